@@ -1,0 +1,122 @@
+//! Every mail that was handed to the receiver, newest last, as it came and as a person would read it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::memory::Memory;
+use super::{Options, mime};
+
+/// One mail.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mail {
+    /// 1 for the first one.
+    pub n: u64,
+    /// Envelope sender.
+    pub sender: String,
+    /// Envelope recipients.
+    pub recipients: Vec<String>,
+    /// `From:`, decoded.
+    pub from: String,
+    /// `To:`, decoded.
+    pub to: String,
+    /// `Subject:`, decoded.
+    pub subject: String,
+    /// `Message-ID:`, as it came.
+    pub message_id: String,
+    /// The text part, decoded; empty where there is none.
+    pub text: String,
+    /// The HTML part, decoded.
+    pub html: Option<String>,
+    /// All of it, dots unstuffed.
+    pub raw: String,
+    /// Unix microseconds.
+    pub at: i64,
+}
+
+/// How the receiver can misbehave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailFault {
+    /// 550 to the recipient.
+    Reject,
+    /// 451 after the data.
+    TryLater,
+    /// The mail is kept, and the connection ends before the "yes".
+    LoseYes,
+}
+
+/// Mails kept; older ones go. A demonstration does not need more, and the state file stays small.
+const KEPT: usize = 500;
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct MailState {
+    mails: VecDeque<Mail>,
+    received: u64,
+}
+
+/// The mailbox. Clones share it.
+#[derive(Clone)]
+pub struct Mailbox {
+    memory: Arc<Memory>,
+    options: Arc<Options>,
+    faults: Arc<Mutex<VecDeque<MailFault>>>,
+}
+
+impl Mailbox {
+    pub(super) fn new(memory: Arc<Memory>, options: Arc<Options>) -> Mailbox {
+        Mailbox { memory, options, faults: Arc::default() }
+    }
+
+    /// Every mail, oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.memory.read(|state| state.mail.mails.iter().cloned().collect())
+    }
+
+    /// One mail by its number.
+    pub fn mail(&self, n: u64) -> Option<Mail> {
+        self.memory.read(|state| state.mail.mails.iter().find(|mail| mail.n == n).cloned())
+    }
+
+    /// How many mails came in all.
+    pub fn received(&self) -> u64 {
+        self.memory.read(|state| state.mail.received)
+    }
+
+    /// The next mail goes wrong like this. Faults queue up, one mail each.
+    pub fn next(&self, fault: MailFault) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).push_back(fault);
+    }
+
+    pub(super) fn next_fault(&self) -> Option<MailFault> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    /// Takes in a mail as it came over the wire.
+    pub(super) fn keep(&self, sender: &str, recipients: Vec<String>, raw: &[u8]) {
+        let read = mime::read(raw);
+        let header = |name: &str| read.header(name).map(mime::decoded_words).unwrap_or_default();
+        let at = (self.options.now)();
+        self.memory.change(|state| {
+            state.mail.received += 1;
+            let mail = Mail {
+                n: state.mail.received,
+                sender: sender.to_owned(),
+                recipients,
+                from: header("from"),
+                to: header("to"),
+                subject: header("subject"),
+                message_id: read.header("message-id").unwrap_or_default().to_owned(),
+                text: read.part("text/plain").unwrap_or_default(),
+                html: read.part("text/html"),
+                raw: String::from_utf8_lossy(raw).into_owned(),
+                at,
+            };
+            state.mail.mails.push_back(mail);
+            while state.mail.mails.len() > KEPT {
+                state.mail.mails.pop_front();
+            }
+        });
+    }
+}

@@ -1,0 +1,187 @@
+//! The providers as they are on the wire, for the days without them: a ZenoPay, a Webuzo and a mail server
+//! that the real clients talk to over real HTTP and SMTP, and the pages where a person plays the phone.
+//! The tests start the same simulators, tell them to misbehave, and read their journals.
+//!
+//! This room knows nothing of orders, services or the database: it is the other side. It keeps its own tables
+//! of prefixes and plans on purpose, so that a mistake of ours is not shared by the fake that should find it.
+
+pub mod gateway;
+pub mod mailbox;
+mod memory;
+mod mime;
+pub mod panel;
+pub mod smtp;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rocket::config::{self, LogLevel};
+use rocket::fairing::AdHoc;
+use rocket::{Config, Route, Shutdown};
+use tokio::sync::oneshot;
+
+pub use gateway::SimGateway;
+pub use mailbox::Mailbox;
+pub use panel::SimPanel;
+
+use memory::Memory;
+
+/// Where the wire routes and the pages are mounted.
+pub const MOUNT: &str = "/sandbox";
+
+/// Unix microseconds, from whoever owns the time.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// Called with the provider's name at the start of each wire request. A test puts "no transaction is open" here.
+pub type OnCall = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Who may call the simulators, and how they keep time.
+#[derive(Clone)]
+pub struct Options {
+    /// What ZenoPay expects in `x-api-key`, and sends with its webhooks.
+    pub api_key: String,
+    /// Webuzo's admin, for basic authentication.
+    pub admin_user: String,
+    /// The admin's password.
+    pub admin_pass: String,
+    /// Webuzo's `apikey`; `apiuser` is `admin_user`.
+    pub panel_key: String,
+    /// The name on the phone's prompt.
+    pub merchant: String,
+    /// Origin of sign-on links. None: the host the panel was called by, so that the caller's host check agrees.
+    pub public_url: Option<String>,
+    /// The time. It is handed in, so that tests can move it.
+    pub now: Clock,
+    /// How long the prompt stays on the phone.
+    pub push_life: Duration,
+    /// When the gateway gives up on a push that nobody answered: `PENDING` becomes `FAILED`.
+    pub push_fails_after: Duration,
+    /// Pauses between the attempts to deliver one webhook; one attempt more than there are pauses.
+    pub webhook_pauses: Vec<Duration>,
+    /// How long creating an account takes on the panel.
+    pub create_takes: Duration,
+    /// How long a call that "times out" is left without an answer. Longer than any client's patience.
+    pub hang: Duration,
+    /// See [`OnCall`].
+    pub on_call: Option<OnCall>,
+}
+
+impl Options {
+    /// Simulators that answer at once, for tests: key, user and password are all `sandbox`.
+    pub fn new(now: Clock) -> Options {
+        Options {
+            api_key: "sandbox".into(),
+            admin_user: "sandbox".into(),
+            admin_pass: "sandbox".into(),
+            panel_key: "sandbox".into(),
+            merchant: "HOLLYN ONLINE".into(),
+            public_url: None,
+            now,
+            push_life: Duration::from_secs(120),
+            push_fails_after: Duration::from_secs(300),
+            webhook_pauses: vec![Duration::from_millis(200), Duration::from_millis(800)],
+            create_takes: Duration::ZERO,
+            hang: Duration::from_secs(100),
+            on_call: None,
+        }
+    }
+
+    /// The same at a person's pace, so that the live set-up can be watched.
+    pub fn demo(now: Clock) -> Options {
+        Options { create_takes: Duration::from_millis(1500), ..Options::new(now) }
+    }
+
+    fn called(&self, provider: &str) {
+        if let Some(told) = &self.on_call {
+            told(provider);
+        }
+    }
+}
+
+/// Everything the simulated providers know. Clones share it.
+#[derive(Clone)]
+pub struct Sandbox {
+    /// ZenoPay, and the phones behind it.
+    pub gateway: SimGateway,
+    /// Webuzo.
+    pub panel: SimPanel,
+    /// Every mail that was handed to the receiver.
+    pub mailbox: Mailbox,
+}
+
+impl Sandbox {
+    /// Opens the sandbox. With a `file`, what the providers know is read from it and written back after each
+    /// change (temporary file, then rename), so that it outlives the process; without one it stays in memory.
+    /// Faults are never kept. Fails if the file is there and cannot be read or understood.
+    pub fn open(file: Option<PathBuf>, options: Options) -> io::Result<Sandbox> {
+        let memory = Arc::new(Memory::open(file)?);
+        let options = Arc::new(options);
+        Ok(Sandbox {
+            gateway: SimGateway::new(Arc::clone(&memory), Arc::clone(&options)),
+            panel: SimPanel::new(Arc::clone(&memory), Arc::clone(&options)),
+            mailbox: Mailbox::new(memory, options),
+        })
+    }
+
+    /// The providers' own routes, to be mounted under [`MOUNT`]: ZenoPay, Webuzo's admin and end-user ports.
+    pub fn wire_routes() -> Vec<Route> {
+        let mut routes = gateway::wire_routes();
+        routes.append(&mut panel::wire_routes());
+        routes
+    }
+}
+
+/// Starts the providers alone, on a free port of the loopback: the base URLs are
+/// `http://{address}/sandbox/zenopay`, `…/sandbox/webuzo/admin` and `…/sandbox/webuzo/enduser`.
+/// They stop when the handle is notified.
+pub async fn serve_wire(sandbox: Sandbox) -> io::Result<(SocketAddr, Shutdown)> {
+    let config = Config {
+        address: Ipv4Addr::LOCALHOST.into(),
+        port: 0,
+        log_level: LogLevel::Off,
+        // The process is not ours to stop: Ctrl-C belongs to whoever started the providers.
+        shutdown: config::Shutdown {
+            ctrlc: false,
+            signals: HashSet::new(),
+            grace: 0,
+            mercy: 0,
+            ..Default::default()
+        },
+        ..Config::debug_default()
+    };
+    let (tell, told) = oneshot::channel();
+    let tell = Mutex::new(Some(tell));
+    let rocket = rocket::custom(config)
+        .manage(sandbox)
+        .mount(MOUNT, Sandbox::wire_routes())
+        .attach(AdHoc::on_liftoff("address", move |rocket| {
+            let address = SocketAddr::new(rocket.config().address, rocket.config().port);
+            if let Some(tell) = tell.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                // Nobody listens any more: then nobody needs the address either.
+                tell.send(address).ok();
+            }
+            Box::pin(async {})
+        }))
+        .ignite()
+        .await
+        // Rocket's error panics when it is dropped unread, so its text is taken.
+        .map_err(|error| io::Error::other(error.to_string()))?;
+    let shutdown = rocket.shutdown();
+    let server = tokio::spawn(async move { rocket.launch().await.err().map(|error| error.to_string()) });
+    tokio::select! {
+        Ok(address) = told => Ok((address, shutdown)),
+        ended = server => Err(io::Error::other(match ended {
+            Ok(Some(error)) => error,
+            Ok(None) => "the sandbox's server ended before it listened".into(),
+            Err(error) => error.to_string(),
+        })),
+    }
+}

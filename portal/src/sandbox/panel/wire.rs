@@ -1,0 +1,156 @@
+//! Webuzo's two ports as they are on the wire: one `index.php` each, the call in `act` and in the fields, HTTP 200
+//! whatever happens, a login page for strangers.
+
+use std::collections::BTreeMap;
+
+use rocket::data::Data;
+use rocket::{Route, Shutdown, State, post, routes};
+use serde_json::{Value, json};
+
+use super::accounts::{field, field2};
+use super::{JournalEntry, PanelCall, PanelFault, SimPanel};
+use crate::sandbox::Sandbox;
+use crate::sandbox::wire::{Answer, Caller, body, fields, hang};
+
+pub fn routes() -> Vec<Route> {
+    routes![admin, enduser]
+}
+
+#[post("/webuzo/admin/index.php", data = "<data>")]
+async fn admin(sandbox: &State<Sandbox>, caller: Caller, shutdown: Shutdown, data: Data<'_>) -> Answer {
+    sandbox.panel.answer(Port::Admin, caller, fields(&body(data).await), shutdown).await
+}
+
+#[post("/webuzo/enduser/index.php", data = "<data>")]
+async fn enduser(sandbox: &State<Sandbox>, caller: Caller, shutdown: Shutdown, data: Data<'_>) -> Answer {
+    sandbox.panel.answer(Port::EndUser, caller, fields(&body(data).await), shutdown).await
+}
+
+#[derive(Clone, Copy)]
+enum Port {
+    Admin,
+    EndUser,
+}
+
+const LOGIN: &str = "<!DOCTYPE html>\n<html><head><title>Login - Webuzo</title></head><body>\
+    <form method=\"post\" action=\"index.php?act=login\"><input name=\"username\"><input name=\"password\" \
+    type=\"password\"><button>Login</button></form></body></html>";
+
+impl SimPanel {
+    async fn answer(
+        &self,
+        port: Port,
+        caller: Caller,
+        sent: BTreeMap<String, String>,
+        shutdown: Shutdown,
+    ) -> Answer {
+        self.options.called("webuzo");
+        if self.is_away() {
+            return Answer::bad_gateway(503);
+        }
+        // Keys in the address would stand in every log on the way: they count in the body only.
+        let entitled = self.admits(&caller, &sent);
+        let mut asked = fields(caller.query.as_bytes());
+        asked.remove("apikey");
+        asked.extend(sent);
+        let call = kind(port, &asked);
+        let (fault, patience, create_takes) = {
+            let mut faults = self.faults();
+            (faults.take(call), faults.hang, faults.create_takes)
+        };
+        if !entitled || fault == Some(PanelFault::LoginPage) || field(&asked, "api") != "json" {
+            self.note(call, &asked, false);
+            return Answer::html(200, LOGIN);
+        }
+        if fault.as_ref().is_some_and(|fault| !fault.acts()) {
+            self.note(call, &asked, false);
+        }
+        let perform = async {
+            if call == PanelCall::Create && !create_takes.is_zero() {
+                tokio::time::sleep(create_takes).await;
+            }
+            let origin = self.options.public_url.clone().unwrap_or_else(|| format!("http://{}", caller.host));
+            let said = self.perform(call, &asked, &origin);
+            self.note(call, &asked, said.is_ok());
+            said
+        };
+        let acts = fault.as_ref().is_none_or(PanelFault::acts);
+        let said = if acts { Some(perform.await) } else { None };
+        match fault {
+            None => match said {
+                Some(Ok(body)) => envelope(body),
+                Some(Err(error)) => envelope(json!({ "error": error })),
+                None => envelope(json!({})),
+            },
+            Some(PanelFault::TimeoutBeforeActing | PanelFault::TimeoutAfterActing) => {
+                hang(patience, shutdown).await
+            }
+            Some(PanelFault::ResetAfterActing) => Answer::Cut,
+            Some(PanelFault::Garbage { .. }) => {
+                Answer::html(200, "<b>Fatal error</b>: Allowed memory size exhausted")
+            }
+            Some(PanelFault::Http(status)) => Answer::bad_gateway(status),
+            Some(PanelFault::ErrorText { text, .. }) => envelope(json!({ "error": [text] })),
+            Some(PanelFault::NoWord { .. }) => envelope(json!({})),
+            Some(PanelFault::LoginPage) => Answer::html(200, LOGIN),
+            Some(PanelFault::Huge) => Answer::huge(),
+        }
+    }
+
+    fn admits(&self, caller: &Caller, sent: &BTreeMap<String, String>) -> bool {
+        let options = &self.options;
+        let basic = caller.basic.as_ref();
+        basic.is_some_and(|(user, pass)| *user == options.admin_user && *pass == options.admin_pass)
+            || field(sent, "apiuser") == options.admin_user && field(sent, "apikey") == options.panel_key
+    }
+
+    fn note(&self, call: PanelCall, asked: &BTreeMap<String, String>, acted: bool) {
+        let user = match call {
+            PanelCall::Create => field2(asked, "user", "username"),
+            PanelCall::Edit => field2(asked, "user_name", "user"),
+            PanelCall::Look => field(asked, "search"),
+            PanelCall::Suspend => field(asked, "suspend"),
+            PanelCall::Resume => field(asked, "unsuspend"),
+            PanelCall::Delete => field(asked, "delete_user"),
+            PanelCall::AddDomain => field2(asked, "loginAs", "username"),
+            PanelCall::SignOn => field(asked, "loginAs"),
+            PanelCall::Plans | PanelCall::Unknown => "",
+        };
+        let masked = |(name, value): (&String, &String)| {
+            let secret = name.contains("pass") || name.contains("key");
+            (name.clone(), if secret { "***".to_owned() } else { value.clone() })
+        };
+        let entry = JournalEntry {
+            call,
+            user: user.to_owned(),
+            fields: asked.iter().map(masked).collect(),
+            acted,
+            at: (self.options.now)(),
+        };
+        self.memory.change(|state| state.panel.journal.push(entry));
+    }
+}
+
+fn kind(port: Port, asked: &BTreeMap<String, String>) -> PanelCall {
+    let has = |name: &str| !field(asked, name).is_empty();
+    match (port, field(asked, "act")) {
+        (Port::Admin, "add_user") if has("edit_user") => PanelCall::Edit,
+        (Port::Admin, "add_user") if has("create_user") => PanelCall::Create,
+        (Port::Admin, "adduser") => PanelCall::Create,
+        (Port::Admin, "add_domain") | (Port::EndUser, "domainadd") => PanelCall::AddDomain,
+        (Port::Admin, "users") if has("suspend") => PanelCall::Suspend,
+        (Port::Admin, "users") if has("unsuspend") => PanelCall::Resume,
+        (Port::Admin, "users") if has("delete_user") => PanelCall::Delete,
+        (Port::Admin, "users") => PanelCall::Look,
+        (Port::Admin, "plans") => PanelCall::Plans,
+        (Port::EndUser, "sso") => PanelCall::SignOn,
+        (Port::Admin | Port::EndUser, _) => PanelCall::Unknown,
+    }
+}
+
+/// What Webuzo puts around every answer.
+fn envelope(mut body: Value) -> Answer {
+    body["title"] = json!("Webuzo");
+    body["timenow"] = json!("1 Jan 2026 00:00");
+    Answer::json(200, &body)
+}
