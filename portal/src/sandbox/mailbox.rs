@@ -1,7 +1,8 @@
 //! Every mail that was handed to the receiver, newest last, as it came and as a person would read it.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -62,11 +63,12 @@ pub struct Mailbox {
     memory: Arc<Memory>,
     options: Arc<Options>,
     faults: Arc<Mutex<VecDeque<MailFault>>>,
+    address: Arc<OnceLock<SocketAddr>>,
 }
 
 impl Mailbox {
     pub(super) fn new(memory: Arc<Memory>, options: Arc<Options>) -> Mailbox {
-        Mailbox { memory, options, faults: Arc::default() }
+        Mailbox { memory, options, faults: Arc::default(), address: Arc::default() }
     }
 
     /// Every mail, oldest first.
@@ -87,6 +89,16 @@ impl Mailbox {
     /// The next mail goes wrong like this. Faults queue up, one mail each.
     pub fn next(&self, fault: MailFault) {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push_back(fault);
+    }
+
+    /// Where mail is received, once somebody listens.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.address.get().copied()
+    }
+
+    pub(super) fn received_at(&self, address: SocketAddr) {
+        // The first one stays: a second receiver for the same mailbox is possible, and not worth a list.
+        self.address.set(address).ok();
     }
 
     pub(super) fn next_fault(&self) -> Option<MailFault> {

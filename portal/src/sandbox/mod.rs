@@ -9,6 +9,7 @@ pub mod gateway;
 pub mod mailbox;
 mod memory;
 mod mime;
+mod pages;
 pub mod panel;
 pub mod smtp;
 mod wire;
@@ -136,6 +137,11 @@ impl Sandbox {
         let mut routes = gateway::wire_routes();
         routes.append(&mut panel::wire_routes());
         routes
+    }
+
+    /// The pages for people, to be mounted under [`MOUNT`] in a Rocket that has the portal's templates.
+    pub fn page_routes() -> Vec<Route> {
+        pages::routes()
     }
 }
 

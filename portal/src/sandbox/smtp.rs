@@ -22,6 +22,7 @@ const IDLE: Duration = Duration::from_secs(300);
 pub async fn listen(address: SocketAddr, mailbox: Mailbox) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
+    mailbox.received_at(address);
     tokio::spawn(async move {
         loop {
             match listener.accept().await {

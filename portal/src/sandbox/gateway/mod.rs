@@ -119,6 +119,11 @@ impl Push {
         network(&self.phone).map_or("UNKNOWN", |(_, channel)| channel)
     }
 
+    /// What a person would call the order: the number in the metadata, else the merchant's id of the push.
+    pub fn order_label(&self) -> &str {
+        self.metadata.get("number").and_then(Value::as_str).unwrap_or(&self.order_id)
+    }
+
     fn merchant_order(&self) -> Option<&str> {
         self.metadata.get("order").and_then(Value::as_str)
     }
@@ -172,6 +177,11 @@ impl SimGateway {
     /// Every push that was accepted, oldest first.
     pub fn pushes(&self) -> Vec<Push> {
         self.memory.read(|state| state.gateway.pushes.clone())
+    }
+
+    /// The name on the prompt.
+    pub fn merchant(&self) -> &str {
+        &self.options.merchant
     }
 
     /// One push.
