@@ -1,0 +1,92 @@
+//! A payment: one push to one phone, and the truth about its money.
+use super::{NoSuchStep, words};
+
+words! {
+    /// Where a payment stands. Money only moves it forward; `Succeeded` is the end.
+    PaymentStatus {
+        /// Committed here; the gateway was not heard from.
+        Created = "created",
+        /// The gateway has it; the person was asked.
+        Pending = "pending",
+        /// We cannot tell whether the gateway has it.
+        Unknown = "unknown",
+        /// No money moved.
+        Failed = "failed",
+        /// The person said no.
+        Cancelled = "cancelled",
+        /// Money moved.
+        Succeeded = "succeeded",
+    }
+}
+
+words! {
+    /// What we learn about a payment.
+    PaymentEvent {
+        /// The gateway took the create call.
+        Accepted = "accepted",
+        /// The gateway refused the create call.
+        Refused = "refused",
+        /// The create call ended without an answer that can be read.
+        Lost = "lost",
+        /// Asked: the gateway waits for the person.
+        StillWaiting = "still_waiting",
+        /// Asked: failed.
+        DidFail = "did_fail",
+        /// Asked: the person cancelled.
+        WasCancelled = "was_cancelled",
+        /// Asked: completed.
+        Completed = "completed",
+        /// Watched to the end, or never known to the gateway.
+        GivenUp = "given_up",
+    }
+}
+
+impl PaymentStatus {
+    /// The next state, or a refusal that names both. A late success is honoured from every state but itself.
+    pub fn after(self, event: PaymentEvent) -> Result<PaymentStatus, NoSuchStep> {
+        use PaymentEvent as E;
+        use PaymentStatus as S;
+        match (self, event) {
+            (S::Created, E::Accepted) | (S::Created | S::Unknown, E::StillWaiting) => Ok(S::Pending),
+            (S::Created, E::Refused) => Ok(S::Failed),
+            (S::Created, E::Lost) => Ok(S::Unknown),
+            (S::Created | S::Pending | S::Unknown, E::DidFail | E::GivenUp) => Ok(S::Failed),
+            (S::Created | S::Pending | S::Unknown, E::WasCancelled) => Ok(S::Cancelled),
+            (S::Created | S::Pending | S::Unknown | S::Failed | S::Cancelled, E::Completed) => Ok(S::Succeeded),
+            (S::Pending | S::Unknown | S::Failed | S::Cancelled | S::Succeeded, E::Accepted | E::Refused | E::Lost)
+            | (S::Pending | S::Failed | S::Cancelled | S::Succeeded, E::StillWaiting)
+            | (S::Failed | S::Cancelled | S::Succeeded, E::DidFail | E::WasCancelled | E::GivenUp)
+            | (S::Succeeded, E::Completed) => {
+                Err(NoSuchStep { machine: "payment", state: self.as_str(), event: event.as_str() })
+            }
+        }
+    }
+
+    /// Whether the person may still be asked for a PIN, as far as we know.
+    pub fn is_open(self) -> bool {
+        match self {
+            PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => true,
+            PaymentStatus::Failed | PaymentStatus::Cancelled | PaymentStatus::Succeeded => false,
+        }
+    }
+}
+
+/// How long a push can be answered on the phone, in seconds. After that a new one may be sent; the old one stays watched.
+pub const LIFE_SECONDS: i64 = 120;
+
+/// How long a payment is asked for, in seconds: 72 hours.
+pub const WATCH_SECONDS: i64 = 72 * 3600;
+
+/// For how long "not found" proves nothing after a create call that may have arrived, in seconds.
+pub const NOT_FOUND_PROVES_AFTER_SECONDS: i64 = 15 * 60;
+
+/// After how many seconds to ask again about a payment of that age: briskly while somebody waits, then ever more rarely.
+pub fn ask_again_after(age_seconds: i64) -> i64 {
+    match age_seconds {
+        ..=180 => 4,
+        181..=900 => 15,
+        901..=3600 => 60,
+        3601..=86_400 => 600,
+        _ => 3600,
+    }
+}

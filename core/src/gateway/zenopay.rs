@@ -1,0 +1,86 @@
+//! ZenoPay over HTTP.
+use super::{Asked, Created, Fate, PaymentGateway, Push, zenopay_wire as shapes};
+use crate::wire::{self, Lost, Tls};
+use async_trait::async_trait;
+use std::time::Duration;
+
+/// Where ZenoPay is and who we are there.
+#[derive(Clone)]
+pub struct ZenoConfig {
+    /// `https://zenoapi.com/api`, without a slash at the end.
+    pub base_url: String,
+    /// Path of the create call; `/start` speaks the older contract.
+    pub create_path: String,
+    /// Path of the status call; `/status` speaks the older contract.
+    pub status_path: String,
+    pub api_key: String,
+    /// The longest that a call may take.
+    pub timeout: Duration,
+}
+
+/// The real paths of 2026.
+pub const CREATE_PATH: &str = "/payments/mobile_money_tanzania";
+/// See [`CREATE_PATH`].
+pub const STATUS_PATH: &str = "/payments/order-status";
+
+/// The client.
+pub struct ZenoPay {
+    config: ZenoConfig,
+    http: reqwest::Client,
+}
+
+impl ZenoPay {
+    /// Fails only where no TLS can be set up.
+    pub fn new(config: ZenoConfig) -> Result<ZenoPay, reqwest::Error> {
+        let http = wire::client(Duration::from_secs(10), config.timeout, Tls::System)?;
+        Ok(ZenoPay { config, http })
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.base_url)
+    }
+
+    fn is_older_contract(&self) -> bool {
+        self.config.create_path != CREATE_PATH
+    }
+}
+
+#[async_trait]
+impl PaymentGateway for ZenoPay {
+    async fn create(&self, push: &Push) -> Created {
+        let body = shapes::create_body(push, self.is_older_contract());
+        let request =
+            self.http.post(self.url(&self.config.create_path)).header("x-api-key", &self.config.api_key).json(&body);
+        match wire::send(request).await {
+            Ok(answer) => shapes::read_created(&answer),
+            Err(Lost::NotSent(why) | Lost::BadCertificate(why)) => Created::Refused(format!("unreachable: {why}")),
+            Err(Lost::Unknown(why)) => Created::Unknown(why),
+        }
+    }
+
+    async fn status(&self, order_id: &str) -> Asked {
+        let request = self
+            .http
+            .get(self.url(&self.config.status_path))
+            .query(&[("order_id", order_id)])
+            .header("x-api-key", &self.config.api_key);
+        match wire::send(request).await {
+            Ok(answer) => {
+                Asked { fate: shapes::read_status(&answer, self.config.status_path != STATUS_PATH), raw: answer.body }
+            }
+            Err(Lost::NotSent(why) | Lost::BadCertificate(why) | Lost::Unknown(why)) => {
+                Asked { fate: Fate::Unreadable(why), raw: String::new() }
+            }
+        }
+    }
+
+    async fn test(&self) -> Result<String, String> {
+        match self.status("hollyncheck000000000").await.fate {
+            Fate::NotFound => Ok("answers, and takes the key".into()),
+            Fate::Unreadable(why) => Err(why),
+            Fate::Pending | Fate::Completed(_) | Fate::Failed | Fate::Cancelled => {
+                Ok("answers, though not as expected to an order that does not exist".into())
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Webuzo over HTTP.
+use super::{Account, ControlPanel, PanelError, Reply, Wanted, webuzo_wire as shapes};
+use crate::{
+    domain::account::Username,
+    wire::{self, Answer, Lost, Tls},
+};
+use async_trait::async_trait;
+use serde_json::Value;
+use std::{collections::BTreeMap, time::Duration};
+
+/// How we sign in as the panel's administrator.
+#[derive(Clone)]
+pub enum Auth {
+    /// User and password by HTTP Basic.
+    Basic { user: String, password: String },
+    /// `apiuser` and `apikey` as form fields, never in the address.
+    Key { user: String, key: String },
+}
+
+/// Where Webuzo is and who we are there.
+#[derive(Clone)]
+pub struct WebuzoConfig {
+    /// `https://HOST:2005`, without a slash at the end.
+    pub api_url: String,
+    /// `https://HOST:2003`.
+    pub end_user_url: String,
+    pub auth: Auth,
+    /// `act=add_user`, or `act=adduser` for the older contract.
+    pub create_act: String,
+    /// Our slug → the panel's plan.
+    pub plan_map: BTreeMap<String, String>,
+    /// The plan where nothing matches.
+    pub default_package: String,
+    /// The longest that a call may take.
+    pub timeout: Duration,
+}
+
+/// The client.
+pub struct Webuzo {
+    config: WebuzoConfig,
+    http: reqwest::Client,
+}
+
+type Fields<'a> = Vec<(&'a str, &'a str)>;
+
+impl Webuzo {
+    /// Fails only where no TLS can be set up.
+    pub fn new(config: WebuzoConfig, tls: Tls) -> Result<Webuzo, reqwest::Error> {
+        let http = wire::client(Duration::from_secs(10), config.timeout, tls)?;
+        Ok(Webuzo { config, http })
+    }
+
+    fn is_older_contract(&self) -> bool {
+        self.config.create_act == "adduser"
+    }
+
+    async fn post(&self, base: &str, act: &str, query: &[(&str, &str)], fields: &Fields<'_>) -> Result<Answer, PanelError> {
+        let mut form = fields.clone();
+        let mut request =
+            self.http.post(format!("{base}/index.php")).query(&[("api", "json"), ("act", act)]).query(query);
+        match &self.config.auth {
+            Auth::Basic { user, password } => request = request.basic_auth(user, Some(password)),
+            Auth::Key { user, key } => form.extend([("apiuser", user.as_str()), ("apikey", key.as_str())]),
+        }
+        wire::send(request.form(&form)).await.map_err(|lost| match lost {
+            Lost::NotSent(why) => PanelError::NotSent(why),
+            Lost::BadCertificate(why) => PanelError::Locked(why),
+            Lost::Unknown(why) => PanelError::Unknown(why),
+        })
+    }
+
+    /// Calls the admin API and keeps both sides' words, masked.
+    async fn call<T>(
+        &self,
+        act: &str,
+        fields: Fields<'_>,
+        read: impl FnOnce(&Answer) -> Result<T, PanelError>,
+    ) -> Reply<T> {
+        let request = masked_request(act, &fields);
+        match self.post(&self.config.api_url, act, &[], &fields).await {
+            Ok(answer) => {
+                let secrets = fields.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| *value);
+                let response = secrets.fold(answer.body.clone(), |text, secret| text.replace(secret, "********"));
+                Reply { outcome: read(&answer), request, response }
+            }
+            Err(error) => Reply { response: error.to_string(), outcome: Err(error), request },
+        }
+    }
+
+    /// The panel's own name for one of our plans.
+    async fn plan(&self, slug: &str) -> Result<String, Reply<()>> {
+        let reply = self.call("plans", vec![], shapes::read).await;
+        let mapped = self.config.plan_map.get(slug).map_or("", String::as_str);
+        match reply.outcome {
+            Ok(body) => Ok(shapes::plan(&body, &[slug, mapped, &self.config.default_package])
+                .unwrap_or_else(|| self.config.default_package.clone())),
+            Err(error) => Err(Reply { outcome: Err(error), request: reply.request, response: reply.response }),
+        }
+    }
+
+    async fn act_on(&self, verb: &str, username: &Username) -> Reply<()> {
+        self.call("users", vec![(verb, username.as_str())], |answer| shapes::read_done(answer).map(drop)).await
+    }
+}
+
+#[async_trait]
+impl ControlPanel for Webuzo {
+    async fn look(&self, username: &Username) -> Reply<Option<Account>> {
+        let name = username.as_str();
+        self.call("users", vec![("search", name)], |answer| {
+            let body = shapes::read(answer)?;
+            if body.contains_key("users") {
+                Ok(shapes::account(&body, name))
+            } else {
+                Err(PanelError::Unknown("a list of accounts without a list".into()))
+            }
+        })
+        .await
+    }
+
+    async fn create(&self, wanted: &Wanted) -> Reply<()> {
+        let plan = match self.plan(&wanted.plan_slug).await {
+            Ok(plan) => plan,
+            // Nothing was created: whatever the list's answer was, the create call was not sent.
+            Err(Reply { outcome: Err(PanelError::Unknown(why)), request, response }) => {
+                return Reply { outcome: Err(PanelError::NotSent(why)), request, response };
+            }
+            Err(reply) => return reply,
+        };
+        let (user, password) = (wanted.username.as_str(), wanted.password.as_str());
+        let mut fields = vec![
+            ("create_user", "1"),
+            ("user", user),
+            ("user_passwd", password),
+            ("cnf_user_passwd", password),
+            ("domain", wanted.domain.as_str()),
+            ("email", wanted.email.as_str()),
+            ("plan", plan.as_str()),
+            ("billing_prefill", "1"),
+        ];
+        if self.is_older_contract() {
+            fields.extend([("username", user), ("password", password), ("package", plan.as_str())]);
+        }
+        self.call(&self.config.create_act, fields, |answer| shapes::read_done(answer).map(drop)).await
+    }
+
+    async fn add_domain(&self, wanted: &Wanted) -> Option<Reply<()>> {
+        if !self.is_older_contract() {
+            return None;
+        }
+        let fields = vec![("username", wanted.username.as_str()), ("domain", wanted.domain.as_str())];
+        Some(self.call("add_domain", fields, |answer| shapes::read_done(answer).map(drop)).await)
+    }
+
+    async fn change(&self, wanted: &Wanted) -> Reply<()> {
+        let plan = match self.plan(&wanted.plan_slug).await {
+            Ok(plan) => plan,
+            Err(reply) => return reply,
+        };
+        let fields = vec![
+            ("edit_user", "1"),
+            ("user", wanted.username.as_str()),
+            ("user_name", wanted.username.as_str()),
+            ("domain", wanted.domain.as_str()),
+            ("email", wanted.email.as_str()),
+            ("plan", plan.as_str()),
+            ("user_passwd", wanted.password.as_str()),
+            ("cnf_user_passwd", wanted.password.as_str()),
+        ];
+        self.call("add_user", fields, |answer| shapes::read_done(answer).map(drop)).await
+    }
+
+    async fn suspend(&self, username: &Username) -> Reply<()> {
+        self.act_on("suspend", username).await
+    }
+
+    async fn resume(&self, username: &Username) -> Reply<()> {
+        self.act_on("unsuspend", username).await
+    }
+
+    async fn delete(&self, username: &Username) -> Reply<()> {
+        self.act_on("delete_user", username).await
+    }
+
+    async fn sign_on(&self, username: &Username) -> Result<String, PanelError> {
+        let query = [("noip", "1"), ("loginAs", username.as_str())];
+        let answer = self.post(&self.config.end_user_url, "sso", &query, &vec![]).await?;
+        let body = shapes::read_done(&answer)?;
+        let url = body.get("done").and_then(|done| done.get("url")).and_then(Value::as_str);
+        // The address is where we send a signed-in customer: it must be the panel's own host, whatever the answer says.
+        match (url.map(reqwest::Url::parse), reqwest::Url::parse(&self.config.end_user_url)) {
+            (Some(Ok(url)), Ok(panel)) if url.origin() == panel.origin() => Ok(url.to_string()),
+            _ => Err(PanelError::Refused("an address for signing in that is not the panel's".into())),
+        }
+    }
+
+    fn end_user_url(&self) -> &str {
+        &self.config.end_user_url
+    }
+
+    async fn test(&self) -> Result<String, String> {
+        let reply = self.call("plans", vec![], shapes::read).await;
+        let body = reply.outcome.map_err(|error| error.to_string())?;
+        let plans = body.get("plans").and_then(Value::as_object).map_or(0, serde_json::Map::len);
+        Ok(format!("answers, takes the login, has {plans} plans"))
+    }
+}
+
+fn is_secret(field: &str) -> bool {
+    field.contains("passw") || field == "apikey"
+}
+
+fn masked_request(act: &str, fields: &Fields<'_>) -> String {
+    let shown: serde_json::Map<String, Value> = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(if is_secret(name) { "********" } else { value })))
+        .collect();
+    serde_json::json!({ "act": act, "fields": shown }).to_string()
+}

@@ -1,0 +1,94 @@
+//! The gateway's notices, kept as they came. A burst shares its transactions.
+use super::{Db, Error, Result, clip, payments};
+use crate::domain::time::Moment;
+use sqlx::AnyConnection;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::oneshot::{self, error::TryRecvError};
+
+/// One notice, raw.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// `stored`, `rejected` or `limited`.
+    pub verdict: &'static str,
+    /// The name in it that could be one of ours.
+    pub gateway_order_id: Option<String>,
+    /// The sender's address.
+    pub source: String,
+    /// The headers that could matter later, one per line, without secrets.
+    pub headers: String,
+    pub body: Vec<u8>,
+    pub request_id: String,
+    pub received_at: Moment,
+    /// Whether the payment that it names should be asked about.
+    pub wakes: bool,
+}
+
+/// Where notices queue for the writer: who finds it free commits all that wait, in one transaction.
+#[derive(Default)]
+pub struct Inbox {
+    waiting: Mutex<Vec<(Notice, oneshot::Sender<bool>)>>,
+    writing: tokio::sync::Mutex<()>,
+}
+
+/// The most notices in one transaction: a few milliseconds of writing.
+const BATCH: usize = 256;
+
+impl Inbox {
+    /// Returns when the notice is durable. Err where it is not, so that the gateway tries again.
+    pub async fn store(&self, db: &Db, notice: Notice) -> Result<()> {
+        let (done, mut durable) = oneshot::channel();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((notice, done));
+        loop {
+            let _writing = self.writing.lock().await;
+            match durable.try_recv() {
+                Ok(true) => return Ok(()),
+                Ok(false) | Err(TryRecvError::Closed) => return Err(Error::Sql(sqlx::Error::PoolTimedOut)),
+                Err(TryRecvError::Empty) => {}
+            }
+            let batch: Vec<_> = {
+                let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                let most = waiting.len().min(BATCH);
+                waiting.drain(..most).collect()
+            };
+            let result = crate::tx!(db, c => {
+                for (notice, _) in &batch {
+                    insert(c, notice).await?;
+                }
+                Ok(())
+            });
+            if let Err(error) = &result {
+                tracing::error!(%error, notices = batch.len(), "notices of the gateway could not be stored");
+            }
+            for (_, done) in batch {
+                // A receiver that is gone is a gateway that hung up; its notice is stored all the same.
+                let _ = done.send(result.is_ok());
+            }
+        }
+    }
+}
+
+async fn insert(c: &mut AnyConnection, notice: &Notice) -> Result<()> {
+    sqlx::query(
+        "insert into webhook_inbox (gateway, verdict, gateway_order_id, source, headers, body, request_id, received_at) \
+         values ('zeno', ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(notice.verdict)
+    .bind(notice.gateway_order_id.as_deref().map(|id| clip(id, 64)))
+    .bind(clip(&notice.source, 64))
+    .bind(&notice.headers)
+    .bind(&notice.body)
+    .bind(&notice.request_id)
+    .bind(notice.received_at)
+    .execute(&mut *c)
+    .await?;
+    if let (true, Some(id)) = (notice.wakes, notice.gateway_order_id.as_deref()) {
+        payments::wake(c, notice.received_at, id).await?;
+    }
+    Ok(())
+}
+
+/// How many notices without our token came from that address since then.
+pub async fn from_source(c: &mut AnyConnection, source: &str, since: Moment) -> Result<i64> {
+    let sql = "select count(*) from webhook_inbox where source = ? and received_at > ? and verdict <> 'rejected'";
+    Ok(sqlx::query_scalar(sql).bind(clip(source, 64)).bind(since).fetch_one(c).await?)
+}

@@ -1,0 +1,74 @@
+//! Every step of every set-up, for staff and for the customer's live list.
+use super::{Result, clip, dialect::Flag, services::ServiceRow};
+use crate::domain::{ids::ServiceId, time::Moment};
+use sqlx::{AnyConnection, FromRow};
+
+/// One step. Requests and responses come with their secrets masked.
+pub struct NewStep<'a> {
+    /// `create_user`, `look`, `status_update`, ...
+    pub step: &'a str,
+    /// `sent`, `done`, `failed`, `unknown`.
+    pub status: &'a str,
+    pub message: &'a str,
+    pub request: Option<&'a str>,
+    pub response: Option<&'a str>,
+    /// The username that the step was about, where it was about one.
+    pub username: Option<&'a str>,
+    pub success: bool,
+}
+
+/// A step as it is shown.
+#[derive(Debug, Clone, FromRow)]
+pub struct StepRow {
+    pub step: String,
+    pub status: String,
+    pub message: String,
+    pub request: Option<String>,
+    pub response: Option<String>,
+    pub success: Flag,
+    pub created_at: Moment,
+}
+
+/// Appends a step.
+pub async fn note(c: &mut AnyConnection, now: Moment, service: &ServiceRow, step: &NewStep<'_>) -> Result<()> {
+    let meta = step.username.map(|username| serde_json::json!({ "username": username }).to_string());
+    sqlx::query(
+        "insert into provisioning_logs (service_id, order_id, user_id, step, status, message, request, response, meta, \
+         success, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(service.id)
+    .bind(service.order_id)
+    .bind(service.user_id)
+    .bind(step.step)
+    .bind(step.status)
+    .bind(step.message)
+    .bind(step.request.map(|text| clip(text, 8000)))
+    .bind(step.response.map(|text| clip(text, 8000)))
+    .bind(meta)
+    .bind(Flag::from(step.success))
+    .bind(now)
+    .bind(now)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// Whether this service ever asked the panel to create that username: what is there may then be ours.
+pub async fn was_sent(c: &mut AnyConnection, service: ServiceId, username: &str) -> Result<bool> {
+    let meta = serde_json::json!({ "username": username }).to_string();
+    let sent: i64 = sqlx::query_scalar(
+        "select count(*) from provisioning_logs where service_id = ? and step = 'create_user' and status = 'sent' and meta = ?",
+    )
+    .bind(service)
+    .bind(meta)
+    .fetch_one(c)
+    .await?;
+    Ok(sent > 0)
+}
+
+/// All steps of a service, oldest first.
+pub async fn of_service(c: &mut AnyConnection, service: ServiceId) -> Result<Vec<StepRow>> {
+    let sql = "select step, status, message, request, response, success, created_at from provisioning_logs \
+               where service_id = ? order by id";
+    Ok(sqlx::query_as(sql).bind(service).fetch_all(c).await?)
+}

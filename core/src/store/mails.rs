@@ -1,0 +1,64 @@
+//! Mails, written with the facts that they tell of and sent by the worker.
+use super::{Result, inserted, jobs};
+use crate::{
+    domain::{ids::{MailId, OrderId}, time::Moment},
+    mail::Mail,
+};
+use sqlx::{AnyConnection, FromRow};
+
+/// A mail as it is kept: the facts, not the words. The words are made when it is sent.
+#[derive(Debug, Clone, FromRow)]
+pub struct MailRow {
+    pub id: MailId,
+    pub message_id: String,
+    pub locale: String,
+    pub recipient: String,
+    pub facts: String,
+    pub sent_at: Option<Moment>,
+    pub created_at: Moment,
+}
+
+/// Writes the mail and queues its sending. Its Message-ID stays the same however often it is tried.
+pub async fn queue(
+    c: &mut AnyConnection,
+    now: Moment,
+    recipient: &str,
+    locale: &str,
+    order: Option<OrderId>,
+    mail: &Mail,
+) -> Result<MailId> {
+    let facts = serde_json::to_string(mail).unwrap_or_default();
+    let result = sqlx::query(
+        "insert into mails (message_id, kind, locale, recipient, facts, order_id, created_at) values (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(crate::random::uuid())
+    .bind(mail.kind())
+    .bind(locale)
+    .bind(recipient)
+    .bind(facts)
+    .bind(order)
+    .bind(now)
+    .execute(&mut *c)
+    .await?;
+    let id = MailId(inserted(c, result).await?);
+    jobs::queue(c, now, "mail", id.0, now).await?;
+    Ok(id)
+}
+
+/// By row id.
+pub async fn by_id(c: &mut AnyConnection, id: MailId) -> Result<Option<MailRow>> {
+    let sql = "select id, message_id, locale, recipient, facts, sent_at, created_at from mails where id = ?";
+    Ok(sqlx::query_as(sql).bind(id).fetch_optional(c).await?)
+}
+
+/// Notes that the mail server took it.
+pub async fn note_sent(c: &mut AnyConnection, now: Moment, id: MailId) -> Result<()> {
+    sqlx::query("update mails set sent_at = ? where id = ?").bind(now).bind(id).execute(c).await?;
+    Ok(())
+}
+
+/// When the mail of that kind about the order was sent, where it was.
+pub async fn sent_about(c: &mut AnyConnection, order: OrderId, kind: &str) -> Result<Option<Moment>> {
+    let sql = "select max(sent_at) from mails where order_id = ? and kind = ?";
+    Ok(sqlx::query_scalar(sql).bind(order).bind(kind).fetch_one(c).await?)
+}

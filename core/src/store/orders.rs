@@ -1,0 +1,173 @@
+//! Purchases.
+use super::{By, Result, history, inserted, one};
+use crate::domain::{
+    ids::{OrderId, OrderUuid, PlanId, UserId},
+    money::Tzs,
+    order::{OrderEvent, OrderStatus},
+    time::Moment,
+};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+
+/// An order with the plan's names.
+#[derive(Debug, Clone, FromRow)]
+pub struct OrderRow {
+    pub id: OrderId,
+    pub user_id: UserId,
+    pub order_uuid: OrderUuid,
+    pub customer_name: String,
+    pub customer_email: String,
+    pub customer_phone: String,
+    pub domain: Option<String>,
+    pub locale: String,
+    pub base_price_monthly: Tzs,
+    pub duration_months: i64,
+    pub discount_percentage: i64,
+    pub price_tzs: Tzs,
+    pub status: OrderStatus,
+    pub payment_ref: Option<String>,
+    pub gateway_provider: Option<String>,
+    pub paid_at: Option<Moment>,
+    pub created_at: Moment,
+    pub plan_name: String,
+    pub plan_slug: String,
+}
+
+const SELECT: &str = "select o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, o.customer_phone, \
+    o.domain, o.locale, o.base_price_monthly, o.duration_months, o.discount_percentage, o.price_tzs, o.status, \
+    o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, p.name as plan_name, p.slug as plan_slug \
+    from orders o join plans p on p.id = o.plan_id";
+
+/// By row id.
+pub async fn by_id(c: &mut AnyConnection, id: OrderId) -> Result<Option<OrderRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.id = ?"))).bind(id).fetch_optional(c).await?)
+}
+
+/// By public name.
+pub async fn by_uuid(c: &mut AnyConnection, uuid: OrderUuid) -> Result<Option<OrderRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.order_uuid = ?"))).bind(uuid).fetch_optional(c).await?)
+}
+
+/// The pending order for the same thing by the same person, where there is one.
+pub async fn by_open_key(c: &mut AnyConnection, key: &str) -> Result<Option<OrderRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.open_key = ?"))).bind(key).fetch_optional(c).await?)
+}
+
+/// A customer's newest orders.
+pub async fn newest_of(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<OrderRow>> {
+    let sql = AssertSqlSafe(format!("{SELECT} where o.user_id = ? order by o.created_at desc, o.id desc limit ?"));
+    Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
+}
+
+/// A customer's newest order that is paid and has no service.
+pub async fn newest_without_service(c: &mut AnyConnection, user: UserId) -> Result<Option<OrderRow>> {
+    let sql = AssertSqlSafe(format!(
+        "{SELECT} left join services s on s.order_id = o.id \
+         where o.user_id = ? and o.status = 'paid' and (s.id is null or s.status = 'failed') \
+         order by o.created_at desc, o.id desc limit 1"
+    ));
+    Ok(sqlx::query_as(sql).bind(user).fetch_optional(c).await?)
+}
+
+/// What a new order needs.
+pub struct NewOrder<'a> {
+    pub user_id: UserId,
+    pub plan_id: PlanId,
+    pub uuid: OrderUuid,
+    pub open_key: &'a str,
+    pub name: &'a str,
+    pub email: &'a str,
+    pub phone: &'a str,
+    pub payer_phone: &'a str,
+    pub domain: Option<&'a str>,
+    pub locale: &'a str,
+    pub monthly: Tzs,
+    pub months: i64,
+    pub percent: i64,
+    pub total: Tzs,
+}
+
+/// A duplicate where the same person has the same thing pending.
+pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, order: &NewOrder<'_>) -> Result<OrderId> {
+    let result = sqlx::query(
+        "insert into orders (user_id, plan_id, order_uuid, open_key, customer_name, customer_email, customer_phone, \
+         payer_phone, domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, \
+         status, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TZS', 'pending', ?, ?)",
+    )
+    .bind(order.user_id)
+    .bind(order.plan_id)
+    .bind(order.uuid)
+    .bind(order.open_key)
+    .bind(order.name)
+    .bind(order.email)
+    .bind(order.phone)
+    .bind(order.payer_phone)
+    .bind(order.domain)
+    .bind(order.locale)
+    .bind(order.monthly)
+    .bind(order.months)
+    .bind(order.percent)
+    .bind(order.total)
+    .bind(now)
+    .bind(now)
+    .execute(&mut *c)
+    .await?;
+    let id = OrderId(inserted(c, result).await?);
+    history::audit(c, now, by, "order.placed", "order", Some(id.0), None).await?;
+    Ok(id)
+}
+
+/// Takes the order one step on, with its history and audit rows. Stale where somebody moved it first.
+pub async fn advance(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    order: &OrderRow,
+    event: OrderEvent,
+    reason: Option<&str>,
+) -> Result<OrderStatus> {
+    let next = order.status.after(event)?;
+    let result = sqlx::query("update orders set status = ?, open_key = null, updated_at = ? where id = ? and status = ?")
+        .bind(next)
+        .bind(now)
+        .bind(order.id)
+        .bind(order.status)
+        .execute(&mut *c)
+        .await?;
+    one(result, "the order")?;
+    let change = history::Change {
+        subject: "order",
+        id: order.id.0,
+        event: event.as_str(),
+        from: order.status.as_str(),
+        to: next.as_str(),
+        reason,
+    };
+    history::record(c, now, by, change).await?;
+    Ok(next)
+}
+
+/// Notes on a paid order what paid it. `meta` is the gateway's answer, as it came.
+pub async fn note_payment(
+    c: &mut AnyConnection,
+    now: Moment,
+    id: OrderId,
+    gateway_order_id: &str,
+    reference: Option<&str>,
+    operator: Option<&str>,
+    meta: Option<&str>,
+) -> Result<()> {
+    sqlx::query(
+        "update orders set payment_ref = ?, gateway_order_id = ?, gateway_provider = ?, gateway_meta = ?, paid_at = ?, \
+         updated_at = ? where id = ?",
+    )
+    .bind(reference)
+    .bind(gateway_order_id)
+    .bind(operator)
+    .bind(meta)
+    .bind(now)
+    .bind(now)
+    .bind(id)
+    .execute(c)
+    .await?;
+    Ok(())
+}

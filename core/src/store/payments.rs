@@ -1,0 +1,257 @@
+//! Pushes, and the truth about their money.
+use super::{By, Result, clip, dialect::Flag, history, inserted, one};
+use crate::domain::{
+    ids::{OrderId, PaymentId},
+    money::Tzs,
+    payment::{PaymentEvent, PaymentStatus},
+    time::Moment,
+};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+
+/// One push.
+#[derive(Debug, Clone, FromRow)]
+pub struct PaymentRow {
+    pub id: PaymentId,
+    pub order_id: OrderId,
+    pub attempt: i64,
+    pub gateway_order_id: String,
+    pub live_order_id: Option<OrderId>,
+    pub payer_phone: String,
+    pub operator: Option<String>,
+    pub amount_tzs: Tzs,
+    pub status: PaymentStatus,
+    pub transid: Option<String>,
+    pub reference: Option<String>,
+    pub channel: Option<String>,
+    pub received_tzs: Option<Tzs>,
+    pub is_applied: Flag,
+    pub refusal: Option<String>,
+    pub next_check_at: Option<Moment>,
+    pub last_check_at: Option<Moment>,
+    pub settled_at: Option<Moment>,
+    pub created_at: Moment,
+}
+
+const SELECT: &str = "select id, order_id, attempt, gateway_order_id, live_order_id, payer_phone, operator, amount_tzs, \
+    status, transid, reference, channel, received_tzs, is_applied, refusal, next_check_at, last_check_at, settled_at, \
+    created_at from payments";
+
+/// By row id.
+pub async fn by_id(c: &mut AnyConnection, id: PaymentId) -> Result<Option<PaymentRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where id = ?"))).bind(id).fetch_optional(c).await?)
+}
+
+/// By the name that the gateway knows it under.
+pub async fn by_gateway_id(c: &mut AnyConnection, id: &str) -> Result<Option<PaymentRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where gateway_order_id = ?"))).bind(id).fetch_optional(c).await?)
+}
+
+/// All pushes for an order, the newest first.
+pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Vec<PaymentRow>> {
+    let sql = AssertSqlSafe(format!("{SELECT} where order_id = ? order by attempt desc"));
+    Ok(sqlx::query_as(sql).bind(order).fetch_all(c).await?)
+}
+
+/// What a new push needs.
+pub struct NewPayment<'a> {
+    pub order: OrderId,
+    pub attempt: i64,
+    pub gateway_order_id: &'a str,
+    pub payer_phone: &'a str,
+    pub operator: Option<&'a str>,
+    pub amount: Tzs,
+    pub next_check_at: Option<Moment>,
+}
+
+/// Commits to a push before the gateway is called. A duplicate where the order has a live one or that attempt.
+pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, new: &NewPayment<'_>) -> Result<PaymentId> {
+    let result = sqlx::query(
+        "insert into payments (order_id, attempt, gateway_order_id, live_order_id, payer_phone, operator, amount_tzs, \
+         currency, status, is_applied, next_check_at, created_at, updated_at) \
+         values (?, ?, ?, ?, ?, ?, ?, 'TZS', 'created', 0, ?, ?, ?)",
+    )
+    .bind(new.order)
+    .bind(new.attempt)
+    .bind(new.gateway_order_id)
+    .bind(new.order)
+    .bind(new.payer_phone)
+    .bind(new.operator)
+    .bind(new.amount)
+    .bind(new.next_check_at)
+    .bind(now)
+    .bind(now)
+    .execute(&mut *c)
+    .await?;
+    let id = PaymentId(inserted(c, result).await?);
+    history::audit(c, now, by, "payment.created", "payment", Some(id.0), None).await?;
+    Ok(id)
+}
+
+/// The push no longer is the one that counts for its order; it stays watched.
+pub async fn retire(c: &mut AnyConnection, now: Moment, id: PaymentId) -> Result<()> {
+    sqlx::query("update payments set live_order_id = null, updated_at = ? where id = ?").bind(now).bind(id).execute(c).await?;
+    Ok(())
+}
+
+/// Takes the payment one step on. Where it ends, the order is free for another push and the poller lets go.
+pub async fn advance(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    payment: &PaymentRow,
+    event: PaymentEvent,
+    reason: Option<&str>,
+) -> Result<PaymentStatus> {
+    let next = payment.status.after(event)?;
+    let sql = if next.is_open() {
+        "update payments set status = ?, updated_at = ? where id = ? and status = ?"
+    } else {
+        "update payments set status = ?, live_order_id = null, next_check_at = null, updated_at = ? \
+         where id = ? and status = ?"
+    };
+    let result =
+        sqlx::query(sql).bind(next).bind(now).bind(payment.id).bind(payment.status).execute(&mut *c).await?;
+    one(result, "the payment")?;
+    let change = history::Change {
+        subject: "payment",
+        id: payment.id.0,
+        event: event.as_str(),
+        from: payment.status.as_str(),
+        to: next.as_str(),
+        reason,
+    };
+    history::record(c, now, by, change).await?;
+    Ok(next)
+}
+
+/// Why the gateway would not take the push, or what a person will be told.
+pub async fn note_refusal(c: &mut AnyConnection, id: PaymentId, refusal: &str) -> Result<()> {
+    sqlx::query("update payments set refusal = ? where id = ?").bind(clip(refusal, 190)).bind(id).execute(c).await?;
+    Ok(())
+}
+
+/// What the gateway said of the money.
+pub struct Receipt<'a> {
+    pub transid: Option<&'a str>,
+    pub reference: Option<&'a str>,
+    pub channel: Option<&'a str>,
+    pub received: Tzs,
+    /// Whether it made an order paid.
+    pub is_applied: bool,
+}
+
+/// Notes the money. A duplicate where the transaction was used by another payment.
+pub async fn note_receipt(c: &mut AnyConnection, now: Moment, id: PaymentId, receipt: &Receipt<'_>) -> Result<()> {
+    sqlx::query(
+        "update payments set transid = ?, reference = ?, channel = ?, received_tzs = ?, is_applied = ?, settled_at = ?, \
+         refusal = null where id = ?",
+    )
+    .bind(receipt.transid)
+    .bind(receipt.reference)
+    .bind(receipt.channel)
+    .bind(receipt.received)
+    .bind(Flag::from(receipt.is_applied))
+    .bind(now)
+    .bind(id)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// Whether another payment than this has that transaction.
+pub async fn transid_taken(c: &mut AnyConnection, transid: &str, except: PaymentId) -> Result<bool> {
+    let others: i64 = sqlx::query_scalar("select count(*) from payments where transid = ? and id <> ?")
+        .bind(transid)
+        .bind(except)
+        .fetch_one(c)
+        .await?;
+    Ok(others > 0)
+}
+
+/// Sets when the gateway is asked next.
+pub async fn schedule(
+    c: &mut AnyConnection,
+    now: Moment,
+    id: PaymentId,
+    next: Option<Moment>,
+    error: Option<&str>,
+) -> Result<()> {
+    sqlx::query("update payments set next_check_at = ?, last_check_at = ?, last_error = ? where id = ?")
+        .bind(next)
+        .bind(now)
+        .bind(error.map(|e| clip(e, 190)))
+        .bind(id)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// The payments that are to be asked about now, the longest overdue first.
+pub async fn due(c: &mut AnyConnection, now: Moment, most: i64) -> Result<Vec<PaymentRow>> {
+    let sql = AssertSqlSafe(format!("{SELECT} where next_check_at <= ? order by next_check_at limit ?"));
+    Ok(sqlx::query_as(sql).bind(now).bind(most).fetch_all(c).await?)
+}
+
+/// Takes a due payment for asking until `until`; false where somebody else did. A worker that dies gives it back then.
+pub async fn claim(c: &mut AnyConnection, payment: &PaymentRow, until: Moment) -> Result<bool> {
+    let result = sqlx::query("update payments set next_check_at = ? where id = ? and next_check_at = ?")
+        .bind(until)
+        .bind(payment.id)
+        .bind(payment.next_check_at)
+        .execute(c)
+        .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// Has the gateway asked about this push at once. Succeeded ones need no asking.
+pub async fn wake(c: &mut AnyConnection, now: Moment, gateway_order_id: &str) -> Result<bool> {
+    let result = sqlx::query(
+        "update payments set next_check_at = ? where gateway_order_id = ? and status <> 'succeeded' \
+         and (next_check_at is null or next_check_at > ?)",
+    )
+    .bind(now)
+    .bind(gateway_order_id)
+    .bind(now)
+    .execute(c)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// When pushes to this phone were made since then, over all accounts, oldest first.
+pub async fn pushes_to(c: &mut AnyConnection, payer_phone: &str, since: Moment) -> Result<Vec<Moment>> {
+    let sql = "select created_at from payments where payer_phone = ? and created_at > ? order by created_at";
+    Ok(sqlx::query_scalar(sql).bind(payer_phone).bind(since).fetch_all(c).await?)
+}
+
+/// What happened to a payment, as it is kept for staff: `event_type`, and the provider's words.
+pub struct NewEvent<'a> {
+    pub order: Option<OrderId>,
+    pub payment: Option<PaymentId>,
+    pub event_type: &'a str,
+    pub gateway: &'a str,
+    pub reference: Option<&'a str>,
+    pub amount: Option<Tzs>,
+    pub status: &'a str,
+    pub payload: Option<&'a str>,
+}
+
+/// Appends to the payment events.
+pub async fn note_event(c: &mut AnyConnection, now: Moment, event: &NewEvent<'_>) -> Result<()> {
+    sqlx::query(
+        "insert into payment_events (order_id, payment_id, event_type, gateway, reference, amount_tzs, currency, status, \
+         payload, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 'TZS', ?, ?, ?, ?)",
+    )
+    .bind(event.order)
+    .bind(event.payment)
+    .bind(event.event_type)
+    .bind(event.gateway)
+    .bind(event.reference.map(|r| clip(r, 64)))
+    .bind(event.amount)
+    .bind(event.status)
+    .bind(event.payload)
+    .bind(now)
+    .bind(now)
+    .execute(c)
+    .await?;
+    Ok(())
+}

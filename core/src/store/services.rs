@@ -1,0 +1,178 @@
+//! Hosted accounts.
+use super::{By, Result, history, inserted, one};
+use crate::domain::{
+    ids::{OrderId, OrderUuid, ServiceId, UserId},
+    order::OrderStatus,
+    service::{ServiceEvent, ServiceStatus},
+    time::Moment,
+};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+
+/// A service with what its order says of it. The password is sealed.
+#[derive(Debug, Clone, FromRow)]
+pub struct ServiceRow {
+    pub id: ServiceId,
+    pub order_id: OrderId,
+    pub plan_slug: String,
+    pub plan_name: String,
+    pub domain: String,
+    pub webuzo_username: Option<String>,
+    pub webuzo_temp_password_enc: Option<String>,
+    pub enduser_url: Option<String>,
+    pub status: ServiceStatus,
+    pub activated_at: Option<Moment>,
+    pub paid_until: Option<Moment>,
+    pub created_at: Moment,
+    pub user_id: UserId,
+    pub order_uuid: OrderUuid,
+    pub order_status: OrderStatus,
+    pub customer_name: String,
+    pub customer_email: String,
+    pub locale: String,
+    pub duration_months: i64,
+    pub order_paid_at: Option<Moment>,
+}
+
+const SELECT: &str = "select s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, s.webuzo_username, \
+    s.webuzo_temp_password_enc, s.enduser_url, s.status, s.activated_at, s.paid_until, s.created_at, o.user_id, \
+    o.order_uuid, o.status as order_status, o.customer_name, o.customer_email, o.locale, o.duration_months, \
+    o.paid_at as order_paid_at \
+    from services s join orders o on o.id = s.order_id join plans p on p.slug = s.plan_slug";
+
+/// By row id.
+pub async fn by_id(c: &mut AnyConnection, id: ServiceId) -> Result<Option<ServiceRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where s.id = ?"))).bind(id).fetch_optional(c).await?)
+}
+
+/// The order's service, where it has one.
+pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Option<ServiceRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where s.order_id = ?"))).bind(order).fetch_optional(c).await?)
+}
+
+/// A customer's services, active ones first, then the newest.
+pub async fn of_user(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<ServiceRow>> {
+    let sql = AssertSqlSafe(format!(
+        "{SELECT} where o.user_id = ? and s.status <> 'cancelled' \
+         order by case s.status when 'active' then 0 else 1 end, s.created_at desc, s.id desc limit ?"
+    ));
+    Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
+}
+
+/// Asks for an order's hosting. A duplicate where it was asked for.
+pub async fn insert(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    order: OrderId,
+    plan_slug: &str,
+    domain: &str,
+) -> Result<ServiceId> {
+    let result = sqlx::query(
+        "insert into services (order_id, plan_slug, domain, status, created_at, updated_at) \
+         values (?, ?, ?, 'requested', ?, ?)",
+    )
+    .bind(order)
+    .bind(plan_slug)
+    .bind(domain)
+    .bind(now)
+    .bind(now)
+    .execute(&mut *c)
+    .await?;
+    let id = ServiceId(inserted(c, result).await?);
+    history::audit(c, now, by, "service.requested", "service", Some(id.0), None).await?;
+    Ok(id)
+}
+
+/// Takes the service one step on, with its history and audit rows.
+pub async fn advance(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    service: &ServiceRow,
+    event: ServiceEvent,
+    reason: Option<&str>,
+) -> Result<ServiceStatus> {
+    let next = service.status.after(event)?;
+    let sql = match event {
+        ServiceEvent::TryStarted => "update services set status = ?, last_provision_attempt_at = ?, updated_at = ? where id = ? and status = ?",
+        ServiceEvent::Shown => "update services set status = ?, last_provisioned_at = ?, updated_at = ? where id = ? and status = ?",
+        ServiceEvent::GivenUp => "update services set status = ?, last_failed_at = ?, updated_at = ? where id = ? and status = ?",
+        ServiceEvent::AskedAgain | ServiceEvent::Suspended | ServiceEvent::Resumed | ServiceEvent::Ended => {
+            "update services set status = ?, updated_at = ?, updated_at = ? where id = ? and status = ?"
+        }
+    };
+    let result = sqlx::query(sql)
+        .bind(next)
+        .bind(now)
+        .bind(now)
+        .bind(service.id)
+        .bind(service.status)
+        .execute(&mut *c)
+        .await?;
+    one(result, "the service")?;
+    if next != service.status {
+        let change = history::Change {
+            subject: "service",
+            id: service.id.0,
+            event: event.as_str(),
+            from: service.status.as_str(),
+            to: next.as_str(),
+            reason,
+        };
+        history::record(c, now, by, change).await?;
+    }
+    Ok(next)
+}
+
+/// Reserves a username over all services and keeps its sealed password. A duplicate where another service has the name.
+pub async fn reserve(
+    c: &mut AnyConnection,
+    now: Moment,
+    id: ServiceId,
+    old: Option<&str>,
+    username: &str,
+    sealed_password: &str,
+) -> Result<()> {
+    let result = sqlx::query(
+        "update services set webuzo_username = ?, webuzo_temp_password_enc = ?, updated_at = ? \
+         where id = ? and coalesce(webuzo_username, '') = ?",
+    )
+    .bind(username)
+    .bind(sealed_password)
+    .bind(now)
+    .bind(id)
+    .bind(old.unwrap_or_default())
+    .execute(c)
+    .await?;
+    one(result, "the service's username")
+}
+
+/// Whether any service has that username.
+pub async fn username_taken(c: &mut AnyConnection, username: &str) -> Result<bool> {
+    let taken: i64 = sqlx::query_scalar("select count(*) from services where webuzo_username = ?")
+        .bind(username)
+        .fetch_one(c)
+        .await?;
+    Ok(taken > 0)
+}
+
+/// Notes where the account is opened and until when it is paid. The first activation's term stays.
+pub async fn note_active(
+    c: &mut AnyConnection,
+    id: ServiceId,
+    enduser_url: &str,
+    activated_at: Moment,
+    paid_until: Moment,
+) -> Result<()> {
+    sqlx::query(
+        "update services set enduser_url = ?, activated_at = coalesce(activated_at, ?), \
+         paid_until = coalesce(paid_until, ?) where id = ?",
+    )
+    .bind(enduser_url)
+    .bind(activated_at)
+    .bind(paid_until)
+    .bind(id)
+    .execute(c)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Who is signed in where. Tokens are kept as fingerprints only.
+use super::{Result, clip, dialect::Flag, users::UserRow};
+use crate::domain::{ids::UserId, time::Moment};
+use sqlx::{AnyConnection, FromRow};
+
+/// A session with its person.
+#[derive(Clone, FromRow)]
+pub struct SessionRow {
+    pub session_id: i64,
+    pub is_remembered: Flag,
+    pub last_seen_at: Moment,
+    pub ends_at: Moment,
+    #[sqlx(flatten)]
+    pub user: UserRow,
+}
+
+/// What a new session needs.
+pub struct NewSession<'a> {
+    pub fingerprint: &'a str,
+    pub user: UserId,
+    pub is_remembered: bool,
+    pub address: &'a str,
+    pub user_agent: &'a str,
+    pub ends_at: Moment,
+}
+
+/// Signs a browser in.
+pub async fn insert(c: &mut AnyConnection, now: Moment, new: &NewSession<'_>) -> Result<()> {
+    sqlx::query(
+        "insert into sessions (token_hash, user_id, is_remembered, address, user_agent, created_at, last_seen_at, ends_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(new.fingerprint)
+    .bind(new.user)
+    .bind(Flag::from(new.is_remembered))
+    .bind(clip(new.address, 64))
+    .bind(clip(new.user_agent, 190))
+    .bind(now)
+    .bind(now)
+    .bind(new.ends_at)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// The session of a token that has not ended, of a person who is not disabled.
+pub async fn by_fingerprint(c: &mut AnyConnection, now: Moment, fingerprint: &str) -> Result<Option<SessionRow>> {
+    let sql = "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, u.id, u.name, u.email, u.password, \
+               u.phone, u.role, u.locale, u.disabled_at from sessions s join users u on u.id = s.user_id \
+               where s.token_hash = ? and s.ends_at > ? and u.disabled_at is null";
+    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
+}
+
+/// Notes that the browser was seen, and moves the end on.
+pub async fn touch(c: &mut AnyConnection, now: Moment, id: i64, ends_at: Moment) -> Result<()> {
+    sqlx::query("update sessions set last_seen_at = ?, ends_at = ? where id = ?")
+        .bind(now)
+        .bind(ends_at)
+        .bind(id)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// Ends one session.
+pub async fn end(c: &mut AnyConnection, fingerprint: &str) -> Result<()> {
+    sqlx::query("delete from sessions where token_hash = ?").bind(fingerprint).execute(c).await?;
+    Ok(())
+}
+
+/// Forgets sessions that ended before then.
+pub async fn sweep(c: &mut AnyConnection, before: Moment) -> Result<()> {
+    sqlx::query("delete from sessions where ends_at < ?").bind(before).execute(c).await?;
+    Ok(())
+}

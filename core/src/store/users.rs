@@ -1,0 +1,84 @@
+//! People.
+use super::{Result, inserted, one};
+use crate::domain::{ids::UserId, time::Moment, user::Role};
+use sqlx::{AnyConnection, FromRow};
+
+/// A person's row. The password is its hash and is in no answer.
+#[derive(Clone, FromRow)]
+pub struct UserRow {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub phone: Option<String>,
+    pub role: Role,
+    pub locale: String,
+    pub disabled_at: Option<Moment>,
+}
+
+const COLUMNS: &str = "id, name, email, password, phone, role, locale, disabled_at";
+
+/// By row id.
+pub async fn by_id(c: &mut AnyConnection, id: UserId) -> Result<Option<UserRow>> {
+    let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users where id = ?"));
+    Ok(sqlx::query_as(sql).bind(id).fetch_optional(c).await?)
+}
+
+/// By e-mail in lower case.
+pub async fn by_email(c: &mut AnyConnection, email: &str) -> Result<Option<UserRow>> {
+    let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users where email = ?"));
+    Ok(sqlx::query_as(sql).bind(email).fetch_optional(c).await?)
+}
+
+/// What a new row needs.
+pub struct NewUser<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub password: &'a str,
+    pub phone: Option<&'a str>,
+    pub role: Role,
+    pub locale: &'a str,
+}
+
+/// A duplicate where the e-mail has an account.
+pub async fn insert(c: &mut AnyConnection, now: Moment, user: &NewUser<'_>) -> Result<UserId> {
+    let result = sqlx::query(
+        "insert into users (name, email, password, phone, role, locale, created_at, updated_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(user.name)
+    .bind(user.email)
+    .bind(user.password)
+    .bind(user.phone)
+    .bind(user.role)
+    .bind(user.locale)
+    .bind(now)
+    .bind(now)
+    .execute(&mut *c)
+    .await?;
+    Ok(UserId(inserted(c, result).await?))
+}
+
+/// Puts a new hash in the place of the one that was read.
+pub async fn rehash(c: &mut AnyConnection, now: Moment, id: UserId, old: &str, new: &str) -> Result<()> {
+    let result = sqlx::query("update users set password = ?, updated_at = ? where id = ? and password = ?")
+        .bind(new)
+        .bind(now)
+        .bind(id)
+        .bind(old)
+        .execute(c)
+        .await?;
+    one(result, "the password")
+}
+
+/// Keeps the language that a person chose.
+pub async fn set_locale(c: &mut AnyConnection, now: Moment, id: UserId, locale: &str) -> Result<()> {
+    sqlx::query("update users set locale = ?, updated_at = ? where id = ?").bind(locale).bind(now).bind(id).execute(c).await?;
+    Ok(())
+}
+
+/// The addresses of all staff that are not disabled.
+pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, String)>> {
+    let sql = "select email, locale from users where role <> 'user' and disabled_at is null order by id";
+    Ok(sqlx::query_as(sql).fetch_all(c).await?)
+}

@@ -1,0 +1,29 @@
+//! Sums for people's screens.
+use super::Result;
+use crate::domain::{ids::UserId, money::Tzs, time::Moment};
+use sqlx::{AnyConnection, FromRow};
+
+/// A customer's figures, in one query.
+#[derive(Debug, Clone, Copy, FromRow)]
+pub struct CustomerFigures {
+    pub orders: i64,
+    pub paid: i64,
+    pub failed: i64,
+    pub services_active: i64,
+    pub services_setup: i64,
+    pub spent: Tzs,
+    pub last_paid_at: Option<Moment>,
+}
+
+/// Counts and sums over one customer's orders and services. Spent: succeeded payments that were applied.
+pub async fn customer_figures(c: &mut AnyConnection, user: UserId) -> Result<CustomerFigures> {
+    let sql = "select count(*) as orders, \
+        cast(coalesce(sum(case when o.status in ('paid', 'active', 'complete') then 1 else 0 end), 0) as signed) as paid, \
+        cast(coalesce(sum(case when o.status = 'failed' then 1 else 0 end), 0) as signed) as failed, \
+        cast(coalesce(sum(case when s.status = 'active' then 1 else 0 end), 0) as signed) as services_active, \
+        cast(coalesce(sum(case when s.status in ('requested', 'provisioning') then 1 else 0 end), 0) as signed) as services_setup, \
+        cast(coalesce(sum((select coalesce(sum(p.received_tzs), 0) from payments p where p.order_id = o.id and p.is_applied = 1)), 0) as signed) as spent, \
+        max(o.paid_at) as last_paid_at \
+        from orders o left join services s on s.order_id = o.id where o.user_id = ?";
+    Ok(sqlx::query_as(sql).bind(user).fetch_one(c).await?)
+}

@@ -1,0 +1,90 @@
+//! What every call to a provider has in common: one client, no redirects, no retries of its own, a capped answer.
+use std::{error::Error as _, time::Duration};
+
+/// The most of an answer that is read: 64 KB. Nothing that a provider sends in earnest is longer.
+const CAP: usize = 64 * 1024;
+
+/// How a request ended that brought no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// No byte of it was sent: no such host, refused, no TLS.
+    NotSent(String),
+    /// The provider's certificate was refused, by us.
+    BadCertificate(String),
+    /// It may have arrived and been acted on.
+    Unknown(String),
+}
+
+/// An answer, whatever it says.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+}
+
+/// A client for one provider. `tls` is what is special about its certificates.
+pub fn client(connect: Duration, total: Duration, tls: Tls) -> Result<reqwest::Client, reqwest::Error> {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(connect)
+        .timeout(total)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        // A connection from the pool may die under a request that must not be sent twice.
+        .pool_max_idle_per_host(0)
+        .user_agent("hollyn");
+    match tls {
+        Tls::System => builder,
+        Tls::Authority(pem) => builder.tls_certs_merge([reqwest::Certificate::from_pem(&pem)?]),
+        Tls::Unchecked => builder.tls_danger_accept_invalid_certs(true),
+        Tls::Pinned(config) => builder.tls_backend_preconfigured(*config),
+    }
+    .build()
+}
+
+/// How a provider proves that it is itself.
+pub enum Tls {
+    /// By a certificate that the system trusts.
+    System,
+    /// By one that this authority (PEM) signed.
+    Authority(Vec<u8>),
+    /// Not at all. Warned about at every start.
+    Unchecked,
+    /// By one certificate and no other.
+    Pinned(Box<rustls::ClientConfig>),
+}
+
+/// Sends the request and reads at most [`CAP`] bytes of the answer.
+pub async fn send(request: reqwest::RequestBuilder) -> Result<Answer, Lost> {
+    let mut response = request.send().await.map_err(|error| classify(&error))?;
+    let status = response.status().as_u16();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| Lost::Unknown(chain(&error)))? {
+        if body.len() + chunk.len() > CAP {
+            return Err(Lost::Unknown(format!("HTTP {status}, an answer longer than {CAP} bytes")));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
+}
+
+fn classify(error: &reqwest::Error) -> Lost {
+    let text = chain(error);
+    let certificate = text.contains("certificate") || text.contains("UnknownIssuer");
+    match (error.is_connect(), error.is_timeout(), certificate) {
+        (true, _, true) => Lost::BadCertificate(text),
+        (true, false, false) => Lost::NotSent(text),
+        (true, true, false) | (false, _, _) => Lost::Unknown(text),
+    }
+}
+
+/// The error and its causes in one line, without the address: it may carry an id or a name.
+fn chain(error: &reqwest::Error) -> String {
+    let mut text = if error.is_timeout() { "timed out".to_owned() } else { "the request failed".to_owned() };
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}

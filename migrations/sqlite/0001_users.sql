@@ -1,0 +1,14 @@
+create table users (
+    id integer primary key autoincrement,
+    name varchar(120) not null,
+    email varchar(190) not null unique,
+    password varchar(255) not null,
+    phone varchar(20),
+    role varchar(16) not null,
+    locale varchar(5) not null,
+    email_verified_at bigint,
+    remember_token varchar(100),
+    disabled_at bigint,
+    created_at bigint not null,
+    updated_at bigint not null
+);

@@ -1,0 +1,11 @@
+create table plans (
+    id integer primary key autoincrement,
+    name varchar(120) not null,
+    slug varchar(80) not null unique,
+    price_tzs bigint not null,
+    features text not null,
+    is_active bigint not null,
+    position bigint not null,
+    created_at bigint not null,
+    updated_at bigint not null
+);
