@@ -1,1 +1,3 @@
+pub mod i18n;
+pub mod pages;
 pub mod sandbox;

@@ -1,0 +1,75 @@
+//! Pages: one plain struct for each template, and what all pages share.
+//!
+//! A struct holds facts (whole shillings, Unix microseconds, names); how they are written is the
+//! template's business. Nothing here knows a request, a route or the store.
+
+mod account;
+mod assets;
+mod checkout;
+mod engine;
+pub mod format;
+pub mod mail;
+mod order;
+mod outside;
+mod pay;
+mod problem;
+#[doc(hidden)]
+pub mod samples;
+mod storefront;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub use self::{
+    account::{
+        Dashboard, Figures, FinishCall, OrderRow, OrderState, PendingCall, ServicePage, ServiceRow,
+        ServiceState,
+    },
+    assets::{file as asset_file, paths as asset_paths, url as asset_url, version as asset_version},
+    checkout::{Checkout, CheckoutForm, Known, Term},
+    engine::{customize, tera, tera_setup},
+    order::{Detail, OrderFacts, OrderPage, OrderPageState, Receipt, Step, StepKind, StepState},
+    outside::{Admin, ErrorKind, ErrorPage, Login, Register},
+    pay::{Pay, PayState, PaymentFacts},
+    problem::Problem,
+    storefront::{Discount, Feature, Headline, Landing, PlanLine, PlanSheet, PlanTerm, Plans},
+};
+use crate::i18n::Lang;
+
+/// A page: facts for one template.
+pub trait Page: Serialize {
+    /// The template's name, as `plans.html`.
+    const TEMPLATE: &'static str;
+}
+
+/// What stands around every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shell {
+    pub lang: Lang,
+    /// Path and query that the language switch comes back to. For a page that answered a POST, the path
+    /// of its form.
+    pub path: String,
+    /// First name of whoever is signed in. Must be none on public pages: they are kept for everybody.
+    pub signed_in: Option<String>,
+    pub company: String,
+    /// Where help is; `https://wa.me/…` is called WhatsApp on the pages.
+    pub help_url: String,
+    /// As people write it, `+255 712 000 100`.
+    pub help_phone: Option<String>,
+    pub sandbox: bool,
+    /// The customer's name, while staff look at the portal as that customer.
+    pub impersonating: Option<String>,
+    pub request_id: String,
+}
+
+/// What a template sees: `shell`, `page`, and beside them the language as `l` and the way to help as
+/// `way` (`whatsapp` or `other`), since nearly every line needs them.
+pub fn context<P: Page>(shell: &Shell, page: &P) -> Value {
+    json!({ "shell": shell, "page": page, "l": shell.lang, "way": help_way(&shell.help_url) })
+}
+
+fn help_way(url: &str) -> &'static str {
+    if url.starts_with("https://wa.me/") { "whatsapp" } else { "other" }
+}

@@ -1,0 +1,102 @@
+//! Doors and dead ends: signing in, registering, errors, and where the admin is.
+
+use serde::Serialize;
+
+use super::{Page, Problem};
+
+/// `GET /login`; posts `next`, `email`, `password`, `remember`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Login {
+    /// One of our own paths, checked by the route.
+    pub next: String,
+    pub email: String,
+    pub remember: bool,
+    pub problems: Vec<Problem>,
+    /// The sign-in interrupts an order: say that what was typed is kept.
+    pub ordering: bool,
+}
+
+/// `GET /register`; posts `next`, `name`, `email`, `phone`, `password`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Register {
+    pub next: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub problems: Vec<Problem>,
+}
+
+/// Any error page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorPage {
+    pub status: u16,
+    pub kind: ErrorKind,
+    /// Host and path as asked for, for `not_found`.
+    pub address: Option<String>,
+    /// When one may try again, for `too_many`.
+    pub retry_at: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    BadRequest,
+    Forbidden,
+    NotFound,
+    TooLarge,
+    Unprocessable,
+    TooMany,
+    Server,
+    Unavailable,
+    /// Refused because it came from another site.
+    Csrf,
+}
+
+impl ErrorKind {
+    /// All, for the tests and for looking at them.
+    pub const ALL: [Self; 9] = [
+        Self::BadRequest,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::TooLarge,
+        Self::Unprocessable,
+        Self::TooMany,
+        Self::Server,
+        Self::Unavailable,
+        Self::Csrf,
+    ];
+
+    /// What a status means when nothing more is known.
+    pub fn from_status(status: u16) -> Self {
+        match status {
+            401 | 403 => Self::Forbidden,
+            404 | 405 => Self::NotFound,
+            413 => Self::TooLarge,
+            422 => Self::Unprocessable,
+            429 => Self::TooMany,
+            503 => Self::Unavailable,
+            400..=499 => Self::BadRequest,
+            _ => Self::Server,
+        }
+    }
+}
+
+/// `GET /admin`: the admin is the desktop app.
+#[derive(Clone, Debug, Serialize)]
+pub struct Admin {}
+
+impl Page for Login {
+    const TEMPLATE: &'static str = "login.html";
+}
+
+impl Page for Register {
+    const TEMPLATE: &'static str = "register.html";
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "error.html";
+}
+
+impl Page for Admin {
+    const TEMPLATE: &'static str = "admin.html";
+}
