@@ -92,6 +92,8 @@ pub enum WebhookFault {
     FormEncoded,
     /// With everything inside `data{}`.
     Nested,
+    /// With `metadata` as a string of JSON.
+    MetadataAsText,
 }
 
 /// What was ordered and has not happened yet.

@@ -241,6 +241,11 @@ impl SimGateway {
         self.away(false);
     }
 
+    /// The time as the phones show it.
+    pub(super) fn now(&self) -> i64 {
+        (self.options.now)()
+    }
+
     fn is_away(&self) -> bool {
         self.away.load(Ordering::SeqCst)
     }

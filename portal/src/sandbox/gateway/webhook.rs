@@ -74,7 +74,7 @@ impl SimGateway {
     pub(super) fn notify(&self, push: &Push, times: u32) {
         let Some(url) = push.webhook_url.clone() else { return };
         let fault = self.faults().webhooks;
-        let plain = json!({
+        let mut plain = json!({
             "order_id": push.order_id,
             "payment_status": "COMPLETED",
             "reference": push.reference,
@@ -84,6 +84,10 @@ impl SimGateway {
             WebhookFault::FormEncoded => ("application/x-www-form-urlencoded", as_form(&plain)),
             WebhookFault::Nested => {
                 ("application/json", json!({ "status": "success", "data": plain }).to_string())
+            }
+            WebhookFault::MetadataAsText => {
+                plain["metadata"] = json!(plain["metadata"].to_string());
+                ("application/json", plain.to_string())
             }
             WebhookFault::None
             | WebhookFault::Drop
@@ -100,7 +104,8 @@ impl SimGateway {
             | WebhookFault::Duplicate(_)
             | WebhookFault::Hold
             | WebhookFault::FormEncoded
-            | WebhookFault::Nested => Some(self.options.api_key.clone()),
+            | WebhookFault::Nested
+            | WebhookFault::MetadataAsText => Some(self.options.api_key.clone()),
         };
         let notice = Notice { order_id: push.order_id.clone(), url, kind, body, key };
         let times = match fault {
@@ -118,7 +123,8 @@ impl SimGateway {
             | WebhookFault::WithoutKey
             | WebhookFault::WrongKey
             | WebhookFault::FormEncoded
-            | WebhookFault::Nested => times,
+            | WebhookFault::Nested
+            | WebhookFault::MetadataAsText => times,
         };
         for _ in 0..times {
             let (gateway, notice) = (self.clone(), notice.clone());

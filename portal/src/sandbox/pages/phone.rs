@@ -27,6 +27,7 @@ pub(super) fn waiting(sandbox: &Sandbox) -> Vec<Push> {
 /// `GET /sandbox/phone`.
 #[derive(Serialize)]
 struct Phone {
+    now: i64,
     merchant: String,
     waiting: Vec<Prompt>,
     history: Vec<Ended>,
@@ -69,6 +70,7 @@ fn show(sandbox: &State<Sandbox>, seat: Seat) -> Template {
     let pushes = sandbox.gateway.pushes();
     let ended = pushes.iter().rev().filter(|push| push.state != PushState::Waiting).take(HISTORY).map(ended);
     let page = Phone {
+        now: sandbox.gateway.now(),
         merchant: sandbox.gateway.merchant().to_owned(),
         waiting: waiting(sandbox).into_iter().map(prompt).collect(),
         history: ended.collect(),

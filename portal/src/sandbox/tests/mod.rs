@@ -2,6 +2,7 @@
 
 mod gateway;
 mod mail;
+mod pages;
 mod panel;
 
 use std::sync::Arc;
