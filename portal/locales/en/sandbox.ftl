@@ -1,7 +1,7 @@
 # The sandbox: the providers as simulators, and the pages where a person plays the phone.
 
 sim-nav = Sandbox
-sim-nav-portal = To the portal
+sim-nav-portal = Portal
 sim-tab-home = Sandbox
 sim-tab-phone = Phone
 sim-tab-panel = Panel

@@ -1,7 +1,7 @@
 # Mazingira ya majaribio: watoa huduma wa kuigiza, na kurasa ambapo mtu anaigiza simu.
 
 sim-nav = Majaribio
-sim-nav-portal = Kwenye tovuti
+sim-nav-portal = Tovuti
 sim-tab-home = Majaribio
 sim-tab-phone = Simu
 sim-tab-panel = Paneli
