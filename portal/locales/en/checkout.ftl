@@ -29,6 +29,7 @@ problem-name-long = Use at most { $n } characters for your name
 problem-email = Enter an email address like neema@example.com
 problem-email-taken = This email has an account already. Sign in to go on; what you typed stays.
 problem-email-taken-link = Sign in
+problem-email-registered = This email has an account already. Sign in instead.
 problem-phone = Enter all 10 digits of your number, like 0754 318 206
 problem-domain = Enter a domain like kahawakibo.co.tz, without http:// and without a path
 problem-domain-taken = This domain is on our servers already. If it is yours, write to us; else enter another one or leave it empty

@@ -1,5 +1,6 @@
 # The page of an order.
 order-title = Order { $number }
+order-head = Order <span class="nb">{ $number }</span>
 order-description = What happened with your order, and its receipt.
 order-page-pending = Not paid yet
 order-page-failed = Not paid

@@ -28,8 +28,10 @@ help-button = { $way ->
 help-wrong = Something wrong?
 help-name-order = and name order <span class="nb">{ $number }</span>.
 
+sandbox-label = Sandbox
 sandbox-strip = Sandbox: nothing here costs money.
 sandbox-open = Open the sandbox
+viewing-label = Viewing as a customer
 viewing-as = Viewing as <b>{ $name }</b>
 viewing-stop = Return to admin
 

@@ -29,6 +29,7 @@ problem-name-long = Jina lisizidi herufi { $n }
 problem-email = Andika barua pepe kama neema@example.com
 problem-email-taken = Barua pepe hii ina akaunti tayari. Ingia ili uendelee; ulichoandika kinabaki.
 problem-email-taken-link = Ingia
+problem-email-registered = Barua pepe hii ina akaunti tayari. Ingia badala yake.
 problem-phone = Andika tarakimu zote 10 za namba yako, kama 0754 318 206
 problem-domain = Andika domain kama kahawakibo.co.tz, bila http:// na bila kitu baada yake
 problem-domain-taken = Domain hii ipo tayari kwenye seva zetu. Kama ni yako, tuandikie; la sivyo andika nyingine au acha wazi

@@ -1,5 +1,6 @@
 # Ukurasa wa oda.
 order-title = Oda { $number }
+order-head = Oda <span class="nb">{ $number }</span>
 order-description = Kilichofanyika kwenye oda yako, na risiti yake.
 order-page-pending = Haijalipwa bado
 order-page-failed = Haijalipwa

@@ -28,8 +28,10 @@ help-button = { $way ->
 help-wrong = Kuna tatizo?
 help-name-order = ukitaja oda <span class="nb">{ $number }</span>.
 
+sandbox-label = Sandbox
 sandbox-strip = Sandbox: hakuna kinachogharimu pesa hapa.
 sandbox-open = Fungua sandbox
+viewing-label = Kutazama kama mteja
 viewing-as = Unatazama kama <b>{ $name }</b>
 viewing-stop = Rudi kwenye usimamizi
 

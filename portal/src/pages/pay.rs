@@ -17,6 +17,10 @@ pub struct Pay {
     pub payment: Option<PaymentFacts>,
     /// The number that `send` goes to: the last one used, else the order's.
     pub phone: String,
+    /// The network that its prefix hints at.
+    pub operator: Option<String>,
+    /// What was typed as another number and could not be taken.
+    pub typed: Option<String>,
     /// Why it was refused, a key `refused-…-title` and `refused-…-text` without these ends: `cancelled`,
     /// `wrong_pin`, `low_balance`, `expired`, `limit`; anything else reads as `other`.
     pub refused: Option<String>,

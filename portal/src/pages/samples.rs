@@ -104,7 +104,7 @@ fn outside(lang: Lang) -> Vec<Sample> {
         email: "neema.mushi@gmail.com".to_owned(),
         phone: "0754 318".to_owned(),
         problems: vec![
-            Problem::new("email", "problem-email-taken"),
+            Problem::new("email", "problem-email-registered"),
             Problem::new("phone", "problem-phone"),
             Problem::new("password", "problem-password-short"),
         ],

@@ -22,7 +22,7 @@ pub fn pay(lang: Lang) -> Vec<Sample> {
     let limited = Pay { retry_at: Some(NOW + 480 * SECOND), pushes_left: 0, ..page(PayState::Ask) };
     samples.push(("ask-limited".to_owned(), limited));
     let typed = Pay {
-        phone: "0754".to_owned(),
+        typed: Some("0754".to_owned()),
         problems: vec![Problem::new("phone", "problem-phone")],
         auto: false,
         ..page(PayState::Start)
@@ -30,6 +30,7 @@ pub fn pay(lang: Lang) -> Vec<Sample> {
     samples.push(("start-error".to_owned(), typed));
     let mut plain = page(PayState::Sent);
     plain.order = OrderFacts { domain: None, ..plain.order };
+    plain.operator = None;
     plain.payment = plain.payment.map(|payment| PaymentFacts { operator: None, ..payment });
     samples.push(("sent-plain".to_owned(), plain));
     let path = format!("/pay/{}", order().uuid);
@@ -90,6 +91,8 @@ fn page(state: PayState) -> Pay {
         state,
         payment: (!matches!(state, PayState::Start | PayState::Cancelled)).then_some(payment),
         phone: PHONE.to_owned(),
+        operator: Some("M-PESA".to_owned()),
+        typed: None,
         refused: (state == PayState::Refused).then(|| "cancelled".to_owned()),
         pushes_left: 2,
         retry_at: None,
