@@ -110,7 +110,7 @@ impl NewPassword {
             return Err(Problem::new("password", "long"));
         }
         let lower = text.to_lowercase();
-        let one_letter = lower.chars().all(|c| Some(c) == lower.chars().next());
+        let one_letter = lower.chars().collect::<std::collections::HashSet<_>>().len() == 1;
         if one_letter || COMMON.lines().any(|common| common == lower) {
             return Err(Problem::new("password", "common"));
         }

@@ -12,7 +12,7 @@ pub(super) fn create_body(push: &Push, older_contract: bool) -> Value {
         "buyer_phone": push.phone,
         "amount": push.amount.0,
         "webhook_url": push.webhook_url,
-        "metadata": { "order": push.order_number },
+        "metadata": { "order": push.order_number, "number": push.order_number },
     });
     if older_contract {
         body["callback_url"] = json!(push.webhook_url);
@@ -106,6 +106,18 @@ fn without_row(answer: &Answer, body: &Value) -> Fate {
     }
 }
 
+/// The order id that a notice names, whatever its form: JSON, nested in `data`, or form-encoded.
+pub fn notice_order_id(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    if let Ok(json) = serde_json::from_str::<Value>(&text) {
+        let nested = json.get("data").map(|data| data.get(0).unwrap_or(data));
+        let id = json.get("order_id").or_else(|| nested?.get("order_id"))?;
+        return id.as_str().map(str::to_owned);
+    }
+    let fields = reqwest::Url::parse(&format!("form:?{}", text.trim())).ok()?;
+    fields.query_pairs().find(|(name, _)| name == "order_id").map(|(_, id)| id.into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +181,21 @@ mod tests {
         assert_eq!(read_status(&http(200, none), false), Fate::NotFound);
         let strange = r#"{"data":[{"payment_status":"SOMETHING NEW"}]}"#;
         assert_eq!(read_status(&http(200, strange), false), Fate::Pending);
+    }
+
+    #[test]
+    fn a_notice_names_its_order_in_every_form() {
+        for body in [
+            r#"{"order_id":"abc","payment_status":"COMPLETED","metadata":"{}"}"#,
+            r#"{"data":{"order_id":"abc"}}"#,
+            r#"{"data":[{"order_id":"abc"}]}"#,
+            "order_id=abc&payment_status=COMPLETED",
+        ] {
+            assert_eq!(notice_order_id(body.as_bytes()).as_deref(), Some("abc"), "{body}");
+        }
+        for body in ["", "[]", "{}", "null", "\u{0}", r#"{"order_id":7}"#] {
+            assert_eq!(notice_order_id(body.as_bytes()), None, "{body}");
+        }
     }
 
     #[test]

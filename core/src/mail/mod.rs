@@ -14,43 +14,54 @@ pub enum Mail {
     /// To the customer, at once: what was ordered, and where to pay.
     OrderReceived {
         name: String,
+        order_uuid: String,
         order_number: String,
         plan: String,
         months: i64,
         total_tzs: i64,
         domain: Option<String>,
-        pay_url: String,
     },
     /// To the customer: the receipt.
     PaymentReceived {
         name: String,
+        order_uuid: String,
         order_number: String,
         plan: String,
         months: i64,
-        total_tzs: i64,
+        full_tzs: i64,
+        discount_percent: i64,
+        discount_tzs: i64,
         received_tzs: i64,
         domain: Option<String>,
         paid_at: i64,
-        phone: Option<String>,
+        /// Empty where staff confirmed the payment.
+        phone: String,
         operator: Option<String>,
         reference: Option<String>,
-        order_url: String,
     },
     /// To the customer: the account is there, and where its password can be seen.
     ServiceReady {
         name: String,
         order_number: String,
-        plan: String,
+        service_id: i64,
         domain: String,
+        is_temporary: bool,
         username: String,
         panel_url: String,
-        service_url: String,
         paid_until: i64,
     },
     /// To the customer: it takes longer, a person is on it.
-    SetupDelayed { name: String, order_number: String, domain: String, order_url: String },
+    SetupDelayed { name: String, order_uuid: String, order_number: String, domain: String },
     /// To staff: every try failed.
-    StaffSetupFailed { order_number: String, customer: String, domain: String, tries: i64, error: String },
+    StaffSetupFailed {
+        order_number: String,
+        plan: String,
+        customer_name: String,
+        customer_email: String,
+        domain: String,
+        tries: i64,
+        error: String,
+    },
 }
 
 impl Mail {

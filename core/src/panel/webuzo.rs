@@ -29,6 +29,8 @@ pub struct WebuzoConfig {
     pub create_act: String,
     /// Our slug → the panel's plan.
     pub plan_map: BTreeMap<String, String>,
+    /// Whether customers are signed in to the panel by us.
+    pub is_sso_enabled: bool,
     /// The plan where nothing matches.
     pub default_package: String,
     /// The longest that a call may take.
@@ -183,6 +185,9 @@ impl ControlPanel for Webuzo {
     }
 
     async fn sign_on(&self, username: &Username) -> Result<String, PanelError> {
+        if !self.config.is_sso_enabled {
+            return Err(PanelError::Refused("signing on is switched off".into()));
+        }
         let query = [("noip", "1"), ("loginAs", username.as_str())];
         let answer = self.post(&self.config.end_user_url, "sso", &query, &vec![]).await?;
         let body = shapes::read_done(&answer)?;

@@ -1,5 +1,9 @@
 //! The gateway's notices, kept as they came. A burst shares its transactions.
-use super::{Db, Error, Result, clip, payments};
+use super::{
+    Db, Error, Result, clip, inserted,
+    jobs::{self, JobKind},
+    payments,
+};
 use crate::domain::time::Moment;
 use sqlx::AnyConnection;
 use std::sync::{Mutex, PoisonError};
@@ -68,7 +72,7 @@ impl Inbox {
 }
 
 async fn insert(c: &mut AnyConnection, notice: &Notice) -> Result<()> {
-    sqlx::query(
+    let result = sqlx::query(
         "insert into webhook_inbox (gateway, verdict, gateway_order_id, source, headers, body, request_id, received_at) \
          values ('zeno', ?, ?, ?, ?, ?, ?, ?)",
     )
@@ -81,10 +85,21 @@ async fn insert(c: &mut AnyConnection, notice: &Notice) -> Result<()> {
     .bind(notice.received_at)
     .execute(&mut *c)
     .await?;
-    if let (true, Some(id)) = (notice.wakes, notice.gateway_order_id.as_deref()) {
-        payments::wake(c, notice.received_at, id).await?;
+    let Some(id) = notice.gateway_order_id.as_deref().filter(|_| notice.wakes) else { return Ok(()) };
+    let woken = payments::wake(c, notice.received_at, id).await?;
+    // Money for a push that we have no row of: a backup was restored, or somebody plays. The gateway will tell which.
+    if !woken && payments::by_gateway_id(c, id).await?.is_none() {
+        let notice_id = inserted(c, result).await?;
+        let key = format!("{}:{id}", JobKind::Stray);
+        jobs::queue_once(c, notice.received_at, &key, JobKind::Stray, notice_id, notice.received_at).await?;
     }
     Ok(())
+}
+
+/// The name that a stored notice gave.
+pub async fn named_by(c: &mut AnyConnection, notice: i64) -> Result<Option<String>> {
+    let sql = "select gateway_order_id from webhook_inbox where id = ?";
+    Ok(sqlx::query_scalar::<_, Option<String>>(sql).bind(notice).fetch_optional(c).await?.flatten())
 }
 
 /// How many notices without our token came from that address since then.

@@ -1,7 +1,21 @@
 //! What is to be done, when, and who is at it.
 use super::{Result, clip, one};
-use crate::domain::{ids::JobId, time::Moment};
+use crate::domain::{ids::JobId, time::Moment, words};
 use sqlx::{AnyConnection, FromRow};
+
+words! {
+    /// What can be queued.
+    JobKind {
+        /// Set a service up on the panel; the subject is the service.
+        Provision = "provision",
+        /// Send a mail; the subject is the mail.
+        Mail = "mail",
+        /// Give an order up that nobody paid; the subject is the order.
+        GiveUp = "give_up",
+        /// Ask about a push that we do not know; the subject is the notice that named it.
+        Stray = "stray",
+    }
+}
 
 /// A job that this worker holds. `lease_no` is the fence: whoever claims it later has a higher one.
 #[derive(Debug, Clone, FromRow)]
@@ -16,10 +30,21 @@ pub struct JobRow {
 }
 
 /// Queues a job, unless the same one is queued. It is written in the transaction that makes its reason true.
-pub async fn queue(c: &mut AnyConnection, now: Moment, kind: &str, subject: i64, due: Moment) -> Result<()> {
-    let key = format!("{kind}:{subject}");
+pub async fn queue(c: &mut AnyConnection, now: Moment, kind: JobKind, subject: i64, due: Moment) -> Result<()> {
+    queue_once(c, now, &format!("{kind}:{subject}"), kind, subject, due).await
+}
+
+/// The same under a key of its own, where several subjects stand for one matter.
+pub async fn queue_once(
+    c: &mut AnyConnection,
+    now: Moment,
+    key: &str,
+    kind: JobKind,
+    subject: i64,
+    due: Moment,
+) -> Result<()> {
     let queued: i64 =
-        sqlx::query_scalar("select count(*) from jobs where job_key = ?").bind(&key).fetch_one(&mut *c).await?;
+        sqlx::query_scalar("select count(*) from jobs where job_key = ?").bind(key).fetch_one(&mut *c).await?;
     if queued > 0 {
         return Ok(());
     }
@@ -28,7 +53,7 @@ pub async fn queue(c: &mut AnyConnection, now: Moment, kind: &str, subject: i64,
          values (?, ?, ?, 0, ?, 0, 0, ?)",
     )
     .bind(key)
-    .bind(kind)
+    .bind(kind.as_str())
     .bind(subject)
     .bind(due)
     .bind(now)
@@ -98,7 +123,7 @@ pub async fn release(c: &mut AnyConnection, job: &JobRow, due: Moment, error: &s
 }
 
 /// Has a queued job done at once.
-pub async fn hurry(c: &mut AnyConnection, now: Moment, kind: &str, subject: i64) -> Result<()> {
+pub async fn hurry(c: &mut AnyConnection, now: Moment, kind: JobKind, subject: i64) -> Result<()> {
     sqlx::query("update jobs set due_at = ? where job_key = ? and due_at > ?")
         .bind(now)
         .bind(format!("{kind}:{subject}"))
@@ -109,7 +134,7 @@ pub async fn hurry(c: &mut AnyConnection, now: Moment, kind: &str, subject: i64)
 }
 
 /// When the job will be tried next and how often it was, where it is queued.
-pub async fn next_try(c: &mut AnyConnection, kind: &str, subject: i64) -> Result<Option<(Moment, i64)>> {
+pub async fn next_try(c: &mut AnyConnection, kind: JobKind, subject: i64) -> Result<Option<(Moment, i64)>> {
     let sql = "select due_at, attempt from jobs where job_key = ?";
     Ok(sqlx::query_as(sql).bind(format!("{kind}:{subject}")).fetch_optional(c).await?)
 }

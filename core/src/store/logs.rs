@@ -72,3 +72,16 @@ pub async fn of_service(c: &mut AnyConnection, service: ServiceId) -> Result<Vec
                where service_id = ? order by id";
     Ok(sqlx::query_as(sql).bind(service).fetch_all(c).await?)
 }
+
+/// Whether this service found somebody else behind that username before.
+pub async fn was_foreign(c: &mut AnyConnection, service: ServiceId, username: &str) -> Result<bool> {
+    let meta = serde_json::json!({ "username": username }).to_string();
+    let foreign: i64 = sqlx::query_scalar(
+        "select count(*) from provisioning_logs where service_id = ? and step = 'reserve' and status = 'foreign' and meta = ?",
+    )
+    .bind(service)
+    .bind(meta)
+    .fetch_one(c)
+    .await?;
+    Ok(foreign > 0)
+}

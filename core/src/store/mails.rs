@@ -41,7 +41,7 @@ pub async fn queue(
     .execute(&mut *c)
     .await?;
     let id = MailId(inserted(c, result).await?);
-    jobs::queue(c, now, "mail", id.0, now).await?;
+    jobs::queue(c, now, jobs::JobKind::Mail, id.0, now).await?;
     Ok(id)
 }
 

@@ -32,6 +32,13 @@ pub struct OrderRow {
     pub plan_slug: String,
 }
 
+impl OrderRow {
+    /// What it would have cost without the discount.
+    pub fn full_price(&self) -> Tzs {
+        self.base_price_monthly.times(self.duration_months).unwrap_or(self.price_tzs)
+    }
+}
+
 const SELECT: &str = "select o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, o.customer_phone, \
     o.domain, o.locale, o.base_price_monthly, o.duration_months, o.discount_percentage, o.price_tzs, o.status, \
     o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, p.name as plan_name, p.slug as plan_slug \

@@ -93,7 +93,7 @@ pub async fn retire(c: &mut AnyConnection, now: Moment, id: PaymentId) -> Result
     Ok(())
 }
 
-/// Takes the payment one step on. Where it ends, the order is free for another push and the poller lets go.
+/// Takes the payment one step on. Where it ends, the order is free for another push.
 pub async fn advance(
     c: &mut AnyConnection,
     now: Moment,
@@ -103,11 +103,18 @@ pub async fn advance(
     reason: Option<&str>,
 ) -> Result<PaymentStatus> {
     let next = payment.status.after(event)?;
-    let sql = if next.is_open() {
-        "update payments set status = ?, updated_at = ? where id = ? and status = ?"
-    } else {
-        "update payments set status = ?, live_order_id = null, next_check_at = null, updated_at = ? \
-         where id = ? and status = ?"
+    let sql = match next {
+        PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => {
+            "update payments set status = ?, updated_at = ? where id = ? and status = ?"
+        }
+        // A notice may have asked for another look meanwhile, so when to look is left alone here.
+        PaymentStatus::Failed | PaymentStatus::Cancelled => {
+            "update payments set status = ?, live_order_id = null, updated_at = ? where id = ? and status = ?"
+        }
+        PaymentStatus::Succeeded => {
+            "update payments set status = ?, live_order_id = null, next_check_at = null, updated_at = ? \
+             where id = ? and status = ?"
+        }
     };
     let result =
         sqlx::query(sql).bind(next).bind(now).bind(payment.id).bind(payment.status).execute(&mut *c).await?;
@@ -168,21 +175,25 @@ pub async fn transid_taken(c: &mut AnyConnection, transid: &str, except: Payment
     Ok(others > 0)
 }
 
-/// Sets when the gateway is asked next.
+/// Sets when the gateway is asked next, unless a notice woke the payment since it was read: then that stands.
 pub async fn schedule(
     c: &mut AnyConnection,
     now: Moment,
-    id: PaymentId,
+    payment: &PaymentRow,
     next: Option<Moment>,
     error: Option<&str>,
 ) -> Result<()> {
-    sqlx::query("update payments set next_check_at = ?, last_check_at = ?, last_error = ? where id = ?")
-        .bind(next)
-        .bind(now)
-        .bind(error.map(|e| clip(e, 190)))
-        .bind(id)
-        .execute(c)
-        .await?;
+    sqlx::query(
+        "update payments set next_check_at = ?, last_check_at = ?, last_error = ? \
+         where id = ? and coalesce(next_check_at, 0) = ?",
+    )
+    .bind(next)
+    .bind(now)
+    .bind(error.map(|e| clip(e, 190)))
+    .bind(payment.id)
+    .bind(payment.next_check_at.unwrap_or_default())
+    .execute(c)
+    .await?;
     Ok(())
 }
 

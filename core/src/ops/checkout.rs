@@ -1,0 +1,223 @@
+//! From a filled-in form to a pending order.
+use super::{
+    Caller, Result,
+    accounts::{self, SignedIn, UserRow},
+    limits,
+};
+use crate::{
+    Shop,
+    domain::{
+        hostname::Hostname,
+        ids::OrderUuid,
+        phone::Phone,
+        plan::Plan,
+        problem::Problem,
+        term::Quote,
+        time::Moment,
+        user::{Email, NewPassword, PersonName, Role},
+    },
+    mail::Mail,
+    random,
+    store::{
+        jobs::{self, JobKind},
+        mails,
+        orders::{self, NewOrder},
+    },
+    tx,
+};
+
+/// What somebody typed at checkout, as it was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub plan: String,
+    pub months: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub domain: String,
+    pub password: String,
+}
+
+/// How ordering ended.
+pub enum Placed {
+    /// The order is pending; the same one where it was placed twice.
+    Order {
+        uuid: OrderUuid,
+        /// The person to sign in, where an account was made or its password was typed.
+        sign_in: Option<UserRow>,
+    },
+    /// The e-mail has an account: sign in, then go on with what was typed.
+    SignInFirst,
+    /// Something typed cannot be used.
+    Problems(Vec<Problem>),
+    /// Too many orders from that address; when to try again.
+    Limited(Moment),
+}
+
+/// Places an order, and makes the account where there is none.
+///
+/// The same person ordering the same thing while it is unpaid meets the first order: a double tap, a reload and a second
+/// tab are one order.
+pub async fn place_order(
+    shop: &Shop,
+    caller: &Caller,
+    signed_in: Option<&UserRow>,
+    typed: &Typed,
+    locale: &str,
+) -> Result<Placed> {
+    let Some(plan) = super::plans::on_sale(shop, &typed.plan).await? else {
+        return Ok(Placed::Problems(vec![Problem::new("plan", "gone")]));
+    };
+    let (wanted, password) = match parse(shop, &plan, signed_in, typed) {
+        Ok(parsed) => parsed,
+        Err(problems) => return Ok(Placed::Problems(problems)),
+    };
+    let most = shop.rules.limits.checkout_address;
+    if let Some(again) = limits::count(shop, "checkout", &caller.address, most, limits::HOUR).await? {
+        return Ok(Placed::Limited(again));
+    }
+    let buyer = match (signed_in, password) {
+        (Some(user), _) => (user.clone(), false),
+        (None, Some(password)) => match account_for(shop, caller, &wanted, &password, locale).await? {
+            Ok(user) => (user, true),
+            Err(instead) => return Ok(instead),
+        },
+        (None, None) => return Ok(Placed::Problems(vec![Problem::new("password", "empty")])),
+    };
+    let uuid = write_order(shop, caller, &buyer.0, &plan, &wanted, locale).await?;
+    shop.bell.notify_one();
+    Ok(Placed::Order { uuid, sign_in: buyer.1.then_some(buyer.0) })
+}
+
+struct Wanted {
+    quote: Quote,
+    name: PersonName,
+    email: Email,
+    phone: Phone,
+    domain: Option<Hostname>,
+}
+
+type Parsed = (Wanted, Option<NewPassword>);
+
+fn parse(shop: &Shop, plan: &Plan, signed_in: Option<&UserRow>, typed: &Typed) -> Result<Parsed, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut keep = |problem: Problem| problems.push(problem);
+    let quote = typed
+        .months
+        .trim()
+        .parse()
+        .ok()
+        .and_then(|months| Quote::new(plan.monthly, months, &shop.rules.discounts))
+        .ok_or(Problem::new("months", "wrong"));
+    let domain = match typed.domain.trim() {
+        "" => Ok(None),
+        text => Hostname::parse(text).map(Some).ok_or(Problem::new("domain", "wrong")),
+    };
+    let own = |typed: &str, known: Option<&str>| known.map_or_else(|| typed.to_owned(), str::to_owned);
+    let name = PersonName::parse(&own(&typed.name, signed_in.map(|u| u.name.as_str())));
+    let email = Email::parse(&own(&typed.email, signed_in.map(|u| u.email.as_str())));
+    let known_phone = signed_in.and_then(|u| u.phone.clone()).unwrap_or_default();
+    let phone_text = if typed.phone.trim().is_empty() { known_phone } else { typed.phone.clone() };
+    let phone = match phone_text.trim() {
+        "" => Err(Problem::new("phone", "empty")),
+        text => Phone::parse(text).ok_or(Problem::new("phone", "wrong")),
+    };
+    let password = match signed_in {
+        Some(_) => Ok(None),
+        None => NewPassword::parse(&typed.password).map(Some),
+    };
+    match (quote, domain, name, email, phone, password) {
+        (Ok(quote), Ok(domain), Ok(name), Ok(email), Ok(phone), Ok(password)) => {
+            Ok((Wanted { quote, name, email, phone, domain }, password))
+        }
+        (quote, domain, name, email, phone, password) => {
+            let found = [quote.err(), domain.err(), name.err(), email.err(), phone.err(), password.err()];
+            found.into_iter().flatten().for_each(&mut keep);
+            Err(problems)
+        }
+    }
+}
+
+/// A new account, or the one whose e-mail *and* password were typed: somebody who tapped twice, or forgot to sign in.
+async fn account_for(
+    shop: &Shop,
+    caller: &Caller,
+    wanted: &Wanted,
+    password: &NewPassword,
+    locale: &str,
+) -> Result<Result<UserRow, Placed>> {
+    let phone = wanted.phone.local();
+    let made =
+        accounts::create(shop, caller, &wanted.name, &wanted.email, Some(&phone), password, Role::User, locale).await?;
+    if let Some(user) = made {
+        return Ok(Ok(user));
+    }
+    Ok(match accounts::sign_in(shop, caller, wanted.email.as_str(), password.expose()).await? {
+        SignedIn::Account(user) => Ok(user),
+        SignedIn::Wrong | SignedIn::Limited(_) => Err(Placed::SignInFirst),
+    })
+}
+
+async fn write_order(
+    shop: &Shop,
+    caller: &Caller,
+    buyer: &UserRow,
+    plan: &Plan,
+    wanted: &Wanted,
+    locale: &str,
+) -> Result<OrderUuid> {
+    let domain = wanted.domain.as_ref().map(Hostname::as_str);
+    let quote = wanted.quote;
+    let open_key = format!(
+        "{}:{}:{}:{}:{}",
+        buyer.id,
+        plan.id,
+        quote.months,
+        quote.total.0,
+        domain.map(crate::keys::fingerprint).unwrap_or_default()
+    );
+    let by = Caller { user: Some(buyer.id), ..caller.clone() }.by();
+    let now = shop.now();
+    let written = tx!(&shop.db, c => {
+        if let Some(first) = orders::by_open_key(c, &open_key).await? {
+            return Ok(first.order_uuid);
+        }
+        let uuid = random::order_uuid();
+        let id = orders::insert(c, now, &by, &NewOrder {
+            user_id: buyer.id,
+            plan_id: plan.id,
+            uuid,
+            open_key: &open_key,
+            name: wanted.name.as_str(),
+            email: wanted.email.as_str(),
+            phone: &wanted.phone.local(),
+            payer_phone: &wanted.phone.international(),
+            domain,
+            locale,
+            monthly: quote.monthly,
+            months: quote.months,
+            percent: quote.percent,
+            total: quote.total,
+        }).await?;
+        let mail = Mail::OrderReceived {
+            name: buyer.name.clone(),
+            order_uuid: uuid.to_string(),
+            order_number: uuid.number(),
+            plan: plan.name.clone(),
+            months: quote.months,
+            total_tzs: quote.total.0,
+            domain: domain.map(str::to_owned),
+        };
+        mails::queue(c, now, &buyer.email, locale, Some(id), &mail).await?;
+        jobs::queue(c, now, JobKind::GiveUp, id.0, now.plus_seconds(super::orders::PATIENCE_SECONDS)).await?;
+        Ok(uuid)
+    });
+    match written {
+        // Two taps at once: the other one was first.
+        Err(error) if error.is_duplicate() => {
+            let first = crate::read!(&shop.db, c => orders::by_open_key(c, &open_key).await)?;
+            first.map(|order| order.order_uuid).ok_or(super::Error::Store(error))
+        }
+        written => Ok(written?),
+    }
+}

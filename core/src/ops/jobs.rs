@@ -1,0 +1,116 @@
+//! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
+use super::{Error, Result, mails, orders, payments, provisioning};
+use crate::{
+    Shop, read,
+    shop::LEASE,
+    store::{
+        self,
+        jobs::{self, JobKind, JobRow},
+        sessions, tries,
+    },
+    tx,
+};
+use std::{sync::Arc, time::Duration};
+use tokio::task::JoinSet;
+
+/// How many jobs one round takes.
+const ABREAST: i64 = 8;
+
+/// Does everything that is due now, once. Returns how much it did; 0 when there is nothing to do.
+pub async fn round(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
+    let asked = payments::settle_due(shop).await?;
+    let now = shop.now();
+    let due = read!(&shop.db, c => jobs::due(c, now, ABREAST).await)?;
+    let mut working = JoinSet::new();
+    for job in due {
+        let claimed = tx!(&shop.db, c => jobs::claim(c, &job, holder, shop.lease_end()).await)?;
+        if let Some(job) = claimed {
+            let shop = shop.clone();
+            working.spawn(async move { run(&shop, &job).await });
+        }
+    }
+    let done = asked + working.len();
+    while let Some(ended) = working.join_next().await {
+        if let Err(error) = ended {
+            // Its lease runs out, and the next claim counts as its next try.
+            tracing::error!(%error, "a job broke its worker");
+        }
+    }
+    Ok(done)
+}
+
+/// For how long the worker may rest, at most a second: jobs of other machines ring no bell here.
+pub async fn rest(shop: &Shop) -> Result<Duration> {
+    let now = shop.now();
+    let next = read!(&shop.db, c => jobs::next_due(c).await)?;
+    let micros = next.map_or(1_000_000, |at| (at.0 - now.0).clamp(1_000, 1_000_000));
+    Ok(Duration::from_micros(u64::try_from(micros).unwrap_or(1_000)))
+}
+
+/// Forgets what no rule looks back to any more.
+pub async fn sweep(shop: &Shop) -> Result<()> {
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        tries::sweep(c, now.minus_seconds(86_400)).await?;
+        sessions::sweep(c, now).await
+    })?)
+}
+
+/// One job, its lease renewed while it runs.
+async fn run(shop: &Shop, job: &JobRow) {
+    let work = async {
+        match job.kind.parse() {
+            Ok(JobKind::Provision) => provisioning::provision(shop, job).await,
+            Ok(JobKind::Mail) => mails::send(shop, job).await,
+            Ok(JobKind::GiveUp) => orders::give_up(shop, job).await,
+            Ok(JobKind::Stray) => payments::settle_stray(shop, job).await,
+            Err(word) => Err(Error::Store(word.into())),
+        }
+    };
+    let result = tokio::select! {
+        result = work => result,
+        lost = renew(shop, job) => Err(lost),
+    };
+    match result {
+        Ok(()) => {}
+        Err(Error::Store(store::Error::Stale(what))) => {
+            tracing::warn!(job = job.id.0, kind = job.kind, what, "the job went to somebody else");
+        }
+        Err(error) => fail(shop, job, &error).await,
+    }
+}
+
+/// Says every third of a lease that this worker lives. Returns when the lease is lost.
+async fn renew(shop: &Shop, job: &JobRow) -> Error {
+    loop {
+        tokio::time::sleep(LEASE / 3).await;
+        let now = shop.now();
+        let held = tx!(&shop.db, c => jobs::hold(c, now, job, shop.lease_end()).await);
+        if let Err(error) = held {
+            return error.into();
+        }
+    }
+}
+
+/// A job that could not even be tried is tried again in a minute; its error is kept with it.
+async fn fail(shop: &Shop, job: &JobRow, error: &Error) {
+    let words = chain(error);
+    tracing::error!(job = job.id.0, kind = job.kind, error = words, "a job failed");
+    let now = shop.now();
+    let released = tx!(&shop.db, c => jobs::release(c, job, now.plus_seconds(60), &words, false).await);
+    if let Err(error) = released {
+        tracing::error!(job = job.id.0, %error, "the job could not be given back; its lease will run out");
+    }
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,135 @@
+//! Orders as people look at them, and how they end without money.
+use super::{Caller, Result, accounts::UserRow};
+use crate::{
+    Shop,
+    domain::{
+        ids::{OrderId, OrderUuid},
+        order::{OrderEvent, OrderStatus},
+        payment::{PaymentStatus, WATCH_SECONDS},
+        service::{ServiceEvent, ServiceStatus},
+        time::Moment,
+    },
+    read,
+    store::{
+        By, jobs::{self, JobKind, JobRow}, logs, mails, orders, payments, services, views,
+    },
+    tx,
+};
+
+pub use crate::store::{logs::StepRow, orders::OrderRow, payments::PaymentRow, services::ServiceRow, views::CustomerFigures};
+
+/// How long an order waits for its first or next push before it is given up: as long as a payment is watched.
+pub const PATIENCE_SECONDS: i64 = WATCH_SECONDS;
+
+/// An order with all that its page shows.
+pub struct OrderView {
+    pub order: OrderRow,
+    /// All pushes, the newest first.
+    pub payments: Vec<PaymentRow>,
+    pub service: Option<ServiceRow>,
+    /// The set-up's steps, oldest first.
+    pub steps: Vec<StepRow>,
+    /// When set-up is tried next, and how often it was.
+    pub next_try: Option<(Moment, i64)>,
+    /// When the mail with the details went out.
+    pub told_at: Option<Moment>,
+}
+
+impl OrderView {
+    /// The payment that made the order paid.
+    pub fn paid_by(&self) -> Option<&PaymentRow> {
+        self.payments.iter().find(|payment| payment.is_applied.into())
+    }
+
+    /// Money that moved and was not enough: the order must not be paid again before a person has looked.
+    pub fn short(&self) -> Option<&PaymentRow> {
+        let unpaid = self.order.status == OrderStatus::Pending;
+        self.payments.iter().find(|p| unpaid && p.status == PaymentStatus::Succeeded)
+    }
+}
+
+/// The order and all that its page shows. Whose it is, the caller checks.
+pub async fn view(shop: &Shop, uuid: OrderUuid) -> Result<Option<OrderView>> {
+    Ok(read!(&shop.db, c => {
+        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(None) };
+        let payments = payments::of_order(c, order.id).await?;
+        let service = services::of_order(c, order.id).await?;
+        let (mut steps, mut next_try, mut told_at) = (Vec::new(), None, None);
+        if let Some(service) = &service {
+            steps = logs::of_service(c, service.id).await?;
+            next_try = jobs::next_try(c, JobKind::Provision, service.id.0).await?;
+            told_at = mails::sent_about(c, order.id, "service_ready").await?;
+        }
+        Ok(Some(OrderView { order, payments, service, steps, next_try, told_at }))
+    })?)
+}
+
+/// A customer's overview: figures, services (active first), the last orders.
+pub struct Overview {
+    pub figures: CustomerFigures,
+    pub services: Vec<ServiceRow>,
+    pub orders: Vec<OrderRow>,
+    /// The newest order that is paid and still wants its hosting.
+    pub to_finish: Option<OrderRow>,
+}
+
+/// The overview, in four queries.
+pub async fn overview(shop: &Shop, user: &UserRow) -> Result<Overview> {
+    Ok(read!(&shop.db, c => {
+        Ok(Overview {
+            figures: views::customer_figures(c, user.id).await?,
+            services: services::of_user(c, user.id, 50).await?,
+            orders: orders::newest_of(c, user.id, 6).await?,
+            to_finish: orders::newest_without_service(c, user.id).await?,
+        })
+    })?)
+}
+
+/// How cancelling ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Cancelled {
+    /// The order is cancelled. Its running pushes stay watched: their money would be shown to staff.
+    Done,
+    /// It was in no state for that.
+    TooLate(OrderStatus),
+    /// There is no such order.
+    NoSuchOrder,
+}
+
+/// Cancels an order by staff, with a reason. A service that was never set up ends with it.
+pub async fn cancel(shop: &Shop, caller: &Caller, uuid: OrderUuid, reason: &str) -> Result<Cancelled> {
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(Cancelled::NoSuchOrder) };
+        if order.status.after(OrderEvent::Cancelled).is_err() {
+            return Ok(Cancelled::TooLate(order.status));
+        }
+        orders::advance(c, now, &caller.by(), &order, OrderEvent::Cancelled, Some(reason)).await?;
+        if let Some(service) = services::of_order(c, order.id).await?
+            && matches!(service.status, ServiceStatus::Requested | ServiceStatus::Failed)
+        {
+            services::advance(c, now, &caller.by(), &service, ServiceEvent::Ended, Some(reason)).await?;
+        }
+        Ok(Cancelled::Done)
+    })?)
+}
+
+/// Gives an order up that nobody paid, once its last push is out of sight.
+pub async fn give_up(shop: &Shop, job: &JobRow) -> Result<()> {
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        jobs::hold(c, now, job, shop.lease_end()).await?;
+        let Some(order) = orders::by_id(c, OrderId(job.subject)).await? else { return jobs::finish(c, job).await };
+        let pushes = payments::of_order(c, order.id).await?;
+        let last_sign = pushes.iter().map(|p| p.created_at).max().unwrap_or(order.created_at);
+        let short = pushes.iter().any(|p| p.status == PaymentStatus::Succeeded);
+        if order.status == OrderStatus::Pending && !short {
+            let until = last_sign.plus_seconds(PATIENCE_SECONDS);
+            if until > now || pushes.iter().any(|p| p.status.is_open()) {
+                return jobs::release(c, job, until.max(now.plus_seconds(3600)), "somebody may still pay", true).await;
+            }
+            orders::advance(c, now, &By::worker(), &order, OrderEvent::GivenUp, Some("not paid")).await?;
+        }
+        jobs::finish(c, job).await
+    })?)
+}

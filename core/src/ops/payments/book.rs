@@ -1,0 +1,155 @@
+//! Booking money that moved: payment, order, history, audit, receipt and set-up, in one transaction.
+use crate::{
+    Shop,
+    domain::{
+        ids::PaymentId,
+        order::{OrderEvent, OrderStatus},
+        payment::{PaymentEvent, PaymentStatus},
+        time::Moment,
+    },
+    gateway::Completed,
+    mail::Mail,
+    ops::provisioning,
+    store::{
+        By, Result,
+        attention::{self, NewEntry},
+        mails,
+        orders::{self, OrderRow},
+        payments::{self, PaymentRow, Receipt},
+        users,
+    },
+};
+use sqlx::AnyConnection;
+
+/// What booking did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Booked {
+    /// The order is paid by it.
+    Applied,
+    /// The money is recorded and shown to staff; it paid nothing.
+    Kept,
+    /// It was booked before.
+    Already,
+    /// Another payment has that transaction; nothing was booked, staff look.
+    ReferenceUsed,
+}
+
+/// Books a success. Must run inside one transaction, which it reads everything in that it decides on.
+pub(super) async fn book(
+    c: &mut AnyConnection,
+    shop: &Shop,
+    now: Moment,
+    by: &By,
+    id: PaymentId,
+    money: &Completed,
+    raw: &str,
+) -> Result<Booked> {
+    let Some(payment) = payments::by_id(c, id).await? else { return Ok(Booked::Already) };
+    let Some(order) = orders::by_id(c, payment.order_id).await? else { return Ok(Booked::Already) };
+    if payment.status == PaymentStatus::Succeeded {
+        return Ok(Booked::Already);
+    }
+    let received = money.amount.unwrap_or_default();
+    let transid = money.transid.as_deref().or(money.reference.as_deref());
+    if let Some(transid) = transid
+        && payments::transid_taken(c, transid, id).await?
+    {
+        raise(c, now, &payment, "reference_used", &format!("transaction {transid} belongs to another payment")).await?;
+        payments::schedule(c, now, &payment, Some(now.plus_seconds(600)), Some("reference used")).await?;
+        return Ok(Booked::ReferenceUsed);
+    }
+    let enough = received >= payment.amount_tzs;
+    let is_applied = enough && order.status == OrderStatus::Pending;
+    payments::advance(c, now, by, &payment, PaymentEvent::Completed, None).await?;
+    let receipt = Receipt {
+        transid,
+        reference: money.reference.as_deref(),
+        channel: money.channel.as_deref(),
+        received,
+        is_applied,
+    };
+    payments::note_receipt(c, now, id, &receipt).await?;
+    payments::note_event(c, now, &payments::NewEvent {
+        order: Some(order.id),
+        payment: Some(id),
+        event_type: "completed",
+        gateway: if by.actor == "gateway" { "zeno" } else { "manual" },
+        reference: transid,
+        amount: Some(received),
+        status: if is_applied { "applied" } else { "kept" },
+        payload: Some(raw),
+    })
+    .await?;
+    if !is_applied {
+        let (kind, details) = why_kept(&order, enough);
+        raise(c, now, &PaymentRow { amount_tzs: received, ..payment }, kind, details).await?;
+        return Ok(Booked::Kept);
+    }
+    if received > payment.amount_tzs {
+        let surplus = PaymentRow { amount_tzs: received - payment.amount_tzs, ..payment.clone() };
+        raise(c, now, &surplus, "surplus", "more was paid than was asked for").await?;
+    }
+    let reason = transid.map(|transid| format!("transaction {transid}"));
+    orders::advance(c, now, by, &order, OrderEvent::PaymentSucceeded, reason.as_deref()).await?;
+    let (name, operator) = (&payment.gateway_order_id, payment.operator.as_deref());
+    orders::note_payment(c, now, order.id, name, transid, operator, Some(raw)).await?;
+    if shop.rules.provision_on_payment {
+        provisioning::request(c, shop, now, by, &order).await?;
+    }
+    send_receipt(c, now, &order, &payment, received.0, transid).await?;
+    Ok(Booked::Applied)
+}
+
+fn why_kept(order: &OrderRow, enough: bool) -> (&'static str, &'static str) {
+    match order.status {
+        OrderStatus::Pending if enough => ("mismatch", "the money could not be applied"),
+        OrderStatus::Pending => ("shortfall", "less was paid than was asked for; the order is not paid"),
+        OrderStatus::Paid | OrderStatus::Active | OrderStatus::Complete => {
+            ("second_payment", "the order was paid already; this money paid nothing")
+        }
+        OrderStatus::Failed | OrderStatus::Cancelled => {
+            ("paid_after_end", "money came for an order that was given up or cancelled")
+        }
+    }
+}
+
+async fn raise(c: &mut AnyConnection, now: Moment, payment: &PaymentRow, kind: &'static str, details: &str) -> Result<()> {
+    let entry = NewEntry {
+        key: format!("{kind}:{}", payment.id),
+        kind,
+        order: Some(payment.order_id),
+        payment: Some(payment.id),
+        amount: Some(payment.amount_tzs),
+        details,
+        ..NewEntry::default()
+    };
+    attention::raise(c, now, &entry).await.map(drop)
+}
+
+async fn send_receipt(
+    c: &mut AnyConnection,
+    now: Moment,
+    order: &OrderRow,
+    payment: &PaymentRow,
+    received_tzs: i64,
+    reference: Option<&str>,
+) -> Result<()> {
+    let Some(user) = users::by_id(c, order.user_id).await? else { return Ok(()) };
+    let mail = Mail::PaymentReceived {
+        name: user.name,
+        order_uuid: order.order_uuid.to_string(),
+        order_number: order.order_uuid.number(),
+        plan: order.plan_name.clone(),
+        months: order.duration_months,
+        full_tzs: order.full_price().0,
+        discount_percent: order.discount_percentage,
+        discount_tzs: (order.full_price() - order.price_tzs).0,
+        received_tzs,
+        domain: order.domain.clone(),
+        paid_at: now.0,
+        phone: payment.payer_phone.clone(),
+        operator: payment.operator.clone(),
+        reference: reference.map(str::to_owned),
+    };
+    mails::queue(c, now, &user.email, &order.locale, Some(order.id), &mail).await.map(drop)
+}

@@ -1,0 +1,84 @@
+//! Staff confirm a payment by the operator's reference. It takes the same road as the gateway's word.
+use super::book::{self, Booked};
+use crate::{
+    Shop,
+    domain::{ids::OrderUuid, order::OrderStatus},
+    gateway::Completed,
+    ops::{Caller, Result},
+    random,
+    store::{orders, payments::{self, NewPayment}},
+    tx,
+};
+
+/// How it ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ByHand {
+    /// The order is paid.
+    Paid,
+    /// Reference or reason is missing.
+    Incomplete,
+    /// That reference was used for another payment.
+    ReferenceUsed,
+    /// The order is not waiting for money.
+    NotPayable(OrderStatus),
+    /// There is no such order.
+    NoSuchOrder,
+}
+
+/// Marks an order as paid. Needs a reference that was never used, and a reason; both are kept.
+pub async fn mark_as_paid(
+    shop: &Shop,
+    caller: &Caller,
+    uuid: OrderUuid,
+    reference: &str,
+    reason: &str,
+) -> Result<ByHand> {
+    let (reference, reason) = (reference.trim(), reason.trim());
+    if reference.is_empty() || reference.len() > 64 || reason.is_empty() {
+        return Ok(ByHand::Incomplete);
+    }
+    let mut by = caller.by();
+    by.actor = by.actor.replace("user:", "staff:");
+    let now = shop.now();
+    let result = tx!(&shop.db, c => {
+        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(ByHand::NoSuchOrder) };
+        if order.status != OrderStatus::Pending {
+            return Ok(ByHand::NotPayable(order.status));
+        }
+        let pushes = payments::of_order(c, order.id).await?;
+        for live in pushes.iter().filter(|p| p.live_order_id.is_some()) {
+            payments::retire(c, now, live.id).await?;
+        }
+        let gateway_order_id = random::gateway_order_id();
+        let id = payments::insert(c, now, &by, &NewPayment {
+            order: order.id,
+            attempt: pushes.first().map_or(0, |p| p.attempt) + 1,
+            gateway_order_id: gateway_order_id.as_str(),
+            payer_phone: "",
+            operator: None,
+            amount: order.price_tzs,
+            next_check_at: None,
+        }).await?;
+        let money = Completed {
+            order_id: Some(gateway_order_id.as_str().to_owned()),
+            amount: Some(order.price_tzs),
+            currency: None,
+            transid: Some(reference.to_owned()),
+            reference: None,
+            channel: None,
+        };
+        let raw = serde_json::json!({ "reason": reason }).to_string();
+        match book::book(c, shop, now, &by, id, &money, &raw).await? {
+            Booked::Applied => Ok(ByHand::Paid),
+            // Rolls the new row back: nothing was booked.
+            Booked::ReferenceUsed | Booked::Kept | Booked::Already => Err(crate::store::Error::Stale("the reference")),
+        }
+    });
+    match result {
+        Err(crate::store::Error::Stale("the reference")) => Ok(ByHand::ReferenceUsed),
+        result => {
+            shop.bell.notify_one();
+            Ok(result?)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The gateway's notices: stored raw, answered, and a reason to ask. They change nothing themselves.
+use crate::{
+    Shop,
+    domain::ids::GatewayOrderId,
+    gateway::notice_order_id,
+    keys,
+    ops::Result,
+    read,
+    store::inbox,
+};
+
+/// A notice as it came in.
+#[derive(Debug, Clone, Default)]
+pub struct Notice {
+    /// `payment` in the address that we gave.
+    pub payment: Option<String>,
+    /// `token` in the address that we gave.
+    pub token: Option<String>,
+    /// The `x-api-key` header.
+    pub api_key: Option<String>,
+    /// The sender's address.
+    pub source: String,
+    /// Content type and user agent, one per line.
+    pub headers: String,
+    pub body: Vec<u8>,
+    pub request_id: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// It is durable. Also for an order that nobody knows, also the hundredth copy.
+    Stored,
+    /// It is durable, and its key or token is wrong.
+    Rejected,
+}
+
+/// Stores a notice before anything is decided, and wakes the asking. An error means that it is not stored.
+pub async fn note_webhook(shop: &Shop, notice: Notice) -> Result<Noted> {
+    let now = shop.now();
+    let in_body = notice_order_id(&notice.body);
+    // The address is ours and carries a proof; what the body says of another order is hearsay.
+    let named = notice.payment.clone().or(in_body).unwrap_or_default();
+    let named = GatewayOrderId::parse(&named).map(|id| id.as_str().to_owned());
+    let expected = keys::webhook_token(&shop.rules.webhook_secret, named.as_deref().unwrap_or_default());
+    let token_fits = notice.token.as_deref().map(|token| keys::same(token, &expected));
+    let key_fits = notice.api_key.as_deref().map(|key| keys::same(key, &shop.rules.gateway_key));
+    let rejected = token_fits == Some(false) || key_fits == Some(false);
+    let proven = !rejected && (token_fits == Some(true) || key_fits == Some(true));
+    let limited = !rejected && !proven && {
+        let since = now.minus_seconds(60);
+        let recent = read!(&shop.db, c => inbox::from_source(c, &notice.source, since).await)?;
+        recent >= shop.rules.limits.webhook_address
+    };
+    let verdict = match (rejected, limited) {
+        (true, _) => "rejected",
+        (false, true) => "limited",
+        (false, false) => "stored",
+    };
+    let row = inbox::Notice {
+        verdict,
+        gateway_order_id: named,
+        source: notice.source,
+        headers: notice.headers,
+        body: notice.body,
+        request_id: notice.request_id,
+        received_at: now,
+        wakes: verdict == "stored",
+    };
+    shop.inbox.store(&shop.db, row).await?;
+    (shop.probe)("webhook.stored");
+    shop.bell.notify_one();
+    Ok(if rejected { Noted::Rejected } else { Noted::Stored })
+}

@@ -1,0 +1,66 @@
+//! Who wakes `settle`: the timetable in the payments' rows, the customer's page, "check now".
+use super::settle::{Settled, settle};
+use crate::{
+    Shop,
+    domain::ids::OrderUuid,
+    ops::Result,
+    read,
+    store::{orders, payments},
+    tx,
+};
+
+/// How many payments are asked about side by side.
+const ABREAST: i64 = 8;
+
+/// A worker that dies while asking gives the payment back after this many seconds. Longer than the gateway's time-out.
+const ASKING_SECONDS: i64 = 45;
+
+/// Asks about all payments that are due. Returns how many there were.
+pub async fn settle_due(shop: &std::sync::Arc<Shop>) -> Result<usize> {
+    let now = shop.now();
+    let due = read!(&shop.db, c => payments::due(c, now, ABREAST).await)?;
+    let mut asking = tokio::task::JoinSet::new();
+    for payment in due {
+        if tx!(&shop.db, c => payments::claim(c, &payment, now.plus_seconds(ASKING_SECONDS)).await)? {
+            let shop = shop.clone();
+            asking.spawn(async move { (payment.id, settle(&shop, payment.id).await) });
+        }
+    }
+    let asked = asking.len();
+    while let Some(done) = asking.join_next().await {
+        match done {
+            Ok((_, Ok(_))) => {}
+            Ok((id, Err(error))) => tracing::error!(payment = id.0, %error, "a payment could not be settled"),
+            Err(error) => tracing::error!(%error, "settling a payment was cut off"),
+        }
+    }
+    Ok(asked)
+}
+
+/// "I have paid: check now": asks about every push of the order that did not succeed, live or not.
+pub async fn check_now(shop: &Shop, uuid: OrderUuid) -> Result<Vec<Settled>> {
+    let pushes = read!(&shop.db, c => match orders::by_uuid(c, uuid).await? {
+        Some(order) => payments::of_order(c, order.id).await,
+        None => Ok(Vec::new()),
+    })?;
+    let mut settled = Vec::new();
+    for push in pushes {
+        settled.push(settle(shop, push.id).await?);
+    }
+    Ok(settled)
+}
+
+/// Somebody looks at the order's page: ask soon, even where the timetable has become slow.
+pub async fn nudge(shop: &Shop, uuid: OrderUuid) -> Result<()> {
+    let now = shop.now();
+    let soon = now.plus_seconds(4);
+    let late = read!(&shop.db, c => match orders::by_uuid(c, uuid).await? {
+        Some(order) => payments::of_order(c, order.id).await,
+        None => Ok(Vec::new()),
+    })?;
+    for push in late.iter().filter(|p| p.status.is_open() && p.next_check_at.is_some_and(|at| at > soon)) {
+        tx!(&shop.db, c => payments::wake(c, soon, &push.gateway_order_id).await)?;
+        shop.bell.notify_one();
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! Asking the gateway what became of a push, and believing it as far as it deserves.
+use super::book::{self, Booked};
+use crate::{
+    Shop,
+    domain::{
+        ids::PaymentId,
+        money::CURRENCY,
+        payment::{NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentStatus, WATCH_SECONDS, ask_again_after},
+        time::Moment,
+    },
+    gateway::{Asked, Completed, Fate},
+    ops::Result,
+    read,
+    store::{
+        self, By,
+        attention::{self, NewEntry},
+        inbox,
+        jobs::{self, JobRow},
+        payments::{self, PaymentRow},
+    },
+    tx,
+};
+
+/// What asking brought.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Nothing new; it will be asked again, or its watch is over.
+    Same,
+    /// The payment moved to this state.
+    Moved(PaymentStatus),
+    /// There is nothing to ask about.
+    Nothing,
+}
+
+/// Asks the gateway about one payment and books what it says. Whoever comes second finds it done.
+///
+/// A success is believed only if our id, the amount and the currency agree (see [`book`]).
+pub async fn settle(shop: &Shop, id: PaymentId) -> Result<Settled> {
+    let Some(payment) = read!(&shop.db, c => payments::by_id(c, id).await)? else { return Ok(Settled::Nothing) };
+    if payment.status == PaymentStatus::Succeeded {
+        return Ok(Settled::Nothing);
+    }
+    let asked = shop.gateway.status(&payment.gateway_order_id).await;
+    (shop.probe)("settle.asked");
+    let result = match &asked.fate {
+        Fate::Completed(completed) => match disagreement(&payment, completed) {
+            None => book(shop, &payment, completed, &asked.raw).await,
+            Some(what) => disbelieve(shop, &payment, &asked, &what).await,
+        },
+        Fate::Failed => end(shop, &payment, PaymentEvent::DidFail, &asked).await,
+        Fate::Cancelled => end(shop, &payment, PaymentEvent::WasCancelled, &asked).await,
+        Fate::Pending => wait(shop, &payment, true, None).await,
+        Fate::NotFound => not_found(shop, &payment, &asked).await,
+        Fate::Unreadable(why) => {
+            tracing::warn!(payment = id.0, why, "the gateway's answer cannot be read; asking again later");
+            wait(shop, &payment, false, Some(why)).await
+        }
+    };
+    match result {
+        // Somebody else settled it between our question and our write.
+        Err(crate::ops::Error::Store(store::Error::Stale(_) | store::Error::NoSuchStep(_))) => Ok(Settled::Same),
+        result => result,
+    }
+}
+
+/// Why a completed answer is not about this payment.
+fn disagreement(payment: &PaymentRow, completed: &Completed) -> Option<String> {
+    if completed.order_id.as_deref() != Some(payment.gateway_order_id.as_str()) {
+        return Some("the answer is about another order".into());
+    }
+    if completed.currency.as_deref().is_some_and(|currency| currency != CURRENCY) {
+        return Some(format!("the answer is in {}", completed.currency.as_deref().unwrap_or_default()));
+    }
+    if completed.amount.is_none_or(|amount| amount.0 <= 0) {
+        return Some("the answer names no amount".into());
+    }
+    None
+}
+
+async fn book(shop: &Shop, payment: &PaymentRow, completed: &Completed, raw: &str) -> Result<Settled> {
+    let by = By { actor: "gateway".into(), ..By::default() };
+    let now = shop.now();
+    let booked = tx!(&shop.db, c => book::book(c, shop, now, &by, payment.id, completed, raw).await)?;
+    (shop.probe)("settle.booked");
+    shop.bell.notify_one();
+    tracing::info!(payment = payment.id.0, outcome = ?booked, "money was booked");
+    Ok(match booked {
+        Booked::Already => Settled::Nothing,
+        Booked::Applied | Booked::Kept => Settled::Moved(PaymentStatus::Succeeded),
+        Booked::ReferenceUsed => Settled::Same,
+    })
+}
+
+/// Keeps a success that does not agree with the payment, tells staff, and goes on asking.
+async fn disbelieve(shop: &Shop, payment: &PaymentRow, asked: &Asked, what: &str) -> Result<Settled> {
+    let now = shop.now();
+    tracing::warn!(payment = payment.id.0, what, "a success was not believed");
+    tx!(&shop.db, c => {
+        let new = attention::raise(c, now, &NewEntry {
+            key: format!("mismatch:{}", payment.id),
+            kind: "mismatch",
+            order: Some(payment.order_id),
+            payment: Some(payment.id),
+            amount: Some(payment.amount_tzs),
+            details: what,
+            ..NewEntry::default()
+        }).await?;
+        if new {
+            note(c, now, payment, "mismatch", "disbelieved", &asked.raw).await?;
+        }
+        payments::schedule(c, now, payment, next_check(payment, now), Some(what)).await
+    })?;
+    Ok(Settled::Same)
+}
+
+async fn end(shop: &Shop, payment: &PaymentRow, event: PaymentEvent, asked: &Asked) -> Result<Settled> {
+    let now = shop.now();
+    if payment.status.after(event).is_err() {
+        // It ended before; it was asked about once more because a notice came.
+        tx!(&shop.db, c => payments::schedule(c, now, payment, None, None).await)?;
+        return Ok(Settled::Same);
+    }
+    let by = By { actor: "gateway".into(), ..By::default() };
+    let status = tx!(&shop.db, c => {
+        let status = payments::advance(c, now, &by, payment, event, None).await?;
+        payments::note_refusal(c, payment.id, status.as_str()).await?;
+        payments::schedule(c, now, payment, None, None).await?;
+        note(c, now, payment, "status", status.as_str(), &asked.raw).await?;
+        Ok(status)
+    })?;
+    Ok(Settled::Moved(status))
+}
+
+/// Still open: asked again later, until the watch is over. Then a person compares with the gateway's statement.
+async fn wait(shop: &Shop, payment: &PaymentRow, gateway_has_it: bool, error: Option<&str>) -> Result<Settled> {
+    let (now, by) = (shop.now(), By::worker());
+    let next = next_check(payment, now);
+    Ok(tx!(&shop.db, c => {
+        if next.is_none() && payment.status.is_open() {
+            attention::raise(c, now, &NewEntry {
+                key: format!("unresolved:{}", payment.id),
+                kind: "unresolved",
+                order: Some(payment.order_id),
+                payment: Some(payment.id),
+                amount: Some(payment.amount_tzs),
+                details: "the gateway did not say within 72 hours what became of this payment",
+                ..NewEntry::default()
+            }).await?;
+            let status = payments::advance(c, now, &by, payment, PaymentEvent::GivenUp, error).await?;
+            payments::schedule(c, now, payment, None, error).await?;
+            return Ok(Settled::Moved(status));
+        }
+        let mut settled = Settled::Same;
+        if gateway_has_it && payment.status.after(PaymentEvent::StillWaiting).is_ok() {
+            settled = Settled::Moved(payments::advance(c, now, &by, payment, PaymentEvent::StillWaiting, None).await?);
+        }
+        payments::schedule(c, now, payment, next, error).await?;
+        Ok(settled)
+    })?)
+}
+
+/// "Not found" proves nothing for a quarter of an hour, nor ever about a push that the gateway accepted.
+async fn not_found(shop: &Shop, payment: &PaymentRow, asked: &Asked) -> Result<Settled> {
+    let now = shop.now();
+    let old = now.seconds_since(payment.created_at) >= NOT_FOUND_PROVES_AFTER_SECONDS;
+    let never_heard_of = matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown);
+    if !(old && never_heard_of) {
+        return wait(shop, payment, false, Some("not found")).await;
+    }
+    let status = tx!(&shop.db, c => {
+        let status = payments::advance(c, now, &By::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
+        payments::schedule(c, now, payment, None, None).await?;
+        note(c, now, payment, "status", "not_found", &asked.raw).await?;
+        Ok(status)
+    })?;
+    Ok(Settled::Moved(status))
+}
+
+/// When to ask next; None when the watch is over, or the payment ended and was asked about once more only.
+fn next_check(payment: &PaymentRow, now: Moment) -> Option<Moment> {
+    let age = now.seconds_since(payment.created_at);
+    (payment.status.is_open() && age < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age)))
+}
+
+async fn note(
+    c: &mut sqlx::AnyConnection,
+    now: Moment,
+    payment: &PaymentRow,
+    event_type: &str,
+    status: &str,
+    raw: &str,
+) -> store::Result<()> {
+    let event = payments::NewEvent {
+        order: Some(payment.order_id),
+        payment: Some(payment.id),
+        event_type,
+        gateway: "zeno",
+        reference: None,
+        amount: Some(payment.amount_tzs),
+        status,
+        payload: Some(raw),
+    };
+    payments::note_event(c, now, &event).await
+}
+
+/// Asks about a push that a notice named and that we have no row of. Money for it goes to staff, never to nobody.
+pub async fn settle_stray(shop: &Shop, job: &JobRow) -> Result<()> {
+    let Some(id) = read!(&shop.db, c => inbox::named_by(c, job.subject).await)? else {
+        return Ok(tx!(&shop.db, c => jobs::finish(c, job).await)?);
+    };
+    let asked = shop.gateway.status(&id).await;
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        jobs::hold(c, now, job, shop.lease_end()).await?;
+        match &asked.fate {
+            Fate::Completed(completed) => {
+                attention::raise(c, now, &NewEntry {
+                    key: format!("stray:{id}"),
+                    kind: "stray_payment",
+                    amount: completed.amount,
+                    details: &format!("money for {id}, which is no payment of ours"),
+                    ..NewEntry::default()
+                }).await?;
+                payments::note_event(c, now, &payments::NewEvent {
+                    order: None,
+                    payment: None,
+                    event_type: "stray",
+                    gateway: "zeno",
+                    reference: completed.transid.as_deref(),
+                    amount: completed.amount,
+                    status: "completed",
+                    payload: Some(&asked.raw),
+                }).await?;
+                jobs::finish(c, job).await
+            }
+            Fate::Unreadable(why) if job.attempt < 10 => {
+                jobs::release(c, job, now.plus_seconds(60 * job.attempt), why, false).await
+            }
+            Fate::Pending | Fate::Failed | Fate::Cancelled | Fate::NotFound | Fate::Unreadable(_) => {
+                jobs::finish(c, job).await
+            }
+        }
+    })?)
+}

@@ -1,0 +1,200 @@
+//! Sending a push: committed first, sent once.
+use super::settle::settle;
+use crate::{
+    Shop,
+    domain::{
+        ids::{OrderUuid, PaymentId},
+        order::OrderStatus,
+        payment::{LIFE_SECONDS, PaymentEvent, PaymentStatus},
+        phone::Phone,
+        time::Moment,
+    },
+    gateway::{Created, Push},
+    keys,
+    ops::{Caller, Error, Result, limits},
+    random, read,
+    store::{self, By, orders::{self, OrderRow}, payments::{self, NewPayment, PaymentRow}},
+    tx,
+};
+
+/// How asking for a push ended.
+#[derive(Debug)]
+pub enum Started {
+    /// A new payment is committed; [`push`] sends it.
+    New(PaymentId),
+    /// This tap, or another tab, has a push on its way already.
+    Already(Box<PaymentRow>),
+    /// The last push can still be answered on the phone; when a new one may be sent.
+    Wait(Moment),
+    /// Too many pushes to that phone; when to try again.
+    Limited(Moment),
+    /// The order is not waiting for money.
+    NotPayable(OrderStatus),
+    /// Money came that was not enough; a person looks at it first.
+    Short,
+    /// There is no such order.
+    NoSuchOrder,
+}
+
+/// 10 minutes and a day: the windows of the phone limits.
+const SHORT_WINDOW: i64 = 600;
+const DAY_WINDOW: i64 = 86_400;
+
+/// A create call ends within the gateway's time-out; after this many seconds its row is asked about whatever became of it.
+const FIRST_CHECK_SECONDS: i64 = 5;
+
+/// Commits a payment, unless one is on its way: `known_attempt` is the last attempt that the page knew of, so that a
+/// double tap, a reload and a second tab are one push. "Send again" first asks what became of the last one.
+pub async fn start(shop: &Shop, caller: &Caller, uuid: OrderUuid, phone: &Phone, known_attempt: i64) -> Result<Started> {
+    let looked = look(shop, uuid).await?;
+    let Some((order, pushes)) = looked else { return Ok(Started::NoSuchOrder) };
+    if let Some(refusal) = not_payable(&order, &pushes) {
+        return Ok(refusal);
+    }
+    if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
+        return Ok(Started::Already(Box::new(newer.clone())));
+    }
+    if let Some(live) = pushes.iter().find(|p| p.live_order_id.is_some()) {
+        settle(shop, live.id).await?;
+    }
+    let result = commit(shop, caller, uuid, phone).await;
+    match result {
+        // Two taps at once: the other one's push counts.
+        Err(Error::Store(error)) if error.is_duplicate() => {
+            let newest = look(shop, uuid).await?.and_then(|(_, pushes)| pushes.into_iter().next());
+            newest.map(|newest| Started::Already(Box::new(newest))).ok_or(Error::Store(error))
+        }
+        result => result,
+    }
+}
+
+/// How many pushes the limits leave for a phone now, and when the next is allowed where none is.
+pub async fn allowance(shop: &Shop, phone: &Phone) -> Result<(usize, Option<Moment>)> {
+    let now = shop.now();
+    let payer_phone = phone.international();
+    let times =
+        read!(&shop.db, c => payments::pushes_to(c, &payer_phone, now.minus_seconds(DAY_WINDOW)).await)?;
+    let recent = times.iter().filter(|at| **at > now.minus_seconds(SHORT_WINDOW)).count();
+    let limits = shop.rules.limits;
+    let left = limits.pushes_short.saturating_sub(recent).min(limits.pushes_day.saturating_sub(times.len()));
+    Ok((left, too_many(shop, &times, now)))
+}
+
+fn too_many(shop: &Shop, times: &[Moment], now: Moment) -> Option<Moment> {
+    let most = shop.rules.limits;
+    limits::free_again(times, most.pushes_day, DAY_WINDOW, now)
+        .or(limits::free_again(times, most.pushes_short, SHORT_WINDOW, now))
+}
+
+async fn look(shop: &Shop, uuid: OrderUuid) -> Result<Option<(OrderRow, Vec<PaymentRow>)>> {
+    Ok(read!(&shop.db, c => {
+        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(None) };
+        let pushes = payments::of_order(c, order.id).await?;
+        Ok(Some((order, pushes)))
+    })?)
+}
+
+fn not_payable(order: &OrderRow, pushes: &[PaymentRow]) -> Option<Started> {
+    if order.status != OrderStatus::Pending {
+        return Some(Started::NotPayable(order.status));
+    }
+    pushes.iter().any(|p| p.status == PaymentStatus::Succeeded).then_some(Started::Short)
+}
+
+async fn commit(shop: &Shop, caller: &Caller, uuid: OrderUuid, phone: &Phone) -> Result<Started> {
+    let (now, rules) = (shop.now(), &shop.rules);
+    let (by, payer_phone) = (caller.by(), phone.international());
+    Ok(tx!(&shop.db, c => {
+        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(Started::NoSuchOrder) };
+        let pushes = payments::of_order(c, order.id).await?;
+        if let Some(refusal) = not_payable(&order, &pushes) {
+            return Ok(refusal);
+        }
+        let live = pushes.iter().find(|p| p.live_order_id.is_some());
+        if let Some(live) = live {
+            let dead = live.created_at.plus_seconds(LIFE_SECONDS);
+            if dead > now {
+                return Ok(Started::Wait(dead));
+            }
+        }
+        let times = payments::pushes_to(c, &payer_phone, now.minus_seconds(DAY_WINDOW)).await?;
+        if let Some(again) = too_many(shop, &times, now) {
+            return Ok(Started::Limited(again));
+        }
+        if let Some(live) = live {
+            payments::retire(c, now, live.id).await?;
+        }
+        let id = payments::insert(c, now, &by, &NewPayment {
+            order: order.id,
+            attempt: pushes.first().map_or(0, |p| p.attempt) + 1,
+            gateway_order_id: random::gateway_order_id().as_str(),
+            payer_phone: &payer_phone,
+            operator: rules.operators.of(phone),
+            amount: order.price_tzs,
+            next_check_at: Some(now.plus_seconds(FIRST_CHECK_SECONDS)),
+        }).await?;
+        Ok(Started::New(id))
+    })?)
+}
+
+/// Sends a committed push to the gateway, once, and keeps what it said. Where the process dies in here, the poller asks.
+pub async fn push(shop: &Shop, id: PaymentId) -> Result<()> {
+    let Some((payment, order)) = read!(&shop.db, c => {
+        let Some(payment) = payments::by_id(c, id).await? else { return Ok(None) };
+        let order = orders::by_id(c, payment.order_id).await?;
+        Ok(order.map(|order| (payment, order)))
+    })?
+    else {
+        return Err(Error::Broken("a payment without an order was to be sent"));
+    };
+    let push = Push {
+        order_id: payment.gateway_order_id.clone(),
+        amount: payment.amount_tzs,
+        phone: Phone::parse(&payment.payer_phone).map(|p| p.local()).unwrap_or_default(),
+        operator: payment.operator.clone(),
+        buyer_name: order.customer_name.clone(),
+        buyer_email: order.customer_email.clone(),
+        webhook_url: webhook_url(shop, &payment.gateway_order_id),
+        order_number: order.order_uuid.number(),
+    };
+    (shop.probe)("payment.committed");
+    let created = shop.gateway.create(&push).await;
+    (shop.probe)("payment.sent");
+    let (event, words) = match &created {
+        Created::Accepted => (PaymentEvent::Accepted, None),
+        Created::Refused(why) => (PaymentEvent::Refused, Some(why.as_str())),
+        Created::Unknown(why) => (PaymentEvent::Lost, Some(why.as_str())),
+    };
+    tracing::info!(payment = id.0, order = %order.order_uuid, outcome = event.as_str(), why = words, "push sent");
+    let (now, by) = (shop.now(), By { actor: "gateway".into(), ..By::default() });
+    let moved = tx!(&shop.db, c => {
+        payments::advance(c, now, &by, &payment, event, words).await?;
+        if event == PaymentEvent::Refused {
+            payments::note_refusal(c, id, words.unwrap_or_default()).await?;
+            payments::schedule(c, now, &payment, None, words).await?;
+        }
+        payments::note_event(c, now, &payments::NewEvent {
+            order: Some(order.id),
+            payment: Some(id),
+            event_type: "create",
+            gateway: "zeno",
+            reference: None,
+            amount: Some(payment.amount_tzs),
+            status: event.as_str(),
+            payload: words,
+        }).await
+    });
+    (shop.probe)("payment.noted");
+    match moved {
+        // The poller learned more while the call was under way.
+        Err(store::Error::Stale(_)) => Ok(()),
+        moved => Ok(moved?),
+    }
+}
+
+/// The address for the gateway's notices about one push, with a token that only we can make.
+fn webhook_url(shop: &Shop, gateway_order_id: &str) -> String {
+    let token = keys::webhook_token(&shop.rules.webhook_secret, gateway_order_id);
+    let separator = if shop.rules.webhook_url.contains('?') { '&' } else { '?' };
+    format!("{}{separator}payment={gateway_order_id}&token={token}", shop.rules.webhook_url)
+}

@@ -1,0 +1,206 @@
+//! Making sure that the panel has the account and that it is ours: look, create, look again.
+use super::reserve;
+use crate::{
+    Shop,
+    domain::account::Username,
+    ops::{Error, Result as OpResult},
+    panel::{Account, PanelError, Reply, Wanted},
+    store::{
+        jobs::{self, JobRow},
+        logs::{self, NewStep},
+        services::ServiceRow,
+    },
+    tx,
+};
+
+/// Why the account is not there yet.
+pub(super) enum Trouble {
+    /// Another try may help.
+    Again(String),
+    /// Only a person can help.
+    Person(String),
+    /// The panel refuses us; no customer's try should be burnt.
+    Locked(String),
+    /// Not the panel's doing: the lease is gone, the database is away.
+    Broken(Error),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Trouble::Broken(error)
+    }
+}
+
+impl From<PanelError> for Trouble {
+    fn from(error: PanelError) -> Self {
+        match error {
+            PanelError::Locked(why) => Trouble::Locked(why),
+            PanelError::NotSent(_) | PanelError::Refused(_) | PanelError::Exists(_) | PanelError::Unknown(_) | PanelError::Missing => {
+                Trouble::Again(error.to_string())
+            }
+        }
+    }
+}
+
+/// How many foreign accounts are stepped aside for in one try.
+const NAMES_PER_TRY: usize = 5;
+
+/// Returns once the panel has shown the account, as ours and with our password. Nobody is ever given somebody else's.
+pub(super) async fn ensure(shop: &Shop, job: &JobRow, mut service: ServiceRow) -> Result<ServiceRow, Trouble> {
+    for _ in 0..NAMES_PER_TRY {
+        let wanted = wanted(shop, &service)?;
+        match look(shop, job, &service, &wanted.username).await? {
+            Some(account) if is_ours(shop, &service, &wanted, &account).await? => {
+                return take_over(shop, job, service, &wanted).await;
+            }
+            Some(account) => service = step_aside(shop, job, &service, &account).await?,
+            None => match create(shop, job, &service, &wanted).await? {
+                Made::Ours => return show(shop, job, service, &wanted).await,
+                Made::PerhapsOurs => return take_over(shop, job, service, &wanted).await,
+                Made::Foreign(account) => service = step_aside(shop, job, &service, &account).await?,
+            },
+        }
+    }
+    Err(Trouble::Again("several usernames in a row belonged to others".into()))
+}
+
+fn wanted(shop: &Shop, service: &ServiceRow) -> Result<Wanted, Trouble> {
+    let username = service.webuzo_username.as_deref().and_then(Username::parse);
+    let sealed = service.webuzo_temp_password_enc.as_deref();
+    let (Some(username), Some(sealed)) = (username, sealed) else {
+        return Err(Error::Broken("a try began without a username and a password").into());
+    };
+    Ok(Wanted {
+        username,
+        password: shop.keys.open("services", service.id.0, "password", sealed).map_err(Error::Key)?,
+        domain: service.domain.clone(),
+        email: service.customer_email.clone(),
+        plan_slug: service.plan_slug.clone(),
+    })
+}
+
+/// Ours is what has our domain and e-mail *and* was asked for by an earlier attempt of this very service.
+async fn is_ours(shop: &Shop, service: &ServiceRow, wanted: &Wanted, account: &Account) -> Result<bool, Trouble> {
+    let sent = tx!(&shop.db, c => logs::was_sent(c, service.id, wanted.username.as_str()).await).map_err(Error::Store)?;
+    Ok(sent && account.domain == wanted.domain && account.email == wanted.email)
+}
+
+enum Made {
+    /// The panel said done.
+    Ours,
+    /// It may have been done by this call or an earlier one; the account is there and is ours.
+    PerhapsOurs,
+    /// Somebody else has the name.
+    Foreign(Account),
+}
+
+async fn create(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wanted) -> Result<Made, Trouble> {
+    let name = &wanted.username;
+    let sent = NewStep {
+        step: "create_user",
+        status: "sent",
+        message: "asking the panel for the account",
+        request: None,
+        response: None,
+        username: Some(name.as_str()),
+        success: true,
+    };
+    write(shop, job, service, &sent).await?;
+    (shop.probe)("provision.sent");
+    let reply = shop.panel.create(wanted).await;
+    (shop.probe)("provision.created");
+    keep(shop, job, service, "create_user", &reply).await?;
+    match reply.outcome {
+        Ok(()) => {
+            add_domain(shop, job, service, wanted).await?;
+            Ok(Made::Ours)
+        }
+        Err(PanelError::Exists(why)) => match look(shop, job, service, name).await? {
+            Some(account) if is_ours(shop, service, wanted, &account).await? => Ok(Made::PerhapsOurs),
+            Some(account) => Ok(Made::Foreign(account)),
+            // The name is free, so it is the domain that somebody has.
+            None => Err(Trouble::Person(format!("the domain {} is on the panel already: {why}", wanted.domain))),
+        },
+        Err(PanelError::Unknown(why)) => match look(shop, job, service, name).await? {
+            Some(account) if is_ours(shop, service, wanted, &account).await? => Ok(Made::PerhapsOurs),
+            Some(account) => Ok(Made::Foreign(account)),
+            None => Err(Trouble::Again(why)),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An account that is ours gets our password: which one it was made with, we cannot know.
+async fn take_over(shop: &Shop, job: &JobRow, service: ServiceRow, wanted: &Wanted) -> Result<ServiceRow, Trouble> {
+    let reply = shop.panel.change(wanted).await;
+    keep(shop, job, &service, "set_password", &reply).await?;
+    reply.outcome?;
+    add_domain(shop, job, &service, wanted).await?;
+    show(shop, job, service, wanted).await
+}
+
+/// Best effort, where the contract has the domain as a step of its own: its failure does not fail the set-up.
+async fn add_domain(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wanted) -> Result<(), Trouble> {
+    match shop.panel.add_domain(wanted).await {
+        Some(reply) => Ok(keep(shop, job, service, "add_domain", &reply).await?),
+        None => Ok(()),
+    }
+}
+
+/// The last look: only an account that the panel shows is active.
+async fn show(shop: &Shop, job: &JobRow, service: ServiceRow, wanted: &Wanted) -> Result<ServiceRow, Trouble> {
+    match look(shop, job, &service, &wanted.username).await? {
+        Some(account) if account.domain == wanted.domain || account.domain.is_empty() => Ok(service),
+        Some(_) => Err(Trouble::Again("the panel shows the account with another domain".into())),
+        None => Err(Trouble::Again("the panel does not show the account".into())),
+    }
+}
+
+async fn look(shop: &Shop, job: &JobRow, service: &ServiceRow, name: &Username) -> Result<Option<Account>, Trouble> {
+    let reply = shop.panel.look(name).await;
+    keep(shop, job, service, "look", &reply).await?;
+    Ok(reply.outcome?)
+}
+
+/// The name is somebody else's: it is noted, and the next one is reserved.
+async fn step_aside(shop: &Shop, job: &JobRow, service: &ServiceRow, foreign: &Account) -> Result<ServiceRow, Trouble> {
+    let message = format!("the username {} belongs to another account", foreign.username);
+    let step = NewStep {
+        step: "reserve",
+        status: "foreign",
+        message: &message,
+        request: None,
+        response: None,
+        username: Some(&foreign.username),
+        success: false,
+    };
+    write(shop, job, service, &step).await?;
+    Ok(reserve(shop, job, service).await?)
+}
+
+/// Keeps both sides' words of a panel call, masked.
+async fn keep<T: Send>(shop: &Shop, job: &JobRow, service: &ServiceRow, step: &str, reply: &Reply<T>) -> OpResult<()> {
+    let (status, message) = match &reply.outcome {
+        Ok(_) => ("done", "the panel answered".to_owned()),
+        Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
+        Err(error) => ("failed", error.to_string()),
+    };
+    let step = NewStep {
+        step,
+        status,
+        message: &message,
+        request: Some(&reply.request),
+        response: Some(&reply.response),
+        username: service.webuzo_username.as_deref(),
+        success: reply.outcome.is_ok(),
+    };
+    write(shop, job, service, &step).await
+}
+
+async fn write(shop: &Shop, job: &JobRow, service: &ServiceRow, step: &NewStep<'_>) -> OpResult<()> {
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        jobs::hold(c, now, job, shop.lease_end()).await?;
+        logs::note(c, now, service, step).await
+    })?)
+}

@@ -1,0 +1,227 @@
+//! Hosted accounts after their set-up: opening the panel, showing the password, switching off and on, deleting.
+use super::{
+    Caller, Error, Result,
+    accounts::{self, Confirmed, UserRow},
+    provisioning,
+};
+use crate::{
+    Shop,
+    domain::{
+        account::Username,
+        ids::{ServiceId, UserId},
+        order::OrderStatus,
+        service::{ServiceEvent, ServiceStatus},
+        time::Moment,
+    },
+    panel::{PanelError, Reply},
+    read,
+    store::{
+        history,
+        logs::{self, NewStep},
+        orders,
+        services::{self, ServiceRow},
+    },
+    tx,
+};
+
+pub use crate::store::logs::StepRow;
+
+/// One of the customer's own services.
+pub async fn own(shop: &Shop, user: UserId, id: ServiceId) -> Result<Option<(ServiceRow, Vec<StepRow>)>> {
+    Ok(read!(&shop.db, c => match services::by_id(c, id).await? {
+        Some(service) if service.user_id == user => {
+            let steps = logs::of_service(c, id).await?;
+            Ok(Some((service, steps)))
+        }
+        Some(_) | None => Ok(None),
+    })?)
+}
+
+/// All of the customer's services, active ones first.
+pub async fn of(shop: &Shop, user: UserId) -> Result<Vec<ServiceRow>> {
+    Ok(read!(&shop.db, c => services::of_user(c, user, 100).await)?)
+}
+
+/// How opening the panel ended.
+#[derive(Debug)]
+pub enum Opened {
+    /// Send the browser there. The address is a password: not logged, not kept.
+    At(String),
+    /// There is no active service, or not this one.
+    NoService,
+    /// The panel does not answer; where to sign in by hand.
+    ByHand { url: String, why: PanelError },
+}
+
+/// Signs the customer in to the panel, for the newest active service or for one of their own.
+pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Result<Opened> {
+    let all = of(shop, user).await?;
+    let service = all.into_iter().find(|s| s.status == ServiceStatus::Active && id.is_none_or(|id| s.id == id));
+    let Some(service) = service else { return Ok(Opened::NoService) };
+    let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse) else {
+        return Ok(Opened::NoService);
+    };
+    match shop.panel.sign_on(&username).await {
+        Ok(url) => Ok(Opened::At(url)),
+        Err(why) => {
+            tracing::warn!(service = service.id.0, %why, "signing on to the panel failed");
+            Ok(Opened::ByHand { url: shop.panel.end_user_url().to_owned(), why })
+        }
+    }
+}
+
+/// How asking for the password ended.
+pub enum Revealed {
+    /// The panel password. Noted in the audit log before it was returned.
+    Password(String),
+    /// The account password was wrong.
+    Wrong,
+    /// Too many wrong ones; when to try again.
+    Limited(Moment),
+    /// No such service of this customer, or it has no password yet.
+    NoService,
+}
+
+/// Shows a customer their own service's password, after the account's.
+pub async fn reveal(shop: &Shop, caller: &Caller, user: &UserRow, id: ServiceId, password: &str) -> Result<Revealed> {
+    let Some((service, _)) = own(shop, user.id, id).await? else { return Ok(Revealed::NoService) };
+    let shown = matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended);
+    let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| shown) else { return Ok(Revealed::NoService) };
+    match accounts::confirm_password(shop, caller, user, password).await? {
+        Confirmed::No => return Ok(Revealed::Wrong),
+        Confirmed::Limited(again) => return Ok(Revealed::Limited(again)),
+        Confirmed::Yes => {}
+    }
+    let now = shop.now();
+    tx!(&shop.db, c => {
+        history::audit(c, now, &caller.by(), "service.password_shown", "service", Some(id.0), None).await
+    })?;
+    Ok(Revealed::Password(shop.keys.open("services", id.0, "password", &sealed)?))
+}
+
+/// How a change on the panel ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// The panel did it, and our state says so.
+    Done(ServiceStatus),
+    /// It was so already; the panel was asked all the same where it could differ.
+    Already(ServiceStatus),
+    /// The service is in no state for it.
+    NotNow(ServiceStatus),
+    /// The panel did not; nothing changed here.
+    PanelSaidNo(PanelError),
+    /// There is no such service.
+    NoService,
+}
+
+/// Switches the account off on the panel, keeping everything. `reason` is kept.
+pub async fn suspend(shop: &Shop, caller: &Caller, id: ServiceId, reason: &str) -> Result<Changed> {
+    change(shop, caller, id, ServiceEvent::Suspended, reason).await
+}
+
+/// Switches it on again.
+pub async fn activate(shop: &Shop, caller: &Caller, id: ServiceId, reason: &str) -> Result<Changed> {
+    change(shop, caller, id, ServiceEvent::Resumed, reason).await
+}
+
+/// Deletes the account on the panel and ends the service; an active order is complete with it.
+pub async fn delete(shop: &Shop, caller: &Caller, id: ServiceId, reason: &str) -> Result<Changed> {
+    change(shop, caller, id, ServiceEvent::Ended, reason).await
+}
+
+/// Queues a failed set-up anew; an active service stays as it is.
+pub async fn reprovision(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<Changed> {
+    let now = shop.now();
+    let changed = tx!(&shop.db, c => {
+        let Some(service) = services::by_id(c, id).await? else { return Ok(Changed::NoService) };
+        match service.status {
+            ServiceStatus::Failed | ServiceStatus::Requested | ServiceStatus::Provisioning
+                if service.order_status == OrderStatus::Paid =>
+            {
+                provisioning::ask_again(c, now, &caller.by(), &service).await?;
+                Ok(Changed::Done(ServiceStatus::Requested))
+            }
+            status => Ok(Changed::NotNow(status)),
+        }
+    })?;
+    shop.bell.notify_one();
+    Ok(changed)
+}
+
+async fn change(shop: &Shop, caller: &Caller, id: ServiceId, event: ServiceEvent, reason: &str) -> Result<Changed> {
+    let Some(service) = read!(&shop.db, c => services::by_id(c, id).await)? else { return Ok(Changed::NoService) };
+    let Ok(next) = service.status.after(event) else {
+        let wanted = match event {
+            ServiceEvent::Suspended => ServiceStatus::Suspended,
+            ServiceEvent::Resumed => ServiceStatus::Active,
+            ServiceEvent::Ended => ServiceStatus::Cancelled,
+            ServiceEvent::TryStarted | ServiceEvent::Shown | ServiceEvent::GivenUp | ServiceEvent::AskedAgain => {
+                return Err(Error::Broken("not a change that staff make"));
+            }
+        };
+        let already = service.status == wanted;
+        return Ok(if already { Changed::Already(service.status) } else { Changed::NotNow(service.status) });
+    };
+    let username = service.webuzo_username.as_deref().and_then(Username::parse);
+    if let Some(username) = &username {
+        let reply = on_panel(shop, username, event).await;
+        note(shop, &service, event, &reply).await?;
+        match reply.outcome {
+            Ok(()) => {}
+            // Deleting what is not there is done.
+            Err(PanelError::Missing) if event == ServiceEvent::Ended => {}
+            Err(error) => return Ok(Changed::PanelSaidNo(error)),
+        }
+    }
+    let (now, by) = (shop.now(), caller.by());
+    tx!(&shop.db, c => {
+        services::advance(c, now, &by, &service, event, Some(reason)).await?;
+        if event == ServiceEvent::Ended
+            && let Some(order) = orders::by_id(c, service.order_id).await?
+            && order.status == OrderStatus::Active
+        {
+            orders::advance(c, now, &by, &order, crate::domain::order::OrderEvent::ServiceEnded, Some(reason)).await?;
+        }
+        Ok(())
+    })?;
+    Ok(Changed::Done(next))
+}
+
+/// Asks for the change, and where the answer leaves a doubt, looks: only what the panel shows is true.
+async fn on_panel(shop: &Shop, username: &Username, event: ServiceEvent) -> Reply<()> {
+    let reply = match event {
+        ServiceEvent::Suspended => shop.panel.suspend(username).await,
+        ServiceEvent::Resumed => shop.panel.resume(username).await,
+        ServiceEvent::Ended
+        | ServiceEvent::TryStarted
+        | ServiceEvent::Shown
+        | ServiceEvent::GivenUp
+        | ServiceEvent::AskedAgain => shop.panel.delete(username).await,
+    };
+    if matches!(reply.outcome, Ok(()) | Err(PanelError::Locked(_) | PanelError::NotSent(_))) {
+        return reply;
+    }
+    let seen = shop.panel.look(username).await;
+    let outcome = match (event, seen.outcome) {
+        (ServiceEvent::Suspended, Ok(Some(account))) if account.is_suspended => Ok(()),
+        (ServiceEvent::Resumed, Ok(Some(account))) if !account.is_suspended => Ok(()),
+        (ServiceEvent::Ended, Ok(None)) => Err(PanelError::Missing),
+        (_, _) => reply.outcome,
+    };
+    Reply { outcome, request: reply.request, response: reply.response }
+}
+
+async fn note(shop: &Shop, service: &ServiceRow, event: ServiceEvent, reply: &Reply<()>) -> Result<()> {
+    let message = reply.outcome.as_ref().err().map_or_else(|| "the panel did it".to_owned(), ToString::to_string);
+    let step = NewStep {
+        step: event.as_str(),
+        status: if reply.outcome.is_ok() { "done" } else { "failed" },
+        message: &message,
+        request: Some(&reply.request),
+        response: Some(&reply.response),
+        username: service.webuzo_username.as_deref(),
+        success: reply.outcome.is_ok(),
+    };
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => logs::note(c, now, service, &step).await)?)
+}
