@@ -2,28 +2,24 @@
 (function () {
   "use strict";
   var main = document.getElementById("main");
-  var slow = [[5, 2000], [25, 3000]]; // then 5 s to three minutes, 15 s to ten
-  var polls = 0, since = Date.now(), timer = 0, ticker = 0, busy = false, passed = 0, deadline = 0;
+  var polls = 0, since = Date.now(), timer, ticker, busy, passed, deadline;
 
   function one(selector, root) { return (root || document).querySelector(selector); }
   function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
   function say(text) { var line = one("[data-says]"); if (line && text && line.textContent !== text) line.textContent = text; }
 
   // ---- One tap is one post. aria-disabled, because a disabled button would not send its value.
+  function mark(form, sent) {
+    form.sent = sent;
+    all("button", form).forEach(function (button) { button.setAttribute("aria-disabled", sent); });
+  }
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (!form.hasAttribute("data-guard")) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "1";
-    setTimeout(function () {
-      all("button", form).forEach(function (button) { button.setAttribute("aria-disabled", "true"); });
-    }, 0);
-    setTimeout(function () { release(form); }, 15000);
+    if (form.sent) return event.preventDefault();
+    mark(form, true);
+    setTimeout(mark, 15000, form, false); // the answer was lost
   });
-  function release(form) {
-    delete form.dataset.sent;
-    all("[aria-disabled]", form).forEach(function (button) { button.removeAttribute("aria-disabled"); });
-  }
 
   // ---- Copy, and passwords that hide themselves again
   document.addEventListener("click", function (event) {
@@ -62,7 +58,7 @@
       var left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
       digits.textContent = Math.floor(left / 60) + ":" + ("0" + (left % 60)).slice(-2);
       bar.value = left;
-      if (stage(left) !== passed) { passed = stage(left); swap(); }
+      if (stage(left) !== passed) { passed = stage(left); swap().catch(function () {}); }
     }, 1000);
   }
   // 30, 90 and 120 seconds after the request, the page has something else to say.
@@ -72,25 +68,24 @@
   function swap(message, force) {
     var field = document.activeElement;
     if (!force && field && field.tagName === "INPUT" && field.type !== "hidden" && main.contains(field)) return Promise.resolve();
-    return fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } }).then(function (answer) {
+    return fetch(location.href, { cache: "no-store" }).then(function (answer) {
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       return answer.text();
     }).then(function (text) {
       var page = new DOMParser().parseFromString(text, "text/html"), fresh = page.getElementById("main");
       if (!fresh) return;
-      var open = all("details[open][id]", main).map(function (d) { return d.id; });
-      var head = one("h1", main) ? one("h1", main).textContent : "";
+      var open = one("details[open]", main), head = one("h1", main).textContent;
       var focused = field && main.contains(field);
       main.innerHTML = fresh.innerHTML;
-      ["live", "view", "poll", "offline"].forEach(function (name) {
+      ["live", "view", "offline"].forEach(function (name) {
         if (fresh.dataset[name] === undefined) delete main.dataset[name]; else main.dataset[name] = fresh.dataset[name];
       });
       document.title = page.title;
-      open.forEach(function (id) { var d = document.getElementById(id); if (d) d.open = true; });
+      if (open && (open = document.getElementById(open.id))) open.open = true;
       var title = one("h1", main);
-      if (focused && title) { title.tabIndex = -1; title.focus(); }
+      if (focused) { title.tabIndex = -1; title.focus(); }
       // A status line that arrives with its words already in it is not read out.
-      setTimeout(function () { say(message || (title && title.textContent !== head ? title.textContent : "")); }, 100);
+      setTimeout(function () { say(message || (title.textContent !== head && title.textContent)); }, 100);
       count();
     });
   }
@@ -99,10 +94,10 @@
   function pause() {
     var age = Date.now() - since;
     if (age > 600000) return 0;
-    for (var i = 0; i < slow.length; i++) if (polls < slow[i][0]) return slow[i][1];
-    return age < 180000 ? 5000 : 15000;
+    return polls < 5 ? 2000 : polls < 25 ? 3000 : age < 180000 ? 5000 : 15000;
   }
-  function quiet(text) { var line = one("[data-quiet]"); if (line && line.textContent !== text) line.textContent = text; }
+  function quiet(text) { var line = one("[data-quiet]"); if (line && main.dataset.live) line.textContent = text; }
+  function lost() { quiet(main.dataset.offline); }
   function later() {
     clearTimeout(timer);
     var wait = pause();
@@ -114,14 +109,14 @@
     if (document.hidden) return; // visibilitychange asks again
     busy = true;
     polls += 1;
-    fetch(main.dataset.live, { credentials: "same-origin", headers: { Accept: "application/json" } }).then(function (answer) {
+    fetch(main.dataset.live, { cache: "no-store" }).then(function (answer) {
       if (!answer.ok) throw new Error(String(answer.status));
       return answer.json();
     }).then(function (news) {
       quiet("");
       if (news.view !== undefined && String(news.view) !== main.dataset.view) return swap(news.message, news.status && news.status !== "pending");
     }).catch(function () {
-      if (!navigator.onLine) quiet(main.dataset.offline || "");
+      if (!navigator.onLine) lost();
     }).then(function () { busy = false; later(); });
   }
   function wake() {
@@ -132,10 +127,10 @@
   }
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);
-  window.addEventListener("offline", function () { if (main.dataset.live) quiet(main.dataset.offline || ""); });
+  window.addEventListener("offline", lost);
   window.addEventListener("pageshow", function (event) {
     if (!event.persisted) return;
-    all("form[data-guard]").forEach(release);
+    all("form[data-guard]").forEach(function (form) { mark(form, false); });
     wake();
   });
 

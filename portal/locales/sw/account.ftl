@@ -17,8 +17,8 @@ orders-title = Oda
 figure-orders = Oda
 figure-paid = Zilizolipwa
 figure-unpaid = Hazijalipwa
-figure-active = Huduma zinazofanya kazi
-figure-setup = Zinazoandaliwa
+figure-active = Huduma hai
+figure-setup = Zinaandaliwa
 figure-total = Jumla uliyolipa
 
 call-finish-domain = Oda { $number } imelipwa. Kamilisha maandalizi ya { $domain }.

@@ -24,6 +24,7 @@ pub struct Dashboard {
     pub view: String,
 }
 
+/// The strip of numbers at the top.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Figures {
     pub orders: i64,
@@ -34,6 +35,7 @@ pub struct Figures {
     pub paid_total_tzs: i64,
 }
 
+/// One service in the list.
 #[derive(Clone, Debug, Serialize)]
 pub struct ServiceRow {
     pub id: String,
@@ -46,6 +48,7 @@ pub struct ServiceRow {
     pub since: Option<i64>,
 }
 
+/// How a service is, in the customer's eyes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ServiceState {
@@ -65,6 +68,7 @@ impl ServiceState {
         [Self::Unfinished, Self::Setup, Self::Late, Self::Active, Self::Suspended, Self::Cancelled];
 }
 
+/// One order in the list.
 #[derive(Clone, Debug, Serialize)]
 pub struct OrderRow {
     pub uuid: String,
@@ -94,12 +98,14 @@ impl OrderState {
         [Self::Pending, Self::Paid, Self::Active, Self::Complete, Self::Failed, Self::Cancelled];
 }
 
+/// Calls for the set-up of a paid order.
 #[derive(Clone, Debug, Serialize)]
 pub struct FinishCall {
     pub number: String,
     pub domain: Option<String>,
 }
 
+/// Calls for the payment of an order.
 #[derive(Clone, Debug, Serialize)]
 pub struct PendingCall {
     pub uuid: String,

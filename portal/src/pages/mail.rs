@@ -54,6 +54,8 @@ pub struct Row {
     pub label: String,
     pub value: String,
     pub total: bool,
+    /// Where the value leads, for addresses; the text part shows this in its place.
+    pub link: Option<String>,
 }
 
 /// Something that is told by mail.
@@ -174,12 +176,14 @@ impl Mail for PaymentReceived {
             label: plan_months(lang, &self.plan_name, self.months),
             value: format::money(self.full_tzs),
             total: false,
+            link: None,
         });
         if self.discount_tzs > 0 {
             rows.push(Row {
                 label: t(lang, "percent-off", &[("percent", self.percent.into())]),
                 value: format!("–\u{a0}{}", format::money(self.discount_tzs)),
                 total: false,
+                link: None,
             });
         }
         rows.push(total(lang, "fact-paid", self.paid_tzs));
@@ -206,11 +210,11 @@ impl Mail for PaymentReceived {
 }
 
 fn row(lang: Lang, key: &str, value: &str) -> Row {
-    Row { label: t(lang, key, &[]), value: value.to_owned(), total: false }
+    Row { label: t(lang, key, &[]), value: value.to_owned(), total: false, link: None }
 }
 
 fn total(lang: Lang, key: &str, tzs: i64) -> Row {
-    Row { label: t(lang, key, &[]), value: format::money(tzs), total: true }
+    Row { label: t(lang, key, &[]), value: format::money(tzs), total: true, link: None }
 }
 
 fn plan_months(lang: Lang, plan: &str, months: i64) -> String {

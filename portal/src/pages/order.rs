@@ -66,6 +66,7 @@ impl StepKind {
     ];
 }
 
+/// Whether a step is behind us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
@@ -119,6 +120,7 @@ pub struct OrderPage {
     pub view: String,
 }
 
+/// What the order's page is about: the order's status, and its service's once it is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderPageState {

@@ -37,6 +37,7 @@ pub struct ErrorPage {
     pub retry_at: Option<i64>,
 }
 
+/// Which words an error page has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {

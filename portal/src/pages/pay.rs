@@ -47,6 +47,7 @@ pub struct Pay {
     pub now: i64,
 }
 
+/// Where the payment stands, in the order in which it usually goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PayState {

@@ -1,6 +1,6 @@
 //! The mails about a set-up: it is ready, it takes longer, it needs staff.
 
-use super::{Letter, Mail, Site, row};
+use super::{Letter, Mail, Row, Site, row};
 use crate::{
     i18n::{Arg, Lang, t},
     pages::format,
@@ -29,7 +29,10 @@ impl Mail for ServiceReady {
         let args = [("name", self.first_name.clone().into()), ("domain", self.domain.clone().into())];
         let domain = if self.temporary { "fact-temporary" } else { "fact-domain" };
         let mut rows = vec![row(lang, domain, &self.domain), row(lang, "fact-username", &self.username)];
-        rows.extend(self.panel_url.as_deref().map(|url| row(lang, "fact-panel", url)));
+        rows.extend(self.panel_url.as_deref().map(|url| Row {
+            link: Some(url.to_owned()),
+            ..row(lang, "fact-panel", url.trim_start_matches("https://"))
+        }));
         rows.extend(self.paid_until.map(|at| row(lang, "fact-paid-until", &format::date(lang, at))));
         let mut notes = vec![t(lang, "mail-ready-note", &[])];
         if self.temporary {

@@ -4,8 +4,8 @@ use super::{DAY, NOW, SECOND, Sample, mine, order, paid_step, sample, shell, ste
 use crate::{
     i18n::Lang,
     pages::{
-        Detail, OrderFacts, OrderPage, OrderPageState, Pay, PayState, PaymentFacts, Problem, Receipt, Shell, Step,
-        StepKind, StepState,
+        Detail, OrderFacts, OrderPage, OrderPageState, Pay, PayState, PaymentFacts, Problem, Receipt, Shell,
+        Step, StepKind, StepState,
     },
 };
 
@@ -202,4 +202,3 @@ fn order_pages(lang: Lang) -> Vec<(String, Shell, OrderPage)> {
 pub fn receipts(lang: Lang) -> Vec<Sample> {
     order_pages(lang).iter().map(|(name, shell, page)| sample(name, shell, page)).collect()
 }
-
