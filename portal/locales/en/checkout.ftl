@@ -41,6 +41,7 @@ problem-password-empty = Enter your password
 problem-sign-in = This email and password do not belong together. Check both and try again
 problem-sign-in-later = There were too many tries. Try again at { $time }
 problem-password-wrong = That is not the password of your account. Try again
+problem-form = Something is not right here. Check it and send it again
 problem-plan-gone = This plan is not sold any more. Choose another one
 problem-too-many = There were too many orders from your network. Try again at { $time }
 problem-disabled = This account is closed. Write to us if you need it

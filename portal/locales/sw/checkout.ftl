@@ -41,6 +41,7 @@ problem-password-empty = Andika nenosiri lako
 problem-sign-in = Barua pepe na nenosiri havilingani. Hakikisha vyote viwili kisha jaribu tena
 problem-sign-in-later = Umejaribu mara nyingi mno. Jaribu tena { $time }
 problem-password-wrong = Hilo si nenosiri la akaunti yako. Jaribu tena
+problem-form = Kuna kitu hakiko sawa hapa. Kiangalie kisha tuma tena
 problem-plan-gone = Kifurushi hiki hakiuzwi tena. Chagua kingine
 problem-too-many = Oda nyingi mno zimetoka kwenye mtandao wako. Jaribu tena { $time }
 problem-disabled = Akaunti hii imefungwa. Tuandikie ukiihitaji

@@ -49,7 +49,14 @@ fn page(state: PayState) -> Pay {
         PayState::Sent => 112,
         PayState::Slow => 88,
         PayState::Ask => 28,
-        _ => 0,
+        PayState::Start
+        | PayState::Unknown
+        | PayState::Refused
+        | PayState::Short
+        | PayState::Paid
+        | PayState::Late
+        | PayState::Active
+        | PayState::Cancelled => 0,
     };
     let payment = PaymentFacts {
         phone: PHONE.to_owned(),
@@ -84,7 +91,13 @@ fn page(state: PayState) -> Pay {
             }),
             ..step(StepKind::Short, StepState::Done, NOW)
         }],
-        _ => Vec::new(),
+        PayState::Start
+        | PayState::Sent
+        | PayState::Slow
+        | PayState::Ask
+        | PayState::Unknown
+        | PayState::Refused
+        | PayState::Cancelled => Vec::new(),
     };
     Pay {
         order: OrderFacts { paid_until: paid.then_some(NOW + 30 * DAY), ..order() },

@@ -134,7 +134,7 @@ pub fn checkout(lang: Lang) -> Vec<Sample> {
         ..page.clone()
     };
     let all_wrong = Checkout {
-        problems: ["domain", "name", "email", "phone"]
+        problems: ["months", "domain", "name", "email", "phone"]
             .map(|field| Problem::new(field, &format!("problem-{field}")))
             .into_iter()
             .chain([Problem::new("password", "problem-password-long").with("n", 200)])
