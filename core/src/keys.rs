@@ -64,7 +64,11 @@ impl AppKey {
 impl Keys {
     /// From `APP_KEY` and, for what was made before a rotation, `APP_PREVIOUS_KEYS`. Both as `base64:...`.
     pub fn parse(current: &str, previous: &[&str]) -> Result<Keys, KeyError> {
-        std::iter::once(&current).chain(previous).map(|text| AppKey::parse(text)).collect::<Result<_, _>>().map(Keys)
+        std::iter::once(&current)
+            .chain(previous)
+            .map(|text| AppKey::parse(text))
+            .collect::<Result<_, _>>()
+            .map(Keys)
     }
 
     /// A fresh key as `base64:...`.
@@ -87,7 +91,9 @@ impl Keys {
     /// Opens what `seal` made for the same field of the same row.
     pub fn open(&self, table: &str, row: i64, field: &str, sealed: &str) -> Result<String, KeyError> {
         let mut parts = sealed.split('.');
-        let (Some("x1"), Some(id), Some(body), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        let (Some("x1"), Some(id), Some(body), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(KeyError::NotSealed);
         };
         let key = self.0.iter().find(|key| key.id == id).ok_or(KeyError::OtherKey)?;

@@ -1,3 +1,14 @@
+//! The portal: storefront, checkout, payment, the customer's pages, webhooks and the worker, on Rocket.
+//!
+//! It speaks no SQL and calls no provider itself: both are behind `hollyn_core::ops`.
+pub mod app;
+pub mod cli;
+pub mod config;
+mod fairings;
+mod guards;
 pub mod i18n;
 pub mod pages;
+mod routes;
 pub mod sandbox;
+pub mod views;
+mod worker;

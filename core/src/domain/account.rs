@@ -5,10 +5,11 @@
 pub struct Username(String);
 
 const RESERVED: &[&str] = &[
-    "root", "admin", "test", "mysql", "mail", "mailman", "postfix", "dovecot", "exim", "named", "bind", "ftp",
-    "proftpd", "pureftpd", "apache", "nginx", "httpd", "www", "wwwdata", "nobody", "daemon", "bin", "sys", "sync",
-    "games", "man", "news", "uucp", "proxy", "backup", "list", "irc", "gnats", "sshd", "systemd", "postgres",
-    "webuzo", "emps", "softacul", "user", "users", "all", "default", "guest", "support", "hollyn",
+    "root", "admin", "test", "mysql", "mail", "mailman", "postfix", "dovecot", "exim", "named", "bind",
+    "ftp", "proftpd", "pureftpd", "apache", "nginx", "httpd", "www", "wwwdata", "nobody", "daemon", "bin",
+    "sys", "sync", "games", "man", "news", "uucp", "proxy", "backup", "list", "irc", "gnats", "sshd",
+    "systemd", "postgres", "webuzo", "emps", "softacul", "user", "users", "all", "default", "guest",
+    "support", "hollyn",
 ];
 
 impl Username {
@@ -62,7 +63,9 @@ mod tests {
 
     #[test]
     fn every_candidate_is_a_name_the_panel_takes() {
-        for seed in ["kahawakibo", "", "1", "x", "42shop", "root", "admin", "é☕", "UPPER.case", "test", "nginx"] {
+        for seed in
+            ["kahawakibo", "", "1", "x", "42shop", "root", "admin", "é☕", "UPPER.case", "test", "nginx"]
+        {
             for nth in [0, 1, 8, 9, 98, 998] {
                 let name = Username::candidate(seed, nth);
                 assert!(Username::parse(name.as_str()).is_some(), "{seed} {nth}: {name}");

@@ -69,8 +69,8 @@ impl GatewayOrderId {
 
     /// Takes only what we could have made ourselves; anything else in a webhook is not ours.
     pub fn parse(text: &str) -> Option<Self> {
-        let ours = text.len() == Self::LENGTH
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let ours =
+            text.len() == Self::LENGTH && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         ours.then(|| Self(text.to_owned()))
     }
 

@@ -52,8 +52,13 @@ impl PaymentStatus {
             (S::Created, E::Lost) => Ok(S::Unknown),
             (S::Created | S::Pending | S::Unknown, E::DidFail | E::GivenUp) => Ok(S::Failed),
             (S::Created | S::Pending | S::Unknown, E::WasCancelled) => Ok(S::Cancelled),
-            (S::Created | S::Pending | S::Unknown | S::Failed | S::Cancelled, E::Completed) => Ok(S::Succeeded),
-            (S::Pending | S::Unknown | S::Failed | S::Cancelled | S::Succeeded, E::Accepted | E::Refused | E::Lost)
+            (S::Created | S::Pending | S::Unknown | S::Failed | S::Cancelled, E::Completed) => {
+                Ok(S::Succeeded)
+            }
+            (
+                S::Pending | S::Unknown | S::Failed | S::Cancelled | S::Succeeded,
+                E::Accepted | E::Refused | E::Lost,
+            )
             | (S::Pending | S::Failed | S::Cancelled | S::Succeeded, E::StillWaiting)
             | (S::Failed | S::Cancelled | S::Succeeded, E::DidFail | E::WasCancelled | E::GivenUp)
             | (S::Succeeded, E::Completed) => {

@@ -16,7 +16,8 @@ impl Phone {
             .strip_prefix("+255")
             .or_else(|| kept.strip_prefix("255").filter(|rest| rest.len() == 9))
             .or_else(|| kept.strip_prefix('0'))?;
-        let mobile = nine.len() == 9 && nine.bytes().all(|b| b.is_ascii_digit()) && nine.starts_with(['6', '7']);
+        let mobile =
+            nine.len() == 9 && nine.bytes().all(|b| b.is_ascii_digit()) && nine.starts_with(['6', '7']);
         mobile.then(|| Phone(nine.to_owned()))
     }
 
@@ -55,7 +56,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_number() {
-        for text in ["", "0754318", "07543182061", "0254318206", "abc", "+254754318206", "0754 318 2O6", "754318206"] {
+        for text in
+            ["", "0754318", "07543182061", "0254318206", "abc", "+254754318206", "0754 318 2O6", "754318206"]
+        {
             assert_eq!(Phone::parse(text), None, "{text}");
         }
     }

@@ -51,7 +51,9 @@ impl ServiceStatus {
             (S::Failed, E::AskedAgain) => Ok(S::Requested),
             (S::Active, E::Suspended) => Ok(S::Suspended),
             (S::Suspended, E::Resumed) => Ok(S::Active),
-            (S::Requested | S::Provisioning | S::Active | S::Failed | S::Suspended, E::Ended) => Ok(S::Cancelled),
+            (S::Requested | S::Provisioning | S::Active | S::Failed | S::Suspended, E::Ended) => {
+                Ok(S::Cancelled)
+            }
             (S::Active | S::Failed | S::Suspended | S::Cancelled, E::TryStarted | E::GivenUp)
             | (S::Requested | S::Active | S::Failed | S::Suspended | S::Cancelled, E::Shown)
             | (S::Requested | S::Provisioning | S::Active | S::Suspended | S::Cancelled, E::AskedAgain)

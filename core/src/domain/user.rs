@@ -38,7 +38,8 @@ impl Email {
                 && !local.starts_with('.')
                 && !local.ends_with('.')
                 && !local.contains("..")
-                && super::hostname::Hostname::parse(host).is_some_and(|h| host.ends_with(h.as_str()))
+                && super::hostname::Hostname::parse(host)
+                    .is_some_and(|h| host == h.as_str() || host.strip_prefix("www.") == Some(h.as_str()))
         });
         if sound { Ok(Email(lower)) } else { Err(Problem::new("email", "wrong")) }
     }
@@ -133,7 +134,18 @@ mod tests {
     #[test]
     fn addresses_are_read_or_refused() {
         assert_eq!(Email::parse(" Neema.Mushi@Gmail.com ").unwrap().as_str(), "neema.mushi@gmail.com");
-        for wrong in ["neema", "neema@", "@gmail.com", "a@b", "a@b@c.tz", "a b@c.tz", "a@c.tz\r\nBcc: x@y.tz", "a@www.", "\"x\"@c.tz", "a@http://c.tz"] {
+        for wrong in [
+            "neema",
+            "neema@",
+            "@gmail.com",
+            "a@b",
+            "a@b@c.tz",
+            "a b@c.tz",
+            "a@c.tz\r\nBcc: x@y.tz",
+            "a@www.",
+            "\"x\"@c.tz",
+            "a@http://c.tz",
+        ] {
             assert_eq!(Email::parse(wrong).unwrap_err().code, "wrong", "{wrong}");
         }
         assert_eq!(Email::parse("  ").unwrap_err().code, "empty");
@@ -141,10 +153,12 @@ mod tests {
 
     #[test]
     fn passwords_that_everybody_tries_are_refused() {
-        for (text, code) in [("", "empty"), ("short", "short"), ("password123", "common"), ("aaaaaaaaaaaa", "common")] {
+        for (text, code) in
+            [("", "empty"), ("short", "short"), ("password123", "common"), ("aaaaaaaaaaaa", "common")]
+        {
             assert_eq!(NewPassword::parse(text).err().map(|p| p.code), Some(code), "{text}");
         }
         assert!(NewPassword::parse("mkahawa kibo saba").is_ok());
-        assert!(NewPassword::parse(&"é".repeat(200)).is_ok());
+        assert!(NewPassword::parse(&"ée".repeat(100)).is_ok());
     }
 }

@@ -49,11 +49,16 @@ impl ZenoPay {
 impl PaymentGateway for ZenoPay {
     async fn create(&self, push: &Push) -> Created {
         let body = shapes::create_body(push, self.is_older_contract());
-        let request =
-            self.http.post(self.url(&self.config.create_path)).header("x-api-key", &self.config.api_key).json(&body);
+        let request = self
+            .http
+            .post(self.url(&self.config.create_path))
+            .header("x-api-key", &self.config.api_key)
+            .json(&body);
         match wire::send(request).await {
             Ok(answer) => shapes::read_created(&answer),
-            Err(Lost::NotSent(why) | Lost::BadCertificate(why)) => Created::Refused(format!("unreachable: {why}")),
+            Err(Lost::NotSent(why) | Lost::BadCertificate(why)) => {
+                Created::Refused(format!("unreachable: {why}"))
+            }
             Err(Lost::Unknown(why)) => Created::Unknown(why),
         }
     }
@@ -65,9 +70,10 @@ impl PaymentGateway for ZenoPay {
             .query(&[("order_id", order_id)])
             .header("x-api-key", &self.config.api_key);
         match wire::send(request).await {
-            Ok(answer) => {
-                Asked { fate: shapes::read_status(&answer, self.config.status_path != STATUS_PATH), raw: answer.body }
-            }
+            Ok(answer) => Asked {
+                fate: shapes::read_status(&answer, self.config.status_path != STATUS_PATH),
+                raw: answer.body,
+            },
             Err(Lost::NotSent(why) | Lost::BadCertificate(why) | Lost::Unknown(why)) => {
                 Asked { fate: Fate::Unreadable(why), raw: String::new() }
             }

@@ -52,7 +52,8 @@ pub(super) fn read_created(answer: &Answer) -> Created {
 
 /// The sentence in the several shapes of an error.
 fn refusal_words(body: &serde_json::Map<String, Value>) -> String {
-    let sentence = ["message", "error", "detail"].iter().find_map(|key| body.get(*key).and_then(Value::as_str));
+    let sentence =
+        ["message", "error", "detail"].iter().find_map(|key| body.get(*key).and_then(Value::as_str));
     let fields = body.get("errors").map(Value::to_string).unwrap_or_default();
     let words = format!("{} {fields}", sentence.unwrap_or("no reason given"));
     words.trim().chars().take(180).collect()

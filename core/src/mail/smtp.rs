@@ -44,7 +44,8 @@ pub struct Smtp {
 impl Smtp {
     /// Fails where the sender's address or the TLS name cannot be read.
     pub fn new(config: &SmtpConfig, words: Box<dyn Words>) -> Result<Smtp, String> {
-        let address = config.from_address.parse().map_err(|_| format!("{:?} is no address", config.from_address))?;
+        let address =
+            config.from_address.parse().map_err(|_| format!("{:?} is no address", config.from_address))?;
         let tls = || TlsParameters::new(config.host.clone()).map_err(|error| error.to_string());
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
             .port(config.port)
@@ -58,7 +59,12 @@ impl Smtp {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
         let domain = config.from_address.rsplit('@').next().unwrap_or("localhost").to_owned();
-        Ok(Smtp { transport: builder.build(), from: Mailbox::new(Some(config.from_name.clone()), address), domain, words })
+        Ok(Smtp {
+            transport: builder.build(),
+            from: Mailbox::new(Some(config.from_name.clone()), address),
+            domain,
+            words,
+        })
     }
 }
 
@@ -66,7 +72,8 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<(), MailError> {
         let letter = self.words.letter(outgoing.mail, outgoing.locale).map_err(MailError::Never)?;
-        let to: Mailbox = outgoing.to.parse().map_err(|_| MailError::Never("the recipient's address".into()))?;
+        let to: Mailbox =
+            outgoing.to.parse().map_err(|_| MailError::Never("the recipient's address".into()))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)

@@ -12,7 +12,10 @@ use crate::{
     store::{history, sessions, tries, users},
     tx,
 };
-use argon2::{Algorithm, Argon2, Params, Version, password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}};
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
 
 pub use crate::store::{sessions::SessionRow, users::UserRow};
 
@@ -43,13 +46,23 @@ pub enum Registered {
 }
 
 /// Makes a customer's account.
-pub async fn register(shop: &Shop, caller: &Caller, typed: &TypedAccount, locale: &str) -> Result<Registered> {
+pub async fn register(
+    shop: &Shop,
+    caller: &Caller,
+    typed: &TypedAccount,
+    locale: &str,
+) -> Result<Registered> {
     let phone = if typed.phone.trim().is_empty() {
         Ok(None)
     } else {
         Phone::parse(&typed.phone).map(Some).ok_or(Problem::new("phone", "wrong"))
     };
-    let parsed = (PersonName::parse(&typed.name), Email::parse(&typed.email), phone, NewPassword::parse(&typed.password));
+    let parsed = (
+        PersonName::parse(&typed.name),
+        Email::parse(&typed.email),
+        phone,
+        NewPassword::parse(&typed.password),
+    );
     let (Ok(name), Ok(email), Ok(phone), Ok(password)) = &parsed else {
         let (name, email, phone, password) = parsed;
         let problems = [name.err(), email.err(), phone.err(), password.err()];
@@ -67,7 +80,10 @@ pub async fn register(shop: &Shop, caller: &Caller, typed: &TypedAccount, locale
 }
 
 /// Writes the account; None where the e-mail has one.
-#[expect(clippy::too_many_arguments, reason = "each is a typed fact of its own; a struct would only rename them")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a typed fact of its own; a struct would only rename them"
+)]
 pub async fn create(
     shop: &Shop,
     caller: &Caller,
@@ -201,7 +217,12 @@ pub enum Confirmed {
 }
 
 /// Asks a signed-in person's password again, before something that a stolen phone must not do.
-pub async fn confirm_password(shop: &Shop, caller: &Caller, user: &UserRow, password: &str) -> Result<Confirmed> {
+pub async fn confirm_password(
+    shop: &Shop,
+    caller: &Caller,
+    user: &UserRow,
+    password: &str,
+) -> Result<Confirmed> {
     Ok(match sign_in(shop, caller, &user.email, password).await? {
         SignedIn::Account(_) => Confirmed::Yes,
         SignedIn::Wrong => Confirmed::No,
@@ -214,7 +235,8 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$9oYzVyn5vrZ5Bdza1lNSIdTMAKfxLtTyVrGGBQKz9uA";
 
 fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(19_456, 2, 1, None).map_err(|_| Error::Broken("argon2 refuses its own figures"))?;
+    let params =
+        Params::new(19_456, 2, 1, None).map_err(|_| Error::Broken("argon2 refuses its own figures"))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 

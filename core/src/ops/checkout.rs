@@ -99,7 +99,12 @@ struct Wanted {
 
 type Parsed = (Wanted, Option<NewPassword>);
 
-fn parse(shop: &Shop, plan: &Plan, signed_in: Option<&UserRow>, typed: &Typed) -> Result<Parsed, Vec<Problem>> {
+fn parse(
+    shop: &Shop,
+    plan: &Plan,
+    signed_in: Option<&UserRow>,
+    typed: &Typed,
+) -> Result<Parsed, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut keep = |problem: Problem| problems.push(problem);
     let quote = typed
@@ -147,8 +152,17 @@ async fn account_for(
     locale: &str,
 ) -> Result<Result<UserRow, Placed>> {
     let phone = wanted.phone.local();
-    let made =
-        accounts::create(shop, caller, &wanted.name, &wanted.email, Some(&phone), password, Role::User, locale).await?;
+    let made = accounts::create(
+        shop,
+        caller,
+        &wanted.name,
+        &wanted.email,
+        Some(&phone),
+        password,
+        Role::User,
+        locale,
+    )
+    .await?;
     if let Some(user) = made {
         return Ok(Ok(user));
     }

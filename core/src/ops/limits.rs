@@ -16,7 +16,13 @@ pub fn free_again(times: &[Moment], most: usize, window_seconds: i64, now: Momen
 }
 
 /// Counts one `what` by `who`, unless there were too many: then, when it may be tried again.
-pub async fn count(shop: &Shop, what: &'static str, who: &str, most: usize, window: i64) -> Result<Option<Moment>> {
+pub async fn count(
+    shop: &Shop,
+    what: &'static str,
+    who: &str,
+    most: usize,
+    window: i64,
+) -> Result<Option<Moment>> {
     let now = shop.now();
     Ok(tx!(&shop.db, c => {
         let times = tries::since(c, what, who, now.minus_seconds(window)).await?;

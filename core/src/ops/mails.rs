@@ -19,12 +19,19 @@ const DAY_SECONDS: i64 = 86_400;
 /// Sends one mail. Where the process dies between the server's yes and our note of it, a second copy goes out under the
 /// same Message-ID.
 pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
-    let Some(row) = read!(&shop.db, c => mails::by_id(c, MailId(job.subject)).await)?.filter(|m| m.sent_at.is_none()) else {
+    let Some(row) =
+        read!(&shop.db, c => mails::by_id(c, MailId(job.subject)).await)?.filter(|m| m.sent_at.is_none())
+    else {
         return Ok(tx!(&shop.db, c => jobs::finish(c, job).await)?);
     };
     let sent = match serde_json::from_str::<Mail>(&row.facts) {
         Ok(mail) => {
-            let outgoing = Outgoing { to: &row.recipient, locale: &row.locale, message_id: &row.message_id, mail: &mail };
+            let outgoing = Outgoing {
+                to: &row.recipient,
+                locale: &row.locale,
+                message_id: &row.message_id,
+                mail: &mail,
+            };
             shop.mailer.send(outgoing).await
         }
         Err(error) => Err(MailError::Never(error.to_string())),
@@ -37,7 +44,10 @@ pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
             jobs::finish(c, job).await
         })?),
         Err(MailError::Later(why)) if now.seconds_since(row.created_at) < DAY_SECONDS => {
-            let seconds = [30, 120, 600, 1800].get(usize::try_from(job.attempt - 1).unwrap_or(0)).copied().unwrap_or(3600);
+            let seconds = [30, 120, 600, 1800]
+                .get(usize::try_from(job.attempt - 1).unwrap_or(0))
+                .copied()
+                .unwrap_or(3600);
             tracing::warn!(mail = row.id.0, why, "a mail was not taken; trying again in {seconds} s");
             Ok(tx!(&shop.db, c => jobs::release(c, job, now.plus_seconds(seconds), &why, false).await)?)
         }

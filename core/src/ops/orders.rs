@@ -11,12 +11,16 @@ use crate::{
     },
     read,
     store::{
-        By, jobs::{self, JobKind, JobRow}, logs, mails, orders, payments, services, views,
+        By,
+        jobs::{self, JobKind, JobRow},
+        logs, mails, orders, payments, services, views,
     },
     tx,
 };
 
-pub use crate::store::{logs::StepRow, orders::OrderRow, payments::PaymentRow, services::ServiceRow, views::CustomerFigures};
+pub use crate::store::{
+    logs::StepRow, orders::OrderRow, payments::PaymentRow, services::ServiceRow, views::CustomerFigures,
+};
 
 /// How long an order waits for its first or next push before it is given up: as long as a payment is watched.
 pub const PATIENCE_SECONDS: i64 = WATCH_SECONDS;

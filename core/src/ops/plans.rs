@@ -28,7 +28,8 @@ pub async fn stamp(shop: &Shop) -> Result<i64> {
 pub async fn seed(shop: &Shop, json: &str) -> Result<usize, String> {
     let parsed: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let rows = parsed["plans"].as_array().ok_or("no list of plans")?;
-    let plans = rows.iter().map(read_plan).collect::<Option<Vec<_>>>().ok_or("a plan without name, slug or price")?;
+    let plans =
+        rows.iter().map(read_plan).collect::<Option<Vec<_>>>().ok_or("a plan without name, slug or price")?;
     let now = shop.now();
     tx!(&shop.db, c => {
         if plans::count(c).await? > 0 {
@@ -49,7 +50,10 @@ fn read_plan(row: &serde_json::Value) -> Option<Plan> {
         name: row["name"].as_str()?.to_owned(),
         slug: row["slug"].as_str()?.to_owned(),
         monthly: Tzs(row["price_tzs"].as_i64()?),
-        features: features.iter().map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned())).collect(),
+        features: features
+            .iter()
+            .map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned()))
+            .collect(),
         is_active: true,
     })
 }

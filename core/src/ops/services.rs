@@ -56,7 +56,8 @@ pub enum Opened {
 /// Signs the customer in to the panel, for the newest active service or for one of their own.
 pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Result<Opened> {
     let all = of(shop, user).await?;
-    let service = all.into_iter().find(|s| s.status == ServiceStatus::Active && id.is_none_or(|id| s.id == id));
+    let service =
+        all.into_iter().find(|s| s.status == ServiceStatus::Active && id.is_none_or(|id| s.id == id));
     let Some(service) = service else { return Ok(Opened::NoService) };
     let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse) else {
         return Ok(Opened::NoService);
@@ -83,10 +84,18 @@ pub enum Revealed {
 }
 
 /// Shows a customer their own service's password, after the account's.
-pub async fn reveal(shop: &Shop, caller: &Caller, user: &UserRow, id: ServiceId, password: &str) -> Result<Revealed> {
+pub async fn reveal(
+    shop: &Shop,
+    caller: &Caller,
+    user: &UserRow,
+    id: ServiceId,
+    password: &str,
+) -> Result<Revealed> {
     let Some((service, _)) = own(shop, user.id, id).await? else { return Ok(Revealed::NoService) };
     let shown = matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended);
-    let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| shown) else { return Ok(Revealed::NoService) };
+    let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| shown) else {
+        return Ok(Revealed::NoService);
+    };
     match accounts::confirm_password(shop, caller, user, password).await? {
         Confirmed::No => return Ok(Revealed::Wrong),
         Confirmed::Limited(again) => return Ok(Revealed::Limited(again)),
@@ -148,14 +157,25 @@ pub async fn reprovision(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<
     Ok(changed)
 }
 
-async fn change(shop: &Shop, caller: &Caller, id: ServiceId, event: ServiceEvent, reason: &str) -> Result<Changed> {
-    let Some(service) = read!(&shop.db, c => services::by_id(c, id).await)? else { return Ok(Changed::NoService) };
+async fn change(
+    shop: &Shop,
+    caller: &Caller,
+    id: ServiceId,
+    event: ServiceEvent,
+    reason: &str,
+) -> Result<Changed> {
+    let Some(service) = read!(&shop.db, c => services::by_id(c, id).await)? else {
+        return Ok(Changed::NoService);
+    };
     let Ok(next) = service.status.after(event) else {
         let wanted = match event {
             ServiceEvent::Suspended => ServiceStatus::Suspended,
             ServiceEvent::Resumed => ServiceStatus::Active,
             ServiceEvent::Ended => ServiceStatus::Cancelled,
-            ServiceEvent::TryStarted | ServiceEvent::Shown | ServiceEvent::GivenUp | ServiceEvent::AskedAgain => {
+            ServiceEvent::TryStarted
+            | ServiceEvent::Shown
+            | ServiceEvent::GivenUp
+            | ServiceEvent::AskedAgain => {
                 return Err(Error::Broken("not a change that staff make"));
             }
         };
@@ -212,7 +232,8 @@ async fn on_panel(shop: &Shop, username: &Username, event: ServiceEvent) -> Repl
 }
 
 async fn note(shop: &Shop, service: &ServiceRow, event: ServiceEvent, reply: &Reply<()>) -> Result<()> {
-    let message = reply.outcome.as_ref().err().map_or_else(|| "the panel did it".to_owned(), ToString::to_string);
+    let message =
+        reply.outcome.as_ref().err().map_or_else(|| "the panel did it".to_owned(), ToString::to_string);
     let step = NewStep {
         step: event.as_str(),
         status: if reply.outcome.is_ok() { "done" } else { "failed" },

@@ -6,9 +6,9 @@ mod webuzo_wire;
 use crate::domain::account::Username;
 use async_trait::async_trait;
 
+pub use crate::wire::Tls;
 pub use pin::pinned;
 pub use webuzo::{Auth, Webuzo, WebuzoConfig};
-pub use crate::wire::Tls;
 
 /// An account as the panel shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

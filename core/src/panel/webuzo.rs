@@ -56,7 +56,13 @@ impl Webuzo {
         self.config.create_act == "adduser"
     }
 
-    async fn post(&self, base: &str, act: &str, query: &[(&str, &str)], fields: &Fields<'_>) -> Result<Answer, PanelError> {
+    async fn post(
+        &self,
+        base: &str,
+        act: &str,
+        query: &[(&str, &str)],
+        fields: &Fields<'_>,
+    ) -> Result<Answer, PanelError> {
         let mut form = fields.clone();
         let mut request =
             self.http.post(format!("{base}/index.php")).query(&[("api", "json"), ("act", act)]).query(query);
@@ -82,7 +88,8 @@ impl Webuzo {
         match self.post(&self.config.api_url, act, &[], &fields).await {
             Ok(answer) => {
                 let secrets = fields.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| *value);
-                let response = secrets.fold(answer.body.clone(), |text, secret| text.replace(secret, "********"));
+                let response =
+                    secrets.fold(answer.body.clone(), |text, secret| text.replace(secret, "********"));
                 Reply { outcome: read(&answer), request, response }
             }
             Err(error) => Reply { response: error.to_string(), outcome: Err(error), request },
@@ -96,12 +103,15 @@ impl Webuzo {
         match reply.outcome {
             Ok(body) => Ok(shapes::plan(&body, &[slug, mapped, &self.config.default_package])
                 .unwrap_or_else(|| self.config.default_package.clone())),
-            Err(error) => Err(Reply { outcome: Err(error), request: reply.request, response: reply.response }),
+            Err(error) => {
+                Err(Reply { outcome: Err(error), request: reply.request, response: reply.response })
+            }
         }
     }
 
     async fn act_on(&self, verb: &str, username: &Username) -> Reply<()> {
-        self.call("users", vec![(verb, username.as_str())], |answer| shapes::read_done(answer).map(drop)).await
+        self.call("users", vec![(verb, username.as_str())], |answer| shapes::read_done(answer).map(drop))
+            .await
     }
 }
 
@@ -218,7 +228,9 @@ fn is_secret(field: &str) -> bool {
 fn masked_request(act: &str, fields: &Fields<'_>) -> String {
     let shown: serde_json::Map<String, Value> = fields
         .iter()
-        .map(|(name, value)| ((*name).to_owned(), Value::from(if is_secret(name) { "********" } else { value })))
+        .map(|(name, value)| {
+            ((*name).to_owned(), Value::from(if is_secret(name) { "********" } else { value }))
+        })
         .collect();
     serde_json::json!({ "act": act, "fields": shown }).to_string()
 }

@@ -15,7 +15,9 @@ pub(super) fn read(answer: &Answer) -> Result<Map<String, Value>, PanelError> {
     let body = match serde_json::from_str::<Value>(&answer.body) {
         Ok(Value::Object(body)) => body,
         Ok(_) | Err(_) if is_login_page(&answer.body) => {
-            return Err(PanelError::Locked("a login page where JSON was expected: wrong address or login".into()));
+            return Err(PanelError::Locked(
+                "a login page where JSON was expected: wrong address or login".into(),
+            ));
         }
         Ok(_) | Err(_) => return Err(PanelError::Unknown("an answer that is no JSON object".into())),
     };
@@ -57,7 +59,9 @@ pub(super) fn plan(body: &Map<String, Value>, wanted: &[&str]) -> Option<String>
     wanted.iter().find_map(|want| {
         let by_slug = plans.keys().find(|slug| slug.eq_ignore_ascii_case(want));
         let by_name = || {
-            let named = |row: &Value| row.get("plan_name").and_then(Value::as_str).is_some_and(|n| n.eq_ignore_ascii_case(want));
+            let named = |row: &Value| {
+                row.get("plan_name").and_then(Value::as_str).is_some_and(|n| n.eq_ignore_ascii_case(want))
+            };
             plans.iter().find(|(_, row)| named(row)).map(|(slug, _)| slug)
         };
         by_slug.or_else(by_name).cloned()
@@ -67,7 +71,14 @@ pub(super) fn plan(body: &Map<String, Value>, wanted: &[&str]) -> Option<String>
 /// Error texts vary by version; they only tell whom to look for next, never what is true.
 fn refusal(text: &str) -> PanelError {
     let lower = text.to_lowercase();
-    let about_us = ["invalid password", "invalid login", "login failed", "not logged in", "access denied", "invalid api"];
+    let about_us = [
+        "invalid password",
+        "invalid login",
+        "login failed",
+        "not logged in",
+        "access denied",
+        "invalid api",
+    ];
     if about_us.iter().any(|words| lower.contains(words)) {
         PanelError::Locked(text.to_owned())
     } else if ["exist", "already", "in use"].iter().any(|words| lower.contains(words)) {
@@ -110,7 +121,11 @@ mod tests {
         for unknown in [r#"{"title":"x"}"#, r#"{"done":0}"#, r#"{"done":[]}"#, "[]", "", "null"] {
             assert!(matches!(read_done(&http(unknown)), Err(PanelError::Unknown(_))), "{unknown}");
         }
-        for exists in [r#"{"error":"User already exists"}"#, r#"{"error":{"user":"The username is already in use"}}"#, r#"{"error":["The domain already exists"]}"#] {
+        for exists in [
+            r#"{"error":"User already exists"}"#,
+            r#"{"error":{"user":"The username is already in use"}}"#,
+            r#"{"error":["The domain already exists"]}"#,
+        ] {
             assert!(matches!(read_done(&http(exists)), Err(PanelError::Exists(_))), "{exists}");
         }
         let limit = r#"{"error":{"0":"limit of creating users"}}"#;
@@ -131,7 +146,10 @@ mod tests {
 
     #[test]
     fn a_plan_is_found_by_slug_then_by_name() {
-        let body = read(&http(r#"{"plans":{"lite_1":{"plan_name":"Hollyn Lite"},"hollyn-max":{"plan_name":"Max"}}}"#)).unwrap();
+        let body = read(&http(
+            r#"{"plans":{"lite_1":{"plan_name":"Hollyn Lite"},"hollyn-max":{"plan_name":"Max"}}}"#,
+        ))
+        .unwrap();
         assert_eq!(plan(&body, &["hollyn-max"]).as_deref(), Some("hollyn-max"));
         assert_eq!(plan(&body, &["hollyn-lite", "Hollyn Lite"]).as_deref(), Some("lite_1"));
         assert_eq!(plan(&body, &["hollyn-grow"]), None);

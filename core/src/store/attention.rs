@@ -1,6 +1,10 @@
 //! What needs a person.
 use super::{Result, clip};
-use crate::domain::{ids::{OrderId, PaymentId, ServiceId}, money::Tzs, time::Moment};
+use crate::domain::{
+    ids::{OrderId, PaymentId, ServiceId},
+    money::Tzs,
+    time::Moment,
+};
 use sqlx::{AnyConnection, FromRow};
 
 /// Something that only a person can settle.

@@ -4,7 +4,11 @@ use sqlx::{
     Any, AnyPool, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions},
 };
-use std::{str::FromStr, sync::atomic::{AtomicI64, Ordering}, time::Duration};
+use std::{
+    str::FromStr,
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 
 /// The database. SQLite has one writer and a few readers: a queue in front of it is faster than a fight inside it.
 pub struct Db {
@@ -54,7 +58,9 @@ impl Db {
 
     /// Whether the tables are those of this version: the number of the newest migration that ran.
     pub async fn version(&self) -> Result<i64> {
-        Ok(sqlx::query_scalar("select coalesce(max(version), 0) from _sqlx_migrations").fetch_one(&self.read).await?)
+        Ok(sqlx::query_scalar("select coalesce(max(version), 0) from _sqlx_migrations")
+            .fetch_one(&self.read)
+            .await?)
     }
 
     /// The newest migration that this program knows.
@@ -65,10 +71,15 @@ impl Db {
     /// Writes a complete copy of the running database to `file`, which must not exist, and checks the copy.
     pub async fn backup(&self, file: &str) -> Result<()> {
         sqlx::query("vacuum into ?").bind(file.to_owned()).execute(&self.write).await?;
-        let copy = AnyPoolOptions::new().max_connections(1).connect(&format!("sqlite://{file}?mode=ro")).await?;
+        let copy =
+            AnyPoolOptions::new().max_connections(1).connect(&format!("sqlite://{file}?mode=ro")).await?;
         let verdict: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&copy).await?;
         copy.close().await;
-        if verdict == "ok" { Ok(()) } else { Err(sqlx::Error::Protocol(format!("the copy is damaged: {verdict}")).into()) }
+        if verdict == "ok" {
+            Ok(())
+        } else {
+            Err(sqlx::Error::Protocol(format!("the copy is damaged: {verdict}")).into())
+        }
     }
 
     /// Waits for what is under way and closes the files.

@@ -8,12 +8,7 @@ use crate::domain::{
     time::Moment,
     user::Role,
 };
-use sqlx::{
-    Any, Database, Decode, Encode, Type,
-    any::AnyTypeInfo,
-    encode::IsNull,
-    error::BoxDynError,
-};
+use sqlx::{Any, Database, Decode, Encode, Type, any::AnyTypeInfo, encode::IsNull, error::BoxDynError};
 
 macro_rules! bigint {
     ($($name:ty),+ $(,)?) => {$(

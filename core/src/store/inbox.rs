@@ -104,6 +104,7 @@ pub async fn named_by(c: &mut AnyConnection, notice: i64) -> Result<Option<Strin
 
 /// How many notices without our token came from that address since then.
 pub async fn from_source(c: &mut AnyConnection, source: &str, since: Moment) -> Result<i64> {
-    let sql = "select count(*) from webhook_inbox where source = ? and received_at > ? and verdict <> 'rejected'";
+    let sql =
+        "select count(*) from webhook_inbox where source = ? and received_at > ? and verdict <> 'rejected'";
     Ok(sqlx::query_scalar(sql).bind(clip(source, 64)).bind(since).fetch_one(c).await?)
 }

@@ -30,7 +30,13 @@ pub struct JobRow {
 }
 
 /// Queues a job, unless the same one is queued. It is written in the transaction that makes its reason true.
-pub async fn queue(c: &mut AnyConnection, now: Moment, kind: JobKind, subject: i64, due: Moment) -> Result<()> {
+pub async fn queue(
+    c: &mut AnyConnection,
+    now: Moment,
+    kind: JobKind,
+    subject: i64,
+    due: Moment,
+) -> Result<()> {
     queue_once(c, now, &format!("{kind}:{subject}"), kind, subject, due).await
 }
 
@@ -43,8 +49,10 @@ pub async fn queue_once(
     subject: i64,
     due: Moment,
 ) -> Result<()> {
-    let queued: i64 =
-        sqlx::query_scalar("select count(*) from jobs where job_key = ?").bind(key).fetch_one(&mut *c).await?;
+    let queued: i64 = sqlx::query_scalar("select count(*) from jobs where job_key = ?")
+        .bind(key)
+        .fetch_one(&mut *c)
+        .await?;
     if queued > 0 {
         return Ok(());
     }
@@ -70,7 +78,12 @@ pub async fn due(c: &mut AnyConnection, now: Moment, most: i64) -> Result<Vec<Jo
 }
 
 /// Takes a due job: the guarded update decides, whatever was read before. A claim counts as a try.
-pub async fn claim(c: &mut AnyConnection, job: &JobRow, holder: &str, until: Moment) -> Result<Option<JobRow>> {
+pub async fn claim(
+    c: &mut AnyConnection,
+    job: &JobRow,
+    holder: &str,
+    until: Moment,
+) -> Result<Option<JobRow>> {
     let result = sqlx::query(
         "update jobs set attempt = attempt + 1, lease_no = lease_no + 1, lease_holder = ?, lease_until = ? \
          where id = ? and lease_no = ? and lease_until = ?",
@@ -82,32 +95,43 @@ pub async fn claim(c: &mut AnyConnection, job: &JobRow, holder: &str, until: Mom
     .bind(job.lease_until)
     .execute(c)
     .await?;
-    let mine = JobRow { attempt: job.attempt + 1, lease_no: job.lease_no + 1, lease_until: until, ..job.clone() };
+    let mine =
+        JobRow { attempt: job.attempt + 1, lease_no: job.lease_no + 1, lease_until: until, ..job.clone() };
     Ok((result.rows_affected() == 1).then_some(mine))
 }
 
 /// Goes on holding the job until `until`. Stale where the lease ran out or somebody else holds it: then nothing more
 /// may be written on its behalf, and the transaction that asked is rolled back.
 pub async fn hold(c: &mut AnyConnection, now: Moment, job: &JobRow, until: Moment) -> Result<()> {
-    let result = sqlx::query("update jobs set lease_until = ? where id = ? and lease_no = ? and lease_until > ?")
-        .bind(until)
-        .bind(job.id)
-        .bind(job.lease_no)
-        .bind(now)
-        .execute(c)
-        .await?;
+    let result =
+        sqlx::query("update jobs set lease_until = ? where id = ? and lease_no = ? and lease_until > ?")
+            .bind(until)
+            .bind(job.id)
+            .bind(job.lease_no)
+            .bind(now)
+            .execute(c)
+            .await?;
     one(result, "the job's lease")
 }
 
 /// The job is done: its row goes, so that the same job can be queued again.
 pub async fn finish(c: &mut AnyConnection, job: &JobRow) -> Result<()> {
-    let result =
-        sqlx::query("delete from jobs where id = ? and lease_no = ?").bind(job.id).bind(job.lease_no).execute(c).await?;
+    let result = sqlx::query("delete from jobs where id = ? and lease_no = ?")
+        .bind(job.id)
+        .bind(job.lease_no)
+        .execute(c)
+        .await?;
     one(result, "the job's lease")
 }
 
 /// The job is given back, to be done at `due`. `refund` takes the try back: it was not the job's fault.
-pub async fn release(c: &mut AnyConnection, job: &JobRow, due: Moment, error: &str, refund: bool) -> Result<()> {
+pub async fn release(
+    c: &mut AnyConnection,
+    job: &JobRow,
+    due: Moment,
+    error: &str,
+    refund: bool,
+) -> Result<()> {
     let result = sqlx::query(
         "update jobs set due_at = ?, lease_until = 0, lease_holder = null, last_error = ?, attempt = attempt - ? \
          where id = ? and lease_no = ?",
@@ -141,10 +165,11 @@ pub async fn next_try(c: &mut AnyConnection, kind: JobKind, subject: i64) -> Res
 
 /// When the next job or payment is due: how long the worker may rest.
 pub async fn next_due(c: &mut AnyConnection) -> Result<Option<Moment>> {
-    let jobs: Option<Moment> =
-        sqlx::query_scalar("select min(case when lease_until > due_at then lease_until else due_at end) from jobs")
-            .fetch_one(&mut *c)
-            .await?;
+    let jobs: Option<Moment> = sqlx::query_scalar(
+        "select min(case when lease_until > due_at then lease_until else due_at end) from jobs",
+    )
+    .fetch_one(&mut *c)
+    .await?;
     let payments: Option<Moment> =
         sqlx::query_scalar("select min(next_check_at) from payments").fetch_one(c).await?;
     Ok(match (jobs, payments) {

@@ -30,7 +30,12 @@ pub struct StepRow {
 }
 
 /// Appends a step.
-pub async fn note(c: &mut AnyConnection, now: Moment, service: &ServiceRow, step: &NewStep<'_>) -> Result<()> {
+pub async fn note(
+    c: &mut AnyConnection,
+    now: Moment,
+    service: &ServiceRow,
+    step: &NewStep<'_>,
+) -> Result<()> {
     let meta = step.username.map(|username| serde_json::json!({ "username": username }).to_string());
     sqlx::query(
         "insert into provisioning_logs (service_id, order_id, user_id, step, status, message, request, response, meta, \

@@ -1,7 +1,10 @@
 //! Mails, written with the facts that they tell of and sent by the worker.
 use super::{Result, inserted, jobs};
 use crate::{
-    domain::{ids::{MailId, OrderId}, time::Moment},
+    domain::{
+        ids::{MailId, OrderId},
+        time::Moment,
+    },
     mail::Mail,
 };
 use sqlx::{AnyConnection, FromRow};

@@ -51,17 +51,24 @@ pub async fn by_id(c: &mut AnyConnection, id: OrderId) -> Result<Option<OrderRow
 
 /// By public name.
 pub async fn by_uuid(c: &mut AnyConnection, uuid: OrderUuid) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.order_uuid = ?"))).bind(uuid).fetch_optional(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.order_uuid = ?")))
+        .bind(uuid)
+        .fetch_optional(c)
+        .await?)
 }
 
 /// The pending order for the same thing by the same person, where there is one.
 pub async fn by_open_key(c: &mut AnyConnection, key: &str) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.open_key = ?"))).bind(key).fetch_optional(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.open_key = ?")))
+        .bind(key)
+        .fetch_optional(c)
+        .await?)
 }
 
 /// A customer's newest orders.
 pub async fn newest_of(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<OrderRow>> {
-    let sql = AssertSqlSafe(format!("{SELECT} where o.user_id = ? order by o.created_at desc, o.id desc limit ?"));
+    let sql =
+        AssertSqlSafe(format!("{SELECT} where o.user_id = ? order by o.created_at desc, o.id desc limit ?"));
     Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
 }
 
@@ -133,13 +140,15 @@ pub async fn advance(
     reason: Option<&str>,
 ) -> Result<OrderStatus> {
     let next = order.status.after(event)?;
-    let result = sqlx::query("update orders set status = ?, open_key = null, updated_at = ? where id = ? and status = ?")
-        .bind(next)
-        .bind(now)
-        .bind(order.id)
-        .bind(order.status)
-        .execute(&mut *c)
-        .await?;
+    let result = sqlx::query(
+        "update orders set status = ?, open_key = null, updated_at = ? where id = ? and status = ?",
+    )
+    .bind(next)
+    .bind(now)
+    .bind(order.id)
+    .bind(order.status)
+    .execute(&mut *c)
+    .await?;
     one(result, "the order")?;
     let change = history::Change {
         subject: "order",

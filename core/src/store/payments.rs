@@ -43,7 +43,10 @@ pub async fn by_id(c: &mut AnyConnection, id: PaymentId) -> Result<Option<Paymen
 
 /// By the name that the gateway knows it under.
 pub async fn by_gateway_id(c: &mut AnyConnection, id: &str) -> Result<Option<PaymentRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where gateway_order_id = ?"))).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where gateway_order_id = ?")))
+        .bind(id)
+        .fetch_optional(c)
+        .await?)
 }
 
 /// All pushes for an order, the newest first.
@@ -89,7 +92,11 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, new: &NewPaymen
 
 /// The push no longer is the one that counts for its order; it stays watched.
 pub async fn retire(c: &mut AnyConnection, now: Moment, id: PaymentId) -> Result<()> {
-    sqlx::query("update payments set live_order_id = null, updated_at = ? where id = ?").bind(now).bind(id).execute(c).await?;
+    sqlx::query("update payments set live_order_id = null, updated_at = ? where id = ?")
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
     Ok(())
 }
 
@@ -133,7 +140,11 @@ pub async fn advance(
 
 /// Why the gateway would not take the push, or what a person will be told.
 pub async fn note_refusal(c: &mut AnyConnection, id: PaymentId, refusal: &str) -> Result<()> {
-    sqlx::query("update payments set refusal = ? where id = ?").bind(clip(refusal, 190)).bind(id).execute(c).await?;
+    sqlx::query("update payments set refusal = ? where id = ?")
+        .bind(clip(refusal, 190))
+        .bind(id)
+        .execute(c)
+        .await?;
     Ok(())
 }
 
@@ -148,7 +159,12 @@ pub struct Receipt<'a> {
 }
 
 /// Notes the money. A duplicate where the transaction was used by another payment.
-pub async fn note_receipt(c: &mut AnyConnection, now: Moment, id: PaymentId, receipt: &Receipt<'_>) -> Result<()> {
+pub async fn note_receipt(
+    c: &mut AnyConnection,
+    now: Moment,
+    id: PaymentId,
+    receipt: &Receipt<'_>,
+) -> Result<()> {
     sqlx::query(
         "update payments set transid = ?, reference = ?, channel = ?, received_tzs = ?, is_applied = ?, settled_at = ?, \
          refusal = null where id = ?",

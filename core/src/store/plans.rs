@@ -1,7 +1,7 @@
 //! What is sold.
 use super::Result;
-use crate::domain::{ids::PlanId, money::Tzs, plan::Plan, time::Moment};
 use super::dialect::Flag;
+use crate::domain::{ids::PlanId, money::Tzs, plan::Plan, time::Moment};
 use sqlx::{AnyConnection, FromRow};
 
 #[derive(FromRow)]

@@ -46,7 +46,10 @@ pub async fn by_id(c: &mut AnyConnection, id: ServiceId) -> Result<Option<Servic
 
 /// The order's service, where it has one.
 pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where s.order_id = ?"))).bind(order).fetch_optional(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where s.order_id = ?")))
+        .bind(order)
+        .fetch_optional(c)
+        .await?)
 }
 
 /// A customer's services, active ones first, then the newest.
@@ -94,9 +97,15 @@ pub async fn advance(
 ) -> Result<ServiceStatus> {
     let next = service.status.after(event)?;
     let sql = match event {
-        ServiceEvent::TryStarted => "update services set status = ?, last_provision_attempt_at = ?, updated_at = ? where id = ? and status = ?",
-        ServiceEvent::Shown => "update services set status = ?, last_provisioned_at = ?, updated_at = ? where id = ? and status = ?",
-        ServiceEvent::GivenUp => "update services set status = ?, last_failed_at = ?, updated_at = ? where id = ? and status = ?",
+        ServiceEvent::TryStarted => {
+            "update services set status = ?, last_provision_attempt_at = ?, updated_at = ? where id = ? and status = ?"
+        }
+        ServiceEvent::Shown => {
+            "update services set status = ?, last_provisioned_at = ?, updated_at = ? where id = ? and status = ?"
+        }
+        ServiceEvent::GivenUp => {
+            "update services set status = ?, last_failed_at = ?, updated_at = ? where id = ? and status = ?"
+        }
         ServiceEvent::AskedAgain | ServiceEvent::Suspended | ServiceEvent::Resumed | ServiceEvent::Ended => {
             "update services set status = ?, updated_at = ?, updated_at = ? where id = ? and status = ?"
         }

@@ -44,7 +44,11 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, new: &NewSession<'_>) ->
 }
 
 /// The session of a token that has not ended, of a person who is not disabled.
-pub async fn by_fingerprint(c: &mut AnyConnection, now: Moment, fingerprint: &str) -> Result<Option<SessionRow>> {
+pub async fn by_fingerprint(
+    c: &mut AnyConnection,
+    now: Moment,
+    fingerprint: &str,
+) -> Result<Option<SessionRow>> {
     let sql = "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, u.id, u.name, u.email, u.password, \
                u.phone, u.role, u.locale, u.disabled_at from sessions s join users u on u.id = s.user_id \
                where s.token_hash = ? and s.ends_at > ? and u.disabled_at is null";

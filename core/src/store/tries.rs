@@ -16,13 +16,18 @@ pub async fn note(c: &mut AnyConnection, now: Moment, what: &str, who: &str) -> 
 
 /// When they were since then, oldest first.
 pub async fn since(c: &mut AnyConnection, what: &str, who: &str, since: Moment) -> Result<Vec<Moment>> {
-    let sql = "select created_at from tries where what = ? and who = ? and created_at > ? order by created_at";
+    let sql =
+        "select created_at from tries where what = ? and who = ? and created_at > ? order by created_at";
     Ok(sqlx::query_scalar(sql).bind(what).bind(clip(who, 190)).bind(since).fetch_all(c).await?)
 }
 
 /// Forgives them: the sign-in was right at last.
 pub async fn forget(c: &mut AnyConnection, what: &str, who: &str) -> Result<()> {
-    sqlx::query("delete from tries where what = ? and who = ?").bind(what).bind(clip(who, 190)).execute(c).await?;
+    sqlx::query("delete from tries where what = ? and who = ?")
+        .bind(what)
+        .bind(clip(who, 190))
+        .execute(c)
+        .await?;
     Ok(())
 }
 

@@ -73,7 +73,12 @@ pub async fn rehash(c: &mut AnyConnection, now: Moment, id: UserId, old: &str, n
 
 /// Keeps the language that a person chose.
 pub async fn set_locale(c: &mut AnyConnection, now: Moment, id: UserId, locale: &str) -> Result<()> {
-    sqlx::query("update users set locale = ?, updated_at = ? where id = ?").bind(locale).bind(now).bind(id).execute(c).await?;
+    sqlx::query("update users set locale = ?, updated_at = ? where id = ?")
+        .bind(locale)
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use super::{Headline, Page, Problem};
 
 /// `GET /checkout/{slug}` and the answer to a `POST /checkout` that could not be taken.
 ///
-/// The form posts `plan` (the slug), `months`, `domain`, `name`, `email`, `phone`, `password` (new
-/// accounts only) and `checkout_key`. With `known`, name and e-mail are not asked.
+/// The form posts `plan` (the slug), `months`, `domain`, `name`, `email`, `phone` and `password` (new
+/// accounts only). With `known`, name and e-mail are not asked.
 #[derive(Clone, Debug, Serialize)]
 pub struct Checkout {
     pub name: String,
@@ -18,8 +18,6 @@ pub struct Checkout {
     pub terms: Vec<Term>,
     pub form: CheckoutForm,
     pub problems: Vec<Problem>,
-    /// Random, made once per visit to the form: two posts with the same key are one order.
-    pub checkout_key: String,
     /// Whoever is signed in.
     pub known: Option<Known>,
     /// Where the problem `problem-email-taken` sends people; comes back here with what was typed.

@@ -54,7 +54,14 @@ pub(super) async fn book(
     if let Some(transid) = transid
         && payments::transid_taken(c, transid, id).await?
     {
-        raise(c, now, &payment, "reference_used", &format!("transaction {transid} belongs to another payment")).await?;
+        raise(
+            c,
+            now,
+            &payment,
+            "reference_used",
+            &format!("transaction {transid} belongs to another payment"),
+        )
+        .await?;
         payments::schedule(c, now, &payment, Some(now.plus_seconds(600)), Some("reference used")).await?;
         return Ok(Booked::ReferenceUsed);
     }
@@ -69,16 +76,20 @@ pub(super) async fn book(
         is_applied,
     };
     payments::note_receipt(c, now, id, &receipt).await?;
-    payments::note_event(c, now, &payments::NewEvent {
-        order: Some(order.id),
-        payment: Some(id),
-        event_type: "completed",
-        gateway: if by.actor == "gateway" { "zeno" } else { "manual" },
-        reference: transid,
-        amount: Some(received),
-        status: if is_applied { "applied" } else { "kept" },
-        payload: Some(raw),
-    })
+    payments::note_event(
+        c,
+        now,
+        &payments::NewEvent {
+            order: Some(order.id),
+            payment: Some(id),
+            event_type: "completed",
+            gateway: if by.actor == "gateway" { "zeno" } else { "manual" },
+            reference: transid,
+            amount: Some(received),
+            status: if is_applied { "applied" } else { "kept" },
+            payload: Some(raw),
+        },
+    )
     .await?;
     if !is_applied {
         let (kind, details) = why_kept(&order, enough);
@@ -113,7 +124,13 @@ fn why_kept(order: &OrderRow, enough: bool) -> (&'static str, &'static str) {
     }
 }
 
-async fn raise(c: &mut AnyConnection, now: Moment, payment: &PaymentRow, kind: &'static str, details: &str) -> Result<()> {
+async fn raise(
+    c: &mut AnyConnection,
+    now: Moment,
+    payment: &PaymentRow,
+    kind: &'static str,
+    details: &str,
+) -> Result<()> {
     let entry = NewEntry {
         key: format!("{kind}:{}", payment.id),
         kind,

@@ -6,7 +6,10 @@ use crate::{
     gateway::Completed,
     ops::{Caller, Result},
     random,
-    store::{orders, payments::{self, NewPayment}},
+    store::{
+        orders,
+        payments::{self, NewPayment},
+    },
     tx,
 };
 

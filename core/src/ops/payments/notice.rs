@@ -1,12 +1,6 @@
 //! The gateway's notices: stored raw, answered, and a reason to ask. They change nothing themselves.
 use crate::{
-    Shop,
-    domain::ids::GatewayOrderId,
-    gateway::notice_order_id,
-    keys,
-    ops::Result,
-    read,
-    store::inbox,
+    Shop, domain::ids::GatewayOrderId, gateway::notice_order_id, keys, ops::Result, read, store::inbox,
 };
 
 /// A notice as it came in.

@@ -5,7 +5,9 @@ use crate::{
     domain::{
         ids::PaymentId,
         money::CURRENCY,
-        payment::{NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentStatus, WATCH_SECONDS, ask_again_after},
+        payment::{
+            NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentStatus, WATCH_SECONDS, ask_again_after,
+        },
         time::Moment,
     },
     gateway::{Asked, Completed, Fate},
@@ -36,7 +38,9 @@ pub enum Settled {
 ///
 /// A success is believed only if our id, the amount and the currency agree (see [`book`]).
 pub async fn settle(shop: &Shop, id: PaymentId) -> Result<Settled> {
-    let Some(payment) = read!(&shop.db, c => payments::by_id(c, id).await)? else { return Ok(Settled::Nothing) };
+    let Some(payment) = read!(&shop.db, c => payments::by_id(c, id).await)? else {
+        return Ok(Settled::Nothing);
+    };
     if payment.status == PaymentStatus::Succeeded {
         return Ok(Settled::Nothing);
     }
@@ -58,7 +62,9 @@ pub async fn settle(shop: &Shop, id: PaymentId) -> Result<Settled> {
     };
     match result {
         // Somebody else settled it between our question and our write.
-        Err(crate::ops::Error::Store(store::Error::Stale(_) | store::Error::NoSuchStep(_))) => Ok(Settled::Same),
+        Err(crate::ops::Error::Store(store::Error::Stale(_) | store::Error::NoSuchStep(_))) => {
+            Ok(Settled::Same)
+        }
         result => result,
     }
 }
@@ -132,7 +138,12 @@ async fn end(shop: &Shop, payment: &PaymentRow, event: PaymentEvent, asked: &Ask
 }
 
 /// Still open: asked again later, until the watch is over. Then a person compares with the gateway's statement.
-async fn wait(shop: &Shop, payment: &PaymentRow, gateway_has_it: bool, error: Option<&str>) -> Result<Settled> {
+async fn wait(
+    shop: &Shop,
+    payment: &PaymentRow,
+    gateway_has_it: bool,
+    error: Option<&str>,
+) -> Result<Settled> {
     let (now, by) = (shop.now(), By::worker());
     let next = next_check(payment, now);
     Ok(tx!(&shop.db, c => {

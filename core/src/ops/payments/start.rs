@@ -13,7 +13,11 @@ use crate::{
     keys,
     ops::{Caller, Error, Result, limits},
     random, read,
-    store::{self, By, orders::{self, OrderRow}, payments::{self, NewPayment, PaymentRow}},
+    store::{
+        self, By,
+        orders::{self, OrderRow},
+        payments::{self, NewPayment, PaymentRow},
+    },
     tx,
 };
 
@@ -45,7 +49,13 @@ const FIRST_CHECK_SECONDS: i64 = 5;
 
 /// Commits a payment, unless one is on its way: `known_attempt` is the last attempt that the page knew of, so that a
 /// double tap, a reload and a second tab are one push. "Send again" first asks what became of the last one.
-pub async fn start(shop: &Shop, caller: &Caller, uuid: OrderUuid, phone: &Phone, known_attempt: i64) -> Result<Started> {
+pub async fn start(
+    shop: &Shop,
+    caller: &Caller,
+    uuid: OrderUuid,
+    phone: &Phone,
+    known_attempt: i64,
+) -> Result<Started> {
     let looked = look(shop, uuid).await?;
     let Some((order, pushes)) = looked else { return Ok(Started::NoSuchOrder) };
     if let Some(refusal) = not_payable(&order, &pushes) {
@@ -82,8 +92,12 @@ pub async fn allowance(shop: &Shop, phone: &Phone) -> Result<(usize, Option<Mome
 
 fn too_many(shop: &Shop, times: &[Moment], now: Moment) -> Option<Moment> {
     let most = shop.rules.limits;
-    limits::free_again(times, most.pushes_day, DAY_WINDOW, now)
-        .or(limits::free_again(times, most.pushes_short, SHORT_WINDOW, now))
+    limits::free_again(times, most.pushes_day, DAY_WINDOW, now).or(limits::free_again(
+        times,
+        most.pushes_short,
+        SHORT_WINDOW,
+        now,
+    ))
 }
 
 async fn look(shop: &Shop, uuid: OrderUuid) -> Result<Option<(OrderRow, Vec<PaymentRow>)>> {

@@ -35,9 +35,11 @@ impl From<PanelError> for Trouble {
     fn from(error: PanelError) -> Self {
         match error {
             PanelError::Locked(why) => Trouble::Locked(why),
-            PanelError::NotSent(_) | PanelError::Refused(_) | PanelError::Exists(_) | PanelError::Unknown(_) | PanelError::Missing => {
-                Trouble::Again(error.to_string())
-            }
+            PanelError::NotSent(_)
+            | PanelError::Refused(_)
+            | PanelError::Exists(_)
+            | PanelError::Unknown(_)
+            | PanelError::Missing => Trouble::Again(error.to_string()),
         }
     }
 }
@@ -46,7 +48,11 @@ impl From<PanelError> for Trouble {
 const NAMES_PER_TRY: usize = 5;
 
 /// Returns once the panel has shown the account, as ours and with our password. Nobody is ever given somebody else's.
-pub(super) async fn ensure(shop: &Shop, job: &JobRow, mut service: ServiceRow) -> Result<ServiceRow, Trouble> {
+pub(super) async fn ensure(
+    shop: &Shop,
+    job: &JobRow,
+    mut service: ServiceRow,
+) -> Result<ServiceRow, Trouble> {
     for _ in 0..NAMES_PER_TRY {
         let wanted = wanted(shop, &service)?;
         match look(shop, job, &service, &wanted.username).await? {
@@ -80,8 +86,14 @@ fn wanted(shop: &Shop, service: &ServiceRow) -> Result<Wanted, Trouble> {
 }
 
 /// Ours is what has our domain and e-mail *and* was asked for by an earlier attempt of this very service.
-async fn is_ours(shop: &Shop, service: &ServiceRow, wanted: &Wanted, account: &Account) -> Result<bool, Trouble> {
-    let sent = tx!(&shop.db, c => logs::was_sent(c, service.id, wanted.username.as_str()).await).map_err(Error::Store)?;
+async fn is_ours(
+    shop: &Shop,
+    service: &ServiceRow,
+    wanted: &Wanted,
+    account: &Account,
+) -> Result<bool, Trouble> {
+    let sent = tx!(&shop.db, c => logs::was_sent(c, service.id, wanted.username.as_str()).await)
+        .map_err(Error::Store)?;
     Ok(sent && account.domain == wanted.domain && account.email == wanted.email)
 }
 
@@ -119,7 +131,9 @@ async fn create(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wanted
             Some(account) if is_ours(shop, service, wanted, &account).await? => Ok(Made::PerhapsOurs),
             Some(account) => Ok(Made::Foreign(account)),
             // The name is free, so it is the domain that somebody has.
-            None => Err(Trouble::Person(format!("the domain {} is on the panel already: {why}", wanted.domain))),
+            None => {
+                Err(Trouble::Person(format!("the domain {} is on the panel already: {why}", wanted.domain)))
+            }
         },
         Err(PanelError::Unknown(why)) => match look(shop, job, service, name).await? {
             Some(account) if is_ours(shop, service, wanted, &account).await? => Ok(Made::PerhapsOurs),
@@ -131,7 +145,12 @@ async fn create(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wanted
 }
 
 /// An account that is ours gets our password: which one it was made with, we cannot know.
-async fn take_over(shop: &Shop, job: &JobRow, service: ServiceRow, wanted: &Wanted) -> Result<ServiceRow, Trouble> {
+async fn take_over(
+    shop: &Shop,
+    job: &JobRow,
+    service: ServiceRow,
+    wanted: &Wanted,
+) -> Result<ServiceRow, Trouble> {
     let reply = shop.panel.change(wanted).await;
     keep(shop, job, &service, "set_password", &reply).await?;
     reply.outcome?;
@@ -148,7 +167,12 @@ async fn add_domain(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wa
 }
 
 /// The last look: only an account that the panel shows is active.
-async fn show(shop: &Shop, job: &JobRow, service: ServiceRow, wanted: &Wanted) -> Result<ServiceRow, Trouble> {
+async fn show(
+    shop: &Shop,
+    job: &JobRow,
+    service: ServiceRow,
+    wanted: &Wanted,
+) -> Result<ServiceRow, Trouble> {
     match look(shop, job, &service, &wanted.username).await? {
         Some(account) if account.domain == wanted.domain || account.domain.is_empty() => Ok(service),
         Some(_) => Err(Trouble::Again("the panel shows the account with another domain".into())),
@@ -156,14 +180,24 @@ async fn show(shop: &Shop, job: &JobRow, service: ServiceRow, wanted: &Wanted) -
     }
 }
 
-async fn look(shop: &Shop, job: &JobRow, service: &ServiceRow, name: &Username) -> Result<Option<Account>, Trouble> {
+async fn look(
+    shop: &Shop,
+    job: &JobRow,
+    service: &ServiceRow,
+    name: &Username,
+) -> Result<Option<Account>, Trouble> {
     let reply = shop.panel.look(name).await;
     keep(shop, job, service, "look", &reply).await?;
     Ok(reply.outcome?)
 }
 
 /// The name is somebody else's: it is noted, and the next one is reserved.
-async fn step_aside(shop: &Shop, job: &JobRow, service: &ServiceRow, foreign: &Account) -> Result<ServiceRow, Trouble> {
+async fn step_aside(
+    shop: &Shop,
+    job: &JobRow,
+    service: &ServiceRow,
+    foreign: &Account,
+) -> Result<ServiceRow, Trouble> {
     let message = format!("the username {} belongs to another account", foreign.username);
     let step = NewStep {
         step: "reserve",
@@ -179,7 +213,13 @@ async fn step_aside(shop: &Shop, job: &JobRow, service: &ServiceRow, foreign: &A
 }
 
 /// Keeps both sides' words of a panel call, masked.
-async fn keep<T: Send>(shop: &Shop, job: &JobRow, service: &ServiceRow, step: &str, reply: &Reply<T>) -> OpResult<()> {
+async fn keep<T: Send>(
+    shop: &Shop,
+    job: &JobRow,
+    service: &ServiceRow,
+    step: &str,
+    reply: &Reply<T>,
+) -> OpResult<()> {
     let (status, message) = match &reply.outcome {
         Ok(_) => ("done", "the panel answered".to_owned()),
         Err(PanelError::Unknown(why)) => ("unknown", why.clone()),

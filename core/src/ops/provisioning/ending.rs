@@ -75,7 +75,12 @@ pub(super) async fn again_or_give_up(shop: &Shop, job: &JobRow, why: &str) -> Re
     let nth = usize::try_from(job.attempt - 1).unwrap_or(0);
     let seconds = backoff.get(nth).or(backoff.last()).copied().unwrap_or(60);
     let now = shop.now();
-    tracing::warn!(service = job.subject, attempt = job.attempt, why, "set-up failed; trying again in {seconds} s");
+    tracing::warn!(
+        service = job.subject,
+        attempt = job.attempt,
+        why,
+        "set-up failed; trying again in {seconds} s"
+    );
     Ok(tx!(&shop.db, c => {
         jobs::hold(c, now, job, shop.lease_end()).await?;
         if let Some(service) = services::by_id(c, ServiceId(job.subject)).await? {

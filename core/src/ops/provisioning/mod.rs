@@ -41,7 +41,8 @@ pub(crate) async fn request(
     by: &By,
     order: &OrderRow,
 ) -> store::Result<ServiceId> {
-    let domain = order.domain.clone().unwrap_or_else(|| temporary_name(order.order_uuid, &shop.rules.temp_domain));
+    let domain =
+        order.domain.clone().unwrap_or_else(|| temporary_name(order.order_uuid, &shop.rules.temp_domain));
     let id = services::insert(c, now, by, order.id, &order.plan_slug, &domain).await?;
     jobs::queue(c, now, JobKind::Provision, id.0, now).await?;
     Ok(id)
@@ -103,7 +104,12 @@ pub async fn finish_setup(shop: &Shop, caller: &Caller, uuid: OrderUuid) -> Resu
 }
 
 /// Queues a failed service's set-up anew, with all its tries. One that is under way goes on as it is.
-pub(crate) async fn ask_again(c: &mut AnyConnection, now: Moment, by: &By, service: &ServiceRow) -> store::Result<()> {
+pub(crate) async fn ask_again(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    service: &ServiceRow,
+) -> store::Result<()> {
     if service.status == ServiceStatus::Failed {
         services::advance(c, now, by, service, ServiceEvent::AskedAgain, None).await?;
     }

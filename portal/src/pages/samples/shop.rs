@@ -117,7 +117,6 @@ pub fn checkout(lang: Lang) -> Vec<Sample> {
         terms: terms.collect(),
         form: CheckoutForm { months: 1, ..CheckoutForm::default() },
         problems: Vec::new(),
-        checkout_key: "q3Jk0cP1m7TqYd5s".to_owned(),
         known: None,
         sign_in_url: "/login?next=/checkout/hollyn-boost".to_owned(),
     };

@@ -1,0 +1,228 @@
+//! The portal, put together: the shop behind it, the rooms in it, and what every room may ask for.
+use crate::{
+    config::Config,
+    fairings,
+    guards::SessionCookie,
+    pages::{self, mail::Site},
+    routes,
+    sandbox::{self, Sandbox, smtp},
+    views::mail::MailRoom,
+    worker,
+};
+use anyhow::Context;
+use hollyn_core::{
+    Shop,
+    clock::Clock,
+    gateway::ZenoPay,
+    mail::Smtp,
+    ops,
+    panel::Webuzo,
+    shop::Probe,
+    store::{Db, inbox::Inbox},
+};
+use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
+use rocket_dyn_templates::Template;
+use std::{net::SocketAddr, sync::Arc};
+use tokio::sync::{Notify, Semaphore};
+
+/// What pages and guards ask for besides the shop.
+pub struct App {
+    pub shop: Arc<Shop>,
+    pub company: String,
+    pub payee: String,
+    pub help_url: String,
+    pub help_phone: Option<String>,
+    /// Host names that requests may name, without ports.
+    pub hosts: Vec<String>,
+    /// Our own origin, like `https://hollyn.online`.
+    pub origin: String,
+    pub is_production: bool,
+    pub has_sandbox: bool,
+    pub session_cookie: SessionCookie,
+    /// The content security policy.
+    pub policy: String,
+    /// Finished public pages.
+    pub kept: routes::storefront::Kept,
+}
+
+/// The plans that an empty database starts with.
+const PLANS: &str = include_str!("../plans.json");
+
+/// Opens the database, brings it up to date, puts the first plans in, and connects the providers' clients.
+pub async fn open_shop(
+    config: Config,
+    clock: Clock,
+    probe: Probe,
+) -> anyhow::Result<(Arc<Shop>, Surroundings)> {
+    std::fs::create_dir_all(&config.data_dir).with_context(|| {
+        format!("HOLLYN_DATA_DIR should be a folder that can be written: {}", config.data_dir.display())
+    })?;
+    let db = Db::open(&config.database_url)
+        .await
+        .with_context(|| format!("the database {} cannot be opened", config.database_url))?;
+    db.migrate().await?;
+    let sandbox = open_sandbox(&config, &clock).await?;
+    let mut mail = config.mail.config.clone();
+    if let Some(address) = sandbox.as_ref().and_then(|(_, smtp)| *smtp)
+        && config.mail.is_sandbox
+    {
+        mail.port = address.port();
+    }
+    if config.panel.is_unchecked {
+        tracing::warn!(
+            "WEBUZO_VERIFY_SSL is false: whoever sits between us and the panel can read its passwords"
+        );
+    }
+    let site = Site {
+        base_url: config.rules.base_url.clone(),
+        company: config.company.clone(),
+        help_url: config.help_url.clone(),
+    };
+    let words = MailRoom::new(site).map_err(anyhow::Error::msg)?;
+    let origin = config.rules.base_url.clone();
+    let surroundings = Surroundings {
+        sandbox: sandbox.map(|(sandbox, _)| sandbox),
+        company: config.company,
+        payee: config.payee,
+        help_url: config.help_url,
+        help_phone: config.help_phone,
+        hosts: config.hosts,
+        session_cookie: SessionCookie::for_origin(&origin),
+        origin,
+        is_production: config.is_production,
+        proxy_header: config.proxy_header,
+    };
+    let shop = Arc::new(Shop {
+        db,
+        inbox: Inbox::default(),
+        clock,
+        keys: config.keys,
+        gateway: Arc::new(ZenoPay::new(config.gateway.config)?),
+        panel: Arc::new(Webuzo::new(config.panel.config, config.panel.tls)?),
+        mailer: Arc::new(Smtp::new(&mail, Box::new(words)).map_err(anyhow::Error::msg)?),
+        rules: config.rules,
+        bell: Notify::new(),
+        hashing: Semaphore::new(2),
+        probe,
+    });
+    let added = ops::plans::seed(&shop, PLANS).await.map_err(anyhow::Error::msg).context("plans.json")?;
+    if added > 0 {
+        tracing::info!(plans = added, "the first plans were put in");
+    }
+    Ok((shop, surroundings))
+}
+
+/// What stands around the shop, from the configuration.
+pub struct Surroundings {
+    pub sandbox: Option<Sandbox>,
+    company: String,
+    payee: String,
+    help_url: String,
+    help_phone: Option<String>,
+    hosts: Vec<String>,
+    session_cookie: SessionCookie,
+    origin: String,
+    is_production: bool,
+    proxy_header: Option<String>,
+}
+
+type OpenSandbox = Option<(Sandbox, Option<SocketAddr>)>;
+
+async fn open_sandbox(config: &Config, clock: &Clock) -> anyhow::Result<OpenSandbox> {
+    if config.is_production || !config.uses_sandbox() {
+        return Ok(None);
+    }
+    let clock = clock.clone();
+    let options = sandbox::Options {
+        merchant: config.payee.clone(),
+        public_url: Some(format!("http://127.0.0.1:{}", config.port)),
+        ..sandbox::Options::demo(Arc::new(move || clock.now().0))
+    };
+    let sandbox = Sandbox::open(Some(config.data_dir.join("sandbox.json")), options)
+        .context("the sandbox's memory (sandbox.json in HOLLYN_DATA_DIR) cannot be read")?;
+    let smtp = if config.mail.is_sandbox {
+        Some(listen_for_mail(config.mail.config.port, &sandbox).await?)
+    } else {
+        None
+    };
+    Ok(Some((sandbox, smtp)))
+}
+
+/// On the usual port, or on a free one where another portal has it.
+async fn listen_for_mail(port: u16, sandbox: &Sandbox) -> anyhow::Result<SocketAddr> {
+    let usual = SocketAddr::from(([127, 0, 0, 1], port));
+    match smtp::listen(usual, sandbox.mailbox.clone()).await {
+        Ok(address) => Ok(address),
+        Err(_) => Ok(smtp::listen(SocketAddr::from(([127, 0, 0, 1], 0)), sandbox.mailbox.clone()).await?),
+    }
+}
+
+/// Rocket with all rooms. With `with_worker`, the worker runs inside and stops with it.
+pub fn rocket(shop: Arc<Shop>, around: Surroundings, figment: Figment, with_worker: bool) -> Rocket<Build> {
+    let figment = match &around.proxy_header {
+        Some(header) => figment.merge(("ip_header", header)),
+        None => figment.merge(("ip_header", false)),
+    };
+    let app = App {
+        shop: shop.clone(),
+        company: around.company,
+        payee: around.payee,
+        help_url: around.help_url,
+        help_phone: around.help_phone,
+        hosts: around.hosts,
+        origin: around.origin,
+        is_production: around.is_production,
+        has_sandbox: around.sandbox.is_some(),
+        session_cookie: around.session_cookie,
+        policy: fairings::policy(&origin_of(shop.panel.end_user_url())),
+        kept: routes::storefront::Kept::default(),
+    };
+    let mut rocket = rocket::custom(figment)
+        .manage(app)
+        .attach(Template::try_custom(|engines| Ok(pages::customize(engines)?)))
+        .attach(fairings::Gate)
+        .attach(fairings::Finish)
+        .mount("/", routes::all())
+        .register("/", routes::catchers());
+    if let Some(sandbox) = around.sandbox {
+        rocket = rocket
+            .manage(sandbox)
+            .mount(sandbox::MOUNT, Sandbox::wire_routes())
+            .mount(sandbox::MOUNT, Sandbox::page_routes());
+    }
+    if with_worker {
+        rocket = rocket.attach(AdHoc::on_liftoff("worker", move |rocket| {
+            let shutdown = rocket.shutdown();
+            Box::pin(async move {
+                tokio::spawn(worker::run(shop, shutdown));
+            })
+        }));
+    }
+    rocket
+}
+
+/// `https://host:2003` of an address there.
+fn origin_of(url: &str) -> String {
+    url.split('/').take(3).collect::<Vec<_>>().join("/")
+}
+
+/// Rocket's own settings: `ROCKET_*` as documented there, and ours where they are silent.
+pub fn figment(port: u16) -> Figment {
+    let shutdown = rocket::config::Shutdown { grace: 5, mercy: 5, ..rocket::config::Shutdown::default() };
+    let limits = rocket::data::Limits::default()
+        .limit("form", rocket::data::ToByteUnit::kibibytes(64))
+        .limit("data-form", rocket::data::ToByteUnit::kibibytes(64));
+    Figment::from(rocket::Config {
+        port,
+        limits,
+        shutdown,
+        log_level: rocket::config::LogLevel::Off,
+        cli_colors: false,
+        ..rocket::Config::debug_default()
+    })
+    .merge(rocket::figment::providers::Env::prefixed("ROCKET_").global())
+    .merge((
+        "template_dir",
+        if cfg!(debug_assertions) { concat!(env!("CARGO_MANIFEST_DIR"), "/templates") } else { "." },
+    ))
+}

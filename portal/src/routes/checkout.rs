@@ -1,0 +1,220 @@
+//! The order form.
+use super::{Answer, Failure, Reply, page, page_later, page_with};
+use crate::{
+    guards::{Stage, Visitor},
+    pages::{CheckoutForm, Known, Problem},
+    views::{self, problems::limited},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hollyn_core::{
+    domain::{ids::OrderUuid, plan::Plan, plan::slug_ok, user::Role},
+    ops::{
+        self,
+        accounts::{self, UserRow},
+        checkout::{Placed, Typed, place_order},
+    },
+};
+use rocket::{
+    FromForm,
+    form::Form,
+    get,
+    http::{Cookie, CookieJar, Status},
+    post,
+};
+
+/// What was typed and is kept while its author signs in. Without the password.
+const DRAFT: &str = "draft";
+/// The orders that this browser placed.
+const ORDERS: &str = "orders";
+/// How many of them are remembered.
+const REMEMBERED_ORDERS: usize = 8;
+
+/// The form's fields. Everything is text until the core has read it.
+#[derive(FromForm, Default)]
+pub struct Fields {
+    #[field(default = String::new())]
+    plan: String,
+    #[field(default = String::new())]
+    months: String,
+    #[field(default = String::new())]
+    name: String,
+    #[field(default = String::new())]
+    email: String,
+    #[field(default = String::new())]
+    phone: String,
+    #[field(default = String::new())]
+    domain: String,
+    #[field(default = String::new())]
+    password: String,
+}
+
+/// `GET /checkout/{slug}`, with `months` from the price list.
+#[get("/checkout/<slug>?<months>")]
+pub async fn form(
+    stage: Stage<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    slug: &str,
+    months: Option<&str>,
+) -> Answer {
+    let app = stage.app;
+    let Some(plan) = ops::plans::on_sale(&app.shop, slug).await? else { return Err(Failure::NotFound) };
+    let draft = draft(&stage, jar, slug);
+    let chosen = months.and_then(|months| months.parse().ok());
+    let mut form = draft.unwrap_or_else(|| CheckoutForm { months: 1, ..CheckoutForm::default() });
+    form.months = chosen.unwrap_or(form.months);
+    if let Some(phone) =
+        visitor.user.as_ref().and_then(|user| user.phone.clone()).filter(|_| form.phone.is_empty())
+    {
+        form.phone = crate::pages::format::phone(&phone);
+    }
+    Ok(page(&stage, &visitor, &checkout(&stage, &visitor, &plan, form, Vec::new())))
+}
+
+fn checkout(
+    stage: &Stage<'_>,
+    visitor: &Visitor,
+    plan: &Plan,
+    form: CheckoutForm,
+    problems: Vec<Problem>,
+) -> crate::pages::Checkout {
+    let known =
+        visitor.user.as_ref().map(|user| Known { name: user.name.clone(), email: user.email.clone() });
+    let shop = &stage.app.shop;
+    views::storefront::checkout(plan, &shop.rules.discounts, shop.now(), form, known, problems)
+}
+
+/// `POST /checkout`
+#[post("/checkout", data = "<fields>")]
+pub async fn place(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
+    let fields = fields.into_inner();
+    let app = stage.app;
+    if !slug_ok(&fields.plan) {
+        return Err(Failure::NotFound);
+    }
+    let stage = stage.at(format!("/checkout/{}", fields.plan));
+    let typed = Typed {
+        plan: fields.plan.clone(),
+        months: fields.months.clone(),
+        name: fields.name.clone(),
+        email: fields.email.clone(),
+        phone: fields.phone.clone(),
+        domain: fields.domain.clone(),
+        password: fields.password.clone(),
+    };
+    let form = CheckoutForm {
+        name: fields.name,
+        email: fields.email,
+        phone: fields.phone,
+        domain: fields.domain,
+        months: fields.months.trim().parse().unwrap_or(1),
+    };
+    let placed =
+        place_order(&app.shop, &visitor.caller, visitor.user.as_ref(), &typed, stage.lang.code()).await?;
+    if let Placed::Order { uuid, sign_in } = placed {
+        if let Some(user) = sign_in {
+            let token = accounts::open_session(&app.shop, &visitor.caller, &user, false).await?;
+            app.session_cookie.set(jar, token, false);
+        }
+        jar.remove(Cookie::build(DRAFT).path("/"));
+        remember(&stage, jar, uuid);
+        return Ok(Reply::Go(format!("/pay/{uuid}")));
+    }
+    let Some(plan) = ops::plans::on_sale(&app.shop, &fields.plan).await? else {
+        return Err(Failure::NotFound);
+    };
+    let shown = |form, problems| checkout(&stage, &visitor, &plan, form, problems);
+    Ok(match placed {
+        Placed::Problems(found) => {
+            let problems = views::problems::problems(&found);
+            page_with(Status::UnprocessableEntity, &stage, &visitor, &shown(form, problems))
+        }
+        Placed::SignInFirst => {
+            keep_draft(&stage, jar, &fields.plan, &form);
+            let problems = vec![Problem::new("email", "problem-email-taken")];
+            page_with(Status::UnprocessableEntity, &stage, &visitor, &shown(form, problems))
+        }
+        Placed::Limited(again) => {
+            let problems = vec![limited("problem-too-many", again)];
+            page_later(&stage, &visitor, again, &shown(form, problems))
+        }
+        Placed::Order { uuid, .. } => Reply::Go(format!("/pay/{uuid}")),
+    })
+}
+
+/// `POST /checkout/sign-in`: keeps what was typed while its author signs in.
+#[post("/checkout/sign-in", data = "<fields>")]
+pub fn sign_in(stage: Stage<'_>, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
+    if !slug_ok(&fields.plan) {
+        return Err(Failure::NotFound);
+    }
+    let back = format!("/checkout/{}", fields.plan);
+    let Fields { plan, months, name, email, phone, domain, .. } = fields.into_inner();
+    let form = CheckoutForm { name, email, phone, domain, months: months.trim().parse().unwrap_or(1) };
+    keep_draft(&stage, jar, &plan, &form);
+    Ok(Reply::SignIn(back))
+}
+
+fn keep_draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str, form: &CheckoutForm) {
+    let draft = serde_json::json!([slug, form.name, form.email, form.phone, form.domain, form.months]);
+    let value = stage.app.shop.keys.sign(DRAFT, &URL_SAFE_NO_PAD.encode(draft.to_string()));
+    // A browser drops a cookie of more than 4 KB; then only the typing is lost, not the order.
+    if value.len() < 3500 {
+        jar.add(stage.app.session_cookie.cookie(DRAFT, value, None));
+    }
+}
+
+fn draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutForm> {
+    let cookie = jar.get(DRAFT)?;
+    let value = stage.app.shop.keys.verify(DRAFT, cookie.value())?;
+    let json = URL_SAFE_NO_PAD.decode(value).ok()?;
+    let (of, name, email, phone, domain, months): (String, String, String, String, String, i64) =
+        serde_json::from_slice(&json).ok()?;
+    (of == slug).then_some(CheckoutForm { name, email, phone, domain, months })
+}
+
+/// Lets the browser that placed an order see it later, also when it is not signed in any more.
+fn remember(stage: &Stage<'_>, jar: &CookieJar<'_>, uuid: OrderUuid) {
+    let mut orders = vec![uuid.to_string()];
+    orders.extend(
+        remembered(stage, jar).into_iter().filter(|other| *other != uuid).map(|other| other.to_string()),
+    );
+    orders.truncate(REMEMBERED_ORDERS);
+    let value = stage.app.shop.keys.sign(ORDERS, &orders.join(","));
+    jar.add(stage.app.session_cookie.cookie(ORDERS, value, Some(90)));
+}
+
+fn remembered(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Vec<OrderUuid> {
+    let cookie = jar.get(ORDERS).map(|cookie| cookie.value().to_owned());
+    let value =
+        cookie.as_deref().and_then(|value| stage.app.shop.keys.verify(ORDERS, value)).unwrap_or_default();
+    value.split(',').filter_map(OrderUuid::parse).collect()
+}
+
+/// Who may look at an order.
+pub enum Sight {
+    /// Its owner, or the browser that placed it.
+    Allowed,
+    /// Nobody is signed in: who signs in may be its owner.
+    SignIn,
+    /// Somebody else is signed in. It does not exist for them.
+    Hidden,
+}
+
+/// Whether this visitor may see the order. The UUID is no secret.
+pub fn sight(
+    stage: &Stage<'_>,
+    visitor: &Visitor,
+    jar: &CookieJar<'_>,
+    owner: hollyn_core::domain::ids::UserId,
+    uuid: OrderUuid,
+) -> Sight {
+    let owns = |user: &UserRow| user.id == owner;
+    match &visitor.user {
+        Some(user) if owns(user) => Sight::Allowed,
+        Some(user) if user.role == Role::User => Sight::Hidden,
+        None if remembered(stage, jar).contains(&uuid) => Sight::Allowed,
+        None => Sight::SignIn,
+        Some(_) => Sight::Hidden,
+    }
+}

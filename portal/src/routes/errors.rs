@@ -1,0 +1,90 @@
+//! Error pages: a sentence for the person, the request's id for us.
+use crate::{
+    app::App,
+    guards::{Visitor, lang, request_id},
+    pages::{ErrorKind, ErrorPage, Page, Shell, context},
+};
+use hollyn_core::domain::user::first_name;
+use rocket::{
+    Request, catch, get,
+    http::{ContentType, Status},
+    response::{Redirect, Responder},
+};
+use rocket_dyn_templates::Template;
+use serde_json::json;
+
+/// Any error, as a page or, for a program, as JSON.
+pub struct Problem {
+    status: Status,
+    kind: ErrorKind,
+}
+
+impl<'r> Responder<'r, 'static> for Problem {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let id = request_id(request).to_owned();
+        if wants_json(request) {
+            let code = serde_json::to_value(self.kind).unwrap_or_default();
+            let message = self.status.reason().unwrap_or("error");
+            let body =
+                json!({ "error": { "code": code, "message": message, "fields": {}, "request_id": id } });
+            let answer = (self.status, (ContentType::JSON, body.to_string()));
+            return answer.respond_to(request);
+        }
+        let Some(app) = request.rocket().state::<App>() else { return Err(self.status) };
+        let known = request.local_cache(|| None::<Visitor>);
+        let host = request.headers().get_one("host").unwrap_or_default();
+        let shell = Shell {
+            lang: lang(request, known.as_ref()),
+            path: if request.method() == rocket::http::Method::Get {
+                request.uri().path().to_string()
+            } else {
+                "/".into()
+            },
+            signed_in: known
+                .as_ref()
+                .and_then(|v| v.user.as_ref())
+                .map(|user| first_name(&user.name).to_owned()),
+            company: app.company.clone(),
+            help_url: app.help_url.clone(),
+            help_phone: app.help_phone.clone(),
+            sandbox: app.has_sandbox,
+            impersonating: None,
+            request_id: id,
+        };
+        let page = ErrorPage {
+            status: self.status.code,
+            kind: self.kind,
+            address: (self.kind == ErrorKind::NotFound).then(|| format!("{host}{}", request.uri().path())),
+            retry_at: None,
+        };
+        (self.status, Template::render(ErrorPage::TEMPLATE, context(&shell, &page))).respond_to(request)
+    }
+}
+
+fn wants_json(request: &Request<'_>) -> bool {
+    request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())
+}
+
+/// Everything that went wrong. Who is not signed in is sent to sign in, and comes back.
+#[catch(default)]
+pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
+    let of_people = !wants_json(request) && !request.uri().path().starts_with("/webhooks");
+    if status == Status::Unauthorized && of_people {
+        let reads = request.method() == rocket::http::Method::Get;
+        let back = if reads { request.uri().path().to_string() } else { "/dashboard".to_owned() };
+        return Ok(Redirect::to(format!("/login?next={}", super::encode(&back))));
+    }
+    Err(Problem { status, kind: ErrorKind::from_status(status.code) })
+}
+
+/// Where the gate sends what came from another site.
+#[get("/refused/csrf")]
+pub fn csrf() -> Problem {
+    Problem { status: Status::Forbidden, kind: ErrorKind::Csrf }
+}
+
+/// Where the gate sends what names a host that is not ours.
+#[get("/refused/host")]
+pub fn host() -> Problem {
+    Problem { status: Status::BadRequest, kind: ErrorKind::BadRequest }
+}

@@ -1,0 +1,192 @@
+//! The mount table, and how a route answers.
+mod account;
+mod checkout;
+mod customer;
+mod errors;
+mod health;
+mod order;
+mod panel;
+mod pay;
+mod statics;
+pub mod storefront;
+mod webhook;
+
+use crate::{
+    guards::{Stage, Visitor, request_id},
+    pages::{Page, context},
+};
+use hollyn_core::{domain::time::Moment, ops};
+use rocket::{
+    Catcher, Request, Response, Route,
+    http::{Header, Status},
+    response::{Redirect, Responder},
+    routes,
+};
+use rocket_dyn_templates::Template;
+
+/// Everything that is mounted at `/`. The sandbox's routes are its own and exist only where it does.
+pub fn all() -> Vec<Route> {
+    routes![
+        storefront::landing,
+        storefront::plans,
+        storefront::admin,
+        checkout::form,
+        checkout::place,
+        checkout::sign_in,
+        pay::page,
+        pay::act,
+        pay::status,
+        order::page,
+        account::register_form,
+        account::register,
+        account::login_form,
+        account::login,
+        account::logout,
+        account::language,
+        customer::dashboard,
+        customer::dashboard_alias,
+        customer::services,
+        customer::orders,
+        customer::service,
+        customer::reveal,
+        customer::status,
+        customer::provision,
+        customer::provision_latest,
+        panel::newest,
+        panel::one,
+        webhook::zeno,
+        health::healthz,
+        health::readyz,
+        statics::file,
+        statics::favicon,
+        errors::csrf,
+        errors::host,
+    ]
+}
+
+/// Error pages.
+pub fn catchers() -> Vec<Catcher> {
+    rocket::catchers![errors::any]
+}
+
+/// What a route answers when all went well.
+pub enum Reply {
+    /// A page.
+    Page(Status, Template),
+    /// A page that asks for patience: 429 with Retry-After.
+    Later(i64, Template),
+    /// 303, to one of our own paths.
+    Go(String),
+    /// 303 to a password-like address: never kept, never told to others.
+    GoSecretly(String),
+    /// 401 and off to sign in: answered as a redirect.
+    SignIn(String),
+}
+
+/// What a route answers at all.
+pub type Answer = Result<Reply, Failure>;
+
+/// Why a page cannot be shown.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no such thing, or not for this visitor.
+    NotFound,
+    /// The address cannot be read, or the request comes from where it must not.
+    Forbidden,
+    /// Our side failed. Logged with the request's id.
+    Ops(ops::Error),
+}
+
+impl From<ops::Error> for Failure {
+    fn from(error: ops::Error) -> Self {
+        Failure::Ops(error)
+    }
+}
+
+/// A page as an answer.
+pub fn page<P: Page>(stage: &Stage<'_>, visitor: &Visitor, page: &P) -> Reply {
+    page_with(Status::Ok, stage, visitor, page)
+}
+
+/// A page with another status than 200.
+pub fn page_with<P: Page>(status: Status, stage: &Stage<'_>, visitor: &Visitor, page: &P) -> Reply {
+    Reply::Page(status, Template::render(P::TEMPLATE, context(&stage.shell(Some(visitor)), page)))
+}
+
+/// A page that says when one may go on.
+pub fn page_later<P: Page>(stage: &Stage<'_>, visitor: &Visitor, again: Moment, page: &P) -> Reply {
+    let seconds = again.seconds_since(stage.app.shop.now()).max(1);
+    Reply::Later(seconds, Template::render(P::TEMPLATE, context(&stage.shell(Some(visitor)), page)))
+}
+
+/// One of our own paths: begins with a single slash, has no backslash and no control characters.
+pub fn own_path(next: &str) -> Option<&str> {
+    let sound = next.starts_with('/')
+        && !next.starts_with("//")
+        && next.len() < 500
+        && next.bytes().all(|b| (0x21..0x7f).contains(&b) && b != b'\\');
+    sound.then_some(next)
+}
+
+impl<'r> Responder<'r, 'static> for Reply {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        match self {
+            Reply::Page(status, template) => (status, template).respond_to(request),
+            Reply::Later(seconds, template) => {
+                let mut response = (Status::TooManyRequests, template).respond_to(request)?;
+                response.set_header(Header::new("retry-after", seconds.to_string()));
+                Ok(response)
+            }
+            Reply::Go(path) => Redirect::to(path).respond_to(request),
+            Reply::GoSecretly(url) => {
+                let mut response = Response::build().status(Status::SeeOther).finalize();
+                response.set_header(Header::new("location", url));
+                response.set_header(Header::new("referrer-policy", "no-referrer"));
+                Ok(response)
+            }
+            Reply::SignIn(path) => Redirect::to(format!("/login?next={}", encode(&path))).respond_to(request),
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Failure {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        match self {
+            Failure::NotFound => Err(Status::NotFound),
+            Failure::Forbidden => Err(Status::Forbidden),
+            Failure::Ops(error) => {
+                let mut causes = error.to_string();
+                let mut cause = std::error::Error::source(&error);
+                while let Some(inner) = cause {
+                    causes.push_str(": ");
+                    causes.push_str(&inner.to_string());
+                    cause = inner.source();
+                }
+                tracing::error!(request_id = request_id(request), error = causes, "the request failed");
+                Err(Status::InternalServerError)
+            }
+        }
+    }
+}
+
+/// A path as a query's value.
+pub fn encode(path: &str) -> String {
+    rocket::http::RawStr::new(path).percent_encode().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn only_our_own_paths_are_gone_to() {
+        for ours in ["/", "/dashboard", "/checkout/hollyn-lite?months=3"] {
+            assert_eq!(own_path(ours), Some(ours));
+        }
+        for others in
+            ["", "dashboard", "//evil.tz", "/\\evil.tz", "https://evil.tz", "/a\r\nb", "/a b", "\\\\evil"]
+        {
+            assert_eq!(own_path(others), None, "{others}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The payment page: one push, and the truth about it.
+use super::{
+    Answer, Failure, Reply,
+    checkout::{Sight, sight},
+    page_later, page_with,
+};
+use crate::{
+    guards::{Stage, Visitor},
+    pages::{Pay, PayState, Problem},
+    views::order as view,
+};
+use hollyn_core::{
+    domain::{
+        ids::OrderUuid, order::OrderStatus, payment::PaymentStatus, phone::Phone, service::ServiceStatus,
+        time::Moment,
+    },
+    ops::{
+        orders::{self, OrderView},
+        payments::{self, Started},
+    },
+};
+use rocket::{
+    FromForm,
+    form::Form,
+    get,
+    http::{CookieJar, Status},
+    post,
+    serde::json::Json,
+};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// A request waits this long for a provider and then goes on; the work itself goes on too.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// The order, where this visitor may see it.
+pub async fn allowed(
+    stage: &Stage<'_>,
+    visitor: &Visitor,
+    jar: &CookieJar<'_>,
+    uuid: &str,
+) -> Result<Result<OrderView, Reply>, Failure> {
+    let uuid = OrderUuid::parse(uuid).ok_or(Failure::NotFound)?;
+    let found = orders::view(&stage.app.shop, uuid).await?;
+    match found {
+        None if visitor.user.is_none() => Ok(Err(Reply::SignIn(format!("/pay/{uuid}")))),
+        None => Err(Failure::NotFound),
+        Some(found) => match sight(stage, visitor, jar, found.order.user_id, uuid) {
+            Sight::Allowed => Ok(Ok(found)),
+            Sight::SignIn => Ok(Err(Reply::SignIn(format!("/pay/{uuid}")))),
+            Sight::Hidden => Err(Failure::NotFound),
+        },
+    }
+}
+
+/// `GET /pay/{uuid}`: shows, and sends nothing.
+#[get("/pay/<uuid>")]
+pub async fn page(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, uuid: &str) -> Answer {
+    let found = match allowed(&stage, &visitor, jar, uuid).await? {
+        Ok(found) => found,
+        Err(reply) => return Ok(reply),
+    };
+    let shown = facts(&stage, &found, None).await?;
+    Ok(super::page(&stage, &visitor, &shown))
+}
+
+/// What was typed as another number and could not be taken.
+struct Refused<'a> {
+    typed: &'a str,
+    key: &'static str,
+}
+
+async fn facts(stage: &Stage<'_>, found: &OrderView, refused: Option<Refused<'_>>) -> Result<Pay, Failure> {
+    let shop = &stage.app.shop;
+    let now = shop.now();
+    let state = view::pay_state(found, now);
+    let shown_push = found.paid_by().or(found.payments.first()).filter(|push| !push.payer_phone.is_empty());
+    let phone = shown_push
+        .map_or_else(|| found.order.customer_phone.clone(), |push| view::local_phone(&push.payer_phone));
+    let parsed = Phone::parse(&phone);
+    let (left, retry_at) = match (&parsed, found.order.status) {
+        (Some(phone), OrderStatus::Pending) => payments::allowance(shop, phone).await?,
+        (_, _) => (0, None),
+    };
+    let offers_push =
+        matches!(state, PayState::Start | PayState::Ask | PayState::Unknown | PayState::Refused);
+    let log = if found.order.status.is_paid() { view::setup_log(found, now, false) } else { Vec::new() };
+    Ok(Pay {
+        order: view::facts(found),
+        state,
+        payment: shown_push.map(|push| view::payment(push, now)),
+        operator: parsed.as_ref().and_then(|phone| shop.rules.operators.of(phone)).map(str::to_owned),
+        phone,
+        refused: found.payments.first().filter(|_| state == PayState::Refused).map(|push| {
+            match push.status {
+                PaymentStatus::Cancelled => "cancelled",
+                PaymentStatus::Created
+                | PaymentStatus::Pending
+                | PaymentStatus::Unknown
+                | PaymentStatus::Failed
+                | PaymentStatus::Succeeded => "other",
+            }
+            .to_owned()
+        }),
+        pushes_left: i64::try_from(left).unwrap_or(0),
+        retry_at: retry_at.filter(|_| offers_push).map(|at| at.0),
+        payee: stage.app.payee.clone(),
+        log,
+        poll_ms: 2000,
+        last_asked_at: found.payments.first().and_then(|push| push.last_check_at).map(|at| at.0),
+        received_tzs: found.short().and_then(|push| push.received_tzs).map_or(0, |tzs| tzs.0),
+        service_id: found
+            .service
+            .as_ref()
+            .filter(|s| s.status == ServiceStatus::Active)
+            .map(|s| s.id.to_string()),
+        problems: refused.as_ref().map(|refused| Problem::new("phone", refused.key)).into_iter().collect(),
+        typed: refused.map(|refused| refused.typed.to_owned()),
+        auto: state == PayState::Start && retry_at.is_none(),
+        view: view::fingerprint(found, now),
+        now: now.0,
+    })
+}
+
+/// The page's forms.
+#[derive(FromForm)]
+pub struct Fields {
+    #[field(default = String::new())]
+    action: String,
+    #[field(default = String::new())]
+    phone: String,
+    /// The last attempt that the page knew of.
+    #[field(default = 0)]
+    attempt: i64,
+}
+
+/// `POST /pay/{uuid}`: sends a push, or asks what became of the last one.
+#[post("/pay/<uuid>", data = "<fields>")]
+pub async fn act(
+    stage: Stage<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    uuid: &str,
+    fields: Form<Fields>,
+) -> Answer {
+    let found = match allowed(&stage, &visitor, jar, uuid).await? {
+        Ok(found) => found,
+        Err(reply) => return Ok(reply),
+    };
+    let (shop, uuid) = (stage.app.shop.clone(), found.order.order_uuid);
+    let back = format!("/pay/{uuid}");
+    if fields.action == "check" {
+        let checking = tokio::spawn(async move { payments::check_now(&shop, uuid).await });
+        if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, checking).await {
+            return Err(Failure::Ops(error));
+        }
+        return Ok(Reply::Go(back));
+    }
+    let typed = if fields.phone.trim().is_empty() {
+        found.order.customer_phone.clone()
+    } else {
+        fields.phone.clone()
+    };
+    let Some(phone) = Phone::parse(&typed) else {
+        let shown = facts(&stage, &found, Some(Refused { typed: &typed, key: "problem-phone" })).await?;
+        return Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown));
+    };
+    match payments::start(&shop, &visitor.caller, uuid, &phone, fields.attempt).await? {
+        Started::New(id) => {
+            let sending = tokio::spawn(async move { payments::push(&shop, id).await });
+            if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, sending).await {
+                return Err(Failure::Ops(error));
+            }
+            Ok(Reply::Go(back))
+        }
+        Started::Limited(again) => later(&stage, &visitor, uuid, again).await,
+        Started::Already(_) | Started::Wait(_) | Started::NotPayable(_) | Started::Short => {
+            Ok(Reply::Go(back))
+        }
+        Started::NoSuchOrder => Err(Failure::NotFound),
+    }
+}
+
+async fn later(stage: &Stage<'_>, visitor: &Visitor, uuid: OrderUuid, again: Moment) -> Answer {
+    let Some(found) = orders::view(&stage.app.shop, uuid).await? else { return Err(Failure::NotFound) };
+    let shown =
+        Pay { retry_at: Some(again.0), auto: false, pushes_left: 0, ..facts(stage, &found, None).await? };
+    Ok(page_later(stage, visitor, again, &shown))
+}
+
+/// `GET /pay/{uuid}/status`: what the page polls. Small, and wakes the asking where that has become slow.
+#[get("/pay/<uuid>/status")]
+pub async fn status(
+    stage: Stage<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    uuid: &str,
+) -> Result<Json<Value>, Failure> {
+    let found = allowed(&stage, &visitor, jar, uuid).await?.map_err(|_| Failure::NotFound)?;
+    let (shop, order) = (&stage.app.shop, &found.order);
+    let now = shop.now();
+    if order.status == OrderStatus::Pending {
+        payments::nudge(shop, order.order_uuid).await?;
+    }
+    let shown = facts(&stage, &found, None).await?;
+    let next = match shown.state {
+        PayState::Active => "/me/panel".to_owned(),
+        PayState::Paid | PayState::Late => format!("/order/{}", order.order_uuid),
+        PayState::Start
+        | PayState::Sent
+        | PayState::Slow
+        | PayState::Ask
+        | PayState::Unknown
+        | PayState::Refused
+        | PayState::Short
+        | PayState::Cancelled => {
+            format!("/pay/{}", order.order_uuid)
+        }
+    };
+    Ok(Json(json!({
+        "order": order.order_uuid.to_string(),
+        "status": order.status.as_str(),
+        "payment": found.payments.first().map(|push| json!({
+            "status": push.status.as_str(),
+            "operator": push.operator,
+            "phone": view::local_phone(&push.payer_phone),
+            "attempt": push.attempt,
+        })),
+        "service": found.service.as_ref().map(|service| json!({ "status": service.status.as_str() })),
+        "message": shown.message(stage.lang),
+        "next": next,
+        "view": view::fingerprint(&found, now),
+    })))
+}

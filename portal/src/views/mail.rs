@@ -1,0 +1,125 @@
+//! The words of mails.
+use crate::{
+    i18n::Lang,
+    pages::{self, mail as letters},
+};
+use hollyn_core::{
+    domain::user::first_name,
+    mail::{Letter, Mail, Words},
+};
+use rocket_dyn_templates::tera::Tera;
+
+/// Finds the words for mails in the locale files.
+pub struct MailRoom {
+    tera: Tera,
+    site: letters::Site,
+}
+
+impl MailRoom {
+    /// Fails where a template does not parse.
+    pub fn new(site: letters::Site) -> Result<MailRoom, String> {
+        Ok(MailRoom { tera: pages::tera().map_err(|error| error.to_string())?, site })
+    }
+}
+
+impl Words for MailRoom {
+    fn letter(&self, mail: &Mail, locale: &str) -> Result<Letter, String> {
+        let lang = Lang::from_code(locale).unwrap_or(Lang::En);
+        let rendered =
+            letters::render(&self.tera, letter(mail).as_ref(), lang, &self.site).map_err(|error| {
+                format!("{error}: {:?}", std::error::Error::source(&error).map(ToString::to_string))
+            })?;
+        Ok(Letter { subject: rendered.subject, text: rendered.text, html: rendered.html })
+    }
+}
+
+fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
+    match mail.clone() {
+        Mail::OrderReceived { name, order_uuid, order_number, plan, months, total_tzs, domain } => {
+            Box::new(letters::OrderReceived {
+                first_name: first_name(&name).to_owned(),
+                uuid: order_uuid,
+                number: order_number,
+                plan_name: plan,
+                months,
+                domain,
+                total_tzs,
+            })
+        }
+        Mail::PaymentReceived {
+            name,
+            order_uuid,
+            order_number,
+            plan,
+            months,
+            full_tzs,
+            discount_percent,
+            discount_tzs,
+            received_tzs,
+            domain,
+            paid_at,
+            phone,
+            operator,
+            reference,
+        } => Box::new(letters::PaymentReceived {
+            first_name: first_name(&name).to_owned(),
+            uuid: order_uuid,
+            receipt_number: format!("{order_number}-1"),
+            number: order_number,
+            at: paid_at,
+            phone: crate::views::order::local_phone(&phone),
+            operator,
+            reference,
+            plan_name: plan,
+            months,
+            domain,
+            full_tzs,
+            percent: discount_percent,
+            discount_tzs,
+            paid_tzs: received_tzs,
+        }),
+        Mail::ServiceReady {
+            name,
+            order_number,
+            service_id,
+            domain,
+            is_temporary,
+            username,
+            panel_url,
+            paid_until,
+        } => Box::new(letters::ServiceReady {
+            first_name: first_name(&name).to_owned(),
+            number: order_number,
+            service_id: service_id.to_string(),
+            domain,
+            temporary: is_temporary,
+            username,
+            panel_url: Some(panel_url),
+            paid_until: Some(paid_until),
+        }),
+        Mail::SetupDelayed { name, order_uuid, order_number, domain } => Box::new(letters::SetupDelayed {
+            first_name: first_name(&name).to_owned(),
+            uuid: order_uuid,
+            number: order_number,
+            domain: Some(domain),
+        }),
+        Mail::StaffSetupFailed {
+            order_number,
+            plan,
+            customer_name,
+            customer_email,
+            domain,
+            tries,
+            error,
+        } => Box::new(letters::StaffSetupFailed {
+            number: order_number,
+            domain: Some(domain),
+            plan_name: plan,
+            customer_name,
+            customer_email,
+            tries,
+            last_step: "provision".into(),
+            reason: error,
+        }),
+    }
+}

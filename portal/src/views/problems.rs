@@ -1,0 +1,38 @@
+//! What is wrong with a form, in the locale files' keys.
+use crate::pages::{Problem, format};
+use hollyn_core::domain::{problem::Problem as Found, time::Moment, user};
+
+/// The core's finding as the page's sentence.
+pub fn problem(found: &Found) -> Problem {
+    let key = match (found.field, found.code) {
+        ("name", "long") => "problem-name-long",
+        ("name", _) => "problem-name",
+        ("email", "taken") => "problem-email-registered",
+        ("email", _) => "problem-email",
+        ("phone", _) => "problem-phone",
+        ("domain", _) => "problem-domain",
+        ("months", _) => "problem-months",
+        ("password", "short") => "problem-password-short",
+        ("password", "long") => "problem-password-long",
+        ("password", "common") => "problem-password-common",
+        ("password", _) => "problem-password-empty",
+        ("plan", _) => "problem-plan-gone",
+        (_, _) => "problem-form",
+    };
+    let most = match (found.field, found.code) {
+        ("name", "long") => user::PersonName::MAX,
+        ("password", "long") => user::NewPassword::MAX,
+        (_, _) => return Problem::new(found.field, key),
+    };
+    Problem::new(found.field, key).with("n", i64::try_from(most).unwrap_or(0))
+}
+
+/// All of them.
+pub fn problems(found: &[Found]) -> Vec<Problem> {
+    found.iter().map(problem).collect()
+}
+
+/// A limit's sentence, with the time at which one may go on.
+pub fn limited(key: &str, again: Moment) -> Problem {
+    Problem::new("", key).with("time", format::clock(again.0))
+}
