@@ -1,1 +1,2 @@
-
+//! What a customer would complain about, tried on the portal with real parts.
+mod purchase;

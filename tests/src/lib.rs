@@ -1,1 +1,7 @@
+//! The portal under test, with real parts: its own SQLite file, its own port, the providers' simulators on theirs, and a
+//! mail server. Time moves when the test moves it; the worker works when the test says so.
+mod app;
+mod browser;
 
+pub use app::{Providers, TestApp};
+pub use browser::{Answer, Browser, Buyer};

@@ -1,0 +1,278 @@
+//! The portal, started for one test.
+use crate::{Browser, Buyer};
+use anyhow::{Context, Result};
+use hollyn_core::{
+    Shop,
+    clock::Clock,
+    domain::ids::OrderUuid,
+    ops::{
+        attention::{self, EntryRow},
+        jobs,
+        orders::{self, OrderView},
+    },
+};
+use hollyn_portal::{
+    app,
+    config::{Config, Env},
+    sandbox::{self, Sandbox, smtp},
+};
+use std::{
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+use tempfile::TempDir;
+
+/// 23 November 2026, 12:30 in Dar es Salaam, in microseconds.
+pub const NOON: i64 = 1_795_426_200_000_000;
+
+/// How many rounds of work a test may need before it is going in circles.
+const MOST_ROUNDS: usize = 200;
+
+/// The simulated providers, on ports of their own.
+pub struct Providers {
+    pub sandbox: Sandbox,
+    /// `http://127.0.0.1:PORT/sandbox`.
+    pub base: String,
+    pub smtp: SocketAddr,
+    shutdown: rocket::Shutdown,
+}
+
+impl Providers {
+    /// Starts them. `on_call` is told the provider's name at the start of each request.
+    pub async fn start(
+        now: Arc<dyn Fn() -> i64 + Send + Sync>,
+        on_call: Option<sandbox::OnCall>,
+    ) -> Result<Providers> {
+        let options = sandbox::Options {
+            on_call,
+            // A call that "times out" outlasts the portal's patience of one second.
+            hang: Duration::from_secs(3),
+            webhook_pauses: Vec::new(),
+            ..sandbox::Options::new(now)
+        };
+        let sandbox = Sandbox::open(None, options)?;
+        let (address, shutdown) = sandbox::serve_wire(sandbox.clone()).await?;
+        let smtp = smtp::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), sandbox.mailbox.clone()).await?;
+        Ok(Providers { sandbox, base: format!("http://{address}/sandbox"), smtp, shutdown })
+    }
+
+    /// The variables that lead a portal to them.
+    pub fn env(&self) -> Vec<(String, String)> {
+        let pair = |name: &str, value: String| (name.to_owned(), value);
+        vec![
+            pair("ZENO_BASE_URL", format!("{}/zenopay", self.base)),
+            pair("ZENO_API_KEY", "sandbox".into()),
+            pair("ZENO_WEBHOOK_SECRET", "a secret of the tests".into()),
+            pair("ZENO_TIMEOUT", "1".into()),
+            pair("WEBUZO_API_URL", format!("{}/webuzo/admin", self.base)),
+            pair("WEBUZO_ENDUSER_URL", format!("{}/webuzo/enduser", self.base)),
+            pair("WEBUZO_ADMIN_USER", "sandbox".into()),
+            pair("WEBUZO_ADMIN_PASS", "sandbox".into()),
+            pair("WEBUZO_TIMEOUT", "1".into()),
+            pair("MAIL_HOST", "127.0.0.1".into()),
+            pair("MAIL_PORT", self.smtp.port().to_string()),
+        ]
+    }
+}
+
+impl Drop for Providers {
+    fn drop(&mut self) {
+        self.shutdown.clone().notify();
+    }
+}
+
+/// The portal and everything around it.
+pub struct TestApp {
+    pub shop: Arc<Shop>,
+    pub providers: Providers,
+    pub clock: Clock,
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    dir: TempDir,
+    shutdown: rocket::Shutdown,
+    called_in_transaction: Arc<AtomicBool>,
+}
+
+impl TestApp {
+    /// A portal as it is configured by default.
+    pub async fn start() -> TestApp {
+        TestApp::with(&[]).await
+    }
+
+    /// A portal with further variables.
+    pub async fn with(vars: &[(&str, &str)]) -> TestApp {
+        TestApp::try_with(vars).await.expect("the portal starts")
+    }
+
+    async fn try_with(vars: &[(&str, &str)]) -> Result<TestApp> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let time = Arc::new(AtomicI64::new(NOON));
+        let clock = Clock::Manual(time.clone());
+        let watched: Arc<OnceLock<Arc<Shop>>> = Arc::default();
+        let called_in_transaction = Arc::new(AtomicBool::new(false));
+        let (shop_of_call, flag) = (watched.clone(), called_in_transaction.clone());
+        let on_call: sandbox::OnCall = Arc::new(move |_| {
+            if shop_of_call.get().is_some_and(|shop| shop.db.open_transactions() > 0) {
+                flag.store(true, Ordering::SeqCst);
+            }
+        });
+        let providers =
+            Providers::start(Arc::new(move || time.load(Ordering::SeqCst)), Some(on_call)).await?;
+        let dir = tempfile::tempdir()?;
+        // Another process may take the free port before Rocket does; then another one is tried.
+        for _ in 0..5 {
+            let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+            let mut env = providers.env();
+            let folder = dir.path().display().to_string();
+            let own = [
+                ("ROCKET_PORT", port.to_string()),
+                ("APP_URL", format!("http://127.0.0.1:{port}")),
+                ("HOLLYN_DATA_DIR", folder),
+            ];
+            env.extend(own.map(|(name, value)| (name.to_owned(), value)));
+            env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+            let config = Config::read(&Env::of(env))?;
+            let (shop, around) = app::open_shop(config, clock.clone(), |_| {}).await?;
+            let figment = app::figment(port)
+                .merge(("shutdown.ctrlc", false))
+                .merge(("shutdown.grace", 0))
+                .merge(("shutdown.mercy", 0));
+            let rocket = app::rocket(shop.clone(), around, figment, false);
+            let rocket = rocket.ignite().await.map_err(|error| anyhow::anyhow!("{error}"))?;
+            let shutdown = rocket.shutdown();
+            let server =
+                tokio::spawn(async move { rocket.launch().await.map(drop).map_err(|e| e.to_string()) });
+            let url = format!("http://127.0.0.1:{port}");
+            if answers(&url, &server).await {
+                let _ = watched.set(shop.clone());
+                return Ok(TestApp { shop, providers, clock, url, dir, shutdown, called_in_transaction });
+            }
+        }
+        anyhow::bail!("no free port was found")
+    }
+
+    /// The gateway's, panel's and mail server's other side.
+    pub fn sim(&self) -> &Sandbox {
+        &self.providers.sandbox
+    }
+
+    /// The folder with the portal's data.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    /// A new browser, with no cookie yet.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.url)
+    }
+
+    /// Lets time pass, for the portal and for the providers.
+    pub fn advance(&self, seconds: i64) {
+        self.clock.advance_seconds(seconds);
+    }
+
+    /// The worker works until nothing is due, and notices have arrived.
+    pub async fn work(&self) {
+        for _ in 0..MOST_ROUNDS {
+            self.sim().gateway.webhooks_done().await;
+            if jobs::round(&self.shop, "test").await.expect("a round of work") == 0 {
+                return;
+            }
+        }
+        panic!("the worker goes in circles");
+    }
+
+    /// One round of the worker, however much is left after it.
+    pub async fn round(&self) -> usize {
+        jobs::round(&self.shop, "test").await.expect("a round of work")
+    }
+
+    /// Places an order by the form and returns its page's UUID, with the browser that did it.
+    pub async fn order(&self, buyer: &Buyer) -> (Browser, OrderUuid) {
+        let browser = self.browser();
+        let uuid = browser.order(buyer).await;
+        (browser, uuid)
+    }
+
+    /// Order, push, approved on the phone: paid, and nothing of the set-up done yet.
+    pub async fn paid_order(&self, buyer: &Buyer) -> (Browser, OrderUuid) {
+        let (browser, uuid) = self.order(buyer).await;
+        browser.pay(uuid).await;
+        let push = self.sim().gateway.pushes().last().expect("a push went out").clone();
+        assert!(self.sim().gateway.approve(&push.order_id));
+        self.sim().gateway.webhooks_done().await;
+        hollyn_core::ops::payments::settle_due(&self.shop).await.expect("asking the gateway");
+        (browser, uuid)
+    }
+
+    /// The order with all that its page shows.
+    pub async fn view(&self, uuid: OrderUuid) -> OrderView {
+        orders::view(&self.shop, uuid).await.expect("the database answers").expect("the order is there")
+    }
+
+    /// The order's, newest payment's and service's states: `paid succeeded requested`.
+    pub async fn states(&self, uuid: OrderUuid) -> String {
+        let view = self.view(uuid).await;
+        let payment = view.payments.first().map_or("-", |p| p.status.as_str());
+        let service = view.service.as_ref().map_or("-", |s| s.status.as_str());
+        format!("{} {payment} {service}", view.order.status)
+    }
+
+    /// What needs a person, oldest first.
+    pub async fn attention(&self) -> Vec<EntryRow> {
+        attention::open(&self.shop).await.expect("the database answers")
+    }
+
+    /// The kinds of what needs a person, oldest first.
+    pub async fn attention_kinds(&self) -> Vec<String> {
+        self.attention().await.into_iter().map(|entry| entry.kind).collect()
+    }
+
+    /// A number from the database, for what no page shows.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(self.shop.db.reader()).await.expect("a number")
+    }
+
+    /// A text from the database, for what no page shows.
+    pub async fn text(&self, sql: &'static str) -> String {
+        sqlx::query_scalar(sql).fetch_one(self.shop.db.reader()).await.expect("a text")
+    }
+
+    /// Ends the test: no provider was called inside a transaction, no due job is left.
+    pub async fn finish(self) {
+        assert!(
+            !self.called_in_transaction.load(Ordering::SeqCst),
+            "a provider was called while a transaction was open"
+        );
+        let now = self.shop.now().0;
+        let left: i64 = sqlx::query_scalar("select count(*) from jobs where due_at <= ?")
+            .bind(now)
+            .fetch_one(self.shop.db.reader())
+            .await
+            .expect("the database answers");
+        assert_eq!(left, 0, "jobs are left that are due");
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.shutdown.clone().notify();
+    }
+}
+
+async fn answers(url: &str, server: &tokio::task::JoinHandle<Result<(), String>>) -> bool {
+    let client = reqwest::Client::builder().build().context("a client").expect("a client is built");
+    loop {
+        if server.is_finished() {
+            return false;
+        }
+        if client.get(format!("{url}/healthz")).send().await.is_ok_and(|r| r.status() == 200) {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
