@@ -22,7 +22,11 @@ use hollyn_core::{
 };
 use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
 use rocket_dyn_templates::Template;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::sync::{Notify, Semaphore};
 
 /// What pages and guards ask for besides the shop.
@@ -90,6 +94,7 @@ pub async fn open_shop(
         session_cookie: SessionCookie::for_origin(&origin),
         origin,
         is_production: config.is_production,
+        data_dir: config.data_dir,
         proxy_header: config.proxy_header,
     };
     let shop = Arc::new(Shop {
@@ -123,6 +128,7 @@ pub struct Surroundings {
     session_cookie: SessionCookie,
     origin: String,
     is_production: bool,
+    data_dir: PathBuf,
     proxy_header: Option<String>,
 }
 
@@ -163,6 +169,9 @@ pub fn rocket(shop: Arc<Shop>, around: Surroundings, figment: Figment, with_work
         Some(header) => figment.merge(("ip_header", header)),
         None => figment.merge(("ip_header", false)),
     };
+    // In a release the templates are in the program; Rocket wants a folder all the same, and searches all of it.
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let figment = figment.merge(("template_dir", if cfg!(debug_assertions) { sources } else { around.data_dir }));
     let app = App {
         shop: shop.clone(),
         company: around.company,
@@ -221,8 +230,4 @@ pub fn figment(port: u16) -> Figment {
         ..rocket::Config::debug_default()
     })
     .merge(rocket::figment::providers::Env::prefixed("ROCKET_").global())
-    .merge((
-        "template_dir",
-        if cfg!(debug_assertions) { concat!(env!("CARGO_MANIFEST_DIR"), "/templates") } else { "." },
-    ))
 }

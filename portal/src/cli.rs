@@ -148,12 +148,10 @@ async fn serve(config: Config, with_worker: bool, probe: Probe) -> anyhow::Resul
 
 /// Rocket's error as one sentence. It panics when it is dropped unread, so it is read here.
 fn readable(error: rocket::Error) -> anyhow::Error {
-    match error.kind() {
-        rocket::error::ErrorKind::Bind(cause) => {
-            anyhow::anyhow!("ROCKET_ADDRESS and ROCKET_PORT should name a free address and port: {cause}")
-        }
-        kind => anyhow::anyhow!("the web server cannot run: {kind:?}"),
+    if let rocket::error::ErrorKind::Bind(cause) = error.kind() {
+        return anyhow::anyhow!("ROCKET_ADDRESS and ROCKET_PORT should name a free address and port: {cause}");
     }
+    anyhow::anyhow!("the web server cannot run: {:?}", error.kind())
 }
 
 async fn work(config: Config, probe: Probe) -> anyhow::Result<()> {

@@ -143,15 +143,13 @@ pub async fn reprovision(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<
     let now = shop.now();
     let changed = tx!(&shop.db, c => {
         let Some(service) = services::by_id(c, id).await? else { return Ok(Changed::NoService) };
-        match service.status {
-            ServiceStatus::Failed | ServiceStatus::Requested | ServiceStatus::Provisioning
-                if service.order_status == OrderStatus::Paid =>
-            {
-                provisioning::ask_again(c, now, &caller.by(), &service).await?;
-                Ok(Changed::Done(ServiceStatus::Requested))
-            }
-            status => Ok(Changed::NotNow(status)),
+        let unfinished =
+            matches!(service.status, ServiceStatus::Failed | ServiceStatus::Requested | ServiceStatus::Provisioning);
+        if !unfinished || service.order_status != OrderStatus::Paid {
+            return Ok(Changed::NotNow(service.status));
         }
+        provisioning::ask_again(c, now, &caller.by(), &service).await?;
+        Ok(Changed::Done(ServiceStatus::Requested))
     })?;
     shop.bell.notify_one();
     Ok(changed)

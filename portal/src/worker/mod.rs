@@ -21,7 +21,7 @@ pub async fn run(shop: Arc<Shop>, shutdown: Shutdown) {
                 Duration::from_secs(1)
             }
         };
-        if rounds % ROUNDS_PER_SWEEP == 0
+        if rounds.is_multiple_of(ROUNDS_PER_SWEEP)
             && let Err(error) = jobs::sweep(&shop).await
         {
             tracing::error!(%error, "sweeping failed");
