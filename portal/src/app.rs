@@ -65,13 +65,6 @@ pub async fn open_shop(
         .await
         .with_context(|| format!("the database {} cannot be opened", config.database_url))?;
     db.migrate().await?;
-    let sandbox = open_sandbox(&config, &clock).await?;
-    let mut mail = config.mail.config.clone();
-    if let Some(address) = sandbox.as_ref().and_then(|(_, smtp)| *smtp)
-        && config.mail.is_sandbox
-    {
-        mail.port = address.port();
-    }
     if config.panel.is_unchecked {
         tracing::warn!(
             "WEBUZO_VERIFY_SSL is false: whoever sits between us and the panel can read its passwords"
@@ -85,7 +78,7 @@ pub async fn open_shop(
     let words = MailRoom::new(site).map_err(anyhow::Error::msg)?;
     let origin = config.rules.base_url.clone();
     let surroundings = Surroundings {
-        sandbox: sandbox.map(|(sandbox, _)| sandbox),
+        has_sandbox: config.uses_sandbox(),
         company: config.company,
         payee: config.payee,
         help_url: config.help_url,
@@ -104,7 +97,7 @@ pub async fn open_shop(
         keys: config.keys,
         gateway: Arc::new(ZenoPay::new(config.gateway.config)?),
         panel: Arc::new(Webuzo::new(config.panel.config, config.panel.tls)?),
-        mailer: Arc::new(Smtp::new(&mail, Box::new(words)).map_err(anyhow::Error::msg)?),
+        mailer: Arc::new(Smtp::new(&config.mail.config, Box::new(words)).map_err(anyhow::Error::msg)?),
         rules: config.rules,
         bell: Notify::new(),
         hashing: Semaphore::new(2),
@@ -119,7 +112,7 @@ pub async fn open_shop(
 
 /// What stands around the shop, from the configuration.
 pub struct Surroundings {
-    pub sandbox: Option<Sandbox>,
+    has_sandbox: bool,
     company: String,
     payee: String,
     help_url: String,
@@ -132,12 +125,15 @@ pub struct Surroundings {
     proxy_header: Option<String>,
 }
 
-type OpenSandbox = Option<(Sandbox, Option<SocketAddr>)>;
-
-async fn open_sandbox(config: &Config, clock: &Clock) -> anyhow::Result<OpenSandbox> {
+/// The providers for the days without real ones, where the configuration leaves them out. Only the program that serves
+/// opens them: their memory has one owner. Puts the mail server's port into the configuration.
+pub async fn open_sandbox(config: &mut Config, clock: &Clock) -> anyhow::Result<Option<Sandbox>> {
     if config.is_production || !config.uses_sandbox() {
         return Ok(None);
     }
+    std::fs::create_dir_all(&config.data_dir).with_context(|| {
+        format!("HOLLYN_DATA_DIR should be a folder that can be written: {}", config.data_dir.display())
+    })?;
     let clock = clock.clone();
     let options = sandbox::Options {
         merchant: config.payee.clone(),
@@ -146,12 +142,10 @@ async fn open_sandbox(config: &Config, clock: &Clock) -> anyhow::Result<OpenSand
     };
     let sandbox = Sandbox::open(Some(config.data_dir.join("sandbox.json")), options)
         .context("the sandbox's memory (sandbox.json in HOLLYN_DATA_DIR) cannot be read")?;
-    let smtp = if config.mail.is_sandbox {
-        Some(listen_for_mail(config.mail.config.port, &sandbox).await?)
-    } else {
-        None
-    };
-    Ok(Some((sandbox, smtp)))
+    if config.mail.is_sandbox {
+        config.mail.config.port = listen_for_mail(config.mail.config.port, &sandbox).await?.port();
+    }
+    Ok(Some(sandbox))
 }
 
 /// On the usual port, or on a free one where another portal has it.
@@ -164,14 +158,21 @@ async fn listen_for_mail(port: u16, sandbox: &Sandbox) -> anyhow::Result<SocketA
 }
 
 /// Rocket with all rooms. With `with_worker`, the worker runs inside and stops with it.
-pub fn rocket(shop: Arc<Shop>, around: Surroundings, figment: Figment, with_worker: bool) -> Rocket<Build> {
+pub fn rocket(
+    shop: Arc<Shop>,
+    around: Surroundings,
+    sandbox: Option<Sandbox>,
+    figment: Figment,
+    with_worker: bool,
+) -> Rocket<Build> {
     let figment = match &around.proxy_header {
         Some(header) => figment.merge(("ip_header", header)),
         None => figment.merge(("ip_header", false)),
     };
     // In a release the templates are in the program; Rocket wants a folder all the same, and searches all of it.
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    let figment = figment.merge(("template_dir", if cfg!(debug_assertions) { sources } else { around.data_dir }));
+    let figment =
+        figment.merge(("template_dir", if cfg!(debug_assertions) { sources } else { around.data_dir }));
     let app = App {
         shop: shop.clone(),
         company: around.company,
@@ -181,7 +182,7 @@ pub fn rocket(shop: Arc<Shop>, around: Surroundings, figment: Figment, with_work
         hosts: around.hosts,
         origin: around.origin,
         is_production: around.is_production,
-        has_sandbox: around.sandbox.is_some(),
+        has_sandbox: around.has_sandbox,
         session_cookie: around.session_cookie,
         policy: fairings::policy(&origin_of(shop.panel.end_user_url())),
         kept: routes::storefront::Kept::default(),
@@ -193,7 +194,7 @@ pub fn rocket(shop: Arc<Shop>, around: Surroundings, figment: Figment, with_work
         .attach(fairings::Finish)
         .mount("/", routes::all())
         .register("/", routes::catchers());
-    if let Some(sandbox) = around.sandbox {
+    if let Some(sandbox) = sandbox {
         rocket = rocket
             .manage(sandbox)
             .mount(sandbox::MOUNT, Sandbox::wire_routes())

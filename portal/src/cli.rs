@@ -128,12 +128,14 @@ fn log(env: &Env) {
     }
 }
 
-async fn serve(config: Config, with_worker: bool, probe: Probe) -> anyhow::Result<()> {
+async fn serve(mut config: Config, with_worker: bool, probe: Probe) -> anyhow::Result<()> {
     let figment = app::figment(config.port);
     let (url, is_sandbox, data) =
         (config.rules.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
+    let sandbox = app::open_sandbox(&mut config, &Clock::System).await?;
     let (shop, around) = app::open_shop(config, Clock::System, probe).await?;
-    let rocket = app::rocket(shop.clone(), around, figment, with_worker).ignite().await.map_err(readable)?;
+    let rocket =
+        app::rocket(shop.clone(), around, sandbox, figment, with_worker).ignite().await.map_err(readable)?;
     println!("Hollyn Online is at {url}");
     if is_sandbox {
         println!("  the phone that pays    {url}/sandbox/phone");
@@ -149,7 +151,9 @@ async fn serve(config: Config, with_worker: bool, probe: Probe) -> anyhow::Resul
 /// Rocket's error as one sentence. It panics when it is dropped unread, so it is read here.
 fn readable(error: rocket::Error) -> anyhow::Error {
     if let rocket::error::ErrorKind::Bind(cause) = error.kind() {
-        return anyhow::anyhow!("ROCKET_ADDRESS and ROCKET_PORT should name a free address and port: {cause}");
+        return anyhow::anyhow!(
+            "ROCKET_ADDRESS and ROCKET_PORT should name a free address and port: {cause}"
+        );
     }
     anyhow::anyhow!("the web server cannot run: {:?}", error.kind())
 }
@@ -158,7 +162,7 @@ async fn work(config: Config, probe: Probe) -> anyhow::Result<()> {
     let (shop, around) = app::open_shop(config, Clock::System, probe).await?;
     // The worker lives inside an ignited Rocket for its signals and its shutdown, without listening.
     let rocket =
-        app::rocket(shop.clone(), around, app::figment(0), false).ignite().await.map_err(readable)?;
+        app::rocket(shop.clone(), around, None, app::figment(0), false).ignite().await.map_err(readable)?;
     let shutdown = rocket.shutdown();
     println!("The worker runs. Stop it with Ctrl-C.");
     let told = shutdown.clone();
