@@ -84,7 +84,9 @@ pub async fn place_order(
         },
         (None, None) => return Ok(Placed::Problems(vec![Problem::new("password", "empty")])),
     };
+    (shop.probe)("order.account");
     let uuid = write_order(shop, caller, &buyer.0, &plan, &wanted, locale).await?;
+    (shop.probe)("order.placed");
     shop.bell.notify_one();
     Ok(Placed::Order { uuid, sign_in: buyer.1.then_some(buyer.0) })
 }

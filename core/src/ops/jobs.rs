@@ -1,7 +1,7 @@
 //! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
 use super::{Error, Result, mails, orders, payments, provisioning};
 use crate::{
-    Shop, read,
+    Shop, random, read,
     shop::LEASE,
     store::{
         self,
@@ -12,6 +12,7 @@ use crate::{
 };
 use std::{sync::Arc, time::Duration};
 use tokio::task::JoinSet;
+use tracing::Instrument;
 
 /// How many jobs one round takes.
 const ABREAST: i64 = 8;
@@ -25,8 +26,11 @@ pub async fn round(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
     for job in due {
         let claimed = tx!(&shop.db, c => jobs::claim(c, &job, holder, shop.lease_end()).await)?;
         if let Some(job) = claimed {
+            (shop.probe)("job.claimed");
             let shop = shop.clone();
-            working.spawn(async move { run(&shop, &job).await });
+            let span =
+                tracing::info_span!("job", request_id = random::uuid(), job = job.id.0, kind = job.kind);
+            working.spawn(async move { run(&shop, &job).await }.instrument(span));
         }
     }
     let done = asked + working.len();

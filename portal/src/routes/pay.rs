@@ -29,6 +29,7 @@ use rocket::{
 };
 use serde_json::{Value, json};
 use std::time::Duration;
+use tracing::Instrument;
 
 /// A request waits this long for a provider and then goes on; the work itself goes on too.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -149,8 +150,10 @@ pub async fn act(
     };
     let (shop, uuid) = (stage.app.shop.clone(), found.order.order_uuid);
     let back = format!("/pay/{uuid}");
+    // What a provider says on this request's behalf is logged with its id, also when the request is answered before.
+    let span = tracing::info_span!("request", request_id = stage.request_id);
     if fields.action == "check" {
-        let checking = tokio::spawn(async move { payments::check_now(&shop, uuid).await });
+        let checking = tokio::spawn(async move { payments::check_now(&shop, uuid).await }.instrument(span));
         if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, checking).await {
             return Err(Failure::Ops(error));
         }
@@ -167,7 +170,7 @@ pub async fn act(
     };
     match payments::start(&shop, &visitor.caller, uuid, &phone, fields.attempt).await? {
         Started::New(id) => {
-            let sending = tokio::spawn(async move { payments::push(&shop, id).await });
+            let sending = tokio::spawn(async move { payments::push(&shop, id).await }.instrument(span));
             if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, sending).await {
                 return Err(Failure::Ops(error));
             }

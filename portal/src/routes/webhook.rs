@@ -8,6 +8,7 @@ use rocket::{
     post,
     request::{FromRequest, Outcome},
 };
+use tracing::Instrument;
 
 /// The headers that could matter.
 pub struct Envelope {
@@ -59,7 +60,8 @@ pub async fn zeno(
         body,
         request_id: envelope.request_id,
     };
-    match note_webhook(&app.shop, notice).await {
+    let span = tracing::info_span!("request", request_id);
+    match note_webhook(&app.shop, notice).instrument(span).await {
         Ok(Noted::Stored) => Status::Ok,
         Ok(Noted::Rejected) => Status::Unauthorized,
         Err(error) => {

@@ -33,6 +33,13 @@ pub enum Noted {
 pub async fn note_webhook(shop: &Shop, notice: Notice) -> Result<Noted> {
     let now = shop.now();
     let in_body = notice_order_id(&notice.body);
+    if in_body.is_none() {
+        tracing::warn!(
+            source = notice.source,
+            bytes = notice.body.len(),
+            "a notice of the gateway cannot be read"
+        );
+    }
     // The address is ours and carries a proof; what the body says of another order is hearsay.
     let named = notice.payment.clone().or(in_body).unwrap_or_default();
     let named = GatewayOrderId::parse(&named).map(|id| id.as_str().to_owned());
@@ -61,6 +68,7 @@ pub async fn note_webhook(shop: &Shop, notice: Notice) -> Result<Noted> {
         received_at: now,
         wakes: verdict == "stored",
     };
+    (shop.probe)("webhook.received");
     shop.inbox.store(&shop.db, row).await?;
     (shop.probe)("webhook.stored");
     shop.bell.notify_one();

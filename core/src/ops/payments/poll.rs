@@ -4,10 +4,11 @@ use crate::{
     Shop,
     domain::ids::OrderUuid,
     ops::Result,
-    read,
+    random, read,
     store::{orders, payments},
     tx,
 };
+use tracing::Instrument;
 
 /// How many payments are asked about side by side.
 const ABREAST: i64 = 8;
@@ -23,7 +24,8 @@ pub async fn settle_due(shop: &std::sync::Arc<Shop>) -> Result<usize> {
     for payment in due {
         if tx!(&shop.db, c => payments::claim(c, &payment, now.plus_seconds(ASKING_SECONDS)).await)? {
             let shop = shop.clone();
-            asking.spawn(async move { (payment.id, settle(&shop, payment.id).await) });
+            let span = tracing::info_span!("asking", request_id = random::uuid());
+            asking.spawn(async move { (payment.id, settle(&shop, payment.id).await) }.instrument(span));
         }
     }
     let asked = asking.len();
