@@ -39,10 +39,14 @@ pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
     (shop.probe)("mail.sent");
     let now = shop.now();
     match sent {
-        Ok(()) => Ok(tx!(&shop.db, c => {
-            mails::note_sent(c, now, row.id).await?;
-            jobs::finish(c, job).await
-        })?),
+        Ok(()) => {
+            tx!(&shop.db, c => {
+                mails::note_sent(c, now, row.id).await?;
+                jobs::finish(c, job).await
+            })?;
+            (shop.probe)("mail.noted");
+            Ok(())
+        }
         Err(MailError::Later(why)) if now.seconds_since(row.created_at) < DAY_SECONDS => {
             let seconds = [30, 120, 600, 1800]
                 .get(usize::try_from(job.attempt - 1).unwrap_or(0))

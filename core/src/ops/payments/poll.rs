@@ -23,6 +23,7 @@ pub async fn settle_due(shop: &std::sync::Arc<Shop>) -> Result<usize> {
     let mut asking = tokio::task::JoinSet::new();
     for payment in due {
         if tx!(&shop.db, c => payments::claim(c, &payment, now.plus_seconds(ASKING_SECONDS)).await)? {
+            (shop.probe)("settle.claimed");
             let shop = shop.clone();
             let span = tracing::info_span!("asking", request_id = random::uuid());
             asking.spawn(async move { (payment.id, settle(&shop, payment.id).await) }.instrument(span));

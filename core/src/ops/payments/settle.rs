@@ -86,7 +86,11 @@ fn disagreement(payment: &PaymentRow, completed: &Completed) -> Option<String> {
 async fn book(shop: &Shop, payment: &PaymentRow, completed: &Completed, raw: &str) -> Result<Settled> {
     let by = By { actor: "gateway".into(), ..By::default() };
     let now = shop.now();
-    let booked = tx!(&shop.db, c => book::book(c, shop, now, &by, payment.id, completed, raw).await)?;
+    let booked = tx!(&shop.db, c => {
+        let booked = book::book(c, shop, now, &by, payment.id, completed, raw).await?;
+        (shop.probe)("settle.booking");
+        Ok(booked)
+    })?;
     (shop.probe)("settle.booked");
     shop.bell.notify_one();
     tracing::info!(payment = payment.id.0, outcome = ?booked, "money was booked");

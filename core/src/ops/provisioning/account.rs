@@ -152,6 +152,7 @@ async fn take_over(
     wanted: &Wanted,
 ) -> Result<ServiceRow, Trouble> {
     let reply = shop.panel.change(wanted).await;
+    (shop.probe)("provision.changed");
     keep(shop, job, &service, "set_password", &reply).await?;
     reply.outcome?;
     add_domain(shop, job, &service, wanted).await?;

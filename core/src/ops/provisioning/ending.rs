@@ -59,6 +59,7 @@ pub(super) async fn activate(shop: &Shop, job: &JobRow, service: &ServiceRow) ->
             };
             mails::queue(c, now, &user.email, &order.locale, Some(order.id), &mail).await?;
         }
+        (shop.probe)("provision.activating");
         jobs::finish(c, job).await
     })?;
     tracing::info!(service = service.id.0, order = %service.order_uuid, "service is active");

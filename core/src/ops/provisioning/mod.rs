@@ -163,6 +163,7 @@ async fn begin(shop: &Shop, job: &JobRow) -> Result<Option<ServiceRow>> {
         services::by_id(c, service.id).await
     })?;
     let Some(service) = taken else { return Ok(None) };
+    (shop.probe)("provision.begun");
     if job.attempt > shop.rules.provision_tries {
         // The worker of the last try died in it.
         ending::give_up(shop, job, "the last try was cut off").await?;
