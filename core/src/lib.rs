@@ -2,6 +2,7 @@
 //!
 //! `domain` knows the words and the state machines and does no I/O; `store` speaks SQL; `gateway`, `panel` and
 //! `mail` speak to the world; `ops` is where they meet. Programs (the portal, the desktop app) use `ops`.
+mod chain;
 pub mod clock;
 pub mod domain;
 pub mod gateway;
@@ -14,4 +15,5 @@ pub mod shop;
 pub mod store;
 mod wire;
 
+pub use chain::chain;
 pub use shop::Shop;

@@ -1,4 +1,5 @@
 //! What every call to a provider has in common: one client, no redirects, no retries of its own, a capped answer.
+use crate::chain;
 use std::{error::Error as _, time::Duration};
 
 /// The most of an answer that is read: 64 KB. Nothing that a provider sends in earnest is longer.
@@ -58,7 +59,7 @@ pub async fn send(request: reqwest::RequestBuilder) -> Result<Answer, Lost> {
     let mut response = request.send().await.map_err(|error| classify(&error))?;
     let status = response.status().as_u16();
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| Lost::Unknown(chain(&error)))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| Lost::Unknown(causes(&error)))? {
         if body.len() + chunk.len() > CAP {
             return Err(Lost::Unknown(format!("HTTP {status}, an answer longer than {CAP} bytes")));
         }
@@ -68,7 +69,7 @@ pub async fn send(request: reqwest::RequestBuilder) -> Result<Answer, Lost> {
 }
 
 fn classify(error: &reqwest::Error) -> Lost {
-    let text = chain(error);
+    let text = causes(error);
     let certificate = text.contains("certificate") || text.contains("UnknownIssuer");
     match (error.is_connect(), error.is_timeout(), certificate) {
         (true, _, true) => Lost::BadCertificate(text),
@@ -77,14 +78,11 @@ fn classify(error: &reqwest::Error) -> Lost {
     }
 }
 
-/// The error and its causes in one line, without the address: it may carry an id or a name.
-fn chain(error: &reqwest::Error) -> String {
-    let mut text = if error.is_timeout() { "timed out".to_owned() } else { "the request failed".to_owned() };
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
+/// The error's causes, without the address that it was sent to: that may carry an id or a name.
+fn causes(error: &reqwest::Error) -> String {
+    let what = if error.is_timeout() { "timed out" } else { "the request failed" };
+    match error.source() {
+        Some(cause) => format!("{what}: {}", chain(cause)),
+        None => what.to_owned(),
     }
-    text
 }

@@ -76,7 +76,8 @@ pub(super) fn read_status(answer: &Answer, flat: bool) -> Fate {
     let row = row.or(if flat && body.get("status").is_some() { Some(&body) } else { None });
     let Some(row) = row else { return without_row(answer, &body) };
     let text = |key: &str| match row.get(key) {
-        Some(Value::String(text)) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        // No name of money is longer than its column.
+        Some(Value::String(text)) if !text.trim().is_empty() => Some(text.trim().chars().take(64).collect()),
         Some(Value::Number(number)) => Some(number.to_string()),
         Some(_) | None => None,
     };

@@ -22,6 +22,7 @@ use crate::{
         jobs::{self, JobKind},
         mails,
         orders::{self, NewOrder},
+        users,
     },
     tx,
 };
@@ -78,11 +79,16 @@ pub async fn place_order(
     }
     let buyer = match (signed_in, password) {
         (Some(user), _) => (user.clone(), false),
-        (None, Some(password)) => match account_for(shop, caller, &wanted, &password, locale).await? {
+        (None, Ok(password)) => match account_for(shop, caller, &wanted, &password, locale).await? {
             Ok(user) => (user, true),
             Err(instead) => return Ok(instead),
         },
-        (None, None) => return Ok(Placed::Problems(vec![Problem::new("password", "empty")])),
+        // Not one for a new account; an old account may have it all the same.
+        (None, Err(problem)) => match known_account(shop, caller, &wanted.email, &typed.password).await? {
+            Some(SignedIn::Account(user)) => (user, true),
+            Some(SignedIn::Wrong | SignedIn::Limited(_)) => return Ok(Placed::SignInFirst),
+            None => return Ok(Placed::Problems(vec![problem])),
+        },
     };
     (shop.probe)("order.account");
     let uuid = write_order(shop, caller, &buyer.0, &plan, &wanted, locale).await?;
@@ -99,7 +105,8 @@ struct Wanted {
     domain: Option<Hostname>,
 }
 
-type Parsed = (Wanted, Option<NewPassword>);
+/// A password that cannot be used is a problem only for who has no account.
+type Parsed = (Wanted, Result<NewPassword, Problem>);
 
 fn parse(
     shop: &Shop,
@@ -129,16 +136,14 @@ fn parse(
         "" => Err(Problem::new("phone", "empty")),
         text => Phone::parse(text).ok_or(Problem::new("phone", "wrong")),
     };
-    let password = match signed_in {
-        Some(_) => Ok(None),
-        None => NewPassword::parse(&typed.password).map(Some),
-    };
-    match (quote, domain, name, email, phone, password) {
-        (Ok(quote), Ok(domain), Ok(name), Ok(email), Ok(phone), Ok(password)) => {
+    let password = NewPassword::parse(&typed.password);
+    match (quote, domain, name, email, phone) {
+        (Ok(quote), Ok(domain), Ok(name), Ok(email), Ok(phone)) => {
             Ok((Wanted { quote, name, email, phone, domain }, password))
         }
-        (quote, domain, name, email, phone, password) => {
-            let found = [quote.err(), domain.err(), name.err(), email.err(), phone.err(), password.err()];
+        (quote, domain, name, email, phone) => {
+            let password = password.err().filter(|_| signed_in.is_none());
+            let found = [quote.err(), domain.err(), name.err(), email.err(), phone.err(), password];
             found.into_iter().flatten().for_each(&mut keep);
             Err(problems)
         }
@@ -174,6 +179,22 @@ async fn account_for(
     })
 }
 
+/// Signs in whose e-mail has an account. None where it has none.
+async fn known_account(
+    shop: &Shop,
+    caller: &Caller,
+    email: &Email,
+    password: &str,
+) -> Result<Option<SignedIn>> {
+    if crate::read!(&shop.db, c => users::by_email(c, email.as_str()).await)?.is_none() {
+        return Ok(None);
+    }
+    if password.is_empty() {
+        return Ok(Some(SignedIn::Wrong));
+    }
+    accounts::sign_in(shop, caller, email.as_str(), password).await.map(Some)
+}
+
 async fn write_order(
     shop: &Shop,
     caller: &Caller,
@@ -196,6 +217,11 @@ async fn write_order(
     let now = shop.now();
     let written = tx!(&shop.db, c => {
         if let Some(first) = orders::by_open_key(c, &open_key).await? {
+            // Who went back to correct the number wants the request on that phone, not on the wrong one.
+            if first.customer_phone != wanted.phone.local() {
+                let phone = &wanted.phone;
+                orders::correct_phone(c, now, first.id, &phone.local(), &phone.international()).await?;
+            }
             return Ok(first.order_uuid);
         }
         let uuid = random::order_uuid();

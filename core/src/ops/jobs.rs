@@ -1,7 +1,7 @@
 //! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
 use super::{Error, Result, mails, orders, payments, provisioning};
 use crate::{
-    Shop, random, read,
+    Shop, chain, random, read,
     shop::LEASE,
     store::{
         self,
@@ -105,16 +105,4 @@ async fn fail(shop: &Shop, job: &JobRow, error: &Error) {
     if let Err(error) = released {
         tracing::error!(job = job.id.0, %error, "the job could not be given back; its lease will run out");
     }
-}
-
-/// An error and its causes in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }

@@ -53,6 +53,20 @@ pub enum PanelError {
     Missing,
 }
 
+impl PanelError {
+    /// The same error in other words, for masking what must not be repeated.
+    fn reworded(self, words: impl Fn(&str) -> String) -> PanelError {
+        match self {
+            PanelError::NotSent(why) => PanelError::NotSent(words(&why)),
+            PanelError::Locked(why) => PanelError::Locked(words(&why)),
+            PanelError::Refused(why) => PanelError::Refused(words(&why)),
+            PanelError::Exists(why) => PanelError::Exists(words(&why)),
+            PanelError::Unknown(why) => PanelError::Unknown(words(&why)),
+            PanelError::Missing => PanelError::Missing,
+        }
+    }
+}
+
 /// What a call did, with both sides' words for the log. Secrets in them are masked.
 #[derive(Debug, Clone)]
 pub struct Reply<T> {

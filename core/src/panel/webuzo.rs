@@ -5,6 +5,7 @@ use crate::{
     wire::{self, Answer, Lost, Tls},
 };
 use async_trait::async_trait;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -87,21 +88,49 @@ impl Webuzo {
         let request = masked_request(act, &fields);
         match self.post(&self.config.api_url, act, &[], &fields).await {
             Ok(answer) => {
-                let secrets = fields.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| *value);
-                let response =
-                    secrets.fold(answer.body.clone(), |text, secret| text.replace(secret, "********"));
-                Reply { outcome: read(&answer), request, response }
+                let secrets = self.spellings(&fields);
+                let masked = |text: &str| mask(text, &secrets);
+                // A panel that says no may say what it was sent, and its words go into logs, mails and lists.
+                let outcome = read(&answer).map_err(|error| error.reworded(masked));
+                Reply { outcome, request, response: masked(&answer.body) }
             }
             Err(error) => Reply { response: error.to_string(), outcome: Err(error), request },
         }
     }
 
+    /// Our secrets and the fields', in every spelling in which an answer could send them back.
+    fn spellings(&self, fields: &Fields<'_>) -> Vec<String> {
+        let mut secrets: Vec<String> = fields
+            .iter()
+            .filter(|(name, _)| is_secret(name))
+            .map(|(_, value)| (*value).to_owned())
+            .collect();
+        match &self.config.auth {
+            Auth::Basic { user, password } => {
+                secrets.extend([STANDARD.encode(format!("{user}:{password}")), password.clone()]);
+            }
+            Auth::Key { key, .. } => secrets.push(key.clone()),
+        }
+        let encoded = |secret: &String| {
+            let json = Value::from(secret.as_str()).to_string();
+            let json = json.trim_matches('"').to_owned();
+            let form = reqwest::Url::parse_with_params("http://h/", [("", secret)]).ok();
+            let form = form.and_then(|url| url.query().map(|query| query.trim_start_matches('=').to_owned()));
+            [json.replace('/', "\\/"), json].into_iter().chain(form)
+        };
+        let more: Vec<String> = secrets.iter().flat_map(encoded).collect();
+        secrets.extend(more);
+        secrets.retain(|secret| !secret.is_empty());
+        secrets
+    }
+
     /// The panel's own name for one of our plans.
     async fn plan(&self, slug: &str) -> Result<String, Reply<()>> {
         let reply = self.call("plans", vec![], shapes::read).await;
-        let mapped = self.config.plan_map.get(slug).map_or("", String::as_str);
+        // What was configured for the slug goes before a plan that only happens to be called like it.
+        let mapped = self.config.plan_map.get(slug).map_or(slug, String::as_str);
         match reply.outcome {
-            Ok(body) => Ok(shapes::plan(&body, &[slug, mapped, &self.config.default_package])
+            Ok(body) => Ok(shapes::plan(&body, &[mapped, slug, &self.config.default_package])
                 .unwrap_or_else(|| self.config.default_package.clone())),
             Err(error) => {
                 Err(Reply { outcome: Err(error), request: reply.request, response: reply.response })
@@ -223,6 +252,10 @@ impl ControlPanel for Webuzo {
 
 fn is_secret(field: &str) -> bool {
     field.contains("passw") || field == "apikey"
+}
+
+fn mask(text: &str, secrets: &[String]) -> String {
+    secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "********"))
 }
 
 fn masked_request(act: &str, fields: &Fields<'_>) -> String {

@@ -12,7 +12,8 @@ use tokio::sync::oneshot::{self, error::TryRecvError};
 /// One notice, raw.
 #[derive(Debug, Clone)]
 pub struct Notice {
-    /// `stored`, `rejected` or `limited`.
+    /// `stored`; `hint` where neither token nor key came with it, `limited` where there were too many of those;
+    /// `rejected` where token or key were wrong.
     pub verdict: &'static str,
     /// The name in it that could be one of ours.
     pub gateway_order_id: Option<String>,
@@ -102,9 +103,16 @@ pub async fn named_by(c: &mut AnyConnection, notice: i64) -> Result<Option<Strin
     Ok(sqlx::query_scalar::<_, Option<String>>(sql).bind(notice).fetch_optional(c).await?.flatten())
 }
 
-/// How many notices without our token came from that address since then.
+/// When the last notice came that named this push and was not refused.
+pub async fn last_notice(c: &mut AnyConnection, gateway_order_id: &str) -> Result<Option<Moment>> {
+    let sql = "select max(received_at) from webhook_inbox where gateway_order_id = ? \
+               and verdict in ('stored', 'hint')";
+    Ok(sqlx::query_scalar::<_, Option<Moment>>(sql).bind(gateway_order_id).fetch_one(c).await?)
+}
+
+/// How many notices without token and key came from that address since then.
 pub async fn from_source(c: &mut AnyConnection, source: &str, since: Moment) -> Result<i64> {
-    let sql =
-        "select count(*) from webhook_inbox where source = ? and received_at > ? and verdict <> 'rejected'";
+    let sql = "select count(*) from webhook_inbox where source = ? and received_at > ? \
+               and verdict in ('hint', 'limited')";
     Ok(sqlx::query_scalar(sql).bind(clip(source, 64)).bind(since).fetch_one(c).await?)
 }

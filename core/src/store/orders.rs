@@ -130,6 +130,26 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, order: &NewOrde
     Ok(id)
 }
 
+/// Puts another phone in the place of the one that a pending order was placed with.
+pub async fn correct_phone(
+    c: &mut AnyConnection,
+    now: Moment,
+    id: OrderId,
+    phone: &str,
+    payer_phone: &str,
+) -> Result<()> {
+    sqlx::query(
+        "update orders set customer_phone = ?, payer_phone = ?, updated_at = ? where id = ? and status = 'pending'",
+    )
+    .bind(phone)
+    .bind(payer_phone)
+    .bind(now)
+    .bind(id)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
 /// Takes the order one step on, with its history and audit rows. Stale where somebody moved it first.
 pub async fn advance(
     c: &mut AnyConnection,

@@ -171,7 +171,7 @@ pub async fn note_receipt(
     )
     .bind(receipt.transid)
     .bind(receipt.reference)
-    .bind(receipt.channel)
+    .bind(receipt.channel.map(|channel| clip(channel, 32)))
     .bind(receipt.received)
     .bind(Flag::from(receipt.is_applied))
     .bind(now)
@@ -181,14 +181,31 @@ pub async fn note_receipt(
     Ok(())
 }
 
-/// Whether another payment than this has that transaction.
-pub async fn transid_taken(c: &mut AnyConnection, transid: &str, except: PaymentId) -> Result<bool> {
-    let others: i64 = sqlx::query_scalar("select count(*) from payments where transid = ? and id <> ?")
+/// Whether another payment than this has that transaction. The gateway gives money two names, and staff may have copied
+/// either of them.
+pub async fn transid_taken(
+    c: &mut AnyConnection,
+    transid: &str,
+    reference: Option<&str>,
+    except: PaymentId,
+) -> Result<bool> {
+    let others: i64 = sqlx::query_scalar("select count(*) from payments where transid in (?, ?) and id <> ?")
         .bind(transid)
+        .bind(reference.unwrap_or(transid))
         .bind(except)
         .fetch_one(c)
         .await?;
     Ok(others > 0)
+}
+
+/// Whether the gateway named money of some payment so, by either name.
+pub async fn reference_used(c: &mut AnyConnection, reference: &str) -> Result<bool> {
+    let used: i64 = sqlx::query_scalar("select count(*) from payments where transid = ? or reference = ?")
+        .bind(reference)
+        .bind(reference)
+        .fetch_one(c)
+        .await?;
+    Ok(used > 0)
 }
 
 /// Sets when the gateway is asked next, unless a notice woke the payment since it was read: then that stands.

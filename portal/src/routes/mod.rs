@@ -155,14 +155,11 @@ impl<'r> Responder<'r, 'static> for Failure {
             Failure::NotFound => Err(Status::NotFound),
             Failure::Forbidden => Err(Status::Forbidden),
             Failure::Ops(error) => {
-                let mut causes = error.to_string();
-                let mut cause = std::error::Error::source(&error);
-                while let Some(inner) = cause {
-                    causes.push_str(": ");
-                    causes.push_str(&inner.to_string());
-                    cause = inner.source();
-                }
-                tracing::error!(request_id = request_id(request), error = causes, "the request failed");
+                tracing::error!(
+                    request_id = request_id(request),
+                    error = hollyn_core::chain(&error),
+                    "the request failed"
+                );
                 Err(Status::InternalServerError)
             }
         }

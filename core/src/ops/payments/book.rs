@@ -4,7 +4,7 @@ use crate::{
     domain::{
         ids::PaymentId,
         order::{OrderEvent, OrderStatus},
-        payment::{PaymentEvent, PaymentStatus},
+        payment::{PaymentEvent, PaymentStatus, WATCH_SECONDS},
         time::Moment,
     },
     gateway::Completed,
@@ -52,7 +52,7 @@ pub(super) async fn book(
     let received = money.amount.unwrap_or_default();
     let transid = money.transid.as_deref().or(money.reference.as_deref());
     if let Some(transid) = transid
-        && payments::transid_taken(c, transid, id).await?
+        && payments::transid_taken(c, transid, money.reference.as_deref(), id).await?
     {
         raise(
             c,
@@ -62,7 +62,9 @@ pub(super) async fn book(
             &format!("transaction {transid} belongs to another payment"),
         )
         .await?;
-        payments::schedule(c, now, &payment, Some(now.plus_seconds(600)), Some("reference used")).await?;
+        let is_watched = now.seconds_since(payment.created_at) < WATCH_SECONDS;
+        let next = is_watched.then(|| now.plus_seconds(600));
+        payments::schedule(c, now, &payment, next, Some("reference used")).await?;
         return Ok(Booked::ReferenceUsed);
     }
     let enough = received >= payment.amount_tzs;

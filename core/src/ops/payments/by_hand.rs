@@ -36,7 +36,8 @@ pub async fn mark_as_paid(
     reference: &str,
     reason: &str,
 ) -> Result<ByHand> {
-    let (reference, reason) = (reference.trim(), reason.trim());
+    // Operators write their references in capitals; who copies one from a phone may not.
+    let (reference, reason) = (reference.trim().to_uppercase(), reason.trim());
     if reference.is_empty() || reference.len() > 64 || reason.is_empty() {
         return Ok(ByHand::Incomplete);
     }
@@ -47,6 +48,9 @@ pub async fn mark_as_paid(
         let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(ByHand::NoSuchOrder) };
         if order.status != OrderStatus::Pending {
             return Ok(ByHand::NotPayable(order.status));
+        }
+        if payments::reference_used(c, &reference).await? {
+            return Ok(ByHand::ReferenceUsed);
         }
         let pushes = payments::of_order(c, order.id).await?;
         for live in pushes.iter().filter(|p| p.live_order_id.is_some()) {
@@ -66,7 +70,7 @@ pub async fn mark_as_paid(
             order_id: Some(gateway_order_id.as_str().to_owned()),
             amount: Some(order.price_tzs),
             currency: None,
-            transid: Some(reference.to_owned()),
+            transid: Some(reference.clone()),
             reference: None,
             channel: None,
         };

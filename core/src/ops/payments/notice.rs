@@ -53,10 +53,11 @@ pub async fn note_webhook(shop: &Shop, notice: Notice) -> Result<Noted> {
         let recent = read!(&shop.db, c => inbox::from_source(c, &notice.source, since).await)?;
         recent >= shop.rules.limits.webhook_address
     };
-    let verdict = match (rejected, limited) {
-        (true, _) => "rejected",
-        (false, true) => "limited",
-        (false, false) => "stored",
+    let verdict = match (rejected, proven, limited) {
+        (true, _, _) => "rejected",
+        (false, true, _) => "stored",
+        (false, false, false) => "hint",
+        (false, false, true) => "limited",
     };
     let row = inbox::Notice {
         verdict,
@@ -66,7 +67,7 @@ pub async fn note_webhook(shop: &Shop, notice: Notice) -> Result<Noted> {
         body: notice.body,
         request_id: notice.request_id,
         received_at: now,
-        wakes: verdict == "stored",
+        wakes: proven || verdict == "hint",
     };
     (shop.probe)("webhook.received");
     shop.inbox.store(&shop.db, row).await?;

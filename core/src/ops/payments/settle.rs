@@ -149,8 +149,14 @@ async fn wait(
     error: Option<&str>,
 ) -> Result<Settled> {
     let (now, by) = (shop.now(), By::worker());
-    let next = next_check(payment, now);
     Ok(tx!(&shop.db, c => {
+        let next = if payment.status.is_open() {
+            next_check(payment, now)
+        } else {
+            // It ended for us, and then a notice spoke of money: such a question is not dropped without an answer.
+            let noticed = inbox::last_notice(c, &payment.gateway_order_id).await?;
+            noticed.and_then(|at| again_after(now.seconds_since(at), now))
+        };
         if next.is_none() && payment.status.is_open() {
             attention::raise(c, now, &NewEntry {
                 key: format!("unresolved:{}", payment.id),
@@ -193,8 +199,11 @@ async fn not_found(shop: &Shop, payment: &PaymentRow, asked: &Asked) -> Result<S
 
 /// When to ask next; None when the watch is over, or the payment ended and was asked about once more only.
 fn next_check(payment: &PaymentRow, now: Moment) -> Option<Moment> {
-    let age = now.seconds_since(payment.created_at);
-    (payment.status.is_open() && age < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age)))
+    if payment.status.is_open() { again_after(now.seconds_since(payment.created_at), now) } else { None }
+}
+
+fn again_after(age_seconds: i64, now: Moment) -> Option<Moment> {
+    (age_seconds < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age_seconds)))
 }
 
 async fn note(
@@ -250,6 +259,10 @@ pub async fn settle_stray(shop: &Shop, job: &JobRow) -> Result<()> {
             }
             Fate::Unreadable(why) if job.attempt < 10 => {
                 jobs::release(c, job, now.plus_seconds(60 * job.attempt), why, false).await
+            }
+            // Its notices can be ahead of its answers.
+            Fate::Pending if job.attempt < 10 => {
+                jobs::release(c, job, now.plus_seconds(60 * job.attempt), "pending", false).await
             }
             Fate::Pending | Fate::Failed | Fate::Cancelled | Fate::NotFound | Fate::Unreadable(_) => {
                 jobs::finish(c, job).await

@@ -5,6 +5,7 @@ use crate::{
     domain::account::Username,
     ops::{Error, Result as OpResult},
     panel::{Account, PanelError, Reply, Wanted},
+    read,
     store::{
         jobs::{self, JobRow},
         logs::{self, NewStep},
@@ -56,7 +57,7 @@ pub(super) async fn ensure(
     for _ in 0..NAMES_PER_TRY {
         let wanted = wanted(shop, &service)?;
         match look(shop, job, &service, &wanted.username).await? {
-            Some(account) if is_ours(shop, &service, &wanted, &account).await? => {
+            Some(account) if is_ours(shop, &service, &account).await? => {
                 return take_over(shop, job, service, &wanted).await;
             }
             Some(account) => service = step_aside(shop, job, &service, &account).await?,
@@ -85,16 +86,12 @@ fn wanted(shop: &Shop, service: &ServiceRow) -> Result<Wanted, Trouble> {
     })
 }
 
-/// Ours is what has our domain and e-mail *and* was asked for by an earlier attempt of this very service.
-async fn is_ours(
-    shop: &Shop,
-    service: &ServiceRow,
-    wanted: &Wanted,
-    account: &Account,
-) -> Result<bool, Trouble> {
-    let sent = tx!(&shop.db, c => logs::was_sent(c, service.id, wanted.username.as_str()).await)
-        .map_err(Error::Store)?;
-    Ok(sent && account.domain == wanted.domain && account.email == wanted.email)
+/// Ours is what has our domain and e-mail *and* was asked for by an earlier attempt of this very service. The older
+/// contract makes accounts without a domain; the e-mail has to do there.
+pub(crate) async fn is_ours(shop: &Shop, service: &ServiceRow, account: &Account) -> OpResult<bool> {
+    let sent = read!(&shop.db, c => logs::was_sent(c, service.id, &account.username).await)?;
+    let domain = account.domain == service.domain || account.domain.is_empty();
+    Ok(sent && domain && account.email == service.customer_email)
 }
 
 enum Made {
@@ -128,7 +125,7 @@ async fn create(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wanted
             Ok(Made::Ours)
         }
         Err(PanelError::Exists(why)) => match look(shop, job, service, name).await? {
-            Some(account) if is_ours(shop, service, wanted, &account).await? => Ok(Made::PerhapsOurs),
+            Some(account) if is_ours(shop, service, &account).await? => Ok(Made::PerhapsOurs),
             Some(account) => Ok(Made::Foreign(account)),
             // The name is free, so it is the domain that somebody has.
             None => {
@@ -136,7 +133,7 @@ async fn create(shop: &Shop, job: &JobRow, service: &ServiceRow, wanted: &Wanted
             }
         },
         Err(PanelError::Unknown(why)) => match look(shop, job, service, name).await? {
-            Some(account) if is_ours(shop, service, wanted, &account).await? => Ok(Made::PerhapsOurs),
+            Some(account) if is_ours(shop, service, &account).await? => Ok(Made::PerhapsOurs),
             Some(account) => Ok(Made::Foreign(account)),
             None => Err(Trouble::Again(why)),
         },
