@@ -1,6 +1,7 @@
 //! Mails: one variant per mail with the facts it tells, and the way out by SMTP. The words are the portal's.
 mod smtp;
 
+use crate::keys::{KeyError, Keys};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -62,9 +63,76 @@ pub enum Mail {
         tries: i64,
         error: String,
     },
+    /// To an address: whether its owner reads it.
+    VerifyEmail { name: String, link: Link },
+    /// To the customer who forgot the password, or to somebody who did not ask.
+    ResetPassword { name: String, link: Link },
+    /// To the customer: the password is another one.
+    PasswordChanged { name: String, at: i64, device: String, address: String },
+    /// To the old address: the account has another one.
+    EmailChanged { name: String, new_email_masked: String, at: i64 },
+    /// To the customer: a browser that we did not know signed in.
+    NewDevice { name: String, at: i64, device: String, address: String },
+    /// To the customer: the service is switched off.
+    Suspended { name: String, order_number: String, domain: String, reason: Option<String> },
+    /// To the customer: the service is on again.
+    Resumed { name: String, order_number: String, domain: String },
+    /// To the customer: where the details of the account are, and where its password can be seen.
+    Credentials {
+        name: String,
+        order_number: String,
+        service_id: i64,
+        domain: String,
+        username: String,
+        panel_url: String,
+    },
+}
+
+/// A link's token. Kept sealed with the mail's facts and opened when the mail goes out: who reads the table has no links.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// As it is kept: the row of `email_tokens` and the sealed token.
+    Sealed { row: i64, sealed: String },
+    /// As it goes out.
+    Open(String),
+}
+
+impl Link {
+    /// Seals a token for its row.
+    pub fn seal(keys: &Keys, row: i64, token: &str) -> Link {
+        Link::Sealed { row, sealed: keys.seal("email_tokens", row, "token", token) }
+    }
+
+    fn open(self, keys: &Keys) -> Result<Link, KeyError> {
+        match self {
+            Link::Sealed { row, sealed } => {
+                Ok(Link::Open(keys.open("email_tokens", row, "token", &sealed)?))
+            }
+            Link::Open(token) => Ok(Link::Open(token)),
+        }
+    }
+
+    /// The token, where it is open; nothing where it is not.
+    pub fn token(&self) -> &str {
+        match self {
+            Link::Open(token) => token,
+            Link::Sealed { .. } => "",
+        }
+    }
 }
 
 impl Mail {
+    /// The mail with its link opened, for sending.
+    pub fn opened(self, keys: &Keys) -> Result<Mail, KeyError> {
+        Ok(match self {
+            Mail::VerifyEmail { name, link } => Mail::VerifyEmail { name, link: link.open(keys)? },
+            Mail::ResetPassword { name, link } => Mail::ResetPassword { name, link: link.open(keys)? },
+            #[expect(clippy::wildcard_enum_match_arm, reason = "only these two carry a link")]
+            other => other,
+        })
+    }
+
     /// The kind, as stored.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -73,6 +141,14 @@ impl Mail {
             Mail::ServiceReady { .. } => "service_ready",
             Mail::SetupDelayed { .. } => "setup_delayed",
             Mail::StaffSetupFailed { .. } => "staff_setup_failed",
+            Mail::VerifyEmail { .. } => "verify_email",
+            Mail::ResetPassword { .. } => "reset_password",
+            Mail::PasswordChanged { .. } => "password_changed",
+            Mail::EmailChanged { .. } => "email_changed",
+            Mail::NewDevice { .. } => "new_device",
+            Mail::Suspended { .. } => "suspended",
+            Mail::Resumed { .. } => "resumed",
+            Mail::Credentials { .. } => "credentials",
         }
     }
 }

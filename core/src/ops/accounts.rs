@@ -1,5 +1,5 @@
 //! Accounts and sessions: register, sign in, sign out, and whether a password is right.
-use super::{Caller, Error, Result, limits};
+use super::{Caller, Error, Result, limits, recovery};
 use crate::{
     Shop,
     domain::{
@@ -8,8 +8,10 @@ use crate::{
         time::Moment,
         user::{Email, NewPassword, PersonName, Role},
     },
-    keys, random, read,
-    store::{history, sessions, tries, users},
+    keys,
+    mail::Mail,
+    random, read,
+    store::{history, mails, sessions, tries, users},
     tx,
 };
 use argon2::{
@@ -96,11 +98,16 @@ pub async fn create(
 ) -> Result<Option<UserRow>> {
     let hash = hash(shop, password.expose()).await?;
     let now = shop.now();
+    let token = random::token();
     let written = tx!(&shop.db, c => {
         let new = users::NewUser { name: name.as_str(), email: email.as_str(), password: &hash, phone, role, locale };
         let id = users::insert(c, now, &new).await?;
         history::audit(c, now, &caller.by(), "user.created", "user", Some(id.0), Some(role.as_str())).await?;
-        users::by_id(c, id).await
+        let user = users::by_id(c, id).await?;
+        if let Some(user) = user.as_ref().filter(|user| user.role == Role::User) {
+            recovery::send_verification(c, shop, now, user, &token).await?;
+        }
+        Ok(user)
     });
     match written {
         Err(error) if error.is_duplicate() => Ok(None),
@@ -148,7 +155,7 @@ pub async fn sign_in(shop: &Shop, caller: &Caller, email: &str, password: &str) 
                 if let Some(modern) = &modern {
                     users::rehash(c, now, user.id, &stored, modern).await?;
                 }
-                history::audit(c, now, &by, "user.signed_in", "user", Some(user.id.0), None).await
+                history::audit(c, now, &by, "user.signed_in", "user", Some(user.id.0), Some(&device(&caller.user_agent))).await
             })?;
             Ok(SignedIn::Account(user))
         }
@@ -196,8 +203,57 @@ pub async fn session(shop: &Shop, token: &str) -> Result<Option<SessionRow>> {
 }
 
 /// Ends a session on the server, at once.
-pub async fn sign_out(shop: &Shop, token: &str) -> Result<()> {
-    Ok(tx!(&shop.db, c => sessions::end(c, &keys::fingerprint(token)).await)?)
+pub async fn sign_out(shop: &Shop, caller: &Caller, token: &str) -> Result<()> {
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        if let Some(user) = caller.user {
+            history::audit(c, now, &caller.by(), "user.signed_out", "user", Some(user.0), None).await?;
+        }
+        sessions::end(c, &keys::fingerprint(token)).await
+    })?)
+}
+
+/// A browser that this person never used before signed in: the person is told.
+pub async fn tell_new_device(shop: &Shop, caller: &Caller, user: &UserRow) -> Result<()> {
+    let now = shop.now();
+    let mail = Mail::NewDevice {
+        name: user.name.clone(),
+        at: now.0,
+        device: device(&caller.user_agent),
+        address: caller.address.clone(),
+    };
+    tx!(&shop.db, c => mails::queue(c, now, &user.email, &user.locale, None, &mail).await)?;
+    shop.bell.notify_one();
+    Ok(())
+}
+
+/// A browser in two words, from what it calls itself: `Chrome, Android`. Good enough to recognise one's own.
+pub fn device(user_agent: &str) -> String {
+    let find = |known: &[(&'static str, &'static str)]| {
+        known.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    let browser = find(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Opera", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser}, {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => user_agent.split(['/', ' ']).next().unwrap_or_default().chars().take(40).collect(),
+    }
 }
 
 /// Keeps the language that a signed-in person chose.
@@ -241,7 +297,7 @@ fn argon2() -> Result<Argon2<'static>> {
 }
 
 /// Hashes on the blocking pool, few at a time: each takes 19 MB and 40 ms of a core.
-async fn hash(shop: &Shop, password: &str) -> Result<String> {
+pub(super) async fn hash(shop: &Shop, password: &str) -> Result<String> {
     let _turn = shop.hashing.acquire().await.map_err(|_| Error::Broken("the hashing queue is closed"))?;
     let (argon2, password) = (argon2()?, password.to_owned());
     tokio::task::spawn_blocking(move || {

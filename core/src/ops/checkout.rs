@@ -174,6 +174,8 @@ async fn account_for(
         return Ok(Ok(user));
     }
     Ok(match accounts::sign_in(shop, caller, wanted.email.as_str(), password.expose()).await? {
+        // Who has a second factor shows it on the sign-in page.
+        SignedIn::Account(user) if super::two_factor::is_on(shop, &user).await? => Err(Placed::SignInFirst),
         SignedIn::Account(user) => Ok(user),
         SignedIn::Wrong | SignedIn::Limited(_) => Err(Placed::SignInFirst),
     })

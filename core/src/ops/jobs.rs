@@ -4,7 +4,7 @@ use crate::{
     Shop, chain, random, read,
     shop::LEASE,
     store::{
-        self,
+        self, email_tokens,
         jobs::{self, JobKind, JobRow},
         sessions, tries,
     },
@@ -56,6 +56,7 @@ pub async fn sweep(shop: &Shop) -> Result<()> {
     let now = shop.now();
     Ok(tx!(&shop.db, c => {
         tries::sweep(c, now.minus_seconds(86_400)).await?;
+        email_tokens::sweep(c, now.minus_seconds(86_400)).await?;
         sessions::sweep(c, now).await
     })?)
 }

@@ -24,7 +24,8 @@ pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
     else {
         return Ok(tx!(&shop.db, c => jobs::finish(c, job).await)?);
     };
-    let sent = match serde_json::from_str::<Mail>(&row.facts) {
+    let facts = serde_json::from_str::<Mail>(&row.facts).map_err(|error| error.to_string());
+    let sent = match facts.and_then(|mail| mail.opened(&shop.keys).map_err(|error| error.to_string())) {
         Ok(mail) => {
             let outgoing = Outgoing {
                 to: &row.recipient,
@@ -34,7 +35,7 @@ pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
             };
             shop.mailer.send(outgoing).await
         }
-        Err(error) => Err(MailError::Never(error.to_string())),
+        Err(why) => Err(MailError::Never(why)),
     };
     (shop.probe)("mail.sent");
     let now = shop.now();

@@ -10,8 +10,11 @@ pub mod mails;
 pub mod orders;
 pub mod payments;
 pub mod plans;
+pub mod profile;
 pub mod provisioning;
+pub mod recovery;
 pub mod services;
+pub mod two_factor;
 
 use crate::{domain::ids::UserId, store};
 

@@ -1,7 +1,7 @@
 //! How each state came about, and who did what.
 use super::{Result, clip};
-use crate::domain::time::Moment;
-use sqlx::AnyConnection;
+use crate::domain::{ids::UserId, time::Moment};
+use sqlx::{AnyConnection, FromRow};
 
 /// Who is behind a change, for the history and the audit log.
 #[derive(Debug, Clone, Default)]
@@ -83,4 +83,43 @@ pub async fn audit(
     .execute(c)
     .await?;
     Ok(())
+}
+
+/// What happened in an account.
+#[derive(Debug, Clone, FromRow)]
+pub struct ActivityRow {
+    pub actor: String,
+    pub action: String,
+    pub details: Option<String>,
+    pub address: Option<String>,
+    pub created_at: Moment,
+}
+
+const OF_PERSON: &str = "((object = 'user' and object_id = ?) or (actor = ? and action in \
+    ('service.password_shown', 'order.placed')))";
+
+/// What happened in a person's account, the newest first, and how much there is in all.
+pub async fn of_person(
+    c: &mut AnyConnection,
+    user: UserId,
+    skip: i64,
+    most: i64,
+) -> Result<(Vec<ActivityRow>, i64)> {
+    let actor = format!("user:{user}");
+    let rows = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "select actor, action, details, address, created_at from audit_log where {OF_PERSON} order by id desc limit ? offset ?"
+    )))
+    .bind(user)
+    .bind(&actor)
+    .bind(most)
+    .bind(skip)
+    .fetch_all(&mut *c)
+    .await?;
+    let all =
+        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from audit_log where {OF_PERSON}")))
+            .bind(user)
+            .bind(actor)
+            .fetch_one(c)
+            .await?;
+    Ok((rows, all))
 }

@@ -5,6 +5,7 @@
 pub mod attention;
 mod db;
 mod dialect;
+pub mod email_tokens;
 pub mod history;
 pub mod inbox;
 pub mod jobs;
@@ -17,6 +18,7 @@ pub mod plans;
 pub mod services;
 pub mod sessions;
 pub mod tries;
+pub mod two_factor;
 pub mod users;
 pub mod views;
 

@@ -72,6 +72,20 @@ pub async fn newest_of(c: &mut AnyConnection, user: UserId, most: i64) -> Result
     Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
 }
 
+/// A page of a customer's orders, the newest first, and how many there are in all.
+pub async fn page_of(
+    c: &mut AnyConnection,
+    user: UserId,
+    skip: i64,
+    most: i64,
+) -> Result<(Vec<OrderRow>, i64)> {
+    let sql = format!("{SELECT} where o.user_id = ? order by o.created_at desc, o.id desc limit ? offset ?");
+    let rows = sqlx::query_as(AssertSqlSafe(sql)).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let all =
+        sqlx::query_scalar("select count(*) from orders where user_id = ?").bind(user).fetch_one(c).await?;
+    Ok((rows, all))
+}
+
 /// A customer's newest order that is paid and has no service.
 pub async fn newest_without_service(c: &mut AnyConnection, user: UserId) -> Result<Option<OrderRow>> {
     let sql = AssertSqlSafe(format!(

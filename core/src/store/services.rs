@@ -61,6 +61,24 @@ pub async fn of_user(c: &mut AnyConnection, user: UserId, most: i64) -> Result<V
     Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
 }
 
+/// A page of a customer's services, active ones first, and how many there are in all. Ended ones are among them.
+pub async fn page_of(
+    c: &mut AnyConnection,
+    user: UserId,
+    skip: i64,
+    most: i64,
+) -> Result<(Vec<ServiceRow>, i64)> {
+    let sql = format!(
+        "{SELECT} where o.user_id = ? \
+         order by case s.status when 'active' then 0 when 'cancelled' then 2 else 1 end, s.created_at desc, s.id desc \
+         limit ? offset ?"
+    );
+    let rows = sqlx::query_as(AssertSqlSafe(sql)).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let count = "select count(*) from services s join orders o on o.id = s.order_id where o.user_id = ?";
+    let all = sqlx::query_scalar(count).bind(user).fetch_one(c).await?;
+    Ok((rows, all))
+}
+
 /// Asks for an order's hosting. A duplicate where it was asked for.
 pub async fn insert(
     c: &mut AnyConnection,

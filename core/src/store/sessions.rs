@@ -50,7 +50,7 @@ pub async fn by_fingerprint(
     fingerprint: &str,
 ) -> Result<Option<SessionRow>> {
     let sql = "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, u.id, u.name, u.email, u.password, \
-               u.phone, u.role, u.locale, u.disabled_at from sessions s join users u on u.id = s.user_id \
+               u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at from sessions s join users u on u.id = s.user_id \
                where s.token_hash = ? and s.ends_at > ? and u.disabled_at is null";
     Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
 }
@@ -75,5 +75,42 @@ pub async fn end(c: &mut AnyConnection, fingerprint: &str) -> Result<()> {
 /// Forgets sessions that ended before then.
 pub async fn sweep(c: &mut AnyConnection, before: Moment) -> Result<()> {
     sqlx::query("delete from sessions where ends_at < ?").bind(before).execute(c).await?;
+    Ok(())
+}
+
+/// One of a person's signed-in browsers.
+#[derive(Debug, Clone, FromRow)]
+pub struct BrowserRow {
+    pub id: i64,
+    pub token_hash: String,
+    pub address: String,
+    pub user_agent: String,
+    pub last_seen_at: Moment,
+}
+
+/// A person's signed-in browsers, the latest seen first.
+pub async fn of_user(c: &mut AnyConnection, now: Moment, user: UserId) -> Result<Vec<BrowserRow>> {
+    let sql = "select id, token_hash, address, user_agent, last_seen_at from sessions \
+               where user_id = ? and ends_at > ? order by last_seen_at desc, id desc";
+    Ok(sqlx::query_as(sql).bind(user).bind(now).fetch_all(c).await?)
+}
+
+/// Signs one of the person's browsers out. False where it is none of theirs.
+pub async fn end_one(c: &mut AnyConnection, user: UserId, id: i64) -> Result<bool> {
+    let result = sqlx::query("delete from sessions where id = ? and user_id = ?")
+        .bind(id)
+        .bind(user)
+        .execute(c)
+        .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// Signs all of the person's browsers out, but the one with this fingerprint (an empty one spares none).
+pub async fn end_all(c: &mut AnyConnection, user: UserId, except: &str) -> Result<()> {
+    sqlx::query("delete from sessions where user_id = ? and token_hash <> ?")
+        .bind(user)
+        .bind(except)
+        .execute(c)
+        .await?;
     Ok(())
 }

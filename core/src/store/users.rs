@@ -13,10 +13,11 @@ pub struct UserRow {
     pub phone: Option<String>,
     pub role: Role,
     pub locale: String,
+    pub email_verified_at: Option<Moment>,
     pub disabled_at: Option<Moment>,
 }
 
-const COLUMNS: &str = "id, name, email, password, phone, role, locale, disabled_at";
+const COLUMNS: &str = "id, name, email, password, phone, role, locale, email_verified_at, disabled_at";
 
 /// By row id.
 pub async fn by_id(c: &mut AnyConnection, id: UserId) -> Result<Option<UserRow>> {
@@ -86,4 +87,85 @@ pub async fn set_locale(c: &mut AnyConnection, now: Moment, id: UserId, locale: 
 pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, String)>> {
     let sql = "select email, locale from users where role <> 'user' and disabled_at is null order by id";
     Ok(sqlx::query_as(sql).fetch_all(c).await?)
+}
+
+/// Changes the name.
+pub async fn set_name(c: &mut AnyConnection, now: Moment, id: UserId, name: &str) -> Result<()> {
+    sqlx::query("update users set name = ?, updated_at = ? where id = ?")
+        .bind(name)
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// Changes the phone.
+pub async fn set_phone(c: &mut AnyConnection, now: Moment, id: UserId, phone: Option<&str>) -> Result<()> {
+    sqlx::query("update users set phone = ?, updated_at = ? where id = ?")
+        .bind(phone)
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// Changes the e-mail, which nobody has verified yet. A duplicate where another account has it.
+pub async fn set_email(c: &mut AnyConnection, now: Moment, id: UserId, email: &str) -> Result<()> {
+    sqlx::query("update users set email = ?, email_verified_at = null, updated_at = ? where id = ?")
+        .bind(email)
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// The address was shown to be read by its owner. Stale where it is another one by now.
+pub async fn verify_email(c: &mut AnyConnection, now: Moment, id: UserId, email: &str) -> Result<()> {
+    let result =
+        sqlx::query("update users set email_verified_at = ?, updated_at = ? where id = ? and email = ?")
+            .bind(now)
+            .bind(now)
+            .bind(id)
+            .bind(email)
+            .execute(c)
+            .await?;
+    one(result, "the address")
+}
+
+/// Takes the person out of the account and out of the orders; amounts, dates and references stay.
+pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
+    let nobody = format!("deleted-{id}@invalid");
+    sqlx::query(
+        "update users set name = 'Deleted customer', email = ?, password = '', phone = null, email_verified_at = null, \
+         disabled_at = ?, updated_at = ? where id = ?",
+    )
+    .bind(&nobody)
+    .bind(now)
+    .bind(now)
+    .bind(id)
+    .execute(&mut *c)
+    .await?;
+    sqlx::query("delete from mails where sent_at is not null and order_id in (select id from orders where user_id = ?)")
+        .bind(id)
+        .execute(&mut *c)
+        .await?;
+    sqlx::query(
+        "update payments set payer_phone = '' where order_id in (select id from orders where user_id = ?)",
+    )
+    .bind(id)
+    .execute(&mut *c)
+    .await?;
+    sqlx::query(
+        "update orders set customer_name = 'Deleted customer', customer_email = ?, customer_phone = '', payer_phone = '', \
+         updated_at = ? where user_id = ?",
+    )
+    .bind(nobody)
+    .bind(now)
+    .bind(id)
+    .execute(c)
+    .await?;
+    Ok(())
 }

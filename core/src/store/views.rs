@@ -13,6 +13,7 @@ pub struct CustomerFigures {
     pub services_setup: i64,
     pub spent: Tzs,
     pub last_paid_at: Option<Moment>,
+    pub last_paid: Option<Tzs>,
 }
 
 /// Counts and sums over one customer's orders and services. Spent: succeeded payments that were applied.
@@ -23,7 +24,9 @@ pub async fn customer_figures(c: &mut AnyConnection, user: UserId) -> Result<Cus
         cast(coalesce(sum(case when s.status = 'active' then 1 else 0 end), 0) as signed) as services_active, \
         cast(coalesce(sum(case when s.status in ('requested', 'provisioning') then 1 else 0 end), 0) as signed) as services_setup, \
         cast(coalesce(sum((select coalesce(sum(p.received_tzs), 0) from payments p where p.order_id = o.id and p.is_applied = 1)), 0) as signed) as spent, \
-        max(o.paid_at) as last_paid_at \
+        max(o.paid_at) as last_paid_at, \
+        (select p.received_tzs from payments p join orders q on q.id = p.order_id where q.user_id = ? and p.is_applied = 1 \
+         order by p.settled_at desc limit 1) as last_paid \
         from orders o left join services s on s.order_id = o.id where o.user_id = ?";
-    Ok(sqlx::query_as(sql).bind(user).fetch_one(c).await?)
+    Ok(sqlx::query_as(sql).bind(user).bind(user).fetch_one(c).await?)
 }

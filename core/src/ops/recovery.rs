@@ -1,0 +1,186 @@
+//! Links by mail: to verify an address, and to set a new password without the old one.
+use super::{
+    Caller, Result,
+    accounts::{self, UserRow},
+    limits,
+};
+use crate::{
+    Shop,
+    domain::{
+        problem::Problem,
+        time::Moment,
+        user::{Email, NewPassword},
+    },
+    keys,
+    mail::{Link, Mail},
+    random, read,
+    store::{
+        self,
+        email_tokens::{self, TokenKind},
+        history, mails, sessions, tries, users,
+    },
+    tx,
+};
+use sqlx::AnyConnection;
+
+/// A link to set a password is good for an hour, one to verify an address for three days.
+const RESET_SECONDS: i64 = 3600;
+const VERIFY_SECONDS: i64 = 3 * 86_400;
+
+/// How many reset links one account gets in an hour.
+const RESETS_PER_HOUR: usize = 3;
+
+/// How asking for a reset link ended. Nobody learns whether there is an account.
+#[derive(Debug)]
+pub enum Asked {
+    /// Where there is an account, a link is on its way.
+    Sent,
+    /// What was typed is no address.
+    Problem(Problem),
+    /// Too many for this address; when to try again. Counted for addresses without an account, too.
+    Limited(Moment),
+}
+
+/// Mails a link to set a new password, where the address has an account.
+pub async fn forgot_password(shop: &Shop, caller: &Caller, typed: &str) -> Result<Asked> {
+    let email = match Email::parse(typed) {
+        Ok(email) => email,
+        Err(problem) => return Ok(Asked::Problem(problem)),
+    };
+    if let Some(again) = limits::count(shop, "reset", email.as_str(), RESETS_PER_HOUR, limits::HOUR).await? {
+        return Ok(Asked::Limited(again));
+    }
+    let (now, token) = (shop.now(), random::token());
+    tx!(&shop.db, c => {
+        let user = users::by_email(c, email.as_str()).await?;
+        let Some(user) = user.filter(|user| user.disabled_at.is_none()) else { return Ok(()) };
+        let fingerprint = keys::fingerprint(&token);
+        let ends = now.plus_seconds(RESET_SECONDS);
+        let row = email_tokens::replace(c, now, TokenKind::Reset, user.id, &user.email, &fingerprint, ends).await?;
+        let mail = Mail::ResetPassword { name: user.name.clone(), link: Link::seal(&shop.keys, row, &token) };
+        mails::queue(c, now, &user.email, &user.locale, None, &mail).await?;
+        history::audit(c, now, &caller.by(), "user.reset_asked", "user", Some(user.id.0), None).await
+    })?;
+    shop.bell.notify_one();
+    Ok(Asked::Sent)
+}
+
+/// Whether a reset link is still good.
+pub async fn is_reset_link_good(shop: &Shop, token: &str) -> Result<bool> {
+    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
+    Ok(read!(&shop.db, c => email_tokens::good(c, now, TokenKind::Reset, &fingerprint).await)?.is_some())
+}
+
+/// How setting a new password by a link ended.
+pub enum Reset {
+    /// The password is the new one, and every browser is signed out.
+    Done(Box<UserRow>),
+    /// The password cannot be used; the link stays good.
+    Problem(Problem),
+    /// The link is used, too old, or none of ours.
+    BadLink,
+}
+
+/// Sets a new password by a link: single use, all sessions end, the owner is told.
+pub async fn reset_password(shop: &Shop, caller: &Caller, token: &str, typed: &str) -> Result<Reset> {
+    let password = match NewPassword::parse(typed) {
+        Ok(password) => password,
+        Err(problem) => return Ok(Reset::Problem(problem)),
+    };
+    if !is_reset_link_good(shop, token).await? {
+        return Ok(Reset::BadLink);
+    }
+    let hash = accounts::hash(shop, password.expose()).await?;
+    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
+    let done = tx!(&shop.db, c => {
+        let Some(link) = email_tokens::good(c, now, TokenKind::Reset, &fingerprint).await? else { return Ok(None) };
+        let user = users::by_id(c, link.user_id).await?;
+        let Some(user) = user.filter(|u| u.disabled_at.is_none() && u.email == link.email) else { return Ok(None) };
+        email_tokens::spend(c, now, link.id).await?;
+        users::rehash(c, now, user.id, &user.password, &hash).await?;
+        // Whoever reads the link reads the mailbox.
+        users::verify_email(c, now, user.id, &link.email).await?;
+        sessions::end_all(c, user.id, "").await?;
+        tries::forget(c, "sign_in", &user.email).await?;
+        let by = Caller { user: Some(user.id), ..caller.clone() }.by();
+        history::audit(c, now, &by, "user.password_reset", "user", Some(user.id.0), None).await?;
+        tell_password_changed(c, now, caller, &user).await?;
+        Ok(Some(user))
+    });
+    shop.bell.notify_one();
+    match done {
+        Ok(Some(user)) => Ok(Reset::Done(Box::new(user))),
+        Ok(None) | Err(store::Error::Stale(_)) => Ok(Reset::BadLink),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The notice that a password is another one now.
+pub(super) async fn tell_password_changed(
+    c: &mut AnyConnection,
+    now: Moment,
+    caller: &Caller,
+    user: &UserRow,
+) -> store::Result<()> {
+    let mail = Mail::PasswordChanged {
+        name: user.name.clone(),
+        at: now.0,
+        device: accounts::device(&caller.user_agent),
+        address: caller.address.clone(),
+    };
+    mails::queue(c, now, &user.email, &user.locale, None, &mail).await.map(drop)
+}
+
+/// Mails the link that verifies the account's address, in the caller's transaction.
+pub(super) async fn send_verification(
+    c: &mut AnyConnection,
+    shop: &Shop,
+    now: Moment,
+    user: &UserRow,
+    token: &str,
+) -> store::Result<()> {
+    let fingerprint = keys::fingerprint(token);
+    let ends = now.plus_seconds(VERIFY_SECONDS);
+    let row =
+        email_tokens::replace(c, now, TokenKind::Verify, user.id, &user.email, &fingerprint, ends).await?;
+    let mail = Mail::VerifyEmail { name: user.name.clone(), link: Link::seal(&shop.keys, row, token) };
+    mails::queue(c, now, &user.email, &user.locale, None, &mail).await.map(drop)
+}
+
+/// Mails the link once more. None where the address is verified already; else when the next may be asked for, if not now.
+pub async fn resend_verification(shop: &Shop, user: &UserRow) -> Result<Option<Moment>> {
+    if user.email_verified_at.is_some() {
+        return Ok(None);
+    }
+    if let Some(again) = limits::count(shop, "verify", &user.email, RESETS_PER_HOUR, limits::HOUR).await? {
+        return Ok(Some(again));
+    }
+    let (now, token) = (shop.now(), random::token());
+    tx!(&shop.db, c => send_verification(c, shop, now, user, &token).await)?;
+    shop.bell.notify_one();
+    Ok(None)
+}
+
+/// The address that a link verifies, where it is good.
+pub async fn verification(shop: &Shop, token: &str) -> Result<Option<String>> {
+    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
+    let link = read!(&shop.db, c => email_tokens::good(c, now, TokenKind::Verify, &fingerprint).await)?;
+    Ok(link.map(|link| link.email))
+}
+
+/// Uses a verification link. False where it is used, too old, or the account has another address by now.
+pub async fn verify_email(shop: &Shop, caller: &Caller, token: &str) -> Result<bool> {
+    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
+    let done = tx!(&shop.db, c => {
+        let Some(link) = email_tokens::good(c, now, TokenKind::Verify, &fingerprint).await? else { return Ok(false) };
+        email_tokens::spend(c, now, link.id).await?;
+        users::verify_email(c, now, link.user_id, &link.email).await?;
+        let by = Caller { user: Some(link.user_id), ..caller.clone() }.by();
+        history::audit(c, now, &by, "user.email_verified", "user", Some(link.user_id.0), None).await?;
+        Ok(true)
+    });
+    match done {
+        Err(store::Error::Stale(_)) => Ok(false),
+        done => Ok(done?),
+    }
+}

@@ -1,0 +1,88 @@
+//! Links that prove an address: to verify it, or to set a new password. Fingerprints only, each good for once.
+use super::{Result, inserted, one};
+use crate::domain::{ids::UserId, time::Moment, words};
+use sqlx::{AnyConnection, FromRow};
+
+words! {
+    /// What a link is good for.
+    TokenKind {
+        /// To show that an address is read by its owner.
+        Verify = "verify",
+        /// To set a new password.
+        Reset = "reset",
+    }
+}
+
+/// A link that is still good.
+#[derive(Debug, Clone, FromRow)]
+pub struct TokenRow {
+    pub id: i64,
+    pub user_id: UserId,
+    pub email: String,
+}
+
+/// Writes a link's fingerprint; earlier links of the same kind are good for nothing from here on.
+pub async fn replace(
+    c: &mut AnyConnection,
+    now: Moment,
+    kind: TokenKind,
+    user: UserId,
+    email: &str,
+    fingerprint: &str,
+    ends_at: Moment,
+) -> Result<i64> {
+    end_all(c, now, kind, user).await?;
+    let result = sqlx::query(
+        "insert into email_tokens (kind, token_hash, user_id, email, created_at, ends_at) values (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(kind.as_str())
+    .bind(fingerprint)
+    .bind(user)
+    .bind(email)
+    .bind(now)
+    .bind(ends_at)
+    .execute(&mut *c)
+    .await?;
+    inserted(c, result).await
+}
+
+/// The link, where it is good.
+pub async fn good(
+    c: &mut AnyConnection,
+    now: Moment,
+    kind: TokenKind,
+    fingerprint: &str,
+) -> Result<Option<TokenRow>> {
+    let sql = "select id, user_id, email from email_tokens \
+               where token_hash = ? and kind = ? and used_at is null and ends_at > ?";
+    Ok(sqlx::query_as(sql).bind(fingerprint).bind(kind.as_str()).bind(now).fetch_optional(c).await?)
+}
+
+/// Uses the link. Stale where somebody did before.
+pub async fn spend(c: &mut AnyConnection, now: Moment, id: i64) -> Result<()> {
+    let result =
+        sqlx::query("update email_tokens set used_at = ? where id = ? and used_at is null and ends_at > ?")
+            .bind(now)
+            .bind(id)
+            .bind(now)
+            .execute(c)
+            .await?;
+    one(result, "the link")
+}
+
+/// Makes all links of that kind good for nothing.
+pub async fn end_all(c: &mut AnyConnection, now: Moment, kind: TokenKind, user: UserId) -> Result<()> {
+    sqlx::query("update email_tokens set used_at = ? where user_id = ? and kind = ? and used_at is null")
+        .bind(now)
+        .bind(user)
+        .bind(kind.as_str())
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// Forgets links that ended before then.
+pub async fn sweep(c: &mut AnyConnection, before: Moment) -> Result<()> {
+    sqlx::query("delete from email_tokens where ends_at < ?").bind(before).execute(c).await?;
+    Ok(())
+}

@@ -1,0 +1,8 @@
+create table two_factor (
+    user_id integer primary key,
+    secret_enc varchar(255) not null,
+    confirmed_at bigint,
+    last_step bigint not null,
+    created_at bigint not null,
+    foreign key (user_id) references users (id)
+);

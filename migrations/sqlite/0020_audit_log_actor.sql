@@ -1,0 +1,1 @@
+create index audit_log_actor on audit_log (actor, created_at);
