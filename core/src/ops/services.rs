@@ -16,7 +16,7 @@ use crate::{
     panel::{PanelError, Reply},
     read,
     store::{
-        history,
+        self, history,
         logs::{self, NewStep},
         orders,
         services::{self, ServiceRow},
@@ -113,7 +113,7 @@ pub async fn reveal(
 pub enum Changed {
     /// The panel did it, and our state says so.
     Done(ServiceStatus),
-    /// It was so already; the panel was asked all the same where it could differ.
+    /// It was so already; the panel was told once more, for where it is not.
     Already(ServiceStatus),
     /// The service is in no state for it.
     NotNow(ServiceStatus),
@@ -165,34 +165,34 @@ async fn change(
     let Some(service) = read!(&shop.db, c => services::by_id(c, id).await)? else {
         return Ok(Changed::NoService);
     };
-    let Ok(next) = service.status.after(event) else {
-        let wanted = match event {
-            ServiceEvent::Suspended => ServiceStatus::Suspended,
-            ServiceEvent::Resumed => ServiceStatus::Active,
-            ServiceEvent::Ended => ServiceStatus::Cancelled,
-            ServiceEvent::TryStarted
-            | ServiceEvent::Shown
-            | ServiceEvent::GivenUp
-            | ServiceEvent::AskedAgain => {
-                return Err(Error::Broken("not a change that staff make"));
-            }
-        };
-        let already = service.status == wanted;
-        return Ok(if already { Changed::Already(service.status) } else { Changed::NotNow(service.status) });
-    };
-    let username = service.webuzo_username.as_deref().and_then(Username::parse);
-    if let Some(username) = &username {
-        let reply = on_panel(shop, username, event).await;
-        note(shop, &service, event, &reply).await?;
-        match reply.outcome {
-            Ok(()) => {}
-            // Deleting what is not there is done.
-            Err(PanelError::Missing) if event == ServiceEvent::Ended => {}
-            Err(error) => return Ok(Changed::PanelSaidNo(error)),
+    let wanted = match event {
+        ServiceEvent::Suspended => ServiceStatus::Suspended,
+        ServiceEvent::Resumed => ServiceStatus::Active,
+        ServiceEvent::Ended => ServiceStatus::Cancelled,
+        ServiceEvent::TryStarted
+        | ServiceEvent::Shown
+        | ServiceEvent::GivenUp
+        | ServiceEvent::AskedAgain => {
+            return Err(Error::Broken("not a change that staff make"));
         }
+    };
+    let already = service.status == wanted;
+    if service.status == ServiceStatus::Cancelled && already {
+        return Ok(Changed::Already(wanted));
+    }
+    if !already && service.status.after(event).is_err() {
+        return Ok(Changed::NotNow(service.status));
+    }
+    if let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse)
+        && let Err(error) = on_panel(shop, &service, &username, event).await?
+    {
+        return Ok(Changed::PanelSaidNo(error));
+    }
+    if already {
+        return Ok(Changed::Already(wanted));
     }
     let (now, by) = (shop.now(), caller.by());
-    tx!(&shop.db, c => {
+    let changed = tx!(&shop.db, c => {
         services::advance(c, now, &by, &service, event, Some(reason)).await?;
         if event == ServiceEvent::Ended
             && let Some(order) = orders::by_id(c, service.order_id).await?
@@ -201,12 +201,35 @@ async fn change(
             orders::advance(c, now, &by, &order, crate::domain::order::OrderEvent::ServiceEnded, Some(reason)).await?;
         }
         Ok(())
-    })?;
-    Ok(Changed::Done(next))
+    });
+    match changed {
+        Ok(()) => Ok(Changed::Done(wanted)),
+        // Somebody else changed it while the panel was at it. Both told the panel; the state is whose write came first.
+        Err(store::Error::Stale(_)) => {
+            let now_is = read!(&shop.db, c => services::by_id(c, id).await)?.map_or(wanted, |s| s.status);
+            Ok(if now_is == wanted { Changed::Already(wanted) } else { Changed::NotNow(now_is) })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// Asks for the change, and where the answer leaves a doubt, looks: only what the panel shows is true.
-async fn on_panel(shop: &Shop, username: &Username, event: ServiceEvent) -> Reply<()> {
+/// Has the panel do it, and where the answer leaves a doubt, looks: only what the panel shows is true.
+async fn on_panel(
+    shop: &Shop,
+    service: &ServiceRow,
+    username: &Username,
+    event: ServiceEvent,
+) -> Result<Result<(), PanelError>> {
+    if event == ServiceEvent::Ended && service.activated_at.is_none() {
+        // The set-up never came to its end: what is there under that name may be somebody else's.
+        let seen = shop.panel.look(username).await;
+        note(shop, service, "look", &seen).await?;
+        match seen.outcome {
+            Ok(Some(account)) if provisioning::is_ours(shop, service, &account).await? => {}
+            Ok(_) => return Ok(Ok(())),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
     let reply = match event {
         ServiceEvent::Suspended => shop.panel.suspend(username).await,
         ServiceEvent::Resumed => shop.panel.resume(username).await,
@@ -216,25 +239,30 @@ async fn on_panel(shop: &Shop, username: &Username, event: ServiceEvent) -> Repl
         | ServiceEvent::GivenUp
         | ServiceEvent::AskedAgain => shop.panel.delete(username).await,
     };
+    note(shop, service, event.as_str(), &reply).await?;
     if matches!(reply.outcome, Ok(()) | Err(PanelError::Locked(_) | PanelError::NotSent(_))) {
-        return reply;
+        return Ok(reply.outcome);
     }
     let seen = shop.panel.look(username).await;
-    let outcome = match (event, seen.outcome) {
+    note(shop, service, "look", &seen).await?;
+    Ok(match (event, seen.outcome) {
         (ServiceEvent::Suspended, Ok(Some(account))) if account.is_suspended => Ok(()),
         (ServiceEvent::Resumed, Ok(Some(account))) if !account.is_suspended => Ok(()),
-        (ServiceEvent::Ended, Ok(None)) => Err(PanelError::Missing),
+        // Deleting what is not there is done.
+        (ServiceEvent::Ended, Ok(None)) => Ok(()),
         (_, _) => reply.outcome,
-    };
-    Reply { outcome, request: reply.request, response: reply.response }
+    })
 }
 
-async fn note(shop: &Shop, service: &ServiceRow, event: ServiceEvent, reply: &Reply<()>) -> Result<()> {
-    let message =
-        reply.outcome.as_ref().err().map_or_else(|| "the panel did it".to_owned(), ToString::to_string);
+async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
+    let (status, message) = match &reply.outcome {
+        Ok(_) => ("done", "the panel answered".to_owned()),
+        Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
+        Err(error) => ("failed", error.to_string()),
+    };
     let step = NewStep {
-        step: event.as_str(),
-        status: if reply.outcome.is_ok() { "done" } else { "failed" },
+        step,
+        status,
         message: &message,
         request: Some(&reply.request),
         response: Some(&reply.response),
