@@ -161,6 +161,22 @@ test('another number pays', async () => {
   assert.equal(await hand.pushes(customer.phone), 1);
 });
 
+test('who has paid too little is nowhere asked for the whole again', async () => {
+  const customer = somebody();
+  const path = await order(page, lang, customer);
+  await heading(page, say('pay-sent')).waitFor();
+  await hand.act(customer.phone, 'less');
+  await arrives(page, [say('pay-short')], { within: 30_000 });
+  for (const address of [path, path.replace('/pay/', '/order/'), '/dashboard']) {
+    await page.goto(address);
+    const text = plain(await page.locator('main').innerText());
+    for (const asks of [say('pay-amount', { amount: 'TSh 67,500' }), say('pay-now'), say('pay-send')]) {
+      assert.ok(!text.includes(asks), `${address} says: ${asks}`);
+    }
+  }
+  assert.equal(await hand.pushes(customer.phone), 1);
+});
+
 test('a double click on Pay is one order and one request', async () => {
   const customer = somebody();
   await choosePlan(page, lang);
