@@ -1,2 +1,3 @@
 //! What a customer would complain about, tried on the portal with real parts.
+mod crash;
 mod purchase;

@@ -4,7 +4,9 @@ use crate::{
     Shop, chain, random, read,
     shop::LEASE,
     store::{
-        self, email_tokens,
+        self,
+        attention::{self, NewEntry},
+        email_tokens,
         jobs::{self, JobKind, JobRow},
         sessions, tries,
     },
@@ -19,12 +21,19 @@ const ABREAST: i64 = 8;
 
 /// Does everything that is due now, once. Returns how much it did; 0 when there is nothing to do.
 pub async fn round(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
-    let asked = payments::settle_due(shop).await?;
+    let asked = payments::settle_due(shop).await.unwrap_or_else(|error| {
+        tracing::error!(error = chain(&error), "the payments that are due could not be read");
+        0
+    });
     let now = shop.now();
     let due = read!(&shop.db, c => jobs::due(c, now, ABREAST).await)?;
     let mut working = JoinSet::new();
     for job in due {
-        let claimed = tx!(&shop.db, c => jobs::claim(c, &job, holder, shop.lease_end()).await)?;
+        let claimed = tx!(&shop.db, c => jobs::claim(c, &job, holder, shop.lease_end()).await);
+        let claimed = claimed.unwrap_or_else(|error| {
+            tracing::error!(job = job.id.0, error = chain(&error), "a job could not be claimed");
+            None
+        });
         if let Some(job) = claimed {
             (shop.probe)("job.claimed");
             let shop = shop.clone();
@@ -97,12 +106,27 @@ async fn renew(shop: &Shop, job: &JobRow) -> Error {
     }
 }
 
-/// A job that could not even be tried is tried again in a minute; its error is kept with it.
+/// How often a job breaks before staff hear of it.
+const STUCK_AFTER: i64 = 5;
+
+/// A job that could not even be tried is tried again in a minute; its error is kept with it, and where that does not
+/// help, shown to staff.
 async fn fail(shop: &Shop, job: &JobRow, error: &Error) {
     let words = chain(error);
     tracing::error!(job = job.id.0, kind = job.kind, error = words, "a job failed");
     let now = shop.now();
-    let released = tx!(&shop.db, c => jobs::release(c, job, now.plus_seconds(60), &words, false).await);
+    let entry = NewEntry {
+        key: format!("job_stuck:{}", job.id),
+        kind: "job_stuck",
+        details: &format!("{} {}: {words}", job.kind, job.subject),
+        ..NewEntry::default()
+    };
+    let released = tx!(&shop.db, c => {
+        if job.attempt >= STUCK_AFTER {
+            attention::raise(c, now, &entry).await?;
+        }
+        jobs::release(c, job, now.plus_seconds(60), &words, false).await
+    });
     if let Err(error) = released {
         tracing::error!(job = job.id.0, %error, "the job could not be given back; its lease will run out");
     }

@@ -13,16 +13,19 @@ use crate::{
         service::{ServiceEvent, ServiceStatus},
         time::Moment,
     },
+    mail::Mail,
     panel::{PanelError, Reply},
     read,
     store::{
-        history,
+        self, history,
         logs::{self, NewStep},
-        orders,
+        mails, orders,
         services::{self, ServiceRow},
+        users,
     },
     tx,
 };
+use sqlx::AnyConnection;
 
 pub use crate::store::logs::StepRow;
 
@@ -113,7 +116,7 @@ pub async fn reveal(
 pub enum Changed {
     /// The panel did it, and our state says so.
     Done(ServiceStatus),
-    /// It was so already; the panel was asked all the same where it could differ.
+    /// It was so already; the panel was told once more, for where it is not.
     Already(ServiceStatus),
     /// The service is in no state for it.
     NotNow(ServiceStatus),
@@ -165,35 +168,36 @@ async fn change(
     let Some(service) = read!(&shop.db, c => services::by_id(c, id).await)? else {
         return Ok(Changed::NoService);
     };
-    let Ok(next) = service.status.after(event) else {
-        let wanted = match event {
-            ServiceEvent::Suspended => ServiceStatus::Suspended,
-            ServiceEvent::Resumed => ServiceStatus::Active,
-            ServiceEvent::Ended => ServiceStatus::Cancelled,
-            ServiceEvent::TryStarted
-            | ServiceEvent::Shown
-            | ServiceEvent::GivenUp
-            | ServiceEvent::AskedAgain => {
-                return Err(Error::Broken("not a change that staff make"));
-            }
-        };
-        let already = service.status == wanted;
-        return Ok(if already { Changed::Already(service.status) } else { Changed::NotNow(service.status) });
-    };
-    let username = service.webuzo_username.as_deref().and_then(Username::parse);
-    if let Some(username) = &username {
-        let reply = on_panel(shop, username, event).await;
-        note(shop, &service, event, &reply).await?;
-        match reply.outcome {
-            Ok(()) => {}
-            // Deleting what is not there is done.
-            Err(PanelError::Missing) if event == ServiceEvent::Ended => {}
-            Err(error) => return Ok(Changed::PanelSaidNo(error)),
+    let wanted = match event {
+        ServiceEvent::Suspended => ServiceStatus::Suspended,
+        ServiceEvent::Resumed => ServiceStatus::Active,
+        ServiceEvent::Ended => ServiceStatus::Cancelled,
+        ServiceEvent::TryStarted
+        | ServiceEvent::Shown
+        | ServiceEvent::GivenUp
+        | ServiceEvent::AskedAgain => {
+            return Err(Error::Broken("not a change that staff make"));
         }
+    };
+    let already = service.status == wanted;
+    if service.status == ServiceStatus::Cancelled && already {
+        return Ok(Changed::Already(wanted));
+    }
+    if !already && service.status.after(event).is_err() {
+        return Ok(Changed::NotNow(service.status));
+    }
+    if let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse)
+        && let Err(error) = on_panel(shop, &service, &username, event).await?
+    {
+        return Ok(Changed::PanelSaidNo(error));
+    }
+    if already {
+        return Ok(Changed::Already(wanted));
     }
     let (now, by) = (shop.now(), caller.by());
-    tx!(&shop.db, c => {
+    let changed = tx!(&shop.db, c => {
         services::advance(c, now, &by, &service, event, Some(reason)).await?;
+        tell(c, now, &service, event, reason).await?;
         if event == ServiceEvent::Ended
             && let Some(order) = orders::by_id(c, service.order_id).await?
             && order.status == OrderStatus::Active
@@ -201,12 +205,85 @@ async fn change(
             orders::advance(c, now, &by, &order, crate::domain::order::OrderEvent::ServiceEnded, Some(reason)).await?;
         }
         Ok(())
-    })?;
-    Ok(Changed::Done(next))
+    });
+    match changed {
+        Ok(()) => Ok(Changed::Done(wanted)),
+        // Somebody else changed it while the panel was at it. Both told the panel; the state is whose write came first.
+        Err(store::Error::Stale(_)) => {
+            let now_is = read!(&shop.db, c => services::by_id(c, id).await)?.map_or(wanted, |s| s.status);
+            Ok(if now_is == wanted { Changed::Already(wanted) } else { Changed::NotNow(now_is) })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// Asks for the change, and where the answer leaves a doubt, looks: only what the panel shows is true.
-async fn on_panel(shop: &Shop, username: &Username, event: ServiceEvent) -> Reply<()> {
+/// The customer hears that hosting is switched off or on again, in the transaction that makes it so.
+async fn tell(
+    c: &mut AnyConnection,
+    now: Moment,
+    service: &ServiceRow,
+    event: ServiceEvent,
+    reason: &str,
+) -> store::Result<()> {
+    let Some(user) = users::by_id(c, service.user_id).await? else { return Ok(()) };
+    let (name, order_number, domain) = (user.name, service.order_uuid.number(), service.domain.clone());
+    let mail = match event {
+        ServiceEvent::Suspended => {
+            let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+            Mail::Suspended { name, order_number, domain, reason }
+        }
+        ServiceEvent::Resumed => Mail::Resumed { name, order_number, domain },
+        ServiceEvent::TryStarted
+        | ServiceEvent::Shown
+        | ServiceEvent::GivenUp
+        | ServiceEvent::AskedAgain
+        | ServiceEvent::Ended => return Ok(()),
+    };
+    mails::queue(c, now, &user.email, &user.locale, Some(service.order_id), &mail).await.map(drop)
+}
+
+/// Mails the customer where the account's details are. The password is not in it: a link leads to where it is shown.
+/// False where there is no such service, or nothing to tell yet.
+pub async fn send_credentials(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<bool> {
+    let now = shop.now();
+    let queued = tx!(&shop.db, c => {
+        let Some(service) = services::by_id(c, id).await? else { return Ok(false) };
+        let shown = matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended);
+        let user = users::by_id(c, service.user_id).await?.filter(|_| shown);
+        let (Some(user), Some(username)) = (user, service.webuzo_username.clone()) else { return Ok(false) };
+        let mail = Mail::Credentials {
+            name: user.name,
+            order_number: service.order_uuid.number(),
+            service_id: id.0,
+            domain: service.domain.clone(),
+            username,
+            panel_url: shop.panel.end_user_url().to_owned(),
+        };
+        mails::queue(c, now, &user.email, &user.locale, Some(service.order_id), &mail).await?;
+        history::audit(c, now, &caller.by(), "service.credentials_sent", "service", Some(id.0), None).await?;
+        Ok(true)
+    })?;
+    shop.bell.notify_one();
+    Ok(queued)
+}
+
+/// Has the panel do it, and where the answer leaves a doubt, looks: only what the panel shows is true.
+async fn on_panel(
+    shop: &Shop,
+    service: &ServiceRow,
+    username: &Username,
+    event: ServiceEvent,
+) -> Result<Result<(), PanelError>> {
+    if event == ServiceEvent::Ended && service.activated_at.is_none() {
+        // The set-up never came to its end: what is there under that name may be somebody else's.
+        let seen = shop.panel.look(username).await;
+        note(shop, service, "look", &seen).await?;
+        match seen.outcome {
+            Ok(Some(account)) if provisioning::is_ours(shop, service, &account).await? => {}
+            Ok(_) => return Ok(Ok(())),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
     let reply = match event {
         ServiceEvent::Suspended => shop.panel.suspend(username).await,
         ServiceEvent::Resumed => shop.panel.resume(username).await,
@@ -216,25 +293,30 @@ async fn on_panel(shop: &Shop, username: &Username, event: ServiceEvent) -> Repl
         | ServiceEvent::GivenUp
         | ServiceEvent::AskedAgain => shop.panel.delete(username).await,
     };
+    note(shop, service, event.as_str(), &reply).await?;
     if matches!(reply.outcome, Ok(()) | Err(PanelError::Locked(_) | PanelError::NotSent(_))) {
-        return reply;
+        return Ok(reply.outcome);
     }
     let seen = shop.panel.look(username).await;
-    let outcome = match (event, seen.outcome) {
+    note(shop, service, "look", &seen).await?;
+    Ok(match (event, seen.outcome) {
         (ServiceEvent::Suspended, Ok(Some(account))) if account.is_suspended => Ok(()),
         (ServiceEvent::Resumed, Ok(Some(account))) if !account.is_suspended => Ok(()),
-        (ServiceEvent::Ended, Ok(None)) => Err(PanelError::Missing),
+        // Deleting what is not there is done.
+        (ServiceEvent::Ended, Ok(None)) => Ok(()),
         (_, _) => reply.outcome,
-    };
-    Reply { outcome, request: reply.request, response: reply.response }
+    })
 }
 
-async fn note(shop: &Shop, service: &ServiceRow, event: ServiceEvent, reply: &Reply<()>) -> Result<()> {
-    let message =
-        reply.outcome.as_ref().err().map_or_else(|| "the panel did it".to_owned(), ToString::to_string);
+async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
+    let (status, message) = match &reply.outcome {
+        Ok(_) => ("done", "the panel answered".to_owned()),
+        Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
+        Err(error) => ("failed", error.to_string()),
+    };
     let step = NewStep {
-        step: event.as_str(),
-        status: if reply.outcome.is_ok() { "done" } else { "failed" },
+        step,
+        status,
         message: &message,
         request: Some(&reply.request),
         response: Some(&reply.response),

@@ -52,10 +52,10 @@ pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Option<Se
         .await?)
 }
 
-/// A customer's services, active ones first, then the newest.
+/// A customer's services, active ones first, then the newest. What failed and is not wanted any more is staff's business.
 pub async fn of_user(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<ServiceRow>> {
     let sql = AssertSqlSafe(format!(
-        "{SELECT} where o.user_id = ? and s.status <> 'cancelled' \
+        "{SELECT} where o.user_id = ? and s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
          order by case s.status when 'active' then 0 else 1 end, s.created_at desc, s.id desc limit ?"
     ));
     Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)

@@ -5,7 +5,8 @@ use crate::{
     domain::{
         ids::ServiceId,
         order::{OrderEvent, OrderStatus},
-        service::ServiceEvent,
+        service::{ServiceEvent, ServiceStatus},
+        time::Moment,
     },
     mail::Mail,
     ops::Result,
@@ -13,7 +14,7 @@ use crate::{
         By,
         attention::{self, NewEntry},
         jobs::{self, JobRow},
-        mails, orders, panel_pause,
+        logs, mails, orders, panel_pause,
         services::{self, ServiceRow},
         users,
     },
@@ -31,11 +32,8 @@ pub(super) async fn activate(shop: &Shop, job: &JobRow, service: &ServiceRow) ->
         jobs::hold(c, now, job, shop.lease_end()).await?;
         let Some(service) = services::by_id(c, service.id).await? else { return jobs::finish(c, job).await };
         let Some(order) = orders::by_id(c, service.order_id).await? else { return jobs::finish(c, job).await };
-        if order.status != OrderStatus::Paid {
-            // Cancelled while the panel was at it: nothing is given, and a person decides about the account.
-            services::advance(c, now, &by, &service, ServiceEvent::GivenUp, Some("its order was cancelled")).await?;
-            raise(c, now, &service, "set_up_after_cancel", "the account was created while its order was cancelled").await?;
-            return jobs::finish(c, job).await;
+        if order.status != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
+            return not_wanted(c, now, job, &service).await;
         }
         let paid_until = now.plus_months(service.duration_months);
         services::advance(c, now, &by, &service, ServiceEvent::Shown, None).await?;
@@ -98,6 +96,9 @@ pub(super) async fn give_up(shop: &Shop, job: &JobRow, why: &str) -> Result<()> 
     tx!(&shop.db, c => {
         jobs::hold(c, now, job, shop.lease_end()).await?;
         let Some(service) = services::by_id(c, ServiceId(job.subject)).await? else { return jobs::finish(c, job).await };
+        if service.order_status != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
+            return not_wanted(c, now, job, &service).await;
+        }
         services::advance(c, now, &by, &service, ServiceEvent::GivenUp, Some(why)).await?;
         note(c, now, &service, "status_update", "failed", why, false).await?;
         raise(c, now, &service, "setup_failed", why).await?;
@@ -129,6 +130,34 @@ pub(super) async fn give_up(shop: &Shop, job: &JobRow, why: &str) -> Result<()> 
     Ok(())
 }
 
+/// Ends a set-up that nobody wants any more: its order was cancelled, or staff ended the service. Where the panel was
+/// asked for the account, it may be there, and a person decides about it.
+pub(super) async fn not_wanted(
+    c: &mut sqlx::AnyConnection,
+    now: Moment,
+    job: &JobRow,
+    service: &ServiceRow,
+) -> crate::store::Result<()> {
+    let asked = match &service.webuzo_username {
+        Some(username) => logs::was_sent(c, service.id, username).await?,
+        None => false,
+    };
+    if asked {
+        let why = "the panel was asked for the account, and then it was not wanted any more";
+        raise(c, now, service, "set_up_after_cancel", why).await?;
+    }
+    let event = match service.status {
+        ServiceStatus::Requested | ServiceStatus::Provisioning if asked => Some(ServiceEvent::GivenUp),
+        ServiceStatus::Requested | ServiceStatus::Provisioning => Some(ServiceEvent::Ended),
+        ServiceStatus::Active | ServiceStatus::Failed | ServiceStatus::Suspended | ServiceStatus::Cancelled => None,
+    };
+    if let Some(event) = event {
+        let why = Some("its order is not paid any more");
+        services::advance(c, now, &By::worker(), service, event, why).await?;
+    }
+    jobs::finish(c, job).await
+}
+
 /// The panel refuses us, not this customer: nobody's tries are burnt, and staff hear of it once.
 pub(super) async fn pause(shop: &Shop, job: &JobRow, why: &str) -> Result<()> {
     let now = shop.now();
@@ -151,7 +180,7 @@ fn failed_key(service: ServiceId) -> String {
 
 async fn raise(
     c: &mut sqlx::AnyConnection,
-    now: crate::domain::time::Moment,
+    now: Moment,
     service: &ServiceRow,
     kind: &'static str,
     details: &str,

@@ -27,6 +27,7 @@ use crate::{
     tx,
 };
 use account::Trouble;
+pub(crate) use account::is_ours;
 use sqlx::AnyConnection;
 use std::time::Duration;
 
@@ -149,13 +150,12 @@ async fn begin(shop: &Shop, job: &JobRow) -> Result<Option<ServiceRow>> {
             jobs::finish(c, job).await?;
             return Ok(None);
         };
-        let unpaid = service.order_status != OrderStatus::Paid;
-        let wanted = matches!(service.status, ServiceStatus::Requested | ServiceStatus::Provisioning);
-        if unpaid && wanted {
-            services::advance(c, now, &by, &service, ServiceEvent::Ended, Some("its order is not paid any more")).await?;
-        }
-        if unpaid || !wanted {
+        if !matches!(service.status, ServiceStatus::Requested | ServiceStatus::Provisioning) {
             jobs::finish(c, job).await?;
+            return Ok(None);
+        }
+        if service.order_status != OrderStatus::Paid {
+            ending::not_wanted(c, now, job, &service).await?;
             return Ok(None);
         }
         services::advance(c, now, &by, &service, ServiceEvent::TryStarted, None).await?;

@@ -1,0 +1,42 @@
+// Chromium, as the customers have it: a phone first.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const quiet = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: quiet });
+}
+
+export const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+/**
+ * A visitor with cookies of their own. `complaints` is what their browser's console complained of: errors of
+ * scripts, refusals by the security policy, files that did not come. The status of a page itself is not among it.
+ */
+export async function visit(browser, origin, options = {}) {
+  const context = await browser.newContext({ ...phone, baseURL: origin, locale: 'en-GB', ...options });
+  context.setDefaultTimeout(15_000);
+  context.setDefaultNavigationTimeout(15_000);
+  const complaints = [];
+  context.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    const { url } = message.location();
+    const isThePage = message.text().startsWith('Failed to load resource') && url === message.page()?.url();
+    if (!isThePage) complaints.push(`${message.page()?.url()}: ${message.text()} ${url}`);
+  });
+  context.on('weberror', (error) => complaints.push(`${error.page()?.url()}: ${error.error()}`));
+  const page = await context.newPage();
+  return {
+    context,
+    page,
+    complaints,
+    async leave() {
+      await context.close();
+      assert.deepEqual(complaints, [], 'the browser\'s console is quiet');
+    },
+  };
+}

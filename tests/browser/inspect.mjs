@@ -1,0 +1,51 @@
+// What can be checked of a page's looks without eyes, and the pictures for those that have them.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { shoot } from './shots.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const sizes = { 320: 640, 360: 740, 768: 1024, 1440: 900 };
+
+/** The page as it is now: no axe violation at 360 and 1440, nothing wider than the screen at any width. */
+export async function inspect(page, name) {
+  const own = page.viewportSize();
+  await shoot(page, name, [360, 768, 1440]);
+  // What is folded away is part of the page.
+  const folded = page.locator('details:not([open])');
+  const unfolded = await folded.evaluateAll((all) => all.map((details) => {
+    details.open = true;
+    return details.id;
+  }));
+  const found = [];
+  for (const [width, height] of Object.entries(sizes)) {
+    await page.setViewportSize({ width: Number(width), height });
+    found.push(...await overflow(page, width));
+    if (width === '360' || width === '1440') found.push(...await violations(page, width));
+  }
+  await page.setViewportSize(own);
+  await page.locator('details').evaluateAll((all, ids) => all.forEach((details) => {
+    if (ids.includes(details.id)) details.open = false;
+  }), unfolded);
+  assert.deepEqual(found, [], name);
+}
+
+async function overflow(page, width) {
+  return page.evaluate((at) => {
+    const root = document.documentElement;
+    // A scrolled-out part may have a scroll bar of its own; what widens the page may not.
+    if (root.scrollWidth <= root.clientWidth && window.innerWidth <= Number(at)) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > Number(at) + 0.5);
+    return [`at ${at}: ${root.scrollWidth} wide, by ${wide.slice(-3).map((node) => `${node.tagName.toLowerCase()}.${node.className}`).join(', ')}`];
+  }, width);
+}
+
+async function violations(page, width) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+  const results = await page.evaluate((values) => window.axe.run(document, {
+    runOnly: { type: 'tag', values },
+    resultTypes: ['violations'],
+  }), rules);
+  return results.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `at ${width}: ${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}

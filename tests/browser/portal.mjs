@@ -1,0 +1,78 @@
+// The portal's own program, as a person would start it on a laptop: no keys, so with its sandbox, in a folder
+// of its own.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './until.mjs';
+
+const program = process.env.HOLLYN_PORTAL;
+
+/** Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean. */
+export async function startPortal(variables = {}) {
+  if (!program) throw new Error('HOLLYN_PORTAL should name the portal\'s program; start this by tests/run browser');
+  const folder = await mkdtemp(join(tmpdir(), 'hollyn-portal-'));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const log = join(folder, 'portal.log');
+  // Nothing of the developer's own configuration reaches it, and no .env: those are looked for from the folder.
+  const child = spawn(program, ['serve'], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      APP_ENV: 'local',
+      HOLLYN_DATA_DIR: join(folder, 'data'),
+      ROCKET_ADDRESS: '127.0.0.1',
+      ROCKET_PORT: String(port),
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const file = createWriteStream(log);
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  const ended = once(child, 'exit');
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+
+  const stop = async () => {
+    process.off('exit', kill);
+    const early = child.exitCode ?? child.signalCode;
+    const late = setTimeout(kill, 30_000);
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(late);
+    const text = await readFile(log, 'utf8');
+    await rm(folder, { recursive: true, force: true });
+    const bad = text.split('\n').filter((line) => /panicked at|\bERROR\b/.test(line));
+    if (early !== null) throw new Error(`the portal ended by itself with ${early}:\n${text.slice(-4000)}`);
+    if (bad.length > 0) throw new Error(`the portal's log has errors:\n${bad.join('\n')}`);
+  };
+
+  try {
+    await until('the portal is ready', async () => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+      return (await fetch(`${origin}/readyz`).catch(() => null))?.ok;
+    }, { within: 60_000, every: 100 });
+  } catch (error) {
+    kill();
+    await ended;
+    const text = await readFile(log, 'utf8');
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`${error.message}\n${text.slice(-4000)}`);
+  }
+  return { origin, stop };
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
