@@ -3,6 +3,7 @@ use super::{Caller, Error, Result, limits, recovery};
 use crate::{
     Shop,
     domain::{
+        ids::UserId,
         phone::Phone,
         problem::Problem,
         time::Moment,
@@ -35,6 +36,12 @@ pub struct TypedAccount {
     /// May be empty.
     pub phone: String,
     pub password: String,
+}
+
+/// Somebody's account, unless it is disabled.
+pub async fn by_id(shop: &Shop, id: UserId) -> Result<Option<UserRow>> {
+    let user = read!(&shop.db, c => users::by_id(c, id).await)?;
+    Ok(user.filter(|user| user.disabled_at.is_none()))
 }
 
 /// How registering ended.

@@ -3,7 +3,7 @@ use super::{Caller, Result, accounts::UserRow};
 use crate::{
     Shop,
     domain::{
-        ids::{OrderId, OrderUuid},
+        ids::{OrderId, OrderUuid, UserId},
         order::{OrderEvent, OrderStatus},
         payment::{PaymentStatus, WATCH_SECONDS},
         service::{ServiceEvent, ServiceStatus},
@@ -87,6 +87,11 @@ pub async fn overview(shop: &Shop, user: &UserRow) -> Result<Overview> {
             to_finish: orders::newest_without_service(c, user.id).await?,
         })
     })?)
+}
+
+/// A page of a customer's orders, the newest first, and how many there are in all. Pages count from 1.
+pub async fn page(shop: &Shop, user: UserId, number: i64, per_page: i64) -> Result<(Vec<OrderRow>, i64)> {
+    Ok(read!(&shop.db, c => orders::page_of(c, user, (number - 1) * per_page, per_page).await)?)
 }
 
 /// How cancelling ended.

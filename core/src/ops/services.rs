@@ -45,6 +45,11 @@ pub async fn of(shop: &Shop, user: UserId) -> Result<Vec<ServiceRow>> {
     Ok(read!(&shop.db, c => services::of_user(c, user, 100).await)?)
 }
 
+/// A page of the customer's services, active ones first, and how many there are in all. Pages count from 1.
+pub async fn page(shop: &Shop, user: UserId, number: i64, per_page: i64) -> Result<(Vec<ServiceRow>, i64)> {
+    Ok(read!(&shop.db, c => services::page_of(c, user, (number - 1) * per_page, per_page).await)?)
+}
+
 /// How opening the panel ended.
 #[derive(Debug)]
 pub enum Opened {
@@ -172,10 +177,7 @@ async fn change(
         ServiceEvent::Suspended => ServiceStatus::Suspended,
         ServiceEvent::Resumed => ServiceStatus::Active,
         ServiceEvent::Ended => ServiceStatus::Cancelled,
-        ServiceEvent::TryStarted
-        | ServiceEvent::Shown
-        | ServiceEvent::GivenUp
-        | ServiceEvent::AskedAgain => {
+        ServiceEvent::TryStarted | ServiceEvent::Shown | ServiceEvent::GivenUp | ServiceEvent::AskedAgain => {
             return Err(Error::Broken("not a change that staff make"));
         }
     };

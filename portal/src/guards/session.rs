@@ -74,6 +74,12 @@ pub struct SignedIn {
     pub caller: Caller,
 }
 
+impl From<SignedIn> for Visitor {
+    fn from(signed_in: SignedIn) -> Visitor {
+        Visitor { user: Some(signed_in.user), caller: signed_in.caller }
+    }
+}
+
 /// The request's id, made where it is first asked for.
 pub fn request_id<'r>(request: &'r Request<'_>) -> &'r str {
     request.local_cache(hollyn_core::random::uuid)

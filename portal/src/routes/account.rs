@@ -3,10 +3,16 @@ use super::{Answer, Failure, Reply, own_path, page, page_later, page_with};
 use crate::{
     guards::{Stage, Visitor},
     i18n::Lang,
-    pages::{Login, Problem, Register},
+    pages::{Code, Login, Problem, Register},
     views::problems::{limited, problems},
 };
-use hollyn_core::ops::accounts::{self, Registered, SignedIn, TypedAccount};
+use hollyn_core::{
+    domain::ids::UserId,
+    ops::{
+        accounts::{self, Registered, SignedIn, TypedAccount, UserRow},
+        two_factor,
+    },
+};
 use rocket::{
     FromForm,
     form::Form,
@@ -17,6 +23,13 @@ use rocket::{
 
 /// Where a signed-in person goes who came from nowhere.
 const HOME: &str = "/dashboard";
+
+/// The cookie between the password and the code, and for how many seconds it counts.
+const HALFWAY: &str = "halfway";
+const HALFWAY_SECONDS: i64 = 600;
+
+/// The cookie that says which accounts this browser has been signed in to.
+const DEVICE: &str = "device";
 
 fn target(next: &str) -> String {
     own_path(next).unwrap_or(HOME).to_owned()
@@ -65,18 +78,128 @@ pub async fn login(
         problems,
     };
     match accounts::sign_in(&app.shop, &visitor.caller, &fields.email, &fields.password).await? {
-        SignedIn::Account(user) => {
-            leave(&stage, jar).await?;
-            let token = accounts::open_session(&app.shop, &visitor.caller, &user, fields.remember).await?;
-            app.session_cookie.set(jar, token, fields.remember);
-            Ok(Reply::Go(next))
+        SignedIn::Account(user) if two_factor::is_on(&app.shop, &user).await? => {
+            let until = app.shop.now().plus_seconds(HALFWAY_SECONDS).0;
+            let value = app.shop.keys.sign(HALFWAY, &format!("{until}:{}", user.id));
+            jar.add(app.session_cookie.cookie(HALFWAY, value, None));
+            let remember = if fields.remember { "&remember=true" } else { "" };
+            Ok(Reply::Go(format!("/login/code?next={}{remember}", super::encode(&next))))
         }
+        SignedIn::Account(user) => enter(&stage, &visitor, jar, &user, fields.remember, next).await,
         SignedIn::Wrong => {
             let shown = again(vec![Problem::new("email", "problem-sign-in")]);
             Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown))
         }
         SignedIn::Limited(at) => {
             Ok(page_later(&stage, &visitor, at, &again(vec![limited("problem-sign-in-later", at)])))
+        }
+    }
+}
+
+/// Signs the browser in, with a new token. A browser that this person never used before is told of by mail.
+async fn enter(
+    stage: &Stage<'_>,
+    visitor: &Visitor,
+    jar: &CookieJar<'_>,
+    user: &UserRow,
+    remember: bool,
+    next: String,
+) -> Answer {
+    let app = stage.app;
+    leave(stage, visitor, jar).await?;
+    let token = accounts::open_session(&app.shop, &visitor.caller, user, remember).await?;
+    app.session_cookie.set(jar, token, remember);
+    if !knows(stage, jar, user) {
+        accounts::tell_new_device(&app.shop, &visitor.caller, user).await?;
+    }
+    acquaint(stage, jar, user);
+    Ok(Reply::Go(next))
+}
+
+/// The accounts that this browser has been signed in to.
+fn acquainted(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Vec<String> {
+    let cookie = jar.get(DEVICE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let value = stage.app.shop.keys.verify(DEVICE, &cookie).unwrap_or_default();
+    value.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+}
+
+fn knows(stage: &Stage<'_>, jar: &CookieJar<'_>, user: &UserRow) -> bool {
+    acquainted(stage, jar).contains(&user.id.to_string())
+}
+
+/// Remembers in the browser that this person uses it.
+pub fn acquaint(stage: &Stage<'_>, jar: &CookieJar<'_>, user: &UserRow) {
+    let mut ids = acquainted(stage, jar);
+    ids.retain(|id| *id != user.id.to_string());
+    ids.insert(0, user.id.to_string());
+    ids.truncate(10);
+    let value = stage.app.shop.keys.sign(DEVICE, &ids.join(","));
+    jar.add(stage.app.session_cookie.cookie(DEVICE, value, Some(365)));
+}
+
+/// Who typed the right password and owes the code.
+async fn halfway(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Result<Option<UserRow>, Failure> {
+    let cookie = jar.get(HALFWAY).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    let value = stage.app.shop.keys.verify(HALFWAY, &cookie);
+    let Some((until, id)) = value.and_then(|value| value.split_once(':')) else { return Ok(None) };
+    let in_time = until.parse().is_ok_and(|until: i64| until > stage.app.shop.now().0);
+    match id.parse().ok().filter(|_| in_time) {
+        Some(id) => Ok(accounts::by_id(&stage.app.shop, UserId(id)).await?),
+        None => Ok(None),
+    }
+}
+
+/// `GET /login/code`: the second step of signing in.
+#[get("/login/code?<next>&<remember>")]
+pub async fn code_form(
+    stage: Stage<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    next: Option<&str>,
+    remember: Option<bool>,
+) -> Answer {
+    let next = target(next.unwrap_or_default());
+    if halfway(&stage, jar).await?.is_none() {
+        return Ok(Reply::SignIn(next));
+    }
+    Ok(page(&stage, &visitor, &Code { next, remember: remember.unwrap_or(false), problems: Vec::new() }))
+}
+
+/// The code's form.
+#[derive(FromForm)]
+pub struct CodeFields {
+    #[field(default = String::new())]
+    next: String,
+    #[field(default = false)]
+    remember: bool,
+    #[field(default = String::new())]
+    code: String,
+}
+
+/// `POST /login/code`
+#[post("/login/code", data = "<fields>")]
+pub async fn code(
+    stage: Stage<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    fields: Form<CodeFields>,
+) -> Answer {
+    let next = target(&fields.next);
+    let Some(user) = halfway(&stage, jar).await? else { return Ok(Reply::SignIn(next)) };
+    let remember = if fields.remember { "&remember=true" } else { "" };
+    let stage = stage.at(format!("/login/code?next={}{remember}", super::encode(&next)));
+    let again = |problem| Code { next: next.clone(), remember: fields.remember, problems: vec![problem] };
+    match two_factor::check_sign_in(&stage.app.shop, &user, &fields.code).await? {
+        two_factor::Code::Right => {
+            jar.remove(rocket::http::Cookie::build(HALFWAY).path("/"));
+            enter(&stage, &visitor, jar, &user, fields.remember, next.clone()).await
+        }
+        two_factor::Code::Wrong => {
+            let shown = again(Problem::new("code", "problem-code"));
+            Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown))
+        }
+        two_factor::Code::Limited(at) => {
+            Ok(page_later(&stage, &visitor, at, &again(limited("problem-sign-in-later", at))))
         }
     }
 }
@@ -134,6 +257,7 @@ pub async fn register(
         Registered::Account(user) => {
             let token = accounts::open_session(&app.shop, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
+            acquaint(&stage, jar, &user);
             Ok(Reply::Go(next))
         }
         Registered::Problems(found) => {
@@ -147,17 +271,17 @@ pub async fn register(
 
 /// `POST /logout`
 #[post("/logout")]
-pub async fn logout(stage: Stage<'_>, jar: &CookieJar<'_>) -> Answer {
-    leave(&stage, jar).await?;
+pub async fn logout(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
+    leave(&stage, &visitor, jar).await?;
     stage.app.session_cookie.clear(jar);
     Ok(Reply::Go("/".into()))
 }
 
 /// Ends the browser's session on the server.
-async fn leave(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Result<(), Failure> {
+async fn leave(stage: &Stage<'_>, visitor: &Visitor, jar: &CookieJar<'_>) -> Result<(), Failure> {
     let token = stage.app.session_cookie.token(jar).map(str::to_owned);
     match token {
-        Some(token) => Ok(accounts::sign_out(&stage.app.shop, &token).await?),
+        Some(token) => Ok(accounts::sign_out(&stage.app.shop, &visitor.caller, &token).await?),
         None => Ok(()),
     }
 }

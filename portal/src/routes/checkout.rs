@@ -115,6 +115,7 @@ pub async fn place(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, fiel
         if let Some(user) = sign_in {
             let token = accounts::open_session(&app.shop, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
+            super::account::acquaint(&stage, jar, &user);
         }
         jar.remove(Cookie::build(DRAFT).path("/"));
         remember(&stage, jar, uuid);

@@ -2,7 +2,7 @@
 use super::{Answer, Failure, Reply, page, page_later, page_with};
 use crate::{
     guards::{SignedIn, Stage, Visitor},
-    pages::Problem,
+    pages::{OrderList, Problem, ServiceList},
     views::{self, problems::limited},
 };
 use hollyn_core::{
@@ -16,10 +16,6 @@ use hollyn_core::{
 use rocket::{FromForm, form::Form, get, http::Status, post, serde::json::Json};
 use serde_json::{Value, json};
 
-fn visitor(signed_in: &SignedIn) -> Visitor {
-    Visitor { user: Some(signed_in.user.clone()), caller: signed_in.caller.clone() }
-}
-
 /// `GET /dashboard`
 #[get("/dashboard")]
 pub async fn dashboard(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
@@ -31,7 +27,7 @@ pub async fn dashboard(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
         None
     };
     let shown = views::dashboard::page(&signed_in.user, &overview, from);
-    Ok(page(&stage, &visitor(&signed_in), &shown))
+    Ok(page(&stage, &Visitor::from(signed_in), &shown))
 }
 
 /// `GET /me/dashboard`: the same, as the description names it.
@@ -40,16 +36,35 @@ pub async fn dashboard_alias(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
     dashboard(stage, signed_in).await
 }
 
+/// How many rows a list shows.
+const PER_PAGE: i64 = 20;
+
 /// `GET /me/services`
-#[get("/me/services")]
-pub fn services(_signed_in: SignedIn) -> Answer {
-    Ok(Reply::Go("/dashboard".into()))
+#[get("/me/services?<page>")]
+pub async fn services(stage: Stage<'_>, signed_in: SignedIn, page: Option<i64>) -> Answer {
+    let number = page.unwrap_or(1).clamp(1, 10_000);
+    let (rows, total) = of_services::page(&stage.app.shop, signed_in.user.id, number, PER_PAGE).await?;
+    let shown = ServiceList {
+        services: rows.iter().map(views::dashboard::service_row).collect(),
+        page: number,
+        pages: views::pages_of(total, PER_PAGE),
+        total,
+    };
+    Ok(super::page(&stage, &Visitor::from(signed_in), &shown))
 }
 
 /// `GET /me/orders`
-#[get("/me/orders")]
-pub fn orders(_signed_in: SignedIn) -> Answer {
-    Ok(Reply::Go("/dashboard".into()))
+#[get("/me/orders?<page>")]
+pub async fn orders(stage: Stage<'_>, signed_in: SignedIn, page: Option<i64>) -> Answer {
+    let number = page.unwrap_or(1).clamp(1, 10_000);
+    let (rows, total) = of_orders::page(&stage.app.shop, signed_in.user.id, number, PER_PAGE).await?;
+    let shown = OrderList {
+        orders: rows.iter().map(views::dashboard::order_row).collect(),
+        page: number,
+        pages: views::pages_of(total, PER_PAGE),
+        total,
+    };
+    Ok(super::page(&stage, &Visitor::from(signed_in), &shown))
 }
 
 /// `GET /me/services/status`: what the overview polls.
@@ -70,7 +85,7 @@ pub async fn service(stage: Stage<'_>, signed_in: SignedIn, id: i64) -> Answer {
     let (service, steps) = found.ok_or(Failure::NotFound)?;
     let shown =
         views::dashboard::service(&service, &steps, &stage.app.shop.rules.temp_domain, None, Vec::new());
-    Ok(page(&stage, &visitor(&signed_in), &shown))
+    Ok(page(&stage, &Visitor::from(signed_in), &shown))
 }
 
 /// The account's password, before the panel's is shown.
@@ -88,7 +103,7 @@ pub async fn reveal(stage: Stage<'_>, signed_in: SignedIn, id: i64, fields: Form
     let (service, steps) = found.ok_or(Failure::NotFound)?;
     let stage = stage.at(format!("/me/services/{id}"));
     let shop = &stage.app.shop;
-    let visitor = visitor(&signed_in);
+    let visitor = Visitor::from(signed_in.clone());
     let shown = |revealed, problems| {
         views::dashboard::service(&service, &steps, &shop.rules.temp_domain, revealed, problems)
     };

@@ -7,6 +7,9 @@ mod health;
 mod order;
 mod panel;
 mod pay;
+mod profile;
+mod recovery;
+mod security;
 mod statics;
 pub mod storefront;
 mod webhook;
@@ -41,6 +44,8 @@ pub fn all() -> Vec<Route> {
         account::register,
         account::login_form,
         account::login,
+        account::code_form,
+        account::code,
         account::logout,
         account::language,
         customer::dashboard,
@@ -52,6 +57,30 @@ pub fn all() -> Vec<Route> {
         customer::status,
         customer::provision,
         customer::provision_latest,
+        recovery::forgot_form,
+        recovery::forgot,
+        recovery::reset_form,
+        recovery::reset,
+        recovery::verify_form,
+        recovery::verify,
+        recovery::resend,
+        profile::form,
+        profile::name,
+        profile::email,
+        profile::phone,
+        profile::password,
+        profile::delete_form,
+        profile::delete,
+        security::form,
+        security::end_session,
+        security::end_others,
+        security::start,
+        security::confirm,
+        security::off,
+        security::codes,
+        security::confirm_form,
+        security::confirm_password,
+        security::activity,
         panel::newest,
         panel::one,
         webhook::zeno,

@@ -44,23 +44,37 @@ pub fn is_live(services: &[orders::ServiceRow]) -> bool {
     services.iter().any(|s| matches!(s.status, ServiceStatus::Requested | ServiceStatus::Provisioning))
 }
 
+/// One service as a line of a list.
+pub fn service_row(service: &orders::ServiceRow) -> ServiceRow {
+    ServiceRow {
+        id: service.id.to_string(),
+        domain: Some(service.domain.clone()),
+        plan_name: service.plan_name.clone(),
+        state: state(service.status),
+        paid_until: service.paid_until.map(|until| until.0),
+        since: None,
+    }
+}
+
+/// One order as a line of a list.
+pub fn order_row(order: &orders::OrderRow) -> OrderRow {
+    OrderRow {
+        uuid: order.order_uuid.to_string(),
+        number: order.order_uuid.number(),
+        plan_name: order.plan_name.clone(),
+        months: order.duration_months,
+        total_tzs: order.price_tzs.0,
+        placed_at: order.created_at.0,
+        state: order_state(order.status),
+    }
+}
+
 /// The overview. `from_tzs` is the lowest price, for somebody who has nothing yet.
 pub fn page(user: &UserRow, overview: &Overview, from_tzs: Option<i64>) -> Dashboard {
     let figures = overview.figures;
     let unfinished =
         overview.to_finish.as_ref().filter(|o| !overview.services.iter().any(|s| s.order_id == o.id));
-    let mut services: Vec<ServiceRow> = overview
-        .services
-        .iter()
-        .map(|service| ServiceRow {
-            id: service.id.to_string(),
-            domain: Some(service.domain.clone()),
-            plan_name: service.plan_name.clone(),
-            state: state(service.status),
-            paid_until: service.paid_until.map(|until| until.0),
-            since: None,
-        })
-        .collect();
+    let mut services: Vec<ServiceRow> = overview.services.iter().map(service_row).collect();
     services.extend(unfinished.map(|order| ServiceRow {
         id: String::new(),
         domain: order.domain.clone(),
@@ -70,28 +84,20 @@ pub fn page(user: &UserRow, overview: &Overview, from_tzs: Option<i64>) -> Dashb
         since: order.paid_at.map(|at| at.0),
     }));
     Dashboard {
+        unverified: user.email_verified_at.is_none(),
         first_name: first_name(&user.name).to_owned(),
         figures: Figures {
             orders: figures.orders,
             paid: figures.paid,
-            unpaid: figures.orders - figures.paid,
+            unpaid: figures.orders - figures.paid - figures.failed,
+            failed: figures.failed,
+            last_paid_at: figures.last_paid_at.map(|at| at.0),
+            last_paid_tzs: figures.last_paid.map(|tzs| tzs.0),
             active_services: figures.services_active,
             setting_up: figures.services_setup,
             paid_total_tzs: figures.spent.0,
         },
-        orders: overview
-            .orders
-            .iter()
-            .map(|order| OrderRow {
-                uuid: order.order_uuid.to_string(),
-                number: order.order_uuid.number(),
-                plan_name: order.plan_name.clone(),
-                months: order.duration_months,
-                total_tzs: order.price_tzs.0,
-                placed_at: order.created_at.0,
-                state: order_state(order.status),
-            })
-            .collect(),
+        orders: overview.orders.iter().map(order_row).collect(),
         finish: unfinished
             .map(|order| FinishCall { number: order.order_uuid.number(), domain: order.domain.clone() }),
         pending: overview.orders.iter().find(|o| o.status == OrderStatus::Pending).map(|order| PendingCall {

@@ -121,5 +121,53 @@ fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
             last_step: "provision".into(),
             reason: error,
         }),
+        Mail::VerifyEmail { name, link } => Box::new(letters::VerifyEmail {
+            first_name: first_name(&name).to_owned(),
+            link_path: format!("/verify-email/{}", link.token()),
+        }),
+        Mail::ResetPassword { name, link } => Box::new(letters::ResetPassword {
+            first_name: first_name(&name).to_owned(),
+            link_path: format!("/reset-password/{}", link.token()),
+        }),
+        Mail::PasswordChanged { name, at, device, address } => Box::new(letters::PasswordChanged {
+            first_name: first_name(&name).to_owned(),
+            at,
+            device: known(device),
+            address: known(address),
+        }),
+        Mail::EmailChanged { name, new_email_masked, at } => {
+            Box::new(letters::EmailChanged { first_name: first_name(&name).to_owned(), new_email_masked, at })
+        }
+        Mail::NewDevice { name, at, device, address } => Box::new(letters::NewDevice {
+            first_name: first_name(&name).to_owned(),
+            at,
+            device: known(device),
+            address: known(address),
+        }),
+        Mail::Suspended { name, order_number, domain, reason } => Box::new(letters::Suspended {
+            first_name: first_name(&name).to_owned(),
+            number: order_number,
+            domain,
+            reason,
+        }),
+        Mail::Resumed { name, order_number, domain } => Box::new(letters::Resumed {
+            first_name: first_name(&name).to_owned(),
+            number: order_number,
+            domain,
+        }),
+        Mail::Credentials { name, order_number, service_id, domain, username, panel_url } => {
+            Box::new(letters::Credentials {
+                first_name: first_name(&name).to_owned(),
+                number: order_number,
+                service_id: service_id.to_string(),
+                domain,
+                username,
+                panel_url: Some(panel_url),
+            })
+        }
     }
+}
+
+fn known(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }

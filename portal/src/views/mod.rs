@@ -3,4 +3,10 @@ pub mod dashboard;
 pub mod mail;
 pub mod order;
 pub mod problems;
+pub mod profile;
 pub mod storefront;
+
+/// How many pages so many rows make; at least one.
+pub fn pages_of(all: i64, per_page: i64) -> i64 {
+    (all + per_page - 1).div_euclid(per_page).max(1)
+}

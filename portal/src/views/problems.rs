@@ -36,3 +36,11 @@ pub fn problems(found: &[Found]) -> Vec<Problem> {
 pub fn limited(key: &str, again: Moment) -> Problem {
     Problem::new("", key).with("time", format::clock(again.0))
 }
+
+/// The same where the account's own password was asked for.
+pub fn own(found: &Found) -> Problem {
+    match (found.field, found.code) {
+        ("password" | "current", "wrong") => Problem::new(found.field, "problem-password-wrong"),
+        (_, _) => problem(found),
+    }
+}
