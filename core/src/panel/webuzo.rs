@@ -100,11 +100,8 @@ impl Webuzo {
 
     /// Our secrets and the fields', in every spelling in which an answer could send them back.
     fn spellings(&self, fields: &Fields<'_>) -> Vec<String> {
-        let mut secrets: Vec<String> = fields
-            .iter()
-            .filter(|(name, _)| is_secret(name))
-            .map(|(_, value)| (*value).to_owned())
-            .collect();
+        let mut secrets: Vec<String> =
+            fields.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| (*value).to_owned()).collect();
         match &self.config.auth {
             Auth::Basic { user, password } => {
                 secrets.extend([STANDARD.encode(format!("{user}:{password}")), password.clone()]);

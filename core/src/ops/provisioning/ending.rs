@@ -149,7 +149,10 @@ pub(super) async fn not_wanted(
     let event = match service.status {
         ServiceStatus::Requested | ServiceStatus::Provisioning if asked => Some(ServiceEvent::GivenUp),
         ServiceStatus::Requested | ServiceStatus::Provisioning => Some(ServiceEvent::Ended),
-        ServiceStatus::Active | ServiceStatus::Failed | ServiceStatus::Suspended | ServiceStatus::Cancelled => None,
+        ServiceStatus::Active
+        | ServiceStatus::Failed
+        | ServiceStatus::Suspended
+        | ServiceStatus::Cancelled => None,
     };
     if let Some(event) = event {
         let why = Some("its order is not paid any more");
