@@ -16,6 +16,7 @@ async fn an_amount_with_decimals_pays_the_order() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(payments_of(&app, uuid).await[0].received_tzs, Some(Tzs(25_000)));
     assert!(app.attention().await.is_empty());
+    app.work().await;
     app.finish().await;
 }
 
@@ -37,6 +38,7 @@ async fn the_books_hold_whole_shillings_only() {
                     and m.name not like '\\_%' escape '\\' and m.name not like 'sqlite%' \
                     and (c.type like '%real%' or c.type like '%floa%' or c.type like '%doub%' or c.type like '%dec%')";
     assert_eq!(app.count(declared).await, 0);
+    app.work().await;
     app.finish().await;
 }
 
@@ -56,5 +58,6 @@ async fn the_phone_is_asked_for_what_the_page_said() {
                 || page.contains(&Tzs(total).to_string())
         );
     }
+    app.work().await;
     app.finish().await;
 }

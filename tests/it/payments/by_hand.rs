@@ -27,6 +27,7 @@ async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_eq!(app.sim().mailbox.mails().len(), 3);
     assert!(browser.get(&format!("/order/{uuid}")).await.body.contains("CEJ3I3SETSN"));
+    app.work().await;
     app.finish().await;
 }
 
@@ -95,6 +96,7 @@ async fn money_that_comes_after_staff_marked_the_order_is_shown() {
     assert_eq!(payment_states(&app, uuid).await, "succeeded succeeded");
     assert_eq!(app.attention_kinds().await, ["second_payment"]);
     assert_eq!(app.sim().panel.accounts().len(), 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -123,6 +125,7 @@ async fn the_money_that_staff_marked_is_not_counted_twice() {
     app.advance(73 * 3600);
     app.work().await;
     assert_eq!(app.count("select count(*) from payments where next_check_at is not null").await, 0);
+    app.work().await;
     app.finish().await;
 }
 

@@ -54,6 +54,7 @@ async fn the_limit_belongs_to_the_phone_and_not_to_the_account() {
             assert_eq!(browser.push(uuid, 0, "0655 000 111").await.status, 303);
         }
     }
+    app.work().await;
     app.finish().await;
 }
 

@@ -26,6 +26,7 @@ async fn too_little_money_is_shown_and_sets_nothing_up() {
     app.advance(80 * 3600);
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending succeeded -");
+    app.work().await;
     app.finish().await;
 }
 
@@ -41,6 +42,7 @@ async fn too_much_money_pays_and_the_surplus_is_shown() {
     let entry = app.attention().await.remove(0);
     assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("surplus", Some(5_000)));
     assert_eq!(payments_of(&app, uuid).await[0].received_tzs.map(|t| t.0), Some(30_000));
+    app.work().await;
     app.finish().await;
 }
 
@@ -63,6 +65,7 @@ async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("second_payment", Some(25_000)));
     assert_eq!((app.attention().await.len(), app.sim().panel.accounts().len()), (1, 1));
     assert_eq!(app.count("select count(*) from mails where kind = 'payment_received'").await, 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -82,6 +85,7 @@ async fn money_for_a_cancelled_order_is_shown_and_sets_nothing_up() {
     assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("paid_after_end", Some(25_000)));
     browser.push(uuid, 1, "").await;
     assert_eq!(app.sim().gateway.create_calls(), 1, "a cancelled order is not asked for money");
+    app.work().await;
     app.finish().await;
 }
 
@@ -106,6 +110,7 @@ async fn an_order_without_money_is_given_up_and_money_after_that_is_shown() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "failed succeeded -");
     assert_eq!(app.attention_kinds().await, ["paid_after_end"]);
+    app.work().await;
     app.finish().await;
 }
 
@@ -158,6 +163,7 @@ async fn money_for_an_unknown_order_is_shown() {
     assert!(entry.details.contains(id));
     assert_eq!(app.attention().await.len(), 1);
     assert_eq!(app.count("select count(*) from payment_events where event_type = 'stray'").await, 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -174,6 +180,7 @@ async fn money_for_an_unknown_order_is_asked_about_until_it_shows() {
     app.advance(3600);
     app.work().await;
     assert_eq!(app.attention_kinds().await, ["stray_payment"]);
+    app.work().await;
     app.finish().await;
 }
 
@@ -194,5 +201,6 @@ async fn without_automatic_setup_a_paid_order_waits() {
     assert_eq!(answer.status, 303, "{}", answer.body);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }

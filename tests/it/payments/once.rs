@@ -24,6 +24,7 @@ async fn the_database_refuses_a_second_live_payment() {
                    is_applied, created_at, updated_at) \
                    select order_id, 98, gateway_order_id, payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 from payments";
     assert!(sql(&app, same_id).await.expect_err("an id twice").is_duplicate());
+    app.work().await;
     app.finish().await;
 }
 
@@ -42,6 +43,7 @@ async fn ten_taps_on_pay_are_one_push() {
     }
     assert_eq!(app.sim().gateway.create_calls(), 1);
     assert_eq!(payment_states(&app, uuid).await, "pending");
+    app.work().await;
     app.finish().await;
 }
 
@@ -70,6 +72,7 @@ async fn an_old_form_sent_again_meets_the_push_that_is_under_way() {
     // The page that shows the refusal can send.
     browser.push(uuid, 1, "").await;
     assert_eq!(payment_states(&app, uuid).await, "pending cancelled");
+    app.work().await;
     app.finish().await;
 }
 
@@ -83,6 +86,7 @@ async fn two_taps_on_try_again_are_one_more_push() {
     tokio::join!(browser.push(uuid, 1, ""), browser.push(uuid, 1, ""), browser.push(uuid, 1, "0655 000 111"));
     assert_eq!(app.sim().gateway.create_calls(), 2);
     assert_eq!(payment_states(&app, uuid).await, "pending failed");
+    app.work().await;
     app.finish().await;
 }
 

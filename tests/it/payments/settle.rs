@@ -22,6 +22,7 @@ async fn a_webhook_alone_pays_nothing() {
     assert!(app.sim().gateway.status_queries() > asked, "the notice woke nobody");
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.count("select count(*) from services").await, 0);
+    app.work().await;
     app.finish().await;
 }
 
@@ -95,6 +96,7 @@ async fn a_success_that_does_not_agree_is_not_believed() {
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{fault:?}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -159,6 +161,7 @@ async fn a_success_is_written_whole_or_not_at_all() {
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{table}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -189,6 +192,7 @@ async fn twenty_askers_at_once_book_it_once() {
     assert_eq!(app.count("select count(*) from status_history where to_status = 'paid'").await, 1);
     assert_eq!((app.sim().panel.accounts().len(), app.sim().mailbox.mails().len()), (1, 3));
     assert!(app.attention().await.is_empty());
+    app.work().await;
     app.finish().await;
 }
 
@@ -214,6 +218,7 @@ async fn a_transaction_pays_only_once() {
     assert_eq!(app.states(second).await, "active succeeded active");
     let twice = "update payments set transid = (select min(transid) from payments)";
     assert!(super::sql(&app, twice).await.expect_err("one reference, two payments").is_duplicate());
+    app.work().await;
     app.finish().await;
 }
 
@@ -231,6 +236,7 @@ async fn a_failure_after_the_success_changes_nothing() {
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{word}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -246,5 +252,6 @@ async fn a_success_after_a_failure_is_honoured() {
     app.sim().gateway.approve(&id);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }

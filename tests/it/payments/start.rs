@@ -31,6 +31,7 @@ async fn the_payment_is_written_down_before_the_gateway_hears_of_it() {
     assert_eq!((rows[0].amount_tzs.0, rows[0].payer_phone.as_str()), (25_000, "255754318206"));
     assert_eq!(sending.await.unwrap().status, 303);
     assert_eq!(app.states(uuid).await, "pending unknown -");
+    app.work().await;
     app.finish().await;
 }
 
@@ -54,6 +55,7 @@ async fn a_push_that_was_never_sent_does_not_block_the_order() {
     app.advance(15 * 60);
     app.work().await;
     assert_eq!(payment_states(&app, uuid).await, "succeeded failed");
+    app.work().await;
     app.finish().await;
 }
 
@@ -76,6 +78,7 @@ async fn the_gateway_never_sees_an_id_twice() {
     for id in ids {
         assert!(id.len() <= 20 && id.bytes().all(|b| b.is_ascii_alphanumeric()), "{id}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -107,6 +110,7 @@ async fn an_unclear_answer_is_unknown_and_not_failed() {
         assert_eq!(app.sim().gateway.create_calls(), u64::from(n), "{fault:?}");
         assert!(!payment_states(&app, uuid).await.contains("failed"), "{fault:?}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -125,6 +129,7 @@ async fn a_refused_push_says_why_and_can_be_sent_again() {
     assert!(!page.contains("data-auto"), "the page must not send again by itself");
     browser.push(uuid, 1, "").await;
     assert_eq!(payment_states(&app, uuid).await, "pending failed");
+    app.work().await;
     app.finish().await;
 }
 
@@ -137,6 +142,7 @@ async fn a_gateway_that_refuses_connections_has_not_got_the_push() {
     assert_eq!(app.states(uuid).await, "pending failed -");
     let refusal = payments_of(&app, uuid).await[0].refusal.clone().unwrap();
     assert!(refusal.starts_with("unreachable"), "{refusal}");
+    app.work().await;
     app.finish().await;
 }
 
@@ -155,6 +161,7 @@ async fn somebody_else_may_pay_from_any_network() {
         let view = app.view(uuid).await;
         assert_ne!(view.order.customer_phone, push.phone, "the order keeps the customer's own number");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -171,6 +178,7 @@ async fn a_mistyped_number_is_said_and_kept() {
     }
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_eq!(app.states(uuid).await, "pending - -");
+    app.work().await;
     app.finish().await;
 }
 
@@ -185,5 +193,6 @@ async fn a_push_sent_twice_by_mistake_is_refused_by_the_gateway_and_harms_nothin
     assert!(again.is_err() || app.states(uuid).await == "pending pending -");
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.sim().gateway.pushes().len(), 1);
+    app.work().await;
     app.finish().await;
 }

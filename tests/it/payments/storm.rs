@@ -29,6 +29,7 @@ async fn notices_in_the_wrong_order_mix_nobody_up() {
     assert_eq!(app.states(orders[3].0).await, "pending cancelled -");
     assert_eq!((app.sim().gateway.charges().len(), app.sim().panel.accounts().len()), (2, 2));
     assert!(app.attention().await.is_empty());
+    app.work().await;
     app.finish().await;
 }
 
@@ -109,5 +110,6 @@ async fn every_charge_is_an_order_or_shown_to_staff() {
     let answered = app.sim().gateway.deliveries().iter().filter(|d| d.status == Some(200)).count();
     let kept = app.count("select count(*) from webhook_inbox where verdict <> 'rejected'").await;
     assert_eq!(i64::try_from(answered).unwrap(), kept);
+    app.work().await;
     app.finish().await;
 }

@@ -20,6 +20,7 @@ async fn money_for_a_push_whose_answer_was_lost_pays_the_order() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(app.sim().gateway.create_calls(), 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -39,6 +40,7 @@ async fn not_found_ends_an_unknown_payment_only_after_a_quarter_of_an_hour() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending failed -");
     assert_eq!(app.sim().gateway.create_calls(), 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -55,6 +57,7 @@ async fn not_found_never_ends_an_accepted_payment() {
     app.sim().gateway.approve(&newest_push(&app).order_id);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -110,6 +113,7 @@ async fn a_late_success_of_the_first_push_pays_the_order() {
     app.work().await;
     assert_eq!(payment_states(&app, uuid).await, "cancelled succeeded");
     assert!(app.attention().await.is_empty());
+    app.work().await;
     app.finish().await;
 }
 
@@ -143,6 +147,7 @@ async fn nonsense_from_the_gateway_changes_nothing() {
     app.sim().gateway.approve(&newest_push(&app).order_id);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -163,5 +168,6 @@ async fn a_no_in_any_spelling_is_a_no() {
         browser.check(uuid).await;
         assert_eq!(app.states(uuid).await, format!("pending {state} -"), "{word}");
     }
+    app.work().await;
     app.finish().await;
 }

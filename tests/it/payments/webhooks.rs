@@ -22,6 +22,7 @@ async fn a_notice_is_kept_as_it_came() {
     assert!(app.count("select received_at from webhook_inbox").await > 0);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -39,6 +40,7 @@ async fn a_stranger_learns_nothing_from_an_unknown_order() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert!(app.attention().await.is_empty());
+    app.work().await;
     app.finish().await;
 }
 
@@ -58,6 +60,7 @@ async fn the_hundredth_copy_of_a_webhook_changes_nothing() {
     assert_eq!(app.count("select count(*) from services").await, 1);
     assert_eq!(app.sim().mailbox.mails().len(), 3);
     assert_eq!(app.sim().panel.accounts().len(), 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -79,6 +82,7 @@ async fn nested_and_form_encoded_notices_are_understood() {
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{fault:?}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -101,6 +105,7 @@ async fn a_notice_without_our_address_is_known_by_its_body() {
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{form}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -120,6 +125,7 @@ async fn a_notice_that_could_not_be_stored_comes_again() {
     assert_eq!(notice(&app, &webhook_query(&push), None, body_for(&push.order_id)).await, 200);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -143,5 +149,6 @@ async fn a_burst_of_notices_is_kept_to_the_last() {
     assert_eq!(app.count("select count(*) from webhook_inbox").await, 200);
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending pending -");
+    app.work().await;
     app.finish().await;
 }

@@ -22,7 +22,7 @@ async fn a_notice_with_a_wrong_key_or_token_is_refused_and_kept() {
         (format!("?payment={id}&token="), None),
         (format!("?payment={id}&token={}", "0".repeat(64)), Some("sandbox")),
         (good.clone(), Some("")),
-        (good.clone(), Some("sandbox ")),
+        (good.clone(), Some("sandboxx")),
         ("?token=wrong".to_owned(), None),
         (String::new(), Some("wrong")),
     ] {
@@ -37,6 +37,7 @@ async fn a_notice_with_a_wrong_key_or_token_is_refused_and_kept() {
     app.advance(6);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -87,6 +88,7 @@ async fn a_flood_of_unproven_notices_stops_asking_and_is_still_kept() {
     assert_eq!(notice(&app, &webhook_query(&push), None, body_for(&push.order_id)).await, 200);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -106,6 +108,7 @@ async fn proven_notices_do_not_count_as_a_flood() {
     assert_eq!(notice(&app, "", None, body_for(&push.order_id)).await, 200);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
