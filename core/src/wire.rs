@@ -54,8 +54,23 @@ pub enum Tls {
     Pinned(Box<rustls::ClientConfig>),
 }
 
+tokio::task_local! {
+    static QUIET: ();
+}
+
+/// Work with the database, during which nobody may be called. Known per task, because others may call meanwhile.
+pub async fn quiet<T>(work: impl Future<Output = T>) -> T {
+    QUIET.scope((), work).await
+}
+
+/// Before every call to the outside. In development and in tests, a call from within a transaction ends the task.
+pub fn assert_not_quiet() {
+    debug_assert!(QUIET.try_with(|()| ()).is_err(), "a provider was called while a transaction was open");
+}
+
 /// Sends the request and reads at most [`CAP`] bytes of the answer.
 pub async fn send(request: reqwest::RequestBuilder) -> Result<Answer, Lost> {
+    assert_not_quiet();
     let mut response = request.send().await.map_err(|error| classify(&error))?;
     let status = response.status().as_u16();
     let mut body = Vec::new();

@@ -26,6 +26,7 @@ use crate::{
     tx,
 };
 use sqlx::AnyConnection;
+use std::time::Duration;
 
 pub use crate::store::logs::StepRow;
 
@@ -61,6 +62,9 @@ pub enum Opened {
     ByHand { url: String, why: PanelError },
 }
 
+/// How long a customer waits for the panel's sign-on before the panel's own sign-in page has to do.
+const PATIENCE: Duration = Duration::from_secs(8);
+
 /// Signs the customer in to the panel, for the newest active service or for one of their own.
 pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Result<Opened> {
     let all = of(shop, user).await?;
@@ -70,7 +74,8 @@ pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Re
     let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse) else {
         return Ok(Opened::NoService);
     };
-    match shop.panel.sign_on(&username).await {
+    let signed_on = tokio::time::timeout(PATIENCE, shop.panel.sign_on(&username)).await;
+    match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
         Ok(url) => Ok(Opened::At(url)),
         Err(why) => {
             tracing::warn!(service = service.id.0, %why, "signing on to the panel failed");

@@ -20,6 +20,7 @@ use crate::{
     },
     tx,
 };
+use std::time::Duration;
 
 /// How asking for a push ended.
 #[derive(Debug)]
@@ -39,6 +40,9 @@ pub enum Started {
     /// There is no such order.
     NoSuchOrder,
 }
+
+/// How long a person who taps "send again" waits for the gateway's word on the last push.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// 10 minutes and a day: the windows of the phone limits.
 const SHORT_WINDOW: i64 = 600;
@@ -65,7 +69,10 @@ pub async fn start(
         return Ok(Started::Already(Box::new(newer.clone())));
     }
     if let Some(live) = pushes.iter().find(|p| p.live_order_id.is_some()) {
-        settle(shop, live.id).await?;
+        // A gateway that takes longer has not answered; the person need not wait for it, and the poller asks again.
+        if let Ok(asked) = tokio::time::timeout(PATIENCE, settle(shop, live.id)).await {
+            asked?;
+        }
     }
     let result = commit(shop, caller, uuid, phone).await;
     match result {

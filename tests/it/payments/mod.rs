@@ -1,0 +1,77 @@
+//! The rules of payments, each as what a customer or staff would complain about.
+mod amounts;
+mod by_hand;
+mod late;
+mod limits;
+mod odd_money;
+mod once;
+mod settle;
+mod start;
+mod storm;
+mod unknown;
+mod webhooks;
+mod wrong_notices;
+
+use hollyn_core::{
+    domain::ids::{OrderUuid, PaymentId},
+    ops::{Caller, orders::PaymentRow},
+    store,
+};
+use hollyn_portal::sandbox::gateway::Push;
+use hollyn_tests::TestApp;
+
+/// What only somebody with the database in hand could do.
+async fn sql(app: &TestApp, text: &'static str) -> store::Result<u64> {
+    hollyn_core::tx!(&app.shop.db, c => Ok(sqlx::query(text).execute(c).await?.rows_affected()))
+}
+
+/// The newest push that reached the gateway.
+fn newest_push(app: &TestApp) -> Push {
+    app.sim().gateway.pushes().pop().expect("a push went out")
+}
+
+/// All payments of the order, the newest first.
+async fn payments_of(app: &TestApp, uuid: OrderUuid) -> Vec<PaymentRow> {
+    app.view(uuid).await.payments
+}
+
+/// The states of the order's payments, the newest first: `pending failed`.
+async fn payment_states(app: &TestApp, uuid: OrderUuid) -> String {
+    payments_of(app, uuid).await.iter().map(|p| p.status.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A notice to the portal's own route, with what follows the path: `?payment=…&token=…`.
+async fn notice(app: &TestApp, query: &str, key: Option<&str>, body: impl Into<reqwest::Body>) -> u16 {
+    let browser = app.browser();
+    let mut request = browser
+        .http()
+        .post(browser.url(&format!("/webhooks/zeno{query}")))
+        .header("content-type", "application/json")
+        .body(body);
+    if let Some(key) = key {
+        request = request.header("x-api-key", key);
+    }
+    browser.send(request).await.status
+}
+
+/// The query of the address that we gave for a push.
+fn webhook_query(push: &Push) -> String {
+    let url = push.webhook_url.as_deref().expect("the gateway was told where to report");
+    format!("?{}", url.split_once('?').expect("the address carries a token").1)
+}
+
+/// The notice's body as the documentation has it.
+fn body_for(order_id: &str) -> String {
+    serde_json::json!({ "order_id": order_id, "payment_status": "COMPLETED", "reference": "1003020496" })
+        .to_string()
+}
+
+/// Staff at their desk.
+fn staff() -> Caller {
+    Caller { user: Some(hollyn_core::domain::ids::UserId(1)), ..Caller::default() }
+}
+
+/// Asks the gateway about one payment now, as the worker would.
+async fn ask(app: &TestApp, id: PaymentId) {
+    hollyn_core::ops::payments::settle(&app.shop, id).await.expect("asking");
+}
