@@ -1,5 +1,6 @@
 # Mails. The text part and the HTML part are made of the same words.
 mail-question = A question? Answer this email, or write to us and name order { $number }:
+mail-question-account = A question? Answer this email, or write to us:
 mail-never = We never ask for your PIN or your password.
 
 mail-order-subject = Order { $number }: { $plan }, { $amount }

@@ -12,6 +12,9 @@ nav-plans = Plans
 nav-questions = Questions
 nav-help = Help
 nav-overview = Overview
+nav-services = Services
+nav-orders = Orders
+nav-profile = Profile
 sign-in = Sign in
 sign-out = Sign out
 
@@ -45,6 +48,13 @@ open-panel = Open control panel
 finish-setup = Finish set-up
 what-happened = What happened
 your-order = Your order
+change = Change
+pager = Pages
+pager-before = Newer
+pager-next = Older
+pager-at = Page { $page } of { $pages }
+list-past = There is nothing on this page any more.
+list-first = To the first page
 
 months = { $n ->
     [one] { $n } month
@@ -93,3 +103,5 @@ fact-customer = Customer
 fact-reference = Reference
 fact-username = Username
 fact-panel = Control panel
+fact-device = Device
+fact-address = Address

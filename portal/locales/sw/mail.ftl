@@ -1,5 +1,6 @@
 # Barua pepe. Sehemu ya maandishi na ya HTML zina maneno yale yale.
 mail-question = Una swali? Jibu barua pepe hii, au tuandikie ukitaja oda { $number }:
+mail-question-account = Una swali? Jibu barua pepe hii, au tuandikie:
 mail-never = Hatuombi kamwe PIN wala nenosiri lako.
 
 mail-order-subject = Oda { $number }: { $plan }, { $amount }

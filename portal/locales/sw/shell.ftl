@@ -12,6 +12,9 @@ nav-plans = Vifurushi
 nav-questions = Maswali
 nav-help = Msaada
 nav-overview = Muhtasari
+nav-services = Huduma
+nav-orders = Oda
+nav-profile = Wasifu
 sign-in = Ingia
 sign-out = Toka
 
@@ -45,6 +48,13 @@ open-panel = Fungua control panel
 finish-setup = Kamilisha maandalizi
 what-happened = Kilichofanyika
 your-order = Oda yako
+change = Badili
+pager = Kurasa
+pager-before = Mpya zaidi
+pager-next = Za zamani
+pager-at = Ukurasa { $page } kati ya { $pages }
+list-past = Hakuna kitu tena kwenye ukurasa huu.
+list-first = Nenda ukurasa wa kwanza
 
 months = { $n ->
     [one] mwezi { $n }
@@ -93,3 +103,5 @@ fact-customer = Mteja
 fact-reference = Kumbukumbu
 fact-username = Jina la mtumiaji
 fact-panel = Control panel
+fact-device = Kifaa
+fact-address = Anwani

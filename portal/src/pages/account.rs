@@ -1,4 +1,4 @@
-//! What a signed-in customer sees: overview and service.
+//! What a signed-in customer sees: overview, lists and service.
 
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub struct Dashboard {
     /// Something is on its way: ask `/me/services/status` for a new `view`.
     pub live: bool,
     pub view: String,
+    /// The email is not confirmed yet: `POST /email/verification`.
+    pub unverified: bool,
 }
 
 /// The strip of numbers at the top.
@@ -29,10 +31,37 @@ pub struct Dashboard {
 pub struct Figures {
     pub orders: i64,
     pub paid: i64,
+    /// Wait for their money.
     pub unpaid: i64,
+    /// Were not paid in time.
+    pub failed: i64,
     pub active_services: i64,
     pub setting_up: i64,
     pub paid_total_tzs: i64,
+    pub last_paid_at: Option<i64>,
+    pub last_paid_tzs: Option<i64>,
+}
+
+/// `GET /me/services?page=`. Pages count from 1.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServiceList {
+    /// Active ones first.
+    pub services: Vec<ServiceRow>,
+    pub page: i64,
+    pub pages: i64,
+    /// On all pages.
+    pub total: i64,
+}
+
+/// `GET /me/orders?page=`. Pages count from 1.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrderList {
+    /// The newest first.
+    pub orders: Vec<OrderRow>,
+    pub page: i64,
+    pub pages: i64,
+    /// On all pages.
+    pub total: i64,
 }
 
 /// One service in the list.
@@ -140,6 +169,14 @@ pub struct ServicePage {
 
 impl Page for Dashboard {
     const TEMPLATE: &'static str = "dashboard.html";
+}
+
+impl Page for ServiceList {
+    const TEMPLATE: &'static str = "services.html";
+}
+
+impl Page for OrderList {
+    const TEMPLATE: &'static str = "orders.html";
 }
 
 impl Page for ServicePage {

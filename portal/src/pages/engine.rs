@@ -58,6 +58,7 @@ pub fn tera_setup(tera: &mut Tera) -> tera::Result<()> {
         Ok(Value::from(format::datetime(lang(a)?, whole(v)?)))
     });
     tera.register_filter("phone", |v: &Value, _: &Args| Ok(Value::from(format::phone(string(v)?))));
+    tera.register_filter("fours", |v: &Value, _: &Args| Ok(Value::from(format::fours(string(v)?))));
     tera.register_filter("short", |v: &Value, _: &Args| Ok(Value::from(format::short_plan(string(v)?))));
     tera.add_raw_templates(Templates::iter().filter_map(|name| {
         let file = Templates::get(&name)?;

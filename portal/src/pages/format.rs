@@ -68,6 +68,12 @@ pub fn phone(number: &str) -> String {
     }
 }
 
+/// A key that people copy by hand, in groups of four.
+pub fn fours(key: &str) -> Vec<String> {
+    let letters: Vec<char> = key.chars().collect();
+    letters.chunks(4).map(|group| group.iter().collect()).collect()
+}
+
 /// `Hollyn Boost` as `Boost`, where the company's name stands beside it anyway.
 pub fn short_plan(name: &str) -> &str {
     name.strip_prefix("Hollyn ").unwrap_or(name)

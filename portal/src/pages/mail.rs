@@ -2,12 +2,18 @@
 //!
 //! Text and HTML part come from the same [`Letter`], so they cannot say different things.
 
+mod account;
 mod setup;
 
 use rocket_dyn_templates::tera::{self, Context, Tera};
 use serde::Serialize;
 
-pub use self::setup::{ServiceReady, SetupDelayed, StaffSetupFailed};
+pub use self::{
+    account::{
+        Credentials, EmailChanged, NewDevice, PasswordChanged, ResetPassword, Resumed, Suspended, VerifyEmail,
+    },
+    setup::{ServiceReady, SetupDelayed, StaffSetupFailed},
+};
 use super::{format, help_way};
 use crate::i18n::{Arg, Lang, t};
 
@@ -31,8 +37,8 @@ pub struct Rendered {
 /// A mail's words in one language.
 #[derive(Clone, Debug, Serialize)]
 pub struct Letter {
-    /// The order that an answer should name.
-    pub number: String,
+    /// The order that an answer should name; none for a mail about the account.
+    pub number: Option<String>,
     /// To staff: no help line, no promise about PINs.
     pub staff: bool,
     /// What a mail program shows beside the subject.
@@ -116,7 +122,7 @@ impl Mail for OrderReceived {
         rows.extend(self.domain.as_deref().map(|domain| row(lang, "fact-domain", domain)));
         rows.push(total(lang, "fact-to-pay", self.total_tzs));
         Letter {
-            number: self.number.clone(),
+            number: Some(self.number.clone()),
             staff: false,
             preview: t(lang, "mail-order-preview", &[]),
             badge: t(lang, "mail-order-badge", &[]),
@@ -188,7 +194,7 @@ impl Mail for PaymentReceived {
         }
         rows.push(total(lang, "fact-paid", self.paid_tzs));
         Letter {
-            number: self.number.clone(),
+            number: Some(self.number.clone()),
             staff: false,
             preview: match &self.reference {
                 Some(reference) => t(lang, "mail-paid-preview", &[("reference", reference.clone().into())]),

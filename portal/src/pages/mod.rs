@@ -13,6 +13,7 @@ mod order;
 mod outside;
 mod pay;
 mod problem;
+mod profile;
 #[doc(hidden)]
 pub mod samples;
 mod storefront;
@@ -24,16 +25,19 @@ use serde_json::{Value, json};
 
 pub use self::{
     account::{
-        Dashboard, Figures, FinishCall, OrderRow, OrderState, PendingCall, ServicePage, ServiceRow,
-        ServiceState,
+        Dashboard, Figures, FinishCall, OrderList, OrderRow, OrderState, PendingCall, ServiceList,
+        ServicePage, ServiceRow, ServiceState,
     },
     assets::{file as asset_file, paths as asset_paths, url as asset_url, version as asset_version},
     checkout::{Checkout, CheckoutForm, Known, Term},
     engine::{customize, tera, tera_setup},
     order::{Detail, OrderFacts, OrderPage, OrderPageState, Receipt, Step, StepKind, StepState},
-    outside::{Admin, ErrorKind, ErrorPage, Login, Register},
+    outside::{
+        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Login, Register, Reset, Verify, VerifyState,
+    },
     pay::{Pay, PayState, PaymentFacts},
     problem::Problem,
+    profile::{Activity, ActivityLine, DeleteAccount, Profile, Refused, Security, SessionLine, TwoFactor},
     storefront::{Discount, Feature, Headline, Landing, PlanLine, PlanSheet, PlanTerm, Plans},
 };
 use crate::i18n::Lang;

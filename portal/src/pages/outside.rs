@@ -1,4 +1,4 @@
-//! Doors and dead ends: signing in, registering, errors, and where the admin is.
+//! Doors and dead ends: signing in, registering, lost passwords, errors, and where the admin is.
 
 use serde::Serialize;
 
@@ -24,6 +24,65 @@ pub struct Register {
     pub email: String,
     pub phone: String,
     pub problems: Vec<Problem>,
+}
+
+/// `GET` and `POST /login/code`, the second step of signing in; posts `next`, `remember`, `code`. The code is
+/// six digits from the app or one of the recovery codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Code {
+    pub next: String,
+    pub remember: bool,
+    pub problems: Vec<Problem>,
+}
+
+/// `GET` and `POST /confirm-password`; posts `next`, `password`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Confirm {
+    pub next: String,
+    pub problems: Vec<Problem>,
+}
+
+/// `GET` and `POST /forgot-password`; posts `email`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Forgot {
+    pub email: String,
+    pub problems: Vec<Problem>,
+    /// The answer to every address that could be one, with an account or without.
+    pub sent: bool,
+}
+
+/// `GET` and `POST /reset-password/{token}`; posts `password` to the same address.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Reset {
+    /// False for a link that is wrong, used or too old.
+    pub token_ok: bool,
+    /// The new password is set.
+    pub done: bool,
+    pub problems: Vec<Problem>,
+}
+
+/// `GET` and `POST /verify-email/{token}`. The GET shows a button: programs that look into mails follow
+/// links, and must not use them up.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verify {
+    pub state: VerifyState,
+    /// The address, where the token tells it.
+    pub email: Option<String>,
+}
+
+/// How far the confirmation of an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerifyState {
+    Ready,
+    Done,
+    /// Wrong, used or too old.
+    Invalid,
+}
+
+impl VerifyState {
+    /// All, for the test that each has its words.
+    pub const ALL: [Self; 3] = [Self::Ready, Self::Done, Self::Invalid];
 }
 
 /// Any error page.
@@ -100,4 +159,24 @@ impl Page for ErrorPage {
 
 impl Page for Admin {
     const TEMPLATE: &'static str = "admin.html";
+}
+
+impl Page for Code {
+    const TEMPLATE: &'static str = "code.html";
+}
+
+impl Page for Confirm {
+    const TEMPLATE: &'static str = "confirm.html";
+}
+
+impl Page for Forgot {
+    const TEMPLATE: &'static str = "forgot.html";
+}
+
+impl Page for Reset {
+    const TEMPLATE: &'static str = "reset.html";
+}
+
+impl Page for Verify {
+    const TEMPLATE: &'static str = "verify.html";
 }

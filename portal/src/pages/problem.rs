@@ -8,7 +8,8 @@ use serde_json::Value;
 /// One thing to put right, next to its field and in the summary, word for word the same.
 #[derive(Clone, Debug, Serialize)]
 pub struct Problem {
-    /// The control's `name` (which is its `id` as well); empty for what belongs to no field.
+    /// The control's `id`: its `name`, or `form.name` where a page has several forms, as `email.password`.
+    /// Empty for what belongs to no field.
     pub field: String,
     /// A locale key, `problem-…`.
     pub key: String,
@@ -20,6 +21,14 @@ impl Problem {
     /// A problem whose message needs nothing filled in.
     pub fn new(field: &str, key: &str) -> Self {
         Self { field: field.to_owned(), key: key.to_owned(), args: BTreeMap::new() }
+    }
+
+    /// The same in one form of a page that has several: `password` becomes `email.password`.
+    pub fn in_form(mut self, form: &str) -> Self {
+        if !self.field.is_empty() {
+            self.field = format!("{form}.{}", self.field);
+        }
+        self
     }
 
     /// The same with a value for its message.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rocket_dyn_templates::tera::Context;
 
-use super::{ErrorKind, OrderPageState, OrderState, PayState, ServiceState, StepKind, mail, samples, tera};
+use super::{
+    Activity, ErrorKind, OrderPageState, OrderState, PayState, ServiceState, StepKind, VerifyState, mail,
+    samples, tera,
+};
 use crate::i18n::{self, Lang};
 
 /// A locale folder as key → names of variables. Read as text, so that a broken entry is seen too.
@@ -78,12 +81,14 @@ fn every_key_that_a_template_or_the_code_names_exists() {
             let known = keys.contains_key(key) || (path.ends_with("i18n.rs") && key == "no-such-key");
             assert!(known, "{path}: {key}");
         }
-        for piece in text.split("\"problem-").skip(1) {
-            let key = format!("problem-{}", piece.split('"').next().unwrap());
-            assert!(
-                key.contains('{') || keys.contains_key(&key) || path.ends_with("tests.rs"),
-                "{path}: {key}"
-            );
+        for start in ["problem-", "saved-"] {
+            for piece in text.split(&format!("\"{start}")).skip(1) {
+                let key = format!("{start}{}", piece.split('"').next().unwrap());
+                assert!(
+                    key.contains('{') || keys.contains_key(&key) || path.ends_with("tests.rs"),
+                    "{path}: {key}"
+                );
+            }
         }
     }
 }
@@ -113,11 +118,44 @@ fn every_state_has_its_words() {
         let name = name(serde_json::to_value(kind).unwrap());
         wanted.extend(["title", "head", "text"].map(|part| format!("error-{part}-{name}")));
     }
+    for state in VerifyState::ALL {
+        let name = name(serde_json::to_value(state).unwrap());
+        wanted.extend(["title", "text"].map(|part| format!("verify-{part}-{name}")));
+    }
+    wanted.extend(Activity::KINDS.map(|kind| format!("activity-{kind}")));
     for reason in ["cancelled", "wrong_pin", "low_balance", "expired", "limit", "other"] {
         wanted.extend(["title", "text"].map(|part| format!("refused-{reason}-{part}")));
     }
     for key in wanted {
         assert!(keys.contains_key(&key), "{key}");
+    }
+}
+
+#[test]
+fn every_template_of_a_page_has_a_sample() {
+    let shown: BTreeSet<&str> = samples::all(Lang::En).iter().map(|sample| sample.template).collect();
+    for (path, text) in sources("templates", &[".html"]) {
+        let (folder, name) = path.rsplit_once('/').unwrap();
+        if text.starts_with("{% extends") && folder.ends_with("templates") && !name.starts_with("layout_") {
+            assert!(shown.contains(name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn no_id_is_on_a_page_twice() {
+    let tera = tera().unwrap();
+    for sample in samples::all(Lang::En) {
+        let page = tera.render(sample.template, &Context::from_value(sample.context).unwrap()).unwrap();
+        let mut ids = BTreeSet::new();
+        for piece in page.split(" id=\"").skip(1) {
+            let id = piece.split('"').next().unwrap();
+            assert!(ids.insert(id), "{}: {id}", sample.name);
+        }
+        for piece in page.split(" href=\"#").skip(1) {
+            let id = piece.split('"').next().unwrap();
+            assert!(ids.contains(id), "{}: a link to {id}", sample.name);
+        }
     }
 }
 

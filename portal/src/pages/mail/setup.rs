@@ -39,7 +39,7 @@ impl Mail for ServiceReady {
             notes.push(t(lang, "mail-ready-temporary", &[]));
         }
         Letter {
-            number: self.number.clone(),
+            number: Some(self.number.clone()),
             staff: false,
             preview: t(lang, "mail-ready-preview", &[]),
             badge: t(lang, "mail-ready-badge", &[]),
@@ -75,7 +75,7 @@ impl Mail for SetupDelayed {
         let mut rows = vec![row(lang, "fact-order", &self.number)];
         rows.extend(self.domain.as_deref().map(|domain| row(lang, "fact-domain", domain)));
         Letter {
-            number: self.number.clone(),
+            number: Some(self.number.clone()),
             staff: false,
             preview: t(lang, "mail-delayed-preview", &[]),
             badge: t(lang, "mail-delayed-badge", &[]),
@@ -118,7 +118,7 @@ impl Mail for StaffSetupFailed {
 
     fn letter(&self, lang: Lang, _site: &Site) -> Letter {
         Letter {
-            number: self.number.clone(),
+            number: Some(self.number.clone()),
             staff: true,
             preview: t(lang, "mail-staff-preview", &[("reason", self.reason.clone().into())]),
             badge: t(lang, "mail-staff-badge", &[]),

@@ -1,11 +1,11 @@
-//! Overview and service in their states.
+//! Overview, lists and service in their states.
 
 use super::{DAY, NOW, Sample, mine, order, orders::story, sample};
 use crate::{
     i18n::Lang,
     pages::{
-        Dashboard, Figures, FinishCall, OrderRow, OrderState, PendingCall, Problem, ServicePage, ServiceRow,
-        ServiceState, Shell,
+        Dashboard, Figures, FinishCall, OrderList, OrderRow, OrderState, PendingCall, Problem, ServiceList,
+        ServicePage, ServiceRow, ServiceState, Shell,
     },
 };
 
@@ -55,10 +55,13 @@ pub fn dashboard(lang: Lang) -> Vec<Sample> {
         figures: Figures {
             orders: 4,
             paid: 2,
-            unpaid: 2,
+            unpaid: 0,
+            failed: 2,
             active_services: 2,
             setting_up: 0,
             paid_total_tzs: 73_000,
+            last_paid_at: Some(NOW),
+            last_paid_tzs: Some(25_000),
         },
         services: rows(ServiceState::Active),
         orders,
@@ -67,6 +70,7 @@ pub fn dashboard(lang: Lang) -> Vec<Sample> {
         from_tzs: Some(5_000),
         live: false,
         view: "1".to_owned(),
+        unverified: false,
     };
     let state = |state, live| Dashboard { services: rows(state), live, ..active.clone() };
     let finish = FinishCall { number: "H-7K3M9Q".to_owned(), domain: Some("kahawakibo.co.tz".to_owned()) };
@@ -82,6 +86,11 @@ pub fn dashboard(lang: Lang) -> Vec<Sample> {
     });
     let empty =
         Dashboard { figures: Figures::default(), services: Vec::new(), orders: Vec::new(), ..active.clone() };
+    let unverified = Dashboard { unverified: true, ..active.clone() };
+    let welcome = Dashboard { unverified: true, ..empty.clone() };
+    let mut unpaid = Dashboard { services: Vec::new(), ..pending.clone() };
+    unpaid.orders.truncate(1);
+    unpaid.figures = Figures { orders: 1, unpaid: 1, ..Figures::default() };
     let me = mine(lang, "/dashboard");
     let viewed = Shell { impersonating: Some("Neema Mushi".to_owned()), ..me.clone() };
     vec![
@@ -93,7 +102,37 @@ pub fn dashboard(lang: Lang) -> Vec<Sample> {
         sample("dashboard-ended", &me, &state(ServiceState::Cancelled, false)),
         sample("dashboard-pending", &me, &pending),
         sample("dashboard-empty", &me, &empty),
+        sample("dashboard-unpaid", &me, &unpaid),
+        sample("dashboard-unverified", &me, &unverified),
+        sample("dashboard-welcome", &me, &welcome),
         sample("dashboard-viewed", &viewed, &active),
+    ]
+}
+
+pub fn lists(lang: Lang) -> Vec<Sample> {
+    let services: Vec<ServiceRow> = ServiceState::ALL
+        .into_iter()
+        .rev()
+        .map(|state| service_row("42", "kahawakibo.co.tz", "Hollyn Boost", state, 30))
+        .collect();
+    let orders: Vec<OrderRow> = OrderState::ALL
+        .into_iter()
+        .zip(0..)
+        .map(|(state, n)| order_row("H-7K3M9Q", "Hollyn Boost", 1 + n, 25_000 * (1 + n), 40 * n, state))
+        .collect();
+    let short = ServiceList { services: services[..1].to_vec(), page: 1, pages: 1, total: 1 };
+    let nothing = ServiceList { services: Vec::new(), page: 1, pages: 1, total: 0 };
+    let all = ServiceList { services, page: 1, pages: 3, total: 61 };
+    let none = OrderList { orders: Vec::new(), page: 1, pages: 1, total: 0 };
+    let past = OrderList { orders: Vec::new(), page: 9, pages: 3, total: 61 };
+    let last = OrderList { orders, page: 3, pages: 3, total: 61 };
+    vec![
+        sample("services", &mine(lang, "/me/services"), &all),
+        sample("services-one", &mine(lang, "/me/services"), &short),
+        sample("services-empty", &mine(lang, "/me/services"), &nothing),
+        sample("orders", &mine(lang, "/me/orders?page=3"), &last),
+        sample("orders-past", &mine(lang, "/me/orders?page=9"), &past),
+        sample("orders-empty", &mine(lang, "/me/orders"), &none),
     ]
 }
 

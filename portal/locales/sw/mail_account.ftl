@@ -1,0 +1,58 @@
+# Barua pepe kuhusu akaunti, na kuhusu kilichofanywa na wafanyakazi kwenye huduma.
+mail-account-badge = Akaunti yako
+mail-security-badge = Usalama
+mail-not-you = Kama ni wewe, huhitaji kufanya chochote. Kama si wewe, chagua nenosiri jipya mara moja: litatoa vifaa vyote kwenye akaunti. Kisha tuandikie.
+mail-not-you-button = Si mimi
+
+mail-verify-subject = Thibitisha barua pepe yako
+mail-verify-preview = Bonyeza mara moja, na taarifa zetu zitakufikia.
+mail-verify-head = Thibitisha barua pepe yako
+mail-verify-text = { $name }, fungua kiungo hiki kisha bonyeza kitufe. Kinatumika mara moja, ndani ya dakika 60.
+mail-verify-button = Thibitisha barua pepe yangu
+mail-verify-note = Huna akaunti kwetu? Basi kuna mtu amekosea kuandika anwani yake. Huhitaji kufanya chochote.
+
+mail-reset-subject = Chagua nenosiri jipya
+mail-reset-preview = Kiungo kinatumika mara moja, ndani ya dakika 60.
+mail-reset-head = Chagua nenosiri jipya
+mail-reset-text = { $name }, kuna mtu ameomba nenosiri jipya la akaunti yako. Kiungo kinatumika mara moja, ndani ya dakika 60.
+mail-reset-button = Chagua nenosiri jipya
+mail-reset-note = Si wewe? Basi iache barua pepe hii; nenosiri lako linabaki lilivyo. Usimpe mtu yeyote kiungo hiki.
+
+mail-password-subject = Nenosiri lako limebadilishwa
+mail-password-preview = Kama si wewe, chukua hatua sasa.
+mail-password-head = Nenosiri lako limebadilishwa
+mail-password-text = { $name }, akaunti yako sasa ina nenosiri jipya. Vifaa vingine vyote vimetolewa kwenye akaunti.
+
+mail-email-subject = Barua pepe ya akaunti yako imebadilishwa
+mail-email-preview = Kama si wewe, tuandikie sasa.
+mail-email-head = Barua pepe ya akaunti yako imebadilishwa
+mail-email-text = { $name }, kuanzia sasa tutaandika kwenye anwani nyingine, na utaitumia kuingia.
+mail-email-new = Barua pepe mpya
+mail-email-button = Si mimi: tuandikie
+mail-email-note = Kama ni wewe, huhitaji kufanya chochote. Kama si wewe, tuandikie mara moja: kiungo cha nenosiri jipya kingeenda kwenye anwani mpya.
+
+mail-device-subject = Kuna aliyeingia kwenye akaunti yako
+mail-device-preview = Kama si wewe, chukua hatua sasa.
+mail-device-head = Kuna aliyeingia kwa kifaa kipya
+mail-device-text = { $name }, akaunti yako imefunguliwa kwa kifaa ambacho hatujakiona kabla.
+
+mail-suspended-subject = { $domain } imesimamishwa
+mail-suspended-preview = Mafaili na barua pepe zako zimehifadhiwa.
+mail-suspended-badge = Imesimamishwa
+mail-suspended-head = { $domain } imesimamishwa
+mail-suspended-text = { $name }, { $domain } haipatikani kwa sasa. Mafaili na barua pepe zako zimehifadhiwa. Tuandikie tukuambie jinsi ya kuirudisha.
+mail-suspended-button = Tuandikie
+mail-reason = Sababu
+
+mail-resumed-subject = { $domain } imerudi
+mail-resumed-preview = Tovuti na barua pepe zinafanya kazi tena.
+mail-resumed-head = { $domain } imerudi
+mail-resumed-text = { $name }, tovuti na barua pepe zako zinafanya kazi tena. Kila kitu kiko pale ulipokiacha.
+mail-resumed-button = Angalia huduma zako
+
+mail-credentials-subject = Jinsi ya kuingia kwenye { $domain }
+mail-credentials-preview = Jina lako la mtumiaji, na mahali pa kuona nenosiri.
+mail-credentials-badge = Hosting yako
+mail-credentials-head = Jinsi ya kuingia kwenye { $domain }
+mail-credentials-text = { $name }, hili ni jina lako la mtumiaji. Unafungua control panel kutoka kwenye ukurasa wako kwa kitufe kimoja; huhitaji nenosiri la pili.
+mail-credentials-button = Fungua hosting yako

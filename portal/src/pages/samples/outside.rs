@@ -1,0 +1,94 @@
+//! Doors and dead ends in their states.
+
+use super::{NOW, SECOND, Sample, mine, sample, shell};
+use crate::{
+    i18n::Lang,
+    pages::{
+        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Login, Problem, Register, Reset, Verify,
+        VerifyState,
+    },
+};
+
+pub fn outside(lang: Lang) -> Vec<Sample> {
+    let login = Login { next: "/dashboard".to_owned(), ..Login::default() };
+    let wrong = Login {
+        email: "neema.mushi@gmail.com".to_owned(),
+        remember: true,
+        problems: vec![Problem::new("", "problem-sign-in")],
+        ..login.clone()
+    };
+    let ordering = Login { ordering: true, next: "/checkout/hollyn-boost".to_owned(), ..login.clone() };
+    let register = Register { next: "/dashboard".to_owned(), ..Register::default() };
+    let refused = Register {
+        name: "Neema Mushi".to_owned(),
+        email: "neema.mushi@gmail.com".to_owned(),
+        phone: "0754 318".to_owned(),
+        problems: vec![
+            Problem::new("email", "problem-email-registered"),
+            Problem::new("phone", "problem-phone"),
+            Problem::new("password", "problem-password-short"),
+        ],
+        ..register.clone()
+    };
+    let mut samples = vec![
+        sample("login", &shell(lang, "/login"), &login),
+        sample("login-error", &shell(lang, "/login"), &wrong),
+        sample("login-ordering", &shell(lang, "/login"), &ordering),
+        sample("register", &shell(lang, "/register"), &register),
+        sample("register-error", &shell(lang, "/register"), &refused),
+        sample("admin", &shell(lang, "/admin"), &Admin {}),
+    ];
+    for (kind, status) in ErrorKind::ALL.into_iter().zip([400, 403, 404, 413, 422, 429, 500, 503, 403]) {
+        let page = ErrorPage {
+            status,
+            kind,
+            address: (kind == ErrorKind::NotFound).then(|| "hollyn.online/plan/gorw".to_owned()),
+            retry_at: (kind == ErrorKind::TooMany).then_some(NOW + 600 * SECOND),
+        };
+        samples.push(sample(&format!("error-{status}-{}", kind as u8), &shell(lang, "/plan/gorw"), &page));
+    }
+    samples
+}
+
+pub fn doors(lang: Lang) -> Vec<Sample> {
+    let email = "neema.mushi@gmail.com";
+    let forgot = Forgot::default();
+    let typo = Forgot {
+        email: "neema.mushi@gmail".to_owned(),
+        problems: vec![Problem::new("email", "problem-email")],
+        sent: false,
+    };
+    let sent = Forgot { email: email.to_owned(), sent: true, ..Forgot::default() };
+    let reset = Reset { token_ok: true, ..Reset::default() };
+    let common =
+        Reset { problems: vec![Problem::new("password", "problem-password-common")], ..reset.clone() };
+    let code = Code { next: "/dashboard".to_owned(), remember: true, problems: Vec::new() };
+    let wrong = Code { problems: vec![Problem::new("code", "problem-code-wrong")], ..code.clone() };
+    let confirm = Confirm { next: "/profile".to_owned(), problems: Vec::new() };
+    let refused =
+        Confirm { problems: vec![Problem::new("password", "problem-password-wrong")], ..confirm.clone() };
+    let at = |path| shell(lang, path);
+    let mut samples = vec![
+        sample("forgot", &at("/forgot-password"), &forgot),
+        sample("forgot-error", &at("/forgot-password"), &typo),
+        sample("forgot-sent", &at("/forgot-password"), &sent),
+        sample("reset", &at("/reset-password/t"), &reset),
+        sample("reset-error", &at("/reset-password/t"), &common),
+        sample("reset-invalid", &at("/reset-password/t"), &Reset::default()),
+        sample("reset-done", &at("/reset-password/t"), &Reset { done: true, ..Reset::default() }),
+        sample("code", &at("/login/code"), &code),
+        sample("code-error", &at("/login/code"), &wrong),
+        sample("confirm", &mine(lang, "/confirm-password"), &confirm),
+        sample("confirm-error", &mine(lang, "/confirm-password"), &refused),
+    ];
+    for state in VerifyState::ALL {
+        let page = Verify { state, email: (state != VerifyState::Invalid).then(|| email.to_owned()) };
+        samples.push(sample(&format!("verify-{}", state as u8), &at("/verify-email/t"), &page));
+        samples.push(sample(
+            &format!("verify-{}-mine", state as u8),
+            &mine(lang, "/verify-email/t"),
+            &Verify { email: None, ..page },
+        ));
+    }
+    samples
+}
