@@ -12,3 +12,8 @@ mod routes;
 pub mod sandbox;
 pub mod views;
 mod worker;
+
+/// Every mounted route as method and address, like `GET /pay/<uuid>`: what the tests sweep over.
+pub fn mounted() -> Vec<String> {
+    routes::all().iter().map(|route| format!("{} {}", route.method, route.uri)).collect()
+}

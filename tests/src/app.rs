@@ -231,6 +231,11 @@ impl TestApp {
         sqlx::query_scalar(sql).fetch_one(self.shop.db.reader()).await.expect("a text")
     }
 
+    /// Changes the database behind the portal's back, for what no page does.
+    pub async fn execute(&self, sql: &'static str) {
+        sqlx::query(sql).execute(self.shop.db.reader()).await.expect("the statement runs");
+    }
+
     /// Ends the test: no due job is left.
     pub async fn finish(self) {
         let now = self.shop.now().0;
