@@ -61,8 +61,8 @@ months = { $n ->
    *[other] { $n } months
 }
 plan-months = { $plan }, { $n ->
-    [one] { $n } month
-   *[other] { $n } months
+    [one] { $n } month
+   *[other] { $n } months
 }
 percent-off = { $percent }% off
 full-price = Full price

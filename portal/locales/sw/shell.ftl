@@ -50,7 +50,7 @@ what-happened = Kilichofanyika
 your-order = Oda yako
 change = Badili
 pager = Kurasa
-pager-before = Mpya zaidi
+pager-before = Mpya
 pager-next = Za zamani
 pager-at = Ukurasa { $page } kati ya { $pages }
 list-past = Hakuna kitu tena kwenye ukurasa huu.
@@ -61,8 +61,8 @@ months = { $n ->
    *[other] miezi { $n }
 }
 plan-months = { $plan }, { $n ->
-    [one] mwezi { $n }
-   *[other] miezi { $n }
+    [one] mwezi { $n }
+   *[other] miezi { $n }
 }
 percent-off = Punguzo { $percent }%
 full-price = Bei kamili

@@ -63,7 +63,7 @@ pub fn doors(lang: Lang) -> Vec<Sample> {
     let common =
         Reset { problems: vec![Problem::new("password", "problem-password-common")], ..reset.clone() };
     let code = Code { next: "/dashboard".to_owned(), remember: true, problems: Vec::new() };
-    let wrong = Code { problems: vec![Problem::new("code", "problem-code-wrong")], ..code.clone() };
+    let wrong = Code { problems: vec![Problem::new("code", "problem-code")], ..code.clone() };
     let confirm = Confirm { next: "/profile".to_owned(), problems: Vec::new() };
     let refused =
         Confirm { problems: vec![Problem::new("password", "problem-password-wrong")], ..confirm.clone() };

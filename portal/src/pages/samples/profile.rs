@@ -81,7 +81,7 @@ pub fn security(lang: Lang) -> Vec<Sample> {
         ..alone.clone()
     };
     let wrong = Security {
-        problems: vec![Problem::new("code", "problem-code-wrong").in_form("confirm")],
+        problems: vec![Problem::new("code", "problem-code").in_form("confirm")],
         ..starting.clone()
     };
     let codes = (0..10).map(|n| format!("{n}k4f-7m2q-x9t{n}")).collect();
@@ -119,7 +119,9 @@ fn qr() -> String {
             }
         }
     }
-    format!("<svg viewBox=\"-4 -4 41 41\" xmlns=\"http://www.w3.org/2000/svg\"><path d=\"{path}\"/></svg>")
+    format!(
+        "<svg viewBox=\"-2 -2 37 37\" width=\"200\" height=\"200\" role=\"img\"><path d=\"{path}\"/></svg>"
+    )
 }
 
 pub fn activity(lang: Lang) -> Vec<Sample> {
