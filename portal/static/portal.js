@@ -26,7 +26,7 @@
     var button = event.target.closest && event.target.closest("[data-copy]");
     var source = button && document.getElementById(button.dataset.copy);
     if (!source || !navigator.clipboard) return;
-    navigator.clipboard.writeText(source.textContent).then(function () {
+    navigator.clipboard.writeText(source.textContent.trim()).then(function () {
       var label = one("span", button), before = label.textContent;
       if (before === button.dataset.copied) return;
       label.textContent = button.dataset.copied;
@@ -34,8 +34,8 @@
       setTimeout(function () { label.textContent = before; }, 2000);
     });
   });
+  all("[data-copy]").forEach(function (button) { button.hidden = !navigator.clipboard; });
   all("[data-reveal]").forEach(function (box) {
-    all("[data-copy]", box).forEach(function (button) { button.hidden = !navigator.clipboard; });
     all("[data-reveal-note]", box).forEach(function (note) { note.hidden = false; });
     function hide() {
       var secret = one("[data-secret]", box);
