@@ -28,7 +28,7 @@ mail-email-preview = If it was not you, write to us now.
 mail-email-head = The email of your account was changed
 mail-email-text = { $name }, from now on we write to another address, and you sign in with it.
 mail-email-new = New email
-mail-email-button = It was not me: write to you
+mail-email-button = It was not me
 mail-email-note = If this was you, you need not do anything. If it was not, write to us at once: a link for a new password would go to the new address.
 
 mail-device-subject = New sign-in to your account

@@ -28,7 +28,7 @@ mail-email-preview = Kama si wewe, tuandikie sasa.
 mail-email-head = Barua pepe ya akaunti yako imebadilishwa
 mail-email-text = { $name }, kuanzia sasa tutaandika kwenye anwani nyingine, na utaitumia kuingia.
 mail-email-new = Barua pepe mpya
-mail-email-button = Si mimi: tuandikie
+mail-email-button = Si mimi
 mail-email-note = Kama ni wewe, huhitaji kufanya chochote. Kama si wewe, tuandikie mara moja: kiungo cha nenosiri jipya kingeenda kwenye anwani mpya.
 
 mail-device-subject = Kuna aliyeingia kwenye akaunti yako
