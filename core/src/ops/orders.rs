@@ -77,16 +77,24 @@ pub struct Overview {
     pub to_finish: Option<OrderRow>,
 }
 
-/// The overview, in four queries.
+/// How many orders the overview lists.
+const NEWEST: usize = 6;
+
+/// The overview, in three queries.
 pub async fn overview(shop: &Shop, user: &UserRow) -> Result<Overview> {
-    Ok(read!(&shop.db, c => {
-        Ok(Overview {
-            figures: views::customer_figures(c, user.id).await?,
-            services: services::of_user(c, user.id, 50).await?,
-            orders: orders::newest_of(c, user.id, 6).await?,
-            to_finish: orders::newest_without_service(c, user.id).await?,
-        })
-    })?)
+    let most = i64::try_from(NEWEST).unwrap_or(i64::MAX);
+    let (figures, services, mut orders) = read!(&shop.db, c => {
+        let figures = views::customer_figures(c, user.id).await?;
+        let services = services::of_user(c, user.id, 50).await?;
+        Ok((figures, services, orders::newest_of(c, user.id, most).await?))
+    })?;
+    let wants_hosting = |order: &&OrderRow| {
+        let service = services.iter().find(|service| service.order_id == order.id);
+        order.status == OrderStatus::Paid && service.is_none_or(|s| s.status == ServiceStatus::Failed)
+    };
+    let to_finish = orders.iter().find(wants_hosting).cloned();
+    orders.truncate(NEWEST);
+    Ok(Overview { figures, services, orders, to_finish })
 }
 
 /// A page of a customer's orders, the newest first, and how many there are in all. Pages count from 1.

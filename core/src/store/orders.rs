@@ -65,11 +65,14 @@ pub async fn by_open_key(c: &mut AnyConnection, key: &str) -> Result<Option<Orde
         .await?)
 }
 
-/// A customer's newest orders.
+/// A customer's newest orders, and those that are paid and not active, however old; the newest first.
 pub async fn newest_of(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<OrderRow>> {
-    let sql =
-        AssertSqlSafe(format!("{SELECT} where o.user_id = ? order by o.created_at desc, o.id desc limit ?"));
-    Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
+    let sql = AssertSqlSafe(format!(
+        "{SELECT} where o.user_id = ? and (o.status = 'paid' or o.id in \
+         (select id from (select id from orders where user_id = ? order by created_at desc, id desc limit ?) newest)) \
+         order by o.created_at desc, o.id desc"
+    ));
+    Ok(sqlx::query_as(sql).bind(user).bind(user).bind(most).fetch_all(c).await?)
 }
 
 /// A page of a customer's orders, the newest first, and how many there are in all.
