@@ -42,7 +42,8 @@ impl Fairing for Finish {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         for (name, value) in FIXED {
-            if !response.headers().contains(name) {
+            // A route may say more about its own address. The others are ours alone: Rocket has its own idea of one.
+            if name != "referrer-policy" || !response.headers().contains(name) {
                 response.set_header(Header::new(name, value));
             }
         }

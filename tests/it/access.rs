@@ -1,0 +1,200 @@
+//! Who may see an order, and which requests are refused before any route sees them.
+use hollyn_core::domain::ids::OrderUuid;
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+
+const NOBODYS: &str = "018f2d4e-0000-7000-8000-000000000000";
+
+/// A POST as another page would make it.
+async fn foreign_post(browser: &Browser, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = browser.http().post(browser.url(path)).form(&[("action", "send"), ("attempt", "0")]);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    browser.send(request).await
+}
+
+async fn sign_in(browser: &Browser, email: &str, password: &str, next: &str) -> Answer {
+    let fields = [("email", email.to_owned()), ("password", password.to_owned()), ("next", next.to_owned())];
+    browser.post("/login", &fields).await
+}
+
+#[tokio::test]
+async fn a_stranger_is_sent_to_sign_in_and_learns_nothing() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.order(&Buyer::default()).await;
+    let stranger = app.browser();
+    for uuid in [uuid.to_string(), NOBODYS.to_owned()] {
+        for path in [format!("/pay/{uuid}"), format!("/order/{uuid}")] {
+            let answer = stranger.get(&path).await;
+            assert_eq!(answer.status, 303, "{path}");
+            assert!(answer.location.starts_with("/login?next=%2F"), "{path}: {}", answer.location);
+        }
+        assert_eq!(stranger.get(&format!("/pay/{uuid}/status")).await.status, 404);
+        let answer = stranger.post(&format!("/pay/{uuid}"), &[("action", "send".to_owned())]).await;
+        assert!(answer.location.starts_with("/login"), "{} {}", answer.status, answer.location);
+    }
+    for path in ["/pay/x", "/order/1", "/pay/%00", "/order/../pay"] {
+        assert_eq!(stranger.get(path).await.status, 404, "{path}");
+    }
+    assert_eq!(app.sim().gateway.create_calls(), 0);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn another_customer_s_order_does_not_exist() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.order(&Buyer::nth(1)).await;
+    let (other, _) = app.order(&Buyer::nth(2)).await;
+    for path in [format!("/pay/{uuid}"), format!("/order/{uuid}"), format!("/pay/{uuid}/status")] {
+        assert_eq!(other.get(&path).await.status, 404, "{path}");
+    }
+    for action in ["send", "other", "check"] {
+        let answer = other.post(&format!("/pay/{uuid}"), &[("action", action.to_owned())]).await;
+        assert_eq!(answer.status, 404, "{action}");
+    }
+    assert_eq!(other.post(&format!("/me/services/provision/{uuid}"), &[]).await.status, 404);
+    assert_eq!(app.sim().gateway.create_calls(), 0);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_browser_that_ordered_can_pay_after_signing_out() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.order(&Buyer::default()).await;
+    browser.post("/logout", &[]).await;
+    assert_eq!(browser.get("/dashboard").await.status, 303);
+    assert_eq!(browser.get(&format!("/pay/{uuid}")).await.status, 200);
+    assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 200);
+    assert_eq!(browser.pay(uuid).await.location, format!("/pay/{uuid}"));
+    assert_eq!(app.sim().gateway.create_calls(), 1);
+    // A cookie that somebody wrote himself opens nothing.
+    let forged = app.browser();
+    let request =
+        forged.http().get(forged.url(&format!("/pay/{uuid}"))).header("cookie", format!("orders={uuid}"));
+    assert_eq!(forged.send(request).await.status, 303);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn another_site_s_form_does_nothing() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.order(&Buyer::default()).await;
+    let pay = format!("/pay/{uuid}");
+    let foreign: [&[(&str, &str)]; 6] = [
+        &[("origin", "https://evil.tz")],
+        &[("origin", "null")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site"), ("origin", "https://evil.tz")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.tz")],
+        // A browser that tells nothing but brings the cookie.
+        &[],
+    ];
+    for headers in foreign {
+        for path in [pay.as_str(), "/checkout", "/login", "/logout", "/language"] {
+            let answer = foreign_post(&browser, path, headers).await;
+            assert_eq!(answer.status, 403, "{path} {headers:?}");
+            assert!(answer.body.contains("another website"), "{}", answer.body);
+        }
+    }
+    assert_eq!(foreign_post(&app.browser(), "/login", &[("origin", "https://evil.tz")]).await.status, 403);
+    assert_eq!(app.sim().gateway.create_calls(), 0);
+    assert_eq!(browser.get("/dashboard").await.status, 200, "somebody else signed us out");
+    let own = foreign_post(&browser, &pay, &[("origin", app.url.as_str())]).await;
+    assert_eq!(own.status, 303);
+    assert_eq!(app.sim().gateway.create_calls(), 1);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_ours_is_refused() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    for host in ["evil.tz", "evil.tz:80", "127.0.0.1.evil.tz", "localhost.evil.tz"] {
+        for path in ["/", "/plans", "/login", "/healthz"] {
+            let request = browser.http().get(browser.url(path)).header("host", host);
+            assert_eq!(browser.send(request).await.status, 400, "{host} {path}");
+        }
+        let request = browser.http().post(browser.url("/webhooks/zeno")).header("host", host).body("{}");
+        assert_eq!(browser.send(request).await.status, 400, "{host}");
+    }
+    assert_eq!(app.count("select count(*) from webhook_inbox").await, 0);
+    assert_eq!(browser.get("/plans").await.status, 200);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_link_to_sign_in_leads_nowhere_else() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.order(&Buyer::default()).await;
+    let buyer = Buyer::default();
+    for next in [
+        "https://evil.tz",
+        "//evil.tz",
+        "/\\evil.tz",
+        "\\\\evil.tz",
+        "/\t/evil.tz",
+        "/ /evil.tz",
+        "javascript:alert(1)",
+        "evil.tz",
+        "/\r\nset-cookie: a=b",
+        "",
+    ] {
+        let answer = sign_in(&app.browser(), &buyer.email, &buyer.password, next).await;
+        assert_eq!((answer.status, answer.location.as_str()), (303, "/dashboard"), "{next:?}");
+        let query = rocket::http::RawStr::new(next).percent_encode().to_string();
+        let answer = browser.get(&format!("/login?next={query}")).await;
+        assert_eq!((answer.status, answer.location.as_str()), (303, "/dashboard"), "{next:?}");
+        let fields = [("lang", "en".to_owned()), ("next", next.to_owned())];
+        assert_eq!(browser.post("/language", &fields).await.location, "/", "{next:?}");
+    }
+    let back = format!("/pay/{uuid}");
+    assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password, &back).await.location, back);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server() {
+    let app = TestApp::start().await;
+    let answer = app.browser().post("/checkout", &Buyer::default().fields()).await;
+    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    let cookie =
+        cookies.into_iter().find(|cookie| cookie.starts_with("session=")).expect("signed in").to_owned();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    let token = cookie.split(';').next().unwrap().to_owned();
+    let thief = app.browser();
+    let look = || thief.send(thief.http().get(thief.url("/dashboard")).header("cookie", token.clone()));
+    assert_eq!(look().await.status, 200);
+    let leave = thief
+        .http()
+        .post(thief.url("/logout"))
+        .header("cookie", token.clone())
+        .header("sec-fetch-site", "same-origin");
+    assert_eq!(thief.send(leave).await.location, "/");
+    assert_eq!(look().await.status, 303, "the token still opens the account");
+    assert_eq!(app.count("select count(*) from sessions").await, 0);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_that_rested_too_long_has_ended() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.order(&Buyer::default()).await;
+    app.advance(7100);
+    assert_eq!(browser.get("/dashboard").await.status, 200);
+    app.advance(7100);
+    assert_eq!(browser.get("/dashboard").await.status, 200, "looking keeps it open");
+    app.advance(7300);
+    assert_eq!(browser.get("/dashboard").await.location, "/login?next=%2Fdashboard");
+    assert!(OrderUuid::parse(&uuid.to_string()).is_some());
+    app.work().await;
+    app.finish().await;
+}

@@ -1,0 +1,134 @@
+//! The overview in its states, with the right words and figures in both languages.
+use hollyn_core::ops::{Caller, orders, services};
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+
+/// The strip of numbers: orders, paid, not paid, active, being set up, paid in all.
+fn figures(page: &Answer) -> Vec<String> {
+    let strip = page.body.split("class=\"figures\"").nth(1).and_then(|rest| rest.split("</dl>").next());
+    let strip = strip.unwrap_or_else(|| panic!("{}", page.body));
+    let figure =
+        |part: &str| part.split("</dd>").next().unwrap_or_default().replace("<small>TSh</small> ", "");
+    strip.split("<dd>").skip(1).map(figure).collect()
+}
+
+/// The overview in both languages.
+async fn overview(browser: &Browser) -> [Answer; 2] {
+    [in_language(browser, "en").await, in_language(browser, "sw").await]
+}
+
+async fn in_language(browser: &Browser, lang: &str) -> Answer {
+    browser.post("/language", &[("lang", lang.to_owned()), ("next", "/dashboard".to_owned())]).await;
+    let page = browser.get("/dashboard").await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains(&format!("lang=\"{lang}\"")));
+    page
+}
+
+fn says(pages: &[Answer; 2], english: &[&str], swahili: &[&str]) {
+    for (page, words) in pages.iter().zip([english, swahili]) {
+        for word in words {
+            assert!(page.body.contains(word), "{word} in {}", page.body);
+        }
+    }
+    assert_eq!(figures(&pages[0]), figures(&pages[1]));
+}
+
+/// From the order to the last day, the overview says how it stands, in both languages.
+#[tokio::test]
+async fn the_overview_told_me_something_else_than_the_truth() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.order(&Buyer { months: 3, ..Buyer::default() }).await;
+    let pages = overview(&browser).await;
+    says(
+        &pages,
+        &["Karibu, Neema", "waits for its payment", "Not paid yet"],
+        &["inasubiri malipo", "Haijalipwa bado"],
+    );
+    assert_eq!(figures(&pages[0]), ["1", "0", "1", "0", "0", "0"]);
+
+    browser.pay(uuid).await;
+    app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id);
+    app.sim().gateway.webhooks_done().await;
+    hollyn_core::ops::payments::settle_due(&app.shop).await.unwrap();
+    let pages = overview(&browser).await;
+    says(&pages, &["Being set up", "data-live"], &["Inaandaliwa", "Imelipwa"]);
+    assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "1", "67,500"]);
+
+    app.work().await;
+    let pages = overview(&browser).await;
+    says(
+        &pages,
+        &["Active", "paid until 23\u{a0}February 2027", "/me/panel/"],
+        &["Inafanya kazi", "23\u{a0}Februari 2027"],
+    );
+    assert!(!pages[0].body.contains("data-live"));
+    assert_eq!(figures(&pages[0]), ["1", "1", "0", "1", "0", "67,500"]);
+
+    let id = app.view(uuid).await.service.unwrap().id;
+    services::suspend(&app.shop, &Caller::default(), id, "abuse").await.unwrap();
+    let pages = overview(&browser).await;
+    says(&pages, &["is suspended", "Suspended", "are kept"], &["imesimamishwa", "Imesimamishwa"]);
+    assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "67,500"]);
+
+    services::delete(&app.shop, &Caller::default(), id, "asked for").await.unwrap();
+    let pages = overview(&browser).await;
+    says(&pages, &["Complete"], &["Imekamilika"]);
+    assert!(!pages[0].body.contains("/me/panel/"));
+    assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "67,500"]);
+    app.finish().await;
+}
+
+/// Nothing yet; a set-up that takes longer; one that waits for a press; a cancelled order.
+#[tokio::test]
+async fn the_overview_had_no_word_for_my_case() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
+    let newcomer = app.browser();
+    let fields = [
+        ("name", "Zuhura Said".to_owned()),
+        ("email", "zuhura@example.com".to_owned()),
+        ("password", "maji ya bahari".to_owned()),
+    ];
+    assert_eq!(newcomer.post("/register", &fields).await.status, 303);
+    let page = newcomer.get("/dashboard").await;
+    assert!(
+        page.body.contains("Your websites will be listed here") && !page.body.contains("class=\"figures\"")
+    );
+
+    app.sim().panel.away(true);
+    let (browser, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "paid succeeded failed");
+    let pages = overview(&browser).await;
+    says(
+        &pages,
+        &["setting up takes longer than usual", "your payment is recorded"],
+        &["yanachukua muda zaidi"],
+    );
+    for page in &pages {
+        assert!(!page.body.to_lowercase().contains("fail"), "to the customer it never failed: {}", page.body);
+    }
+    assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "25,000"]);
+
+    orders::cancel(&app.shop, &Caller::default(), uuid, "asked for").await.unwrap();
+    let pages = overview(&browser).await;
+    says(&pages, &["Cancelled"], &["Imeghairiwa"]);
+    assert!(!pages[0].body.contains("takes longer"));
+    app.finish().await;
+}
+
+/// Set-up by hand: the call to finish names the order, and the figures count it as paid.
+#[tokio::test]
+async fn i_paid_and_nothing_told_me_to_go_on() {
+    let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
+    let (browser, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    let pages = overview(&browser).await;
+    let call = format!("Order {} is paid. Finish the set-up of kahawakibo.co.tz.", uuid.number());
+    says(
+        &pages,
+        &[&call, "Not set up yet"],
+        &["Kamilisha maandalizi ya kahawakibo.co.tz", "Bado haijaandaliwa"],
+    );
+    assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "25,000"]);
+    app.finish().await;
+}

@@ -1,0 +1,162 @@
+//! The way into the panel: nobody else's, nowhere else, nowhere written down.
+use super::active;
+use hollyn_core::ops::{Caller, services};
+use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+async fn get_with(browser: &Browser, path: &str, header: (&str, &str)) -> Answer {
+    browser.send(browser.http().get(browser.url(path)).header(header.0, header.1)).await
+}
+
+/// A browser's guess at what comes next, and another site's link, open no panel and use up no ticket.
+#[tokio::test]
+async fn another_site_opened_my_control_panel() {
+    let app = TestApp::start().await;
+    let (browser, _, id) = active(&app, &Buyer::default()).await;
+    for header in [
+        ("sec-purpose", "prefetch"),
+        ("sec-purpose", "prefetch;prerender"),
+        ("purpose", "prefetch"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
+        let answer = get_with(&browser, "/me/panel", header).await;
+        assert_eq!((answer.status, answer.location.as_str()), (403, ""), "{header:?}");
+    }
+    let foreign =
+        browser.http().post(browser.url(&format!("/me/panel/{id}"))).header("sec-fetch-site", "cross-site");
+    assert_eq!(browser.send(foreign).await.status, 403);
+    assert_eq!(app.sim().panel.calls(PanelCall::SignOn), 0);
+
+    for answer in [
+        get_with(&browser, "/me/panel", ("sec-fetch-site", "none")).await,
+        get_with(&browser, "/me/panel", ("sec-fetch-site", "same-origin")).await,
+        browser.post(&format!("/me/panel/{id}"), &[]).await,
+    ] {
+        assert_eq!(answer.status, 303);
+        assert_eq!(
+            (answer.header("cache-control"), answer.header("referrer-policy")),
+            ("no-store", "no-referrer")
+        );
+        let ticket = answer.location.split("ticket=").nth(1).unwrap();
+        assert_eq!(app.sim().panel.redeem(ticket).unwrap().domain, "kahawakibo.co.tz");
+        assert!(app.sim().panel.redeem(ticket).is_none(), "a ticket opens once");
+    }
+    app.finish().await;
+}
+
+/// The address that signs me in is a password: it is in no file of the portal's.
+#[tokio::test]
+async fn the_way_into_my_panel_was_written_down() {
+    let app = TestApp::start().await;
+    let (browser, _, _) = active(&app, &Buyer::default()).await;
+    let location = browser.get("/me/panel").await.location;
+    let ticket = location.split("ticket=").nth(1).unwrap();
+    for entry in std::fs::read_dir(app.dir()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(ticket.len()).any(|w| w == ticket.as_bytes()), "{}", path.display());
+    }
+    app.finish().await;
+}
+
+/// An end-user port that names these addresses for signing in, one after the other. Its own address.
+async fn guide(addresses: Vec<String>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let own = format!("http://{}", listener.local_addr().expect("its address"));
+    let base = own.clone();
+    tokio::spawn(async move {
+        for address in addresses {
+            let Ok((mut stream, _)) = listener.accept().await else { return };
+            let mut request = [0; 8192];
+            if stream.read(&mut request).await.is_err() {
+                return;
+            }
+            let body = serde_json::json!({ "done": { "url": address.replace("OWN", &base) } }).to_string();
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(answer.as_bytes()).await.ok();
+        }
+    });
+    own
+}
+
+/// A panel that was taken over sends nobody elsewhere: what is not its own address is not followed.
+#[tokio::test]
+async fn the_button_led_to_a_strangers_site() {
+    let foreign = [
+        "https://evil.example/x",
+        "http://127.0.0.1:9/x",
+        "OWN.evil.example/x",
+        "//evil.example/x",
+        "javascript:alert(1)",
+        "/relative",
+        "",
+    ];
+    let mut addresses: Vec<String> = foreign.iter().map(ToString::to_string).collect();
+    addresses.push("OWN/sess123/".into());
+    let own = guide(addresses).await;
+    let app = TestApp::with(&[("WEBUZO_ENDUSER_URL", &own)]).await;
+    let (browser, _, _) = active(&app, &Buyer::default()).await;
+    for address in foreign {
+        let answer = browser.get("/me/panel").await;
+        assert_eq!((answer.status, &answer.location), (303, &own), "{address}: by hand, at the panel itself");
+    }
+    assert_eq!(browser.get("/me/panel").await.location, format!("{own}/sess123/"));
+    app.finish().await;
+}
+
+/// Without an account, or while the panel is away, the button still leads somewhere.
+#[tokio::test]
+async fn the_button_to_the_panel_ended_in_an_error() {
+    let app = TestApp::start().await;
+    let (browser, _) = app.order(&Buyer::nth(1)).await;
+    assert_eq!(browser.get("/me/panel").await.location, "/dashboard");
+    assert!(app.browser().get("/me/panel").await.location.starts_with("/login?next="));
+
+    let (browser, _, id) = active(&app, &Buyer::nth(2)).await;
+    let by_hand = format!("{}/webuzo/enduser", app.providers.base);
+    for fault in
+        [PanelFault::TimeoutBeforeActing, PanelFault::LoginPage, PanelFault::NoWord { after_acting: true }]
+    {
+        app.sim().panel.next_on(PanelCall::SignOn, fault);
+        assert_eq!(browser.get("/me/panel").await.location, by_hand);
+    }
+    app.sim().panel.away(true);
+    assert_eq!(browser.post(&format!("/me/panel/{id}"), &[]).await.location, by_hand);
+    app.finish().await;
+}
+
+/// Of several services the newest active one is opened; another customer's by nobody else.
+#[tokio::test]
+async fn i_was_signed_in_to_the_wrong_site() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, _, first) = active(&app, &buyer).await;
+    app.advance(60);
+    let second = browser.order(&Buyer { domain: "pili.co.tz".into(), ..buyer }).await;
+    browser.pay(second).await;
+    app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id);
+    app.work().await;
+    let opened = async |answer: Answer| {
+        let ticket = answer.location.split("ticket=").nth(1).expect("a ticket").to_owned();
+        app.sim().panel.redeem(&ticket).unwrap().domain
+    };
+    assert_eq!(opened(browser.get("/me/panel").await).await, "pili.co.tz");
+    assert_eq!(opened(browser.post(&format!("/me/panel/{first}"), &[]).await).await, "duka1.co.tz");
+    let caller = Caller::default();
+    let newest = app.view(second).await.service.unwrap().id;
+    services::suspend(&app.shop, &caller, newest, "abuse").await.unwrap();
+    assert_eq!(opened(browser.get("/me/panel").await).await, "duka1.co.tz");
+    assert_eq!(browser.post(&format!("/me/panel/{newest}"), &[]).await.status, 404, "suspended");
+
+    let (stranger, _, _) = active(&app, &Buyer::nth(2)).await;
+    assert_eq!(stranger.post(&format!("/me/panel/{first}"), &[]).await.status, 404);
+    app.finish().await;
+}

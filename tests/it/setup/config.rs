@@ -1,0 +1,99 @@
+//! What can be configured: set-up by hand, names for customers without a domain, no signing on.
+use super::{creates, login, opens, service};
+use hollyn_portal::sandbox::panel::PanelCall;
+use hollyn_tests::{Buyer, TestApp};
+
+/// `PROVISION_ON_PAYMENT=false`: the customer begins the set-up, of this order or of the newest.
+#[tokio::test]
+async fn the_button_finish_setup_did_nothing() {
+    let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
+    let (browser, first) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    assert_eq!((app.states(first).await.as_str(), creates(&app)), ("paid succeeded -", 0));
+    let page = browser.get("/dashboard").await.body;
+    assert!(page.contains("/me/services/provision-latest") && page.contains("kahawakibo.co.tz"), "{page}");
+
+    let answer = browser.post("/me/services/provision-latest", &[]).await;
+    assert_eq!((answer.status, answer.location), (303, format!("/order/{first}")));
+    app.work().await;
+    assert!(opens(&app, first).await);
+    // Nothing is left to finish, and asking is no error.
+    assert_eq!(browser.post("/me/services/provision-latest", &[]).await.location, "/dashboard");
+    let answer = browser.post(&format!("/me/services/provision/{first}"), &[]).await;
+    assert_eq!((answer.status, answer.location), (303, format!("/order/{first}")));
+    app.work().await;
+    assert_eq!(creates(&app), 1);
+    app.finish().await;
+}
+
+/// Nobody begins the set-up of what is not paid, or not theirs.
+#[tokio::test]
+async fn somebody_elses_order_was_set_up_by_me() {
+    let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
+    let (_, theirs) = app.paid_order(&Buyer::nth(1)).await;
+    let (browser, unpaid) = app.order(&Buyer::nth(2)).await;
+    assert_eq!(browser.post(&format!("/me/services/provision/{theirs}"), &[]).await.status, 404);
+    assert_eq!(browser.post("/me/services/provision/not-a-uuid", &[]).await.status, 404);
+    assert_eq!(browser.post(&format!("/me/services/provision/{unpaid}"), &[]).await.status, 303);
+    assert_eq!(browser.post("/me/services/provision-latest", &[]).await.location, "/dashboard");
+    let stranger = app.browser().post(&format!("/me/services/provision/{theirs}"), &[]).await;
+    assert!(stranger.location.starts_with("/login"), "{}", stranger.location);
+    app.work().await;
+    assert_eq!(app.count("select count(*) from services").await, 0);
+    assert_eq!(app.states(unpaid).await, "pending - -");
+    app.finish().await;
+}
+
+/// No domain yet: the account gets a name of its own under `WEBUZO_TEMP_DOMAIN`, and two customers two names.
+#[tokio::test]
+async fn without_a_domain_i_could_not_be_set_up() {
+    let app = TestApp::with(&[("WEBUZO_TEMP_DOMAIN", "muda.hollyn.online")]).await;
+    let mut domains = Vec::new();
+    for n in 1..=2 {
+        let buyer = Buyer { domain: String::new(), ..Buyer::nth(n) };
+        let (browser, uuid) = app.paid_order(&buyer).await;
+        app.work().await;
+        assert_eq!(app.states(uuid).await, "active succeeded active");
+        assert!(opens(&app, uuid).await);
+        let service = service(app.view(uuid).await);
+        assert!(service.domain.ends_with(".muda.hollyn.online"), "{}", service.domain);
+        assert!(login(&app, &service).0.starts_with("juma"), "the e-mail gives the username");
+        assert!(browser.get("/dashboard").await.body.contains(&service.domain));
+        let mail = app.sim().mailbox.mails().pop().unwrap();
+        assert!(mail.text.contains(&service.domain), "{}", mail.text);
+        domains.push(service.domain);
+    }
+    assert_ne!(domains[0], domains[1]);
+    app.finish().await;
+}
+
+/// `WEBUZO_SSO_ENABLED=false`: the panel is opened by hand, and nobody asks it for a way in.
+#[tokio::test]
+async fn the_panel_signs_nobody_on_and_the_button_led_nowhere() {
+    let app = TestApp::with(&[("WEBUZO_SSO_ENABLED", "false")]).await;
+    let (browser, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    assert!(opens(&app, uuid).await);
+    let answer = browser.get("/me/panel").await;
+    assert_eq!((answer.status, answer.location), (303, format!("{}/webuzo/enduser", app.providers.base)));
+    assert_eq!(app.sim().panel.calls(PanelCall::SignOn), 0);
+    app.finish().await;
+}
+
+/// A service is paid for the months that were bought, from its activation on, whatever happens to it later.
+#[tokio::test]
+async fn i_bought_three_months_and_got_fewer() {
+    let app = TestApp::start().await;
+    for (n, months, until) in
+        [(1, 1, "2026-12-23"), (2, 3, "2027-02-23"), (3, 12, "2027-11-23"), (4, 36, "2029-11-23")]
+    {
+        let (_, uuid) = app.paid_order(&Buyer { months, ..Buyer::nth(n) }).await;
+        app.work().await;
+        let service = service(app.view(uuid).await);
+        let paid_until = service.paid_until.unwrap();
+        assert_eq!(service.activated_at, Some(app.shop.now()));
+        assert_eq!(paid_until.east_africa().date().to_string(), until);
+        assert_eq!(paid_until.east_africa().time().to_string(), "12:30:00.0");
+    }
+    app.finish().await;
+}

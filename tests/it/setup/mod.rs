@@ -1,0 +1,131 @@
+//! Setting accounts up: what a customer who paid, and the staff behind it, would complain about.
+mod account;
+mod cancelled;
+mod config;
+mod contract;
+mod deaths;
+mod faults;
+mod log;
+mod queue;
+mod removal;
+mod sending;
+mod staff;
+mod tries;
+
+use hollyn_core::{
+    Shop,
+    domain::{
+        ids::OrderUuid,
+        user::{Email, NewPassword, PersonName, Role},
+    },
+    ops::{
+        Caller, accounts, jobs,
+        orders::{OrderView, ServiceRow},
+    },
+    shop::Probe,
+    store::jobs::{self as queue_of, JobRow},
+    tx,
+};
+use hollyn_portal::{
+    app,
+    config::{Config, Env},
+    sandbox::panel::PanelCall,
+};
+use hollyn_tests::TestApp;
+use std::sync::Arc;
+
+/// Another worker's shop on the same files, as after a restart; `probe` may end its worker where it likes.
+async fn second_shop(app: &TestApp, probe: Probe, vars: &[(&str, &str)]) -> Arc<Shop> {
+    let mut env = app.providers.env();
+    let own = [("APP_URL", app.url.clone()), ("HOLLYN_DATA_DIR", app.dir().display().to_string())];
+    env.extend(own.map(|(name, value)| (name.to_owned(), value)));
+    env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let config = Config::read(&Env::of(env)).expect("the variables are right");
+    app::open_shop(config, app.clock.clone(), probe).await.expect("the shop opens a second time").0
+}
+
+/// Works on that shop until nothing is due.
+async fn work(shop: &Arc<Shop>) {
+    for _ in 0..100 {
+        if jobs::round(shop, "second").await.expect("a round of work") == 0 {
+            return;
+        }
+    }
+    panic!("the worker goes in circles");
+}
+
+/// Changes the database behind the portal's back.
+async fn by_hand(app: &TestApp, sql: &'static str) {
+    sqlx::query(sql).execute(app.shop.db.reader()).await.expect("the database takes it");
+}
+
+/// The order's service.
+fn service(view: OrderView) -> ServiceRow {
+    view.service.expect("the order has a service")
+}
+
+/// The service's username and its password as it is kept.
+fn login(app: &TestApp, service: &ServiceRow) -> (String, String) {
+    let username = service.webuzo_username.clone().expect("a username is reserved");
+    let sealed = service.webuzo_temp_password_enc.as_deref().expect("a password is kept");
+    let password = app.shop.keys.open("services", service.id.0, "password", sealed).expect("it opens");
+    (username, password)
+}
+
+/// Whether what is kept for the order opens its account on the panel, under the order's own domain.
+async fn opens(app: &TestApp, uuid: OrderUuid) -> bool {
+    let service = service(app.view(uuid).await);
+    let (username, password) = login(app, &service);
+    let domain = app.sim().panel.account(&username).map(|account| account.domain);
+    app.sim().panel.logins(&username, &password) && domain.as_deref() == Some(&service.domain)
+}
+
+/// The set-up's steps so far, as `create_user done`.
+async fn steps(app: &TestApp, uuid: OrderUuid) -> Vec<String> {
+    app.view(uuid).await.steps.iter().map(|step| format!("{} {}", step.step, step.status)).collect()
+}
+
+/// How often a set-up of the order was begun.
+async fn tries(app: &TestApp, uuid: OrderUuid) -> usize {
+    steps(app, uuid).await.iter().filter(|step| *step == "status_update provisioning").count()
+}
+
+/// How often the panel was asked to create an account.
+fn creates(app: &TestApp) -> usize {
+    app.sim().panel.calls(PanelCall::Create)
+}
+
+/// The subjects of all mails with that word in them.
+fn mails_about(app: &TestApp, word: &str) -> Vec<String> {
+    let mails = app.sim().mailbox.mails();
+    mails.into_iter().map(|mail| mail.subject).filter(|subject| subject.contains(word)).collect()
+}
+
+/// Somebody of the staff, and what they do is written down under.
+async fn staff(app: &TestApp) -> Caller {
+    let (name, email) = (
+        PersonName::parse("Asha Mwinyi").expect("a name"),
+        Email::parse("asha@hollyn.online").expect("an address"),
+    );
+    let password = NewPassword::parse("tunasaidia wateja").expect("a password");
+    let nobody = Caller::default();
+    let user = accounts::create(&app.shop, &nobody, &name, &email, None, &password, Role::Support, "en")
+        .await
+        .expect("the database answers")
+        .expect("the address is new");
+    Caller { user: Some(user.id), address: "127.0.0.1".into(), ..Caller::default() }
+}
+
+/// Takes the oldest due job of that kind for `holder`, as the worker's round does.
+async fn claim(app: &TestApp, kind: &str, holder: &str) -> Option<JobRow> {
+    let now = app.shop.now();
+    let until = app.shop.lease_end();
+    tx!(&app.shop.db, c => {
+        let due = queue_of::due(c, now, 50).await?;
+        match due.iter().find(|job| job.kind == kind) {
+            Some(job) => queue_of::claim(c, job, holder, until).await,
+            None => Ok(None),
+        }
+    })
+    .expect("the database answers")
+}

@@ -1,0 +1,157 @@
+//! The queue: a job comes with its reason, belongs to one worker, and never waits for a dead one.
+use super::{by_hand, claim, creates, mails_about, opens, second_shop, service, steps, work};
+use hollyn_core::{
+    ops::{self, provisioning},
+    store::{self, jobs},
+    tx,
+};
+use hollyn_tests::{Buyer, TestApp};
+use std::time::Duration;
+
+/// Rule 18: the order is paid and its set-up is queued, or neither: what cannot be queued was not noted as paid.
+#[tokio::test]
+async fn i_paid_and_it_was_noted_but_nobody_began_to_set_me_up() {
+    let app = TestApp::start().await;
+    by_hand(&app, "create trigger full before insert on jobs when new.kind = 'provision' begin select raise(abort, 'full'); end").await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    assert_eq!(app.states(uuid).await, "pending pending -");
+    assert_eq!(app.count("select count(*) from mails where kind = 'payment_received'").await, 0);
+    assert_eq!(app.count("select count(*) from payment_events where event_type = 'completed'").await, 0);
+
+    by_hand(&app, "drop trigger full").await;
+    app.advance(60);
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.finish().await;
+}
+
+/// Rule 18: the same job is queued once, whoever asks how often.
+#[tokio::test]
+async fn i_tapped_finish_setup_twice_and_got_two_accounts() {
+    let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
+    let (browser, uuid) = app.paid_order(&Buyer::default()).await;
+    assert_eq!(app.states(uuid).await, "paid succeeded -");
+    let path = format!("/me/services/provision/{uuid}");
+    let (one, two, three) = tokio::join!(
+        browser.post(&path, &[]),
+        browser.post(&path, &[]),
+        browser.post("/me/services/provision-latest", &[])
+    );
+    for answer in [one, two] {
+        assert_eq!((answer.status, answer.location), (303, format!("/order/{uuid}")));
+    }
+    assert_eq!(three.status, 303);
+    assert_eq!(app.count("select count(*) from services").await, 1);
+    assert_eq!(app.count("select count(*) from jobs where kind = 'provision'").await, 1);
+    app.work().await;
+    assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
+    app.finish().await;
+}
+
+/// Rule 18: the database refuses the second row of the same job by itself.
+#[tokio::test]
+async fn two_machines_queued_the_same_job() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let again = sqlx::query(
+        "insert into jobs (job_key, kind, subject, attempt, due_at, lease_no, lease_until, created_at) \
+         select job_key, kind, subject, 0, 0, 0, 0, 0 from jobs where kind = 'provision'",
+    );
+    let refused = again.execute(app.shop.db.reader()).await.expect_err("the key is unique");
+    assert!(store::Error::from(refused).is_duplicate());
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.finish().await;
+}
+
+/// Rule 19: of two workers that saw the same job, one has it.
+#[tokio::test]
+async fn two_workers_set_the_same_account_up() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let (now, until) = (app.shop.now(), app.shop.lease_end());
+    let seen = tx!(&app.shop.db, c => jobs::due(c, now, 50).await).unwrap();
+    let job = seen.iter().find(|job| job.kind == "provision").unwrap();
+    let first = tx!(&app.shop.db, c => jobs::claim(c, job, "a", until).await).unwrap();
+    let second = tx!(&app.shop.db, c => jobs::claim(c, job, "b", until).await).unwrap();
+    assert!(first.is_some() && second.is_none());
+    assert_eq!(app.text("select lease_holder from jobs where kind = 'provision'").await, "a");
+
+    // And as whole workers, on connections of their own.
+    app.advance(31);
+    let other = second_shop(&app, |_| {}, &[]).await;
+    tokio::join!(app.work(), work(&other));
+    assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
+    assert_eq!(mails_about(&app, "is ready").len(), 1);
+    app.finish().await;
+}
+
+/// Rule 19: a worker that wakes up after its lease finds its hand tied, also where nobody has taken its place yet.
+#[tokio::test]
+async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
+    assert!(claim(&app, "provision", "early").await.is_none(), "it is held");
+    app.advance(31);
+    let late = provisioning::provision(&app.shop, &sleeper).await;
+    assert!(matches!(late, Err(ops::Error::Store(store::Error::Stale(_)))), "{late:?}");
+    let heir = claim(&app, "provision", "heir").await.unwrap();
+    let late = provisioning::provision(&app.shop, &sleeper).await;
+    assert!(matches!(late, Err(ops::Error::Store(store::Error::Stale(_)))), "{late:?}");
+    assert_eq!(app.states(uuid).await, "paid succeeded requested");
+    assert_eq!(steps(&app, uuid).await, Vec::<String>::new());
+    assert!(service(app.view(uuid).await).webuzo_username.is_none());
+    assert_eq!(app.sim().panel.journal().len(), 0);
+
+    provisioning::provision(&app.shop, &heir).await.unwrap();
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.finish().await;
+}
+
+/// Rule 19: the same in the middle: the panel answered a worker whose lease was over.
+#[tokio::test]
+async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
+    app.sim().panel.create_takes(Duration::from_millis(600));
+    let shop = app.shop.clone();
+    let work = tokio::spawn(async move { provisioning::provision(&shop, &sleeper).await });
+    while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
+        tokio::task::yield_now().await;
+    }
+    app.advance(31);
+    let heir = claim(&app, "provision", "heir").await.expect("a dead worker's job is free");
+    let late = work.await.unwrap();
+    assert!(matches!(late, Err(ops::Error::Store(store::Error::Stale(_)))), "{late:?}");
+    assert_eq!(steps(&app, uuid).await.last().unwrap(), "create_user sent");
+    assert_eq!(app.states(uuid).await, "paid succeeded provisioning");
+    assert_eq!(app.count("select count(*) from mails where kind = 'service_ready'").await, 0);
+
+    provisioning::provision(&app.shop, &heir).await.unwrap();
+    app.work().await;
+    assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
+    assert!(opens(&app, uuid).await);
+    assert_eq!(mails_about(&app, "is ready").len(), 1);
+    app.finish().await;
+}
+
+/// Rule 19: a lease that is renewed in time is kept.
+#[tokio::test]
+async fn a_long_set_up_was_taken_from_the_worker_that_was_at_it() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let job = claim(&app, "provision", "slow").await.unwrap();
+    for _ in 0..5 {
+        app.advance(20);
+        let (now, until) = (app.shop.now(), app.shop.lease_end());
+        tx!(&app.shop.db, c => jobs::hold(c, now, &job, until).await).unwrap();
+        assert!(claim(&app, "provision", "greedy").await.is_none());
+    }
+    provisioning::provision(&app.shop, &job).await.unwrap();
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.finish().await;
+}

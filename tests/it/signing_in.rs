@@ -1,0 +1,146 @@
+//! Passwords: how many tries, what the answers give away, what the old application left; and the headers of every answer.
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+
+/// `U*U` as the Laravel application stored it.
+const LARAVEL_HASH: &str = "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+
+async fn sign_in(browser: &Browser, email: &str, password: &str) -> Answer {
+    browser.post("/login", &[("email", email.to_owned()), ("password", password.to_owned())]).await
+}
+
+async fn sql(app: &TestApp, text: &'static str) {
+    let done = hollyn_core::tx!(&app.shop.db, c => {
+        sqlx::query(text).execute(c).await?;
+        Ok(())
+    });
+    done.expect("the database does it");
+}
+
+#[tokio::test]
+async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::default()).await;
+    let buyer = Buyer::default();
+    for _ in 0..5 {
+        assert_eq!(sign_in(&app.browser(), &buyer.email, "wrong password").await.status, 422);
+        app.advance(60);
+    }
+    for email in [buyer.email.as_str(), " NEEMA.Mushi@Example.com "] {
+        let answer = sign_in(&app.browser(), email, &buyer.password).await;
+        assert_eq!((answer.status, answer.header("retry-after")), (429, "600"), "{email}");
+        // 12:30 + 15 minutes.
+        assert!(answer.body.contains("12:45"), "{}", answer.body);
+    }
+    assert_eq!(sign_in(&app.browser(), "somebody@else.tz", "wrong password").await.status, 422);
+    app.advance(600);
+    assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
+    // The right one forgives the wrong ones.
+    assert_eq!(sign_in(&app.browser(), &buyer.email, "wrong password").await.status, 422);
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn nobody_learns_which_emails_have_an_account() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::default()).await;
+    let plain = |answer: &Answer, email: &str| {
+        answer.body.replace(email, "EMAIL").replace(answer.header("x-request-id"), "ID")
+    };
+    let known = sign_in(&app.browser(), "neema.mushi@example.com", "wrong password").await;
+    let unknown = sign_in(&app.browser(), "nobody.here@example.com", "wrong password").await;
+    sql(&app, "update users set disabled_at = 1").await;
+    let disabled = sign_in(&app.browser(), "neema.mushi@example.com", "mkahawa wa kibo").await;
+    assert_eq!((known.status, unknown.status, disabled.status), (422, 422, 422));
+    let known_text = plain(&known, "neema.mushi@example.com");
+    assert_eq!(known_text, plain(&unknown, "nobody.here@example.com"));
+    assert_eq!(known_text, plain(&disabled, "neema.mushi@example.com"));
+    assert!(!known.body.contains("wrong password\""), "the password came back");
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_password_of_the_old_application_works_and_is_hashed_anew() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::default()).await;
+    hollyn_core::tx!(&app.shop.db, c => {
+        sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(c).await?;
+        Ok(())
+    })
+    .unwrap();
+    let email = Buyer::default().email;
+    assert_eq!(sign_in(&app.browser(), &email, "mkahawa wa kibo").await.status, 422);
+    assert_eq!(
+        app.text("select password from users").await,
+        LARAVEL_HASH,
+        "a wrong password changed the hash"
+    );
+    assert_eq!(sign_in(&app.browser(), &email, "U*U").await.status, 303);
+    let modern = app.text("select password from users").await;
+    assert!(modern.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{modern}");
+    assert_eq!(sign_in(&app.browser(), &email, "U*U").await.status, 303);
+    assert_eq!(app.text("select password from users").await, modern, "it is hashed once");
+    app.work().await;
+    app.finish().await;
+}
+
+fn assert_guarded(answer: &Answer, what: &str) {
+    let policy = answer.header("content-security-policy");
+    for part in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        assert!(policy.contains(part), "{what}: {policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{what}: {policy}");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
+    assert!(!answer.header("referrer-policy").is_empty(), "{what}");
+    assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{what}");
+    assert!(answer.header("permissions-policy").contains("camera=()"), "{what}");
+    assert_eq!(answer.header("x-request-id").len(), 36, "{what}");
+    assert!(!answer.header("cache-control").is_empty(), "{what}");
+    let told = answer.header("server").to_lowercase();
+    assert!(!told.contains("rocket"), "{what}: {told}");
+}
+
+#[tokio::test]
+async fn every_kind_of_answer_carries_the_guards() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.order(&Buyer::default()).await;
+    let nobody = app.browser();
+    for (status, path) in [
+        (200, "/"),
+        (200, "/plans"),
+        (200, "/login"),
+        (200, "/healthz"),
+        (200, "/static/portal.css"),
+        (303, "/dashboard"),
+        (404, "/no-such-page"),
+        (404, "/static/no-such-file.css"),
+        (404, "/static/../Cargo.toml"),
+    ] {
+        let answer = nobody.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert_guarded(&answer, path);
+    }
+    for path in [format!("/pay/{uuid}"), format!("/pay/{uuid}/status"), format!("/order/{uuid}")] {
+        let answer = browser.get(&path).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"), "{path}");
+        assert_guarded(&answer, &path);
+    }
+    assert_guarded(&browser.push(uuid, 0, "0").await, "422");
+    assert_guarded(&nobody.post("/webhooks/zeno?token=x", &[]).await, "401");
+    let request = nobody.http().post(nobody.url("/login")).header("origin", "https://evil.tz").body("");
+    assert_guarded(&nobody.send(request).await, "403");
+    let request = nobody.http().get(nobody.url("/")).header("host", "evil.tz");
+    assert_guarded(&nobody.send(request).await, "400");
+    app.work().await;
+
+    sql(&app, "alter table orders rename to gone").await;
+    let answer = browser.get(&format!("/pay/{uuid}")).await;
+    assert_eq!(answer.status, 500);
+    assert_guarded(&answer, "500");
+    assert!(answer.body.contains("do not pay again"), "{}", answer.body);
+    assert!(answer.body.contains(answer.header("x-request-id")), "the id to name is missing");
+    assert!(!answer.body.contains("no such table"), "{}", answer.body);
+    sql(&app, "alter table gone rename to orders").await;
+    app.finish().await;
+}
