@@ -78,7 +78,8 @@ const UNCOVERED: &[&str] = &[];
 fn every_mounted_route_is_swept() {
     let mounted: BTreeSet<String> = hollyn_portal::mounted().into_iter().collect();
     let rows: BTreeSet<String> = ROUTES.iter().map(|(route, ..)| (*route).to_owned()).collect();
-    let uncovered: Vec<&String> = mounted.difference(&rows).filter(|r| !UNCOVERED.contains(&r.as_str())).collect();
+    let uncovered: Vec<&String> =
+        mounted.difference(&rows).filter(|r| !UNCOVERED.contains(&r.as_str())).collect();
     let gone: Vec<&String> = rows.difference(&mounted).collect();
     assert!(uncovered.is_empty() && gone.is_empty(), "not swept: {uncovered:#?}\nnot mounted: {gone:#?}");
 }
@@ -101,7 +102,12 @@ async fn nobody_reaches_what_is_not_theirs() {
     let mut wrong = Vec::new();
     for (route, form, expected) in ROUTES {
         // The other and the nobody first: what they may not do must not have happened when the owner comes.
-        let actors = [("nobody", app.browser()), ("other", other.clone()), ("owner", owner.clone()), ("disabled", disabled.clone())];
+        let actors = [
+            ("nobody", app.browser()),
+            ("other", other.clone()),
+            ("owner", owner.clone()),
+            ("disabled", disabled.clone()),
+        ];
         for ((who, browser), want) in actors.into_iter().zip(expected) {
             let got = attempt(&browser, route, form, order, service, session).await;
             if got != *want {
@@ -112,7 +118,14 @@ async fn nobody_reaches_what_is_not_theirs() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-async fn attempt(browser: &Browser, route: &str, form: &str, order: OrderUuid, service: i64, session: i64) -> String {
+async fn attempt(
+    browser: &Browser,
+    route: &str,
+    form: &str,
+    order: OrderUuid,
+    service: i64,
+    session: i64,
+) -> String {
     let (method, pattern) = route.split_once(' ').expect("a method and an address");
     let path = pattern.split('?').next().unwrap_or_default();
     let id = if path.contains("sessions") { session } else { service };

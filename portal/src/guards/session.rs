@@ -65,6 +65,8 @@ impl SessionCookie {
 pub struct Visitor {
     pub user: Option<UserRow>,
     pub caller: Caller,
+    /// Whether this browser stays signed in for 30 days.
+    pub is_remembered: bool,
 }
 
 /// Somebody who is signed in. Others are sent to sign in, and come back.
@@ -72,11 +74,17 @@ pub struct Visitor {
 pub struct SignedIn {
     pub user: UserRow,
     pub caller: Caller,
+    /// As in [`Visitor`].
+    pub is_remembered: bool,
 }
 
 impl From<SignedIn> for Visitor {
     fn from(signed_in: SignedIn) -> Visitor {
-        Visitor { user: Some(signed_in.user), caller: signed_in.caller }
+        Visitor {
+            user: Some(signed_in.user),
+            caller: signed_in.caller,
+            is_remembered: signed_in.is_remembered,
+        }
     }
 }
 
@@ -93,6 +101,7 @@ async fn visitor(request: &Request<'_>) -> Result<Visitor, ()> {
         })?,
         None => None,
     };
+    let is_remembered = session.as_ref().is_some_and(|session| session.is_remembered.into());
     let user = session.map(|session| session.user);
     let caller = Caller {
         user: user.as_ref().map(|user| user.id),
@@ -100,7 +109,7 @@ async fn visitor(request: &Request<'_>) -> Result<Visitor, ()> {
         user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
         request_id: request_id(request).to_owned(),
     };
-    Ok(Visitor { user, caller })
+    Ok(Visitor { user, caller, is_remembered })
 }
 
 #[rocket::async_trait]
@@ -121,8 +130,8 @@ impl<'r> FromRequest<'r> for SignedIn {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match Visitor::from_request(request).await {
-            Outcome::Success(Visitor { user: Some(user), caller }) => {
-                Outcome::Success(SignedIn { user, caller })
+            Outcome::Success(Visitor { user: Some(user), caller, is_remembered }) => {
+                Outcome::Success(SignedIn { user, caller, is_remembered })
             }
             Outcome::Success(Visitor { user: None, .. }) => Outcome::Error((Status::Unauthorized, ())),
             Outcome::Error(error) => Outcome::Error(error),

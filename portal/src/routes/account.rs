@@ -195,7 +195,11 @@ pub async fn code(
             enter(&stage, &visitor, jar, &user, fields.remember, next.clone()).await
         }
         two_factor::Code::Wrong => {
-            let shown = again(Problem::new("code", "problem-code"));
+            let typed = fields.code.chars().filter(char::is_ascii_alphanumeric).count();
+            let shown = again(match typed {
+                0..=6 => Problem::new("code", "problem-code"),
+                _ => Problem::new("recovery.code", "problem-recovery-wrong"),
+            });
             Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown))
         }
         two_factor::Code::Limited(at) => {

@@ -145,8 +145,8 @@ pub async fn password(
     let changed =
         profile::change_password(&app.shop, caller, user, &fields.current, &fields.password).await?;
     if changed == Changed::Done {
-        let token = accounts::open_session(&app.shop, caller, user, false).await?;
-        app.session_cookie.set(jar, token, false);
+        let token = accounts::open_session(&app.shop, caller, user, signed_in.is_remembered).await?;
+        app.session_cookie.set(jar, token, signed_in.is_remembered);
     }
     answer(stage, &signed_in, "password", "", changed).await
 }

@@ -39,8 +39,7 @@ pub async fn forgot(stage: Stage<'_>, visitor: Visitor, fields: Form<ForgotField
             page_with(Status::UnprocessableEntity, &stage, &visitor, &shown)
         }
         Asked::Limited(again) => {
-            let shown =
-                Forgot { email, problems: vec![limited("problem-sign-in-later", again)], sent: false };
+            let shown = Forgot { email, problems: vec![limited("problem-mails-later", again)], sent: false };
             page_later(&stage, &visitor, again, &shown)
         }
     })
@@ -124,7 +123,7 @@ pub async fn resend(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
     match recovery::resend_verification(&stage.app.shop, user).await? {
         None => Ok(Reply::Go("/profile?sent=1".into())),
         Some(again) => {
-            let problems: Vec<Problem> = vec![limited("problem-sign-in-later", again)];
+            let problems: Vec<Problem> = vec![limited("problem-mails-later", again)];
             super::profile::shown(&stage, &signed_in, problems, None, Some(again)).await
         }
     }

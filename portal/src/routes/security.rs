@@ -29,7 +29,7 @@ const CONFIRMED_SECONDS: i64 = 900;
 const PER_PAGE: i64 = 20;
 
 /// The sentences that the page may show after a redirect.
-const SAVED: [&str; 2] = ["sessions", "two-factor-off"];
+const SAVED: [&str; 3] = ["session", "sessions", "two-factor-off"];
 
 /// `GET /profile/security`
 #[get("/profile/security?<saved>")]
@@ -77,7 +77,7 @@ async fn refused(
 #[post("/profile/sessions/<id>/end")]
 pub async fn end_session(stage: Stage<'_>, signed_in: SignedIn, id: i64) -> Answer {
     let ended = profile::end_session(&stage.app.shop, &signed_in.caller, &signed_in.user, id).await?;
-    if ended { Ok(Reply::Go("/profile/security?saved=sessions".into())) } else { Err(Failure::NotFound) }
+    if ended { Ok(Reply::Go("/profile/security?saved=session".into())) } else { Err(Failure::NotFound) }
 }
 
 /// `POST /profile/sessions/end-others`

@@ -41,6 +41,7 @@ pub fn limited(key: &str, again: Moment) -> Problem {
 pub fn own(found: &Found) -> Problem {
     match (found.field, found.code) {
         ("password" | "current", "wrong") => Problem::new(found.field, "problem-password-wrong"),
+        ("email", "taken") => Problem::new("email", "problem-email-used"),
         (_, _) => problem(found),
     }
 }
