@@ -28,7 +28,18 @@ pub fn customize(engines: &mut Engines) -> tera::Result<()> {
     tera_setup(&mut engines.tera)
 }
 
-/// A Tera of its own, for mails and for looking at pages without a server.
+/// A Tera with the mails' templates only: those of the pages would be parsed and kept a second time for nothing.
+///
+/// # Errors
+/// A template that does not parse.
+pub fn mail_tera() -> tera::Result<Tera> {
+    let mut tera = Tera::default();
+    words(&mut tera);
+    tera.add_raw_templates(templates().filter(|(name, _)| name.starts_with("mail/")))?;
+    Ok(tera)
+}
+
+/// A Tera of its own with all templates, for looking at pages without a server.
 ///
 /// # Errors
 /// A template that does not parse.
@@ -43,6 +54,18 @@ pub fn tera() -> tera::Result<Tera> {
 /// # Errors
 /// A template that does not parse.
 pub fn tera_setup(tera: &mut Tera) -> tera::Result<()> {
+    words(tera);
+    tera.add_raw_templates(templates())
+}
+
+fn templates() -> impl Iterator<Item = (String, String)> {
+    Templates::iter().filter_map(|name| {
+        let file = Templates::get(&name)?;
+        Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+    })
+}
+
+fn words(tera: &mut Tera) {
     tera.register_function("t", translate);
     tera.register_function("th", TranslateMarkup);
     tera.register_function("feature", feature);
@@ -60,10 +83,6 @@ pub fn tera_setup(tera: &mut Tera) -> tera::Result<()> {
     tera.register_filter("phone", |v: &Value, _: &Args| Ok(Value::from(format::phone(string(v)?))));
     tera.register_filter("fours", |v: &Value, _: &Args| Ok(Value::from(format::fours(string(v)?))));
     tera.register_filter("short", |v: &Value, _: &Args| Ok(Value::from(format::short_plan(string(v)?))));
-    tera.add_raw_templates(Templates::iter().filter_map(|name| {
-        let file = Templates::get(&name)?;
-        Some((name, String::from_utf8_lossy(&file.data).into_owned()))
-    }))
 }
 
 /// `t(l=…, k="key", name=…)`: a message. `or=…` is shown, without complaint, where the key does not exist;

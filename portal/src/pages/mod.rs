@@ -30,7 +30,7 @@ pub use self::{
     },
     assets::{file as asset_file, paths as asset_paths, url as asset_url, version as asset_version},
     checkout::{Checkout, CheckoutForm, Known, Term},
-    engine::{customize, tera, tera_setup},
+    engine::{customize, mail_tera, tera, tera_setup},
     order::{Detail, OrderFacts, OrderPage, OrderPageState, Receipt, Step, StepKind, StepState},
     outside::{
         Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Login, Register, Reset, Verify, VerifyState,

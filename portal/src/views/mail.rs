@@ -18,7 +18,7 @@ pub struct MailRoom {
 impl MailRoom {
     /// Fails where a template does not parse.
     pub fn new(site: letters::Site) -> Result<MailRoom, String> {
-        Ok(MailRoom { tera: pages::tera().map_err(|error| error.to_string())?, site })
+        Ok(MailRoom { tera: pages::mail_tera().map_err(|error| error.to_string())?, site })
     }
 }
 
