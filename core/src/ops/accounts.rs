@@ -82,17 +82,16 @@ pub async fn register(
         return Ok(Registered::Limited(again));
     }
     let phone = phone.as_ref().map(Phone::local);
-    match create(shop, caller, name, email, phone.as_deref(), password, Role::User, locale).await? {
+    let token = random::token();
+    match make(shop, caller, name, email, phone.as_deref(), password, Role::User, locale, Some(&token))
+        .await? {
         Some(user) => Ok(Registered::Account(user)),
         None => Ok(Registered::Problems(vec![Problem::new("email", "taken")])),
     }
 }
 
 /// Writes the account; None where the e-mail has one.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a typed fact of its own; a struct would only rename them"
-)]
+#[expect(clippy::too_many_arguments, reason = "each is a typed fact of its own; a struct would only rename them")]
 pub async fn create(
     shop: &Shop,
     caller: &Caller,
@@ -103,16 +102,31 @@ pub async fn create(
     role: Role,
     locale: &str,
 ) -> Result<Option<UserRow>> {
+    make(shop, caller, name, email, phone, password, role, locale, None).await
+}
+
+/// The same; with a token, the link that proves the address is mailed in the same transaction.
+#[expect(clippy::too_many_arguments, reason = "as for create")]
+async fn make(
+    shop: &Shop,
+    caller: &Caller,
+    name: &PersonName,
+    email: &Email,
+    phone: Option<&str>,
+    password: &NewPassword,
+    role: Role,
+    locale: &str,
+    verification: Option<&str>,
+) -> Result<Option<UserRow>> {
     let hash = hash(shop, password.expose()).await?;
     let now = shop.now();
-    let token = random::token();
     let written = tx!(&shop.db, c => {
         let new = users::NewUser { name: name.as_str(), email: email.as_str(), password: &hash, phone, role, locale };
         let id = users::insert(c, now, &new).await?;
         history::audit(c, now, &caller.by(), "user.created", "user", Some(id.0), Some(role.as_str())).await?;
         let user = users::by_id(c, id).await?;
-        if let Some(user) = user.as_ref().filter(|user| user.role == Role::User) {
-            recovery::send_verification(c, shop, now, user, &token).await?;
+        if let (Some(user), Some(token)) = (&user, verification) {
+            recovery::send_verification(c, shop, now, user, token).await?;
         }
         Ok(user)
     });
@@ -156,13 +170,12 @@ pub async fn sign_in(shop: &Shop, caller: &Caller, email: &str, password: &str) 
                 Some(hashing) => Some(hashing.await?),
                 None => None,
             };
-            let by = Caller { user: Some(user.id), ..caller.clone() }.by();
             tx!(&shop.db, c => {
                 tries::forget(c, "sign_in", &account).await?;
-                if let Some(modern) = &modern {
-                    users::rehash(c, now, user.id, &stored, modern).await?;
+                match &modern {
+                    Some(modern) => users::rehash(c, now, user.id, &stored, modern).await,
+                    None => Ok(()),
                 }
-                history::audit(c, now, &by, "user.signed_in", "user", Some(user.id.0), Some(&device(&caller.user_agent))).await
             })?;
             Ok(SignedIn::Account(user))
         }
@@ -190,7 +203,10 @@ pub async fn open_session(shop: &Shop, caller: &Caller, user: &UserRow, remember
             user_agent: &caller.user_agent,
             ends_at: now.plus_seconds(seconds),
         };
-        sessions::insert(c, now, &new).await
+        sessions::insert(c, now, &new).await?;
+        let by = Caller { user: Some(user.id), ..caller.clone() }.by();
+        let device = device(&caller.user_agent);
+        history::audit(c, now, &by, "user.signed_in", "user", Some(user.id.0), Some(&device)).await
     })?;
     Ok(token)
 }

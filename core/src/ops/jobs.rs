@@ -1,7 +1,9 @@
 //! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
 use super::{Error, Result, mails, orders, payments, provisioning};
 use crate::{
-    Shop, chain, random, read,
+    Shop, chain,
+    domain::time::Moment,
+    random, read,
     shop::LEASE,
     store::{
         self,
@@ -19,12 +21,17 @@ use tracing::Instrument;
 /// How many jobs one round takes.
 const ABREAST: i64 = 8;
 
-/// Does everything that is due now, once. Returns how much it did; 0 when there is nothing to do.
+/// Does everything that is due now, once: payments, then jobs. Returns how much it did; 0 when nothing is due.
 pub async fn round(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
     let asked = payments::settle_due(shop).await.unwrap_or_else(|error| {
         tracing::error!(error = chain(&error), "the payments that are due could not be read");
         0
     });
+    Ok(asked + work_due(shop, holder).await?)
+}
+
+/// Does the jobs that are due now, a handful side by side, and returns when all of them ended. Returns how many.
+pub async fn work_due(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
     let now = shop.now();
     let due = read!(&shop.db, c => jobs::due(c, now, ABREAST).await)?;
     let mut working = JoinSet::new();
@@ -42,7 +49,7 @@ pub async fn round(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
             working.spawn(async move { run(&shop, &job).await }.instrument(span));
         }
     }
-    let done = asked + working.len();
+    let done = working.len();
     while let Some(ended) = working.join_next().await {
         if let Err(error) = ended {
             // Its lease runs out, and the next claim counts as its next try.
@@ -52,12 +59,23 @@ pub async fn round(shop: &Arc<Shop>, holder: &str) -> Result<usize> {
     Ok(done)
 }
 
-/// For how long the worker may rest, at most a second: jobs of other machines ring no bell here.
+/// For how long whoever does jobs may rest.
 pub async fn rest(shop: &Shop) -> Result<Duration> {
-    let now = shop.now();
     let next = read!(&shop.db, c => jobs::next_due(c).await)?;
+    Ok(until(shop, next))
+}
+
+/// For how long whoever asks about payments may rest.
+pub async fn rest_from_asking(shop: &Shop) -> Result<Duration> {
+    let next = read!(&shop.db, c => store::payments::next_due(c).await)?;
+    Ok(until(shop, next))
+}
+
+/// At most a second: what another machine queues rings no bell here.
+fn until(shop: &Shop, next: Option<Moment>) -> Duration {
+    let now = shop.now();
     let micros = next.map_or(1_000_000, |at| (at.0 - now.0).clamp(1_000, 1_000_000));
-    Ok(Duration::from_micros(u64::try_from(micros).unwrap_or(1_000)))
+    Duration::from_micros(u64::try_from(micros).unwrap_or(1_000))
 }
 
 /// Forgets what no rule looks back to any more.

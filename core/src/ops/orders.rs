@@ -11,12 +11,13 @@ use crate::{
     },
     read,
     store::{
-        By,
+        By, attention,
         jobs::{self, JobKind, JobRow},
         logs, mails, orders, payments, services, views,
     },
     tx,
 };
+use sqlx::AnyConnection;
 
 pub use crate::store::{
     logs::StepRow, orders::OrderRow, payments::PaymentRow, services::ServiceRow, views::CustomerFigures,
@@ -122,13 +123,42 @@ pub async fn cancel(shop: &Shop, caller: &Caller, uuid: OrderUuid, reason: &str)
             return Ok(Cancelled::TooLate(order.status));
         }
         orders::advance(c, now, &caller.by(), &order, OrderEvent::Cancelled, Some(reason)).await?;
-        if let Some(service) = services::of_order(c, order.id).await?
-            && matches!(service.status, ServiceStatus::Requested | ServiceStatus::Failed)
-        {
-            services::advance(c, now, &caller.by(), &service, ServiceEvent::Ended, Some(reason)).await?;
+        if let Some(service) = services::of_order(c, order.id).await? {
+            end_unborn(c, now, &caller.by(), &service, reason).await?;
         }
         Ok(Cancelled::Done)
     })?)
+}
+
+/// A service that was never set up ends with its order. Where the panel was ever asked for its account, there may be
+/// one: then a person looks.
+async fn end_unborn(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    service: &ServiceRow,
+    reason: &str,
+) -> crate::store::Result<()> {
+    if !matches!(service.status, ServiceStatus::Requested | ServiceStatus::Failed) {
+        return Ok(());
+    }
+    let asked_for = match &service.webuzo_username {
+        Some(username) => logs::was_sent(c, service.id, username).await?,
+        None => false,
+    };
+    if !asked_for {
+        services::advance(c, now, by, service, ServiceEvent::Ended, Some(reason)).await?;
+        return Ok(());
+    }
+    let entry = attention::NewEntry {
+        key: format!("set_up_after_cancel:{}", service.id),
+        kind: "set_up_after_cancel",
+        order: Some(service.order_id),
+        service: Some(service.id),
+        details: "the order was cancelled after its account was asked for; the panel may have it",
+        ..attention::NewEntry::default()
+    };
+    attention::raise(c, now, &entry).await.map(drop)
 }
 
 /// Gives an order up that nobody paid, once its last push is out of sight.

@@ -163,17 +163,8 @@ pub async fn next_try(c: &mut AnyConnection, kind: JobKind, subject: i64) -> Res
     Ok(sqlx::query_as(sql).bind(format!("{kind}:{subject}")).fetch_optional(c).await?)
 }
 
-/// When the next job or payment is due: how long the worker may rest.
+/// When the next job is due, or the next lease ends: how long a worker may rest.
 pub async fn next_due(c: &mut AnyConnection) -> Result<Option<Moment>> {
-    let jobs: Option<Moment> = sqlx::query_scalar(
-        "select min(case when lease_until > due_at then lease_until else due_at end) from jobs",
-    )
-    .fetch_one(&mut *c)
-    .await?;
-    let payments: Option<Moment> =
-        sqlx::query_scalar("select min(next_check_at) from payments").fetch_one(c).await?;
-    Ok(match (jobs, payments) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    })
+    let sql = "select min(case when lease_until > due_at then lease_until else due_at end) from jobs";
+    Ok(sqlx::query_scalar(sql).fetch_one(c).await?)
 }

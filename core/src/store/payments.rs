@@ -236,6 +236,11 @@ pub async fn due(c: &mut AnyConnection, now: Moment, most: i64) -> Result<Vec<Pa
     Ok(sqlx::query_as(sql).bind(now).bind(most).fetch_all(c).await?)
 }
 
+/// When the next payment is to be asked about.
+pub async fn next_due(c: &mut AnyConnection) -> Result<Option<Moment>> {
+    Ok(sqlx::query_scalar("select min(next_check_at) from payments").fetch_one(c).await?)
+}
+
 /// Takes a due payment for asking until `until`; false where somebody else did. A worker that dies gives it back then.
 pub async fn claim(c: &mut AnyConnection, payment: &PaymentRow, until: Moment) -> Result<bool> {
     let result = sqlx::query("update payments set next_check_at = ? where id = ? and next_check_at = ?")

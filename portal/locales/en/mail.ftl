@@ -46,7 +46,6 @@ mail-staff-text = { $n ->
     [one] One try came to nothing.
    *[other] All { $n } tries came to nothing.
 } The customer has paid, and reads that it takes longer than usual. Look at it in the desktop app, under Attention.
-mail-staff-step = Last step
 mail-staff-reason = Reason
 mail-staff-email = Email
 mail-staff-footer = Written by the portal to its staff.

@@ -46,7 +46,6 @@ mail-staff-text = { $n ->
     [one] Jaribio moja halikufanikiwa.
    *[other] Majaribio yote { $n } hayakufanikiwa.
 } Mteja amelipa, na anaambiwa kwamba inachukua muda zaidi. Iangalie kwenye programu ya kompyuta, sehemu ya Attention.
-mail-staff-step = Hatua ya mwisho
 mail-staff-reason = Sababu
 mail-staff-email = Barua pepe
 mail-staff-footer = Imeandikwa na portal kwa wafanyakazi wake.

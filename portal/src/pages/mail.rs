@@ -175,8 +175,10 @@ impl Mail for PaymentReceived {
         let mut rows = vec![
             row(lang, "fact-receipt", &self.receipt_number),
             row(lang, "fact-date", &format::datetime(lang, self.at)),
-            row(lang, "fact-paid-from", &from),
         ];
+        if !self.phone.is_empty() {
+            rows.push(row(lang, "fact-paid-from", &from));
+        }
         rows.extend(self.reference.as_deref().map(|reference| row(lang, "fact-reference", reference)));
         rows.push(Row {
             label: plan_months(lang, &self.plan_name, self.months),

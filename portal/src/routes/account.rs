@@ -113,6 +113,9 @@ async fn enter(
         accounts::tell_new_device(&app.shop, &visitor.caller, user).await?;
     }
     acquaint(stage, jar, user);
+    if jar.get("lang").is_none() {
+        jar.add(app.session_cookie.cookie("lang", user.locale.clone(), Some(365)));
+    }
     Ok(Reply::Go(next))
 }
 

@@ -74,6 +74,9 @@ pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
         let back = if reads { request.uri().path().to_string() } else { "/dashboard".to_owned() };
         return Ok(Redirect::to(format!("/login?next={}", super::encode(&back))));
     }
+    // An address whose number cannot be read leads nowhere.
+    let unreadable = status == Status::UnprocessableEntity && request.method() == rocket::http::Method::Get;
+    let status = if unreadable { Status::NotFound } else { status };
     Err(Problem { status, kind: ErrorKind::from_status(status.code) })
 }
 

@@ -118,7 +118,6 @@ fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
             customer_name,
             customer_email,
             tries,
-            last_step: "provision".into(),
             reason: error,
         }),
         Mail::VerifyEmail { name, link } => Box::new(letters::VerifyEmail {

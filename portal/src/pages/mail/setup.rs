@@ -99,7 +99,6 @@ pub struct StaffSetupFailed {
     pub customer_name: String,
     pub customer_email: String,
     pub tries: i64,
-    pub last_step: String,
     /// Without secrets, as in the set-up's log.
     pub reason: String,
 }
@@ -130,7 +129,6 @@ impl Mail for StaffSetupFailed {
                 row(lang, "fact-plan", &self.plan_name),
                 row(lang, "fact-customer", &self.customer_name),
                 row(lang, "mail-staff-email", &self.customer_email),
-                row(lang, "mail-staff-step", &self.last_step),
                 row(lang, "mail-staff-reason", &self.reason),
             ],
             button: None,

@@ -57,7 +57,6 @@ pub fn mails() -> Vec<(&'static str, Box<dyn mail::Mail>)> {
         customer_name: text("Neema Mushi"),
         customer_email: text("neema.mushi@gmail.com"),
         tries: 3,
-        last_step: text("create_account"),
         reason: text("The panel did not answer within 120 s"),
     };
     let mut mails: Vec<(&'static str, Box<dyn mail::Mail>)> = vec![
