@@ -1,4 +1,4 @@
-//! The long watch: how often we ask, for how long, and what a late answer is worth.
+//! The long watch: how often we ask, for how long, and what a late or second answer is worth.
 use super::{body_for, newest_push, notice, payments_of, webhook_query};
 use hollyn_core::domain::ids::OrderUuid;
 use hollyn_portal::sandbox::gateway::{StatusFault, WebhookFault};
@@ -153,6 +153,47 @@ async fn money_that_arrives_after_the_prompt_is_gone_pays_the_order() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending pending -");
     app.advance(10);
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
+    app.finish().await;
+}
+
+/// An order whose push waits on the phone.
+async fn pushed(app: &TestApp) -> (hollyn_tests::Browser, OrderUuid, String) {
+    let (browser, uuid) = app.order(&Buyer::default()).await;
+    browser.pay(uuid).await;
+    (browser, uuid, newest_push(app).order_id)
+}
+
+/// Rule 11: success is the end. A gateway that says FAILED, CANCELLED or PENDING afterwards changes nothing.
+#[tokio::test]
+async fn a_failure_after_the_success_changes_nothing() {
+    let app = TestApp::start().await;
+    let (browser, uuid, id) = pushed(&app).await;
+    app.sim().gateway.approve(&id);
+    app.work().await;
+    for word in ["FAILED", "CANCELLED", "PENDING"] {
+        app.sim().gateway.next_status(StatusFault::Word(word.into()));
+        browser.check(uuid).await;
+        notice(&app, &webhook_query(&newest_push(&app)), None, body_for(&id)).await;
+        app.work().await;
+        assert_eq!(app.states(uuid).await, "active succeeded active", "{word}");
+    }
+    app.work().await;
+    app.finish().await;
+}
+
+/// Rule 11, 13: failed is not for ever where the operator corrects itself; the money is honoured.
+#[tokio::test]
+async fn a_success_after_a_failure_is_honoured() {
+    let app = TestApp::start().await;
+    let (_, uuid, id) = pushed(&app).await;
+    app.sim().gateway.fail(&id);
+    app.advance(5);
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "pending failed -");
+    app.sim().gateway.approve(&id);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;

@@ -71,7 +71,7 @@ async fn the_seventh_push_in_a_day_waits_for_the_next() {
     let answer = browser.push(uuid, 6, "").await;
     assert_eq!(answer.status, 429);
     assert_eq!(answer.header("retry-after"), (86_400 - 6 * 1800).to_string());
-    assert!(answer.body.contains("24 November") && answer.body.contains("12:30"), "{}", answer.body);
+    assert!(answer.body.contains("24\u{a0}November 2026, 12:30"), "{}", answer.body);
     app.advance(86_400 - 6 * 1800);
     assert_eq!(browser.push(uuid, 6, "").await.status, 303);
     app.work().await;
