@@ -228,6 +228,7 @@ pub fn figment(port: u16) -> Figment {
         shutdown,
         log_level: rocket::config::LogLevel::Off,
         cli_colors: false,
+        ident: rocket::config::Ident::none(),
         ..rocket::Config::debug_default()
     })
     .merge(rocket::figment::providers::Env::prefixed("ROCKET_").global())

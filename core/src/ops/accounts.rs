@@ -12,7 +12,7 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{history, mails, sessions, tries, users},
+    store::{self, history, mails, sessions, tries, users},
     tx,
 };
 use argon2::{
@@ -84,14 +84,18 @@ pub async fn register(
     let phone = phone.as_ref().map(Phone::local);
     let token = random::token();
     match make(shop, caller, name, email, phone.as_deref(), password, Role::User, locale, Some(&token))
-        .await? {
+        .await?
+    {
         Some(user) => Ok(Registered::Account(user)),
         None => Ok(Registered::Problems(vec![Problem::new("email", "taken")])),
     }
 }
 
 /// Writes the account; None where the e-mail has one.
-#[expect(clippy::too_many_arguments, reason = "each is a typed fact of its own; a struct would only rename them")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a typed fact of its own; a struct would only rename them"
+)]
 pub async fn create(
     shop: &Shop,
     caller: &Caller,
@@ -170,13 +174,18 @@ pub async fn sign_in(shop: &Shop, caller: &Caller, email: &str, password: &str) 
                 Some(hashing) => Some(hashing.await?),
                 None => None,
             };
-            tx!(&shop.db, c => {
+            let kept = tx!(&shop.db, c => {
                 tries::forget(c, "sign_in", &account).await?;
                 match &modern {
                     Some(modern) => users::rehash(c, now, user.id, &stored, modern).await,
                     None => Ok(()),
                 }
-            })?;
+            });
+            match kept {
+                // Another sign-in has put the modern hash in.
+                Ok(()) | Err(store::Error::Stale(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
             Ok(SignedIn::Account(user))
         }
         None => {

@@ -169,8 +169,9 @@ pub async fn give_up(shop: &Shop, job: &JobRow) -> Result<()> {
         let Some(order) = orders::by_id(c, OrderId(job.subject)).await? else { return jobs::finish(c, job).await };
         let pushes = payments::of_order(c, order.id).await?;
         let last_sign = pushes.iter().map(|p| p.created_at).max().unwrap_or(order.created_at);
-        let short = pushes.iter().any(|p| p.status == PaymentStatus::Succeeded);
-        if order.status == OrderStatus::Pending && !short {
+        // Money that was too little, or may have moved: staff are told, and close the order themselves.
+        let with_staff = pushes.iter().any(|p| p.status == PaymentStatus::Succeeded || p.is_unresolved());
+        if order.status == OrderStatus::Pending && !with_staff {
             let until = last_sign.plus_seconds(PATIENCE_SECONDS);
             if until > now || pushes.iter().any(|p| p.status.is_open()) {
                 return jobs::release(c, job, until.max(now.plus_seconds(3600)), "somebody may still pay", true).await;

@@ -55,6 +55,13 @@ pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Vec<Payme
     Ok(sqlx::query_as(sql).bind(order).fetch_all(c).await?)
 }
 
+impl PaymentRow {
+    /// Whether its watch ended without the gateway's word: money may have moved, and a person finds out.
+    pub fn is_unresolved(&self) -> bool {
+        self.status == PaymentStatus::Failed && self.refusal.is_none()
+    }
+}
+
 /// What a new push needs.
 pub struct NewPayment<'a> {
     pub order: OrderId,

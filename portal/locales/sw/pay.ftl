@@ -130,3 +130,6 @@ detail-order-for = { $plan }, { $n ->
 }, kwa ajili ya { $domain }
 detail-username = Jina la mtumiaji { $username }
 detail-retry = Tutajaribu tena { $time }.
+
+problem-phone-limit = Namba hii imeshapokea maombi kadhaa. Jaribu tena { $time }, au tumia namba nyingine
+problem-push-lives = Ombi la mwisho bado linaweza kujibiwa kwenye simu. Unaweza kutuma jipya { $time }

@@ -33,6 +33,11 @@ impl Stage<'_> {
         }
     }
 
+    /// The path and query that were asked for.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The same frame for a page that answered a POST: the language switch goes back to its form.
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     guards::{Stage, Visitor},
     pages::{Pay, PayState, Problem},
-    views::order as view,
+    views::{order as view, problems::limited},
 };
 use hollyn_core::{
     domain::{
@@ -44,11 +44,11 @@ pub async fn allowed(
     let uuid = OrderUuid::parse(uuid).ok_or(Failure::NotFound)?;
     let found = orders::view(&stage.app.shop, uuid).await?;
     match found {
-        None if visitor.user.is_none() => Ok(Err(Reply::SignIn(format!("/pay/{uuid}")))),
+        None if visitor.user.is_none() => Ok(Err(Reply::SignIn(stage.path().to_owned()))),
         None => Err(Failure::NotFound),
         Some(found) => match sight(stage, visitor, jar, found.order.user_id, uuid) {
             Sight::Allowed => Ok(Ok(found)),
-            Sight::SignIn => Ok(Err(Reply::SignIn(format!("/pay/{uuid}")))),
+            Sight::SignIn => Ok(Err(Reply::SignIn(stage.path().to_owned()))),
             Sight::Hidden => Err(Failure::NotFound),
         },
     }
@@ -176,19 +176,37 @@ pub async fn act(
             }
             Ok(Reply::Go(back))
         }
-        Started::Limited(again) => later(&stage, &visitor, uuid, again).await,
-        Started::Already(_) | Started::Wait(_) | Started::NotPayable(_) | Started::Short => {
-            Ok(Reply::Go(back))
-        }
+        Started::Limited(again) => later(&stage, &visitor, uuid, &phone, again).await,
+        Started::Wait(until) => told(&stage, &visitor, uuid, limited("problem-push-lives", until)).await,
+        Started::Already(_) | Started::NotPayable(_) | Started::Short => Ok(Reply::Go(back)),
         Started::NoSuchOrder => Err(Failure::NotFound),
     }
 }
 
-async fn later(stage: &Stage<'_>, visitor: &Visitor, uuid: OrderUuid, again: Moment) -> Answer {
+/// The limits hold a push back: for the page's own number until then, for another one beside its field.
+async fn later(
+    stage: &Stage<'_>,
+    visitor: &Visitor,
+    uuid: OrderUuid,
+    phone: &Phone,
+    again: Moment,
+) -> Answer {
     let Some(found) = orders::view(&stage.app.shop, uuid).await? else { return Err(Failure::NotFound) };
-    let shown =
-        Pay { retry_at: Some(again.0), auto: false, pushes_left: 0, ..facts(stage, &found, None).await? };
+    let shown = facts(stage, &found, None).await?;
+    let shown = if shown.phone == phone.local() {
+        Pay { retry_at: Some(again.0), auto: false, pushes_left: 0, ..shown }
+    } else {
+        let problem = Problem { field: "phone".into(), ..limited("problem-phone-limit", again) };
+        Pay { typed: Some(phone.local()), problems: vec![problem], auto: false, ..shown }
+    };
     Ok(page_later(stage, visitor, again, &shown))
+}
+
+/// The page with a sentence about what was just asked for.
+async fn told(stage: &Stage<'_>, visitor: &Visitor, uuid: OrderUuid, problem: Problem) -> Answer {
+    let Some(found) = orders::view(&stage.app.shop, uuid).await? else { return Err(Failure::NotFound) };
+    let shown = Pay { problems: vec![problem], auto: false, ..facts(stage, &found, None).await? };
+    Ok(page_with(Status::Conflict, stage, visitor, &shown))
 }
 
 /// `GET /pay/{uuid}/status`: what the page polls. Small, and wakes the asking where that has become slow.

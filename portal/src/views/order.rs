@@ -65,6 +65,7 @@ pub fn pay_state(view: &OrderView, now: Moment) -> PayState {
 
 fn push_state(push: &PaymentRow, now: Moment) -> PayState {
     match (push.status, now.seconds_since(push.created_at)) {
+        (PaymentStatus::Failed, _) if push.is_unresolved() => PayState::Unknown,
         (PaymentStatus::Failed | PaymentStatus::Cancelled, _) => PayState::Refused,
         (PaymentStatus::Unknown | PaymentStatus::Succeeded, _) => PayState::Unknown,
         (PaymentStatus::Created | PaymentStatus::Pending, ..30) => PayState::Sent,

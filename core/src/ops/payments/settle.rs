@@ -118,7 +118,12 @@ async fn disbelieve(shop: &Shop, payment: &PaymentRow, asked: &Asked, what: &str
         if new {
             note(c, now, payment, "mismatch", "disbelieved", &asked.raw).await?;
         }
-        payments::schedule(c, now, payment, next_check(payment, now), Some(what)).await
+        let next = next_check(payment, now);
+        if next.is_none() && payment.status.is_open() {
+            // The watch is over; what the money was for, a person finds out.
+            payments::advance(c, now, &By::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
+        }
+        payments::schedule(c, now, payment, next, Some(what)).await
     })?;
     Ok(Settled::Same)
 }
@@ -190,6 +195,7 @@ async fn not_found(shop: &Shop, payment: &PaymentRow, asked: &Asked) -> Result<S
     }
     let status = tx!(&shop.db, c => {
         let status = payments::advance(c, now, &By::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
+        payments::note_refusal(c, payment.id, "not_found").await?;
         payments::schedule(c, now, payment, None, None).await?;
         note(c, now, payment, "status", "not_found", &asked.raw).await?;
         Ok(status)
