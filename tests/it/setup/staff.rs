@@ -52,6 +52,7 @@ async fn a_second_press_on_suspend_was_an_error() {
         2
     );
     assert_eq!(app.text("select reason from status_history where event = 'suspended'").await, "abuse");
+    app.work().await;
     app.finish().await;
 }
 
@@ -68,6 +69,7 @@ async fn my_colleague_was_faster_and_i_saw_an_error_page() {
     assert!([&one, &two].contains(&&done) && [&one, &two].contains(&&already), "{one:?} {two:?}");
     assert_eq!(app.states(uuid).await, "active succeeded suspended");
     assert_eq!(app.count("select count(*) from status_history where event = 'suspended'").await, 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -96,6 +98,7 @@ async fn the_screen_said_suspended_and_the_site_was_up() {
         .filter(|s| *s == "suspended failed" || *s == "suspended unknown")
         .count();
     assert_eq!(failed, 4, "and each is in the log");
+    app.work().await;
     app.finish().await;
 }
 
@@ -128,6 +131,7 @@ async fn it_was_done_and_the_screen_said_it_was_not() {
         delete(&app.shop, &caller, id, "asked for").await.unwrap(),
         Changed::Already(ServiceStatus::Cancelled)
     );
+    app.work().await;
     app.finish().await;
 }
 
@@ -144,6 +148,7 @@ async fn an_account_that_was_gone_could_never_be_deleted() {
         Changed::Done(ServiceStatus::Cancelled)
     );
     assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
+    app.work().await;
     app.finish().await;
 }
 
@@ -161,6 +166,7 @@ async fn the_panel_and_we_disagreed_for_ever() {
         Changed::Already(ServiceStatus::Suspended)
     );
     assert!(app.sim().panel.account("kahawaki").unwrap().suspended);
+    app.work().await;
     app.finish().await;
 }
 
@@ -188,6 +194,7 @@ async fn staff_tried_again_and_made_a_second_account() {
     assert_eq!(reprovision(&app.shop, &caller, id).await.unwrap(), Changed::NotNow(ServiceStatus::Active));
     assert_eq!(activate(&app.shop, &caller, ServiceId(99), "x").await.unwrap(), Changed::NoService);
     assert_eq!(app.count("select count(*) from audit_log where action = 'service.asked_again'").await, 1);
+    app.work().await;
     app.finish().await;
 }
 
@@ -204,5 +211,6 @@ async fn staff_suspended_what_was_not_there() {
     assert_eq!(app.sim().panel.journal().len(), 0);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }

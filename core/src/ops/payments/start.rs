@@ -74,7 +74,7 @@ pub async fn start(
             asked?;
         }
     }
-    let result = commit(shop, caller, uuid, phone).await;
+    let result = commit(shop, caller, uuid, phone, known_attempt).await;
     match result {
         // Two taps at once: the other one's push counts.
         Err(Error::Store(error)) if error.is_duplicate() => {
@@ -122,7 +122,13 @@ fn not_payable(order: &OrderRow, pushes: &[PaymentRow]) -> Option<Started> {
     pushes.iter().any(|p| p.status == PaymentStatus::Succeeded).then_some(Started::Short)
 }
 
-async fn commit(shop: &Shop, caller: &Caller, uuid: OrderUuid, phone: &Phone) -> Result<Started> {
+async fn commit(
+    shop: &Shop,
+    caller: &Caller,
+    uuid: OrderUuid,
+    phone: &Phone,
+    known_attempt: i64,
+) -> Result<Started> {
     let (now, rules) = (shop.now(), &shop.rules);
     let (by, payer_phone) = (caller.by(), phone.international());
     Ok(tx!(&shop.db, c => {
@@ -130,6 +136,9 @@ async fn commit(shop: &Shop, caller: &Caller, uuid: OrderUuid, phone: &Phone) ->
         let pushes = payments::of_order(c, order.id).await?;
         if let Some(refusal) = not_payable(&order, &pushes) {
             return Ok(refusal);
+        }
+        if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
+            return Ok(Started::Already(Box::new(newer.clone())));
         }
         let live = pushes.iter().find(|p| p.live_order_id.is_some());
         if let Some(live) = live {
