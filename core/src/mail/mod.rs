@@ -124,13 +124,11 @@ impl Link {
 
 impl Mail {
     /// The mail with its link opened, for sending.
-    pub fn opened(self, keys: &Keys) -> Result<Mail, KeyError> {
-        Ok(match self {
-            Mail::VerifyEmail { name, link } => Mail::VerifyEmail { name, link: link.open(keys)? },
-            Mail::ResetPassword { name, link } => Mail::ResetPassword { name, link: link.open(keys)? },
-            #[expect(clippy::wildcard_enum_match_arm, reason = "only these two carry a link")]
-            other => other,
-        })
+    pub fn opened(mut self, keys: &Keys) -> Result<Mail, KeyError> {
+        if let Mail::VerifyEmail { link, .. } | Mail::ResetPassword { link, .. } = &mut self {
+            *link = link.clone().open(keys)?;
+        }
+        Ok(self)
     }
 
     /// The kind, as stored.
