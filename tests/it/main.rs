@@ -1,5 +1,6 @@
 //! What a customer would complain about, tried on the portal with real parts.
 mod access;
+mod account;
 mod checkout;
 mod crash;
 mod customer;

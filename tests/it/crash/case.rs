@@ -20,6 +20,8 @@ const LONGEST: Duration = Duration::from_secs(240);
 /// Longer than "not found" proves nothing.
 const UNTIL_NOT_FOUND_PROVES: i64 = 16 * 60;
 
+const NEVER_PASSED: &str = "the point was never passed";
+
 /// Who misbehaves besides the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
@@ -48,6 +50,17 @@ pub struct Case {
 impl Case {
     /// Runs it and returns how often the portal was killed, or what was wrong afterwards.
     pub async fn run(self) -> Result<u32, String> {
+        let ended = self.once().await;
+        match ended {
+            // Whose money is asked about by whom is a race; where one asker served both customers, the point comes once.
+            Err(report) if self.nth > 1 && report.contains(NEVER_PASSED) => {
+                Case { nth: 1, ..self }.once().await
+            }
+            ended => ended,
+        }
+    }
+
+    async fn once(self) -> Result<u32, String> {
         let (home, providers) = Home::new().await;
         let result = timeout(LONGEST, self.lives(&home, &providers.sandbox)).await;
         let result = result.unwrap_or_else(|_| Err("it did not come to an end".into()));
@@ -92,7 +105,7 @@ impl Case {
                 over = over => {
                     over?;
                     if kills == 0 {
-                        return Err("the point was never passed".into());
+                        return Err(NEVER_PASSED.into());
                     }
                     break;
                 }

@@ -1,0 +1,212 @@
+//! Links by mail: to verify an address, and to set a new password without the old one.
+use super::{form, is_in, link, mails_about, mails_to, registered, sign_in};
+use hollyn_tests::{Answer, TestApp};
+
+const NEW: &str = "chai ya maziwa";
+
+async fn forgot(app: &TestApp, email: &str) -> Answer {
+    app.browser().post("/forgot-password", &[form("email", email)]).await
+}
+
+/// A registered address gets a link; looking at it uses nothing up, the button does, once.
+#[tokio::test]
+async fn my_mail_program_used_my_link_up() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    assert_eq!(mails_about(&app, &buyer.email, "Confirm your email"), 1);
+    let path = link(&app, &buyer.email, "verify-email");
+    let scanner = app.browser();
+    for _ in 0..3 {
+        let page = scanner.get(&path).await;
+        assert_eq!((page.status, page.header("cache-control")), (200, "no-store"));
+        assert!(page.body.contains("Confirm this email") && page.body.contains(&buyer.email), "{}", page.body);
+    }
+    assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 0);
+    assert!(browser.get("/profile").await.body.contains("Not confirmed"));
+
+    // Also on another phone than the one that registered.
+    let done = scanner.post(&path, &[]).await;
+    assert_eq!(done.status, 200);
+    assert!(done.body.contains("Your email is confirmed"), "{}", done.body);
+    assert!(!is_in(&scanner).await, "a verification link signs nobody in");
+    assert!(!browser.get("/profile").await.body.contains("Not confirmed"));
+    let again = scanner.post(&path, &[]).await;
+    assert_eq!(again.status, 422);
+    assert!(again.body.contains("This link does not work any more"), "{}", again.body);
+    assert!(scanner.get(&path).await.body.contains("This link does not work any more"));
+    app.finish().await;
+}
+
+/// Three days; a wrong link and an old one say so, and a new one is a button away.
+#[tokio::test]
+async fn an_old_link_confirmed_my_address() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let first = link(&app, &buyer.email, "verify-email");
+    app.advance(3 * 86_400 - 1);
+    assert!(app.browser().get(&first).await.body.contains("Confirm this email"), "good for three days");
+    app.advance(1);
+    let nobody = app.browser();
+    for path in [first.as_str(), "/verify-email/x", "/verify-email/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        assert!(nobody.get(path).await.body.contains("This link does not work any more"), "{path}");
+        assert_eq!(nobody.post(path, &[]).await.status, 422, "{path}");
+    }
+    assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 0);
+
+    // The session is idle for long; the person signs in and asks for a new link.
+    assert_eq!(sign_in(&browser, &buyer.email, &buyer.password).await.status, 303);
+    for _ in 0..3 {
+        let sent = browser.post("/email/verification", &[]).await;
+        assert_eq!((sent.status, sent.location.as_str()), (303, "/profile?sent=1"));
+        app.work().await;
+    }
+    assert_eq!(mails_about(&app, &buyer.email, "Confirm your email"), 4);
+    let fourth = browser.post("/email/verification", &[]).await;
+    assert_eq!((fourth.status, fourth.header("retry-after")), (429, "3600"), "{}", fourth.body);
+    assert!(fourth.body.contains("We have sent you several links already"), "{}", fourth.body);
+    assert_eq!(nobody.post(&link(&app, &buyer.email, "verify-email"), &[]).await.status, 200);
+    // Verified: there is nothing left to mail.
+    app.advance(3600);
+    browser.post("/email/verification", &[]).await;
+    app.work().await;
+    assert_eq!(mails_about(&app, &buyer.email, "Confirm your email"), 4);
+    app.finish().await;
+}
+
+/// The same page for an address with and without an account, and the same limit.
+#[tokio::test]
+async fn somebody_found_out_that_i_am_a_customer() {
+    let app = TestApp::start().await;
+    let (_, buyer) = registered(&app, 1).await;
+    let plain = |answer: &Answer, email: &str| {
+        answer.body.replace(email, "EMAIL").replace(answer.header("x-request-id"), "ID")
+    };
+    for n in 0..3 {
+        let known = forgot(&app, &buyer.email).await;
+        let unknown = forgot(&app, "nobody.here@example.com").await;
+        assert_eq!((known.status, unknown.status), (200, 200), "{n}");
+        assert!(known.body.contains("Look into your mailbox"), "{}", known.body);
+        assert_eq!(plain(&known, &buyer.email), plain(&unknown, "nobody.here@example.com"));
+    }
+    app.advance(60);
+    for email in [buyer.email.as_str(), "nobody.here@example.com", " JUMA1@example.com"] {
+        let answer = forgot(&app, email).await;
+        assert_eq!((answer.status, answer.header("retry-after")), (429, "3540"), "{email}");
+    }
+    app.work().await;
+    assert_eq!(mails_about(&app, &buyer.email, "Choose a new password"), 3);
+    assert!(mails_to(&app, "nobody.here@example.com").is_empty());
+    let wrong = forgot(&app, "no address").await;
+    assert!(wrong.status == 422 && wrong.body.contains("value=\"no address\""), "{}", wrong.body);
+    app.advance(3540);
+    assert_eq!(forgot(&app, &buyer.email).await.status, 200, "an hour later");
+    app.work().await;
+    app.finish().await;
+}
+
+/// The link works once; whoever was signed in is out, the owner is told, the old password is worth nothing.
+#[tokio::test]
+async fn i_set_a_new_password_and_the_thief_stayed_in() {
+    let app = TestApp::start().await;
+    let (thief, buyer) = registered(&app, 1).await;
+    forgot(&app, &buyer.email).await;
+    app.work().await;
+    let first = link(&app, &buyer.email, "reset-password");
+    forgot(&app, &buyer.email).await;
+    app.work().await;
+    let second = link(&app, &buyer.email, "reset-password");
+    assert_ne!(first, second);
+    assert!(is_in(&thief).await, "asking changes nothing");
+
+    let owner = app.browser();
+    for dead in [first.as_str(), "/reset-password/x"] {
+        assert!(owner.get(dead).await.body.contains("This link does not work any more"), "{dead}");
+        assert_eq!(owner.post(dead, &[form("password", NEW)]).await.status, 422, "{dead}");
+    }
+    for _ in 0..2 {
+        assert!(owner.get(&second).await.body.contains("Save the new password"));
+    }
+    let short = owner.post(&second, &[form("password", "short")]).await;
+    assert!(short.status == 422 && short.body.contains("at least 10 characters"), "{}", short.body);
+    let done = owner.post(&second, &[form("password", NEW)]).await;
+    assert!(done.status == 200 && done.body.contains("Your new password is set"), "{}", done.body);
+    assert!(!is_in(&thief).await, "all sessions end");
+    assert!(!is_in(&owner).await, "the link signs nobody in");
+    app.work().await;
+    assert_eq!(mails_about(&app, &buyer.email, "Your password was changed"), 1, "{:?}", subjects(&app));
+    assert_eq!(owner.post(&second, &[form("password", "another one")]).await.status, 422, "once");
+    assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 422);
+    assert_eq!(sign_in(&app.browser(), &buyer.email, NEW).await.status, 303);
+    app.work().await;
+    app.finish().await;
+}
+
+fn subjects(app: &TestApp) -> Vec<String> {
+    app.sim().mailbox.mails().into_iter().map(|mail| mail.subject).collect()
+}
+
+/// Sixty minutes, and not one more.
+#[tokio::test]
+async fn a_link_of_last_year_opened_my_account() {
+    let app = TestApp::start().await;
+    let (_, buyer) = registered(&app, 1).await;
+    forgot(&app, &buyer.email).await;
+    app.work().await;
+    let path = link(&app, &buyer.email, "reset-password");
+    app.advance(3599);
+    assert!(app.browser().get(&path).await.body.contains("Save the new password"));
+    app.advance(1);
+    assert!(app.browser().get(&path).await.body.contains("This link does not work any more"));
+    assert_eq!(app.browser().post(&path, &[form("password", NEW)]).await.status, 422);
+    assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
+    app.work().await;
+    app.finish().await;
+}
+
+/// Five wrong guesses close the door; a new password opens it.
+#[tokio::test]
+async fn i_forgot_my_password_and_the_new_one_was_refused_too() {
+    let app = TestApp::start().await;
+    let (_, buyer) = registered(&app, 1).await;
+    for _ in 0..5 {
+        sign_in(&app.browser(), &buyer.email, "sikumbuki tena").await;
+    }
+    assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 429);
+    forgot(&app, &buyer.email).await;
+    app.work().await;
+    let path = link(&app, &buyer.email, "reset-password");
+    assert_eq!(app.browser().post(&path, &[form("password", NEW)]).await.status, 200);
+    assert_eq!(sign_in(&app.browser(), &buyer.email, NEW).await.status, 303);
+    app.work().await;
+    app.finish().await;
+}
+
+/// Who reads the database, or a backup of it, has no links: before the mail went out, after, and after use.
+#[tokio::test]
+async fn a_backup_of_the_shop_opened_my_account() {
+    let app = TestApp::start().await;
+    let (_, buyer) = registered(&app, 1).await;
+    forgot(&app, &buyer.email).await;
+    app.work().await;
+    let tokens: Vec<String> = ["verify-email", "reset-password"]
+        .map(|kind| link(&app, &buyer.email, kind).rsplit('/').next().unwrap_or_default().to_owned())
+        .to_vec();
+    let mut files = 0;
+    for entry in std::fs::read_dir(app.dir()).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.is_file() {
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        files += usize::from(contains(&bytes, buyer.email.as_bytes()));
+        for token in &tokens {
+            assert!(!contains(&bytes, token.as_bytes()), "a token is in {}", path.display());
+        }
+    }
+    assert!(files > 0, "the database was looked into");
+    app.finish().await;
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window == text)
+}
