@@ -1,5 +1,5 @@
 //! Every mail in both languages, word for word, as text and as HTML.
-use hollyn_core::mail::{Mail, Words};
+use hollyn_core::mail::{Link, Mail, Words};
 use hollyn_portal::{pages::mail::Site, views::mail::MailRoom};
 use hollyn_tests::{Buyer, TestApp};
 
@@ -120,6 +120,63 @@ fn the_notice_to_staff_reads_oddly() {
         error: "the panel's answer cannot be read: HTTP 503".into(),
     };
     is_as_it_was("staff_setup_failed", &mail);
+}
+
+/// To an address: whether its owner reads it.
+#[test]
+fn the_mail_that_asks_for_my_address_reads_oddly() {
+    let link = Link::Open("4NbWqV0ZpQmX1sK7uYc2hR9eTfJ3aL8dGoI5wB6vCxE".into());
+    is_as_it_was("verify_email", &Mail::VerifyEmail { name: "Neema Mushi".into(), link: link.clone() });
+    is_as_it_was("reset_password", &Mail::ResetPassword { name: "Neema Mushi".into(), link });
+}
+
+/// Notices of what somebody did with the account.
+#[test]
+fn the_notice_that_somebody_was_in_my_account_reads_oddly() {
+    let (name, device, address) =
+        ("Neema Mushi".to_owned(), "Chrome, Android".to_owned(), "197.250.10.4".to_owned());
+    let mail = Mail::PasswordChanged {
+        name: name.clone(),
+        at: NOON,
+        device: device.clone(),
+        address: address.clone(),
+    };
+    is_as_it_was("password_changed", &mail);
+    is_as_it_was(
+        "email_changed",
+        &Mail::EmailChanged { name: name.clone(), new_email_masked: "n***@gmail.com".into(), at: NOON },
+    );
+    is_as_it_was("new_device", &Mail::NewDevice { name: name.clone(), at: NOON, device, address });
+    let unknown = Mail::NewDevice { name, at: NOON, device: String::new(), address: "197.250.10.4".into() };
+    is_as_it_was("new_device_without_name", &unknown);
+}
+
+/// What staff did with the hosting.
+#[test]
+fn the_mail_that_my_site_is_off_reads_oddly() {
+    let (name, order_number) = ("Neema Mushi".to_owned(), "H-7K3M9Q".to_owned());
+    let domain = "kahawakibo.co.tz".to_owned();
+    let suspended = |reason: Option<&str>| Mail::Suspended {
+        name: name.clone(),
+        order_number: order_number.clone(),
+        domain: domain.clone(),
+        reason: reason.map(str::to_owned),
+    };
+    is_as_it_was("suspended", &suspended(Some("Spam was sent from it")));
+    is_as_it_was("suspended_without_reason", &suspended(None));
+    is_as_it_was(
+        "resumed",
+        &Mail::Resumed { name: name.clone(), order_number: order_number.clone(), domain: domain.clone() },
+    );
+    let mail = Mail::Credentials {
+        name,
+        order_number,
+        service_id: 7,
+        domain,
+        username: "kahawaki".into(),
+        panel_url: "https://panel.hollyn.online:2003".into(),
+    };
+    is_as_it_was("credentials", &mail);
 }
 
 /// Facts that were kept by this version are read by it again, as they were.
