@@ -105,7 +105,7 @@ pub async fn change_email(
         return Ok(doubt);
     }
     if email.as_str() == user.email {
-        return Ok(Changed::Done);
+        return Ok(Changed::wrong("email", "same"));
     }
     let (now, token) = (shop.now(), random::token());
     let told = Mail::EmailChanged { name: user.name.clone(), new_email_masked: masked(&email), at: now.0 };
@@ -150,6 +150,7 @@ pub async fn change_password(
     match doubt(shop, caller, user, current).await? {
         Some(Changed::Problem(_)) => return Ok(Changed::wrong("current", "wrong")),
         Some(doubt) => return Ok(doubt),
+        None if current == new => return Ok(Changed::wrong("password", "same")),
         None => {}
     }
     let hash = accounts::hash(shop, password.expose()).await?;

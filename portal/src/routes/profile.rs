@@ -84,7 +84,12 @@ async fn answer(
     match changed {
         Changed::Done => Ok(Reply::Go(format!("/profile?saved={form}"))),
         Changed::Problem(found) => {
-            let problems = vec![views::problems::own(&found).in_form(form)];
+            let problem = match (found.field, found.code) {
+                ("email", "same") => Problem::new("email", "problem-email-same"),
+                ("password", "same") => Problem::new("password", "problem-password-same"),
+                (_, _) => views::problems::own(&found),
+            };
+            let problems = vec![problem.in_form(form)];
             shown(&stage, signed_in, problems, Some(refused), None).await
         }
         Changed::Limited(again) => {

@@ -63,7 +63,11 @@ async fn who_reads_my_old_mailbox_got_into_my_account() {
     assert_eq!(app.browser().post(&reset, &[form("password", "chai ya maziwa")]).await.status, 422);
     assert_eq!(app.browser().post("/forgot-password", &[form("email", &buyer.email)]).await.status, 200);
     app.work().await;
-    assert_eq!(mails_about(&app, &buyer.email, "Choose a new password"), 1, "the old address gets no more links");
+    assert_eq!(
+        mails_about(&app, &buyer.email, "Choose a new password"),
+        1,
+        "the old address gets no more links"
+    );
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 422);
     assert_eq!(sign_in(&app.browser(), "juma.mpya@example.com", &buyer.password).await.status, 303);
     let fresh = link(&app, "juma.mpya@example.com", "verify-email");
@@ -152,5 +156,22 @@ async fn somebody_with_my_phone_guessed_my_password_on_the_profile() {
     assert_eq!((answer.status, answer.header("retry-after")), (429, "900"), "also the right one");
     assert!(answer.body.contains("value=\"mwizi@example.com\""), "{}", answer.body);
     assert_eq!(app.text("select email from users").await, buyer.email);
+    app.finish().await;
+}
+
+/// What is so already is not called changed, and nobody is mailed about it.
+#[tokio::test]
+async fn i_was_told_that_my_email_is_another_one_and_it_is_not() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let before = app.sim().mailbox.received();
+    let fields = [form("email", &buyer.email), form("password", &buyer.password)];
+    let same = browser.post("/profile/email", &fields).await;
+    assert!(same.status == 422 && same.body.contains("This is your email already"), "{}", same.body);
+    let fields = [form("current", &buyer.password), form("password", &buyer.password)];
+    let same = browser.post("/profile/password", &fields).await;
+    assert!(same.status == 422 && same.body.contains("that is not your present one"), "{}", same.body);
+    app.work().await;
+    assert_eq!(app.sim().mailbox.received(), before);
     app.finish().await;
 }
