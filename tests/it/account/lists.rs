@@ -1,0 +1,146 @@
+//! All orders, all services, all that happened: in pages, and nobody else's.
+use super::{form, registered, sign_in};
+use hollyn_core::ops::{Caller, services};
+use hollyn_tests::{Browser, Buyer, TestApp};
+
+/// What happened, in plain words, the newest first.
+#[tokio::test]
+async fn my_activity_left_out_who_read_my_password() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, uuid) = app.paid_order(&buyer).await;
+    app.work().await;
+    let id = app.view(uuid).await.service.unwrap().id;
+    let before = browser.get("/profile/activity").await.body;
+    assert_eq!(before.matches("Signed in").count(), 1, "{before}");
+    let reveal = format!("/me/services/{id}/reveal");
+    assert_eq!(browser.post(&reveal, &[form("password", &buyer.password)]).await.status, 200);
+    let after = browser.get("/profile/activity").await.body;
+    assert_eq!(after.matches("Password of the control panel shown").count(), 1, "{after}");
+    assert_eq!(after.matches("Signed in").count(), 1, "showing a password is no sign-in: {after}");
+
+    browser.post("/profile/name", &[form("name", "Juma H")]).await;
+    browser.post("/profile/phone", &[form("phone", "0655000111"), form("password", &buyer.password)]).await;
+    let fields = [form("current", &buyer.password), form("password", "chai ya maziwa")];
+    browser.post("/profile/password", &fields).await;
+    let page = browser.get("/profile/activity").await.body;
+    for words in [
+        "Account created",
+        "Order placed",
+        "Name changed",
+        "Mobile number changed",
+        "Password changed",
+        "127.0.0.1",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Account changed"), "each has words of its own: {page}");
+    let newest = page.find("Password changed").unwrap();
+    assert!(newest < page.find("Name changed").unwrap() && newest < page.find("Account created").unwrap());
+    let (stranger, _) = registered(&app, 2).await;
+    assert!(!stranger.get("/profile/activity").await.body.contains("Name changed"));
+    app.work().await;
+    app.finish().await;
+}
+
+fn rows(page: &str, mark: &str) -> usize {
+    page.matches(mark).count()
+}
+
+/// Twenty a page; past the last one there is a way back, and numbers that are none do no harm.
+async fn is_in_pages(browser: &Browser, path: &str, mark: &str, first: usize, second: usize) {
+    let page = browser.get(path).await;
+    assert_eq!((page.status, rows(&page.body, mark)), (200, first), "{path}: {}", page.body);
+    assert!(page.body.replace("&#x2F;", "/").contains(&format!("{path}?page=2")), "{}", page.body);
+    let page = browser.get(&format!("{path}?page=2")).await;
+    assert_eq!((page.status, rows(&page.body, mark)), (200, second), "{path}: {}", page.body);
+    for odd in ["99", "0", "-1", "x", "9223372036854775807"] {
+        let page = browser.get(&format!("{path}?page={odd}")).await;
+        assert_eq!(page.status, 200, "{path}?page={odd}");
+    }
+}
+
+/// 23 orders and as many services are two pages of each.
+#[tokio::test]
+async fn my_oldest_order_was_on_no_page() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, _) = app.order(&buyer).await;
+    for n in 2..=23 {
+        browser.order(&Buyer { domain: format!("duka{n}.co.tz"), ..buyer.clone() }).await;
+    }
+    is_in_pages(&browser, "/me/orders", "href=\"/order/", 20, 3).await;
+    let (stranger, _) = registered(&app, 2).await;
+    let page = stranger.get("/me/orders").await.body;
+    assert!(!page.contains("href=\"/order/") && page.contains("/plans"), "{page}");
+    assert!(!stranger.get("/me/services").await.body.contains("/me/services/1\""));
+    assert!(app.browser().get("/me/orders").await.location.starts_with("/login?next="));
+    assert!(app.browser().get("/me/services").await.location.starts_with("/login?next="));
+    app.work().await;
+    app.finish().await;
+}
+
+/// The same for activity.
+#[tokio::test]
+async fn what_happened_last_month_was_on_no_page() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    for n in 0..24 {
+        browser.post("/profile/name", &[form("name", &format!("Juma {n}"))]).await;
+    }
+    sign_in(&app.browser(), &buyer.email, &buyer.password).await;
+    // 24 names, the account, two sign-ins.
+    is_in_pages(&browser, "/profile/activity", "<time>", 20, 7).await;
+    app.work().await;
+    app.finish().await;
+}
+
+/// Services that run, with their pages behind them.
+#[tokio::test]
+async fn my_second_site_was_not_on_my_list() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, first) = app.paid_order(&buyer).await;
+    let second = browser.order(&Buyer { domain: "duka2.co.tz".into(), ..buyer.clone() }).await;
+    browser.pay(second).await;
+    app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id);
+    app.work().await;
+    let page = browser.get("/me/services").await.body;
+    for uuid in [first, second] {
+        let service = app.view(uuid).await.service.unwrap();
+        assert!(
+            page.contains(&service.domain) && page.contains(&format!("/me/services/{}", service.id)),
+            "{page}"
+        );
+    }
+    assert!(!page.contains("class=\"pager\""), "two are one page");
+    app.finish().await;
+}
+
+/// Staff switch hosting off and on; each time the customer hears it once, with the reason, in their language.
+#[tokio::test]
+async fn my_site_was_off_and_nobody_told_me() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (_, uuid) = app.paid_order(&buyer).await;
+    app.work().await;
+    let id = app.view(uuid).await.service.unwrap().id;
+    let staff = Caller::default();
+    for _ in 0..2 {
+        services::suspend(&app.shop, &staff, id, "Spam was sent from it").await.unwrap();
+        app.work().await;
+    }
+    let mails = super::mails_to(&app, &buyer.email);
+    let told: Vec<_> = mails.iter().filter(|mail| mail.subject == "duka1.co.tz is suspended").collect();
+    assert_eq!(told.len(), 1, "once");
+    assert!(told[0].text.contains("Spam was sent from it"), "{}", told[0].text);
+    for _ in 0..2 {
+        services::activate(&app.shop, &staff, id, "").await.unwrap();
+        app.work().await;
+    }
+    assert_eq!(super::mails_about(&app, &buyer.email, "duka1.co.tz is back"), 1);
+    assert!(services::send_credentials(&app.shop, &staff, id).await.unwrap());
+    app.work().await;
+    assert_eq!(super::mails_about(&app, &buyer.email, "How to get into duka1.co.tz"), 1);
+    app.finish().await;
+}

@@ -1,0 +1,193 @@
+//! Two-step sign-in: begun with the password, proven by a code, asked for at every door.
+use super::{cookie, form, is_in, registered, sign_in};
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+use totp_rs::{Builder, Secret};
+
+/// The code that an app with this seed shows now.
+pub(super) fn code(app: &TestApp, secret: &str) -> String {
+    let secret = Secret::try_from_base32(secret.to_owned()).expect("base32");
+    let totp = Builder::new()
+        .with_secret(secret)
+        .with_issuer(Some("Hollyn Online"))
+        .with_account_name("test")
+        .build()
+        .expect("a seed makes codes");
+    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000).unwrap()).to_string()
+}
+
+/// Six digits that are not the code of now, before or after.
+pub(super) fn wrong(app: &TestApp, secret: &str) -> String {
+    let right = code(app, secret);
+    if right.starts_with('0') { format!("1{}", &right[1..]) } else { format!("0{}", &right[1..]) }
+}
+
+/// The seed that the page shows for typing in.
+fn secret_on(page: &str) -> String {
+    let shown = page.split("id=\"secret\">").nth(1).and_then(|rest| rest.split("</code>").next());
+    shown.unwrap_or_else(|| panic!("{page}")).replace("<span>", "").replace("</span>", "")
+}
+
+/// The recovery codes that the page shows.
+pub(super) fn recovery_on(page: &str) -> Vec<String> {
+    let list = page.split("id=\"codes\">").nth(1).and_then(|rest| rest.split("</ul>").next());
+    let parts = list.unwrap_or_default().split("<code>").skip(1);
+    parts.filter_map(|part| part.split("</code>").next()).map(str::to_owned).collect()
+}
+
+/// Switches it on; returns the seed and the recovery codes.
+pub(super) async fn switched_on(app: &TestApp, browser: &Browser, buyer: &Buyer) -> (String, Vec<String>) {
+    browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
+    browser.post("/profile/two-factor/start", &[]).await;
+    let secret = secret_on(&browser.get("/profile/security").await.body);
+    let done = browser.post("/profile/two-factor/confirm", &[form("code", &code(app, &secret))]).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    let codes = recovery_on(&done.body);
+    app.advance(30);
+    (secret, codes)
+}
+
+pub(super) async fn enter(browser: &Browser, code: &str) -> Answer {
+    browser.post("/login/code", &[form("next", "/dashboard"), form("code", code)]).await
+}
+
+/// Who holds the phone for a minute cannot lock its owner out: the password comes first, then a code that is right.
+#[tokio::test]
+async fn somebody_with_my_phone_switched_two_step_sign_in_on() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let start = browser.post("/profile/two-factor/start", &[]).await;
+    assert_eq!((start.status, start.location.as_str()), (303, "/confirm-password?next=/profile/security"));
+    assert_eq!(app.count("select count(*) from two_factor").await, 0);
+    let page = browser.get(&start.location).await;
+    assert!(
+        page.status == 200 && page.body.replace("&#x2F;", "/").contains("value=\"/profile/security\""),
+        "{}",
+        page.body
+    );
+    let fields = |password: &str, next: &str| [form("password", password), form("next", next)];
+    let refused = browser.post("/confirm-password", &fields("si hili kabisa", "/profile/security")).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.body.contains("That is not the password of your account")
+            && !refused.body.contains("si hili")
+    );
+    assert!(browser.post("/profile/two-factor/start", &[]).await.location.starts_with("/confirm-password"));
+    let elsewhere = browser.post("/confirm-password", &fields(&buyer.password, "https://evil.tz/")).await;
+    assert_eq!(elsewhere.location, "/profile/security", "our own pages only");
+
+    let begun = browser.post("/profile/two-factor/start", &[]).await;
+    assert!(begun.location.starts_with("/profile/security"), "{}", begun.location);
+    let page = browser.get("/profile/security").await.body;
+    assert!(page.contains("<svg viewBox=") && page.contains("otpauth:"), "{page}");
+    let secret = secret_on(&page);
+    assert!(secret.len() >= 26, "128 bits at least: {}", secret.len());
+    assert!(!app.text("select secret_enc from two_factor").await.contains(&secret), "sealed");
+
+    let refused = browser.post("/profile/two-factor/confirm", &[form("code", &wrong(&app, &secret))]).await;
+    assert!(refused.status == 422 && refused.body.contains("This code is wrong"), "{}", refused.body);
+    assert_eq!(secret_on(&refused.body), secret, "a wrong code starts nothing anew");
+    assert_eq!(
+        sign_in(&app.browser(), &buyer.email, &buyer.password).await.location,
+        "/dashboard",
+        "not on yet"
+    );
+    let spaced = code(&app, &secret);
+    let spaced = format!("{} {}", &spaced[..3], &spaced[3..]);
+    let done = browser.post("/profile/two-factor/confirm", &[form("code", &spaced)]).await;
+    assert_eq!((done.status, done.header("cache-control")), (200, "no-store"), "{}", done.body);
+    let codes = recovery_on(&done.body);
+    assert_eq!(codes.len(), 8, "{}", done.body);
+    let after = browser.get("/profile/security").await.body;
+    assert!(codes.iter().all(|code| !after.contains(code)) && !after.contains(&secret), "shown once");
+    app.work().await;
+    app.finish().await;
+}
+
+/// The typed password counts for a quarter of an hour, in the session that typed it.
+#[tokio::test]
+async fn the_password_i_typed_this_morning_still_counted() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
+    app.advance(900);
+    assert!(browser.post("/profile/two-factor/start", &[]).await.location.starts_with("/confirm-password"));
+    let confirmed = browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
+    let confirmed = cookie(&confirmed, "confirmed").unwrap();
+    let other = app.browser();
+    let session = cookie(&sign_in(&other, &buyer.email, &buyer.password).await, "session").unwrap();
+    let plain = Browser::new(&app.url);
+    let request = plain
+        .http()
+        .post(plain.url("/profile/two-factor/start"))
+        .header("sec-fetch-site", "same-origin")
+        .header("cookie", format!("session={session}; confirmed={confirmed}"));
+    assert!(plain.send(request).await.location.starts_with("/confirm-password"), "another session's");
+    app.work().await;
+    app.finish().await;
+}
+
+/// The password alone lets nobody in; a code does, once.
+#[tokio::test]
+async fn my_password_alone_opened_my_account() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let used = {
+        browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
+        browser.post("/profile/two-factor/start", &[]).await;
+        let secret = secret_on(&browser.get("/profile/security").await.body);
+        let first = code(&app, &secret);
+        browser.post("/profile/two-factor/confirm", &[form("code", &first)]).await;
+        (secret, first)
+    };
+    let (secret, first) = used;
+    let phone = app.browser();
+    assert_eq!(phone.get("/login/code").await.status, 303, "nobody comes here without the password");
+    assert!(enter(&phone, &first).await.location.starts_with("/login"), "nor past it");
+    let asked = sign_in(&phone, &buyer.email, &buyer.password).await;
+    assert_eq!((asked.status, asked.location.as_str()), (303, "/login/code?next=%2Fdashboard"));
+    assert!(cookie(&asked, "session").is_none() && !is_in(&phone).await);
+    assert_eq!(phone.get(&asked.location).await.status, 200);
+    assert_eq!(enter(&phone, &first).await.status, 422, "it confirmed the app already");
+    app.advance(30);
+    let second = code(&app, &secret);
+    let done = enter(&phone, &second).await;
+    assert_eq!((done.status, done.location.as_str()), (303, "/dashboard"));
+    assert!(is_in(&phone).await);
+
+    let over_the_shoulder = app.browser();
+    sign_in(&over_the_shoulder, &buyer.email, &buyer.password).await;
+    let refused = enter(&over_the_shoulder, &second).await;
+    assert!(refused.status == 422 && refused.body.contains("was used already"), "{}", refused.body);
+    // The right password counts for ten minutes only.
+    app.advance(600);
+    assert!(enter(&over_the_shoulder, &code(&app, &secret)).await.location.starts_with("/login"));
+    assert!(!is_in(&over_the_shoulder).await);
+    app.work().await;
+    app.finish().await;
+}
+
+/// Five wrong codes, in however many browsers, and the right one has to wait, too.
+#[tokio::test]
+async fn somebody_tried_all_the_codes() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let (secret, recovery) = switched_on(&app, &browser, &buyer).await;
+    for n in 0..5 {
+        let thief = app.browser();
+        sign_in(&thief, &buyer.email, &buyer.password).await;
+        let typed = if n == 4 { "aaaaa-bbbbb".to_owned() } else { wrong(&app, &secret) };
+        assert_eq!(enter(&thief, &typed).await.status, 422, "{n}");
+    }
+    let owner = app.browser();
+    sign_in(&owner, &buyer.email, &buyer.password).await;
+    for typed in [code(&app, &secret), recovery[0].clone()] {
+        let answer = enter(&owner, &typed).await;
+        assert_eq!((answer.status, answer.header("retry-after")), (429, "900"));
+        assert!(answer.body.contains("There were too many tries"), "{}", answer.body);
+    }
+    app.advance(901);
+    sign_in(&owner, &buyer.email, &buyer.password).await;
+    assert_eq!(enter(&owner, &code(&app, &secret)).await.status, 303);
+    app.work().await;
+    app.finish().await;
+}
