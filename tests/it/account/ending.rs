@@ -12,13 +12,14 @@ async fn delete(browser: &Browser, password: &str) -> hollyn_tests::Answer {
 async fn found(app: &TestApp, text: &str) -> Vec<String> {
     let db = app.shop.db.reader();
     let sql = "select m.name as t, p.name as c from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table'";
-    let columns = sqlx::query(sql).fetch_all(db).await.unwrap();
+    let columns = sqlx::query(sql).fetch_all(db).await.expect("the columns");
     let mut places = Vec::new();
     for row in columns {
         let (table, column): (String, String) = (row.get("t"), row.get("c"));
         let sql = format!("select count(*) from \"{table}\" where lower(cast(\"{column}\" as text)) like ?");
         let like = format!("%{}%", text.to_lowercase());
-        let hits: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).bind(like).fetch_one(db).await.unwrap();
+        let hits: i64 =
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(like).fetch_one(db).await.expect("a number");
         if hits > 0 {
             places.push(format!("{table}.{column}"));
         }
@@ -54,14 +55,16 @@ async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
 async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     let (browser, uuid) = app.paid_order(buyer).await;
     app.work().await;
-    let id = app.view(uuid).await.service.unwrap().id;
+    let id = app.view(uuid).await.service.expect("it is set up").id;
     let phone = app.browser();
     sign_in(&phone, &buyer.email, &buyer.password).await;
     sign_in(&app.browser(), &buyer.email, "si hili kabisa").await;
     phone.post("/email/verification", &[]).await;
     phone.post("/forgot-password", &[form("email", &buyer.email)]).await;
     app.work().await;
-    services::delete(&app.shop, &Caller::default(), id, "the customer asked for it").await.unwrap();
+    services::delete(&app.shop, &Caller::default(), id, "the customer asked for it")
+        .await
+        .expect("the panel does it");
     app.work().await;
     // A mail that is still on its way.
     phone.post("/email/verification", &[]).await;

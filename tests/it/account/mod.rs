@@ -76,7 +76,7 @@ fn cookie(answer: &Answer, name: &str) -> Option<String> {
     let set = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     set.filter_map(|line| line.strip_prefix(&start))
         .map(|rest| rest.split(';').next().unwrap_or_default().to_owned())
-        .last()
+        .next_back()
 }
 
 fn form(name: &'static str, value: &str) -> (&'static str, String) {

@@ -5,20 +5,23 @@ use totp_rs::{Builder, Secret};
 
 /// The code that an app with this seed shows now.
 pub(super) fn code(app: &TestApp, secret: &str) -> String {
-    let secret = Secret::try_from_base32(secret.to_owned()).expect("base32");
+    let secret = Secret::try_from_base32(secret).expect("base32");
     let totp = Builder::new()
         .with_secret(secret)
         .with_issuer(Some("Hollyn Online"))
         .with_account_name("test")
         .build()
         .expect("a seed makes codes");
-    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000).unwrap()).to_string()
+    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000).expect("after 1970")).to_string()
 }
 
 /// Six digits that are not the code of now, before or after.
 pub(super) fn wrong(app: &TestApp, secret: &str) -> String {
     let right = code(app, secret);
-    if right.starts_with('0') { format!("1{}", &right[1..]) } else { format!("0{}", &right[1..]) }
+    match right.strip_prefix('0') {
+        Some(rest) => format!("1{rest}"),
+        None => format!("0{}", &right[1..]),
+    }
 }
 
 /// The seed that the page shows for typing in.
