@@ -17,7 +17,7 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, email_tokens, history, mails, orders, services, sessions, two_factor, users},
+    store::{self, email_tokens, history, mails, orders, payments, services, sessions, two_factor, users},
     tx,
 };
 
@@ -212,23 +212,29 @@ pub async fn activity(
     Ok(read!(&shop.db, c => history::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
 }
 
-/// The domains that keep an account from being deleted: hosting that lives, or is paid for and on its way.
+/// The domains that keep an account from being deleted: hosting that lives, is paid for and on its way, or is being paid for.
 pub async fn living(shop: &Shop, user: &UserRow) -> Result<Vec<String>> {
     Ok(read!(&shop.db, c => living_domains(c, user).await)?)
 }
 
 async fn living_domains(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::Result<Vec<String>> {
-    let mut domains: Vec<String> = services::of_user(c, user.id, 1000)
-        .await?
-        .into_iter()
+    let services = services::of_user(c, user.id, 1000).await?;
+    let mut domains: Vec<String> = services
+        .iter()
         .filter(|service| service.status != ServiceStatus::Cancelled)
-        .map(|service| service.domain)
+        .map(|service| service.domain.clone())
         .collect();
-    if let Some(order) = orders::newest_without_service(c, user.id).await?
-        && order.status == OrderStatus::Paid
-    {
+    for order in orders::page_of(c, user.id, 0, 1000).await?.0 {
+        let on_its_way = match order.status {
+            OrderStatus::Paid => services.iter().all(|service| service.order_id != order.id),
+            // A request that can still be answered on the phone: its money must not reach an account that is gone.
+            OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => {
+                payments::of_order(c, order.id).await?.iter().any(|payment| payment.status.is_open())
+            }
+            OrderStatus::Active | OrderStatus::Complete => false,
+        };
         let name = order.domain.unwrap_or(order.plan_name);
-        if !domains.contains(&name) {
+        if on_its_way && !domains.contains(&name) {
             domains.push(name);
         }
     }

@@ -51,6 +51,24 @@ async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
     app.finish().await;
 }
 
+/// While a request can be answered on the phone, the account stays: its money would have nobody to go to.
+#[tokio::test]
+async fn i_paid_and_there_was_no_account_to_pay_for() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, uuid) = app.order(&buyer).await;
+    browser.pay(uuid).await;
+    let refused = delete(&browser, &buyer.password).await;
+    assert!(refused.status == 409 && refused.body.contains("duka1.co.tz"), "{}", refused.body);
+    app.sim().gateway.refuse(&app.sim().gateway.pushes().last().unwrap().order_id);
+    app.advance(130);
+    hollyn_core::ops::payments::settle_due(&app.shop).await.unwrap();
+    assert_eq!(app.states(uuid).await, "pending cancelled -");
+    assert_eq!(delete(&browser, &buyer.password).await.status, 200, "an order that nobody pays keeps nobody");
+    app.work().await;
+    app.finish().await;
+}
+
 /// A customer of every kind of mail whose only service has ended, in a second browser.
 async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     let (browser, uuid) = app.paid_order(buyer).await;
