@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,12 +14,15 @@ const program = process.env.HOLLYN_PORTAL;
 /** Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean. */
 export async function startPortal(variables = {}) {
   if (!program) throw new Error('HOLLYN_PORTAL should name the portal\'s program; start this by tests/run browser');
-  const folder = await mkdtemp(join(tmpdir(), 'hollyn-portal-'));
+  const folder = await mkdtemp(join(tmpdir(), 'hollyn-browser-'));
+  // Under a name of its own: who ends their portal by name should not end this one.
+  const tested = join(folder, 'tested');
+  await symlink(program, tested);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const log = join(folder, 'portal.log');
   // Nothing of the developer's own configuration reaches it, and no .env: those are looked for from the folder.
-  const child = spawn(program, ['serve'], {
+  const child = spawn(tested, ['serve'], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
