@@ -85,6 +85,10 @@ pub async fn place_order(
         },
         // Not one for a new account; an old account may have it all the same.
         (None, Err(problem)) => match known_account(shop, caller, &wanted.email, &typed.password).await? {
+            // Who has a second factor shows it on the sign-in page.
+            Some(SignedIn::Account(user)) if super::two_factor::is_on(shop, &user).await? => {
+                return Ok(Placed::SignInFirst);
+            }
             Some(SignedIn::Account(user)) => (user, true),
             Some(SignedIn::Wrong | SignedIn::Limited(_)) => return Ok(Placed::SignInFirst),
             None => return Ok(Placed::Problems(vec![problem])),

@@ -23,9 +23,8 @@ use crate::{
 };
 use sqlx::AnyConnection;
 
-/// A link to set a password is good for an hour, one to verify an address for three days.
-const RESET_SECONDS: i64 = 3600;
-const VERIFY_SECONDS: i64 = 3 * 86_400;
+/// A link is good for an hour.
+const LINK_SECONDS: i64 = 3600;
 
 /// How many reset links one account gets in an hour.
 const RESETS_PER_HOUR: usize = 3;
@@ -55,7 +54,7 @@ pub async fn forgot_password(shop: &Shop, caller: &Caller, typed: &str) -> Resul
         let user = users::by_email(c, email.as_str()).await?;
         let Some(user) = user.filter(|user| user.disabled_at.is_none()) else { return Ok(()) };
         let fingerprint = keys::fingerprint(&token);
-        let ends = now.plus_seconds(RESET_SECONDS);
+        let ends = now.plus_seconds(LINK_SECONDS);
         let row = email_tokens::replace(c, now, TokenKind::Reset, user.id, &user.email, &fingerprint, ends).await?;
         let mail = Mail::ResetPassword { name: user.name.clone(), link: Link::seal(&shop.keys, row, &token) };
         mails::queue(c, now, &user.email, &user.locale, None, &mail).await?;
@@ -140,7 +139,7 @@ pub(super) async fn send_verification(
     token: &str,
 ) -> store::Result<()> {
     let fingerprint = keys::fingerprint(token);
-    let ends = now.plus_seconds(VERIFY_SECONDS);
+    let ends = now.plus_seconds(LINK_SECONDS);
     let row =
         email_tokens::replace(c, now, TokenKind::Verify, user.id, &user.email, &fingerprint, ends).await?;
     let mail = Mail::VerifyEmail { name: user.name.clone(), link: Link::seal(&shop.keys, row, token) };

@@ -138,6 +138,8 @@ pub async fn verify_email(c: &mut AnyConnection, now: Moment, id: UserId, email:
 /// Takes the person out of the account and out of the orders; amounts, dates and references stay.
 pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
     let nobody = format!("deleted-{id}@invalid");
+    let was: String =
+        sqlx::query_scalar("select email from users where id = ?").bind(id).fetch_one(&mut *c).await?;
     sqlx::query(
         "update users set name = 'Deleted customer', email = ?, password = '', phone = null, email_verified_at = null, \
          disabled_at = ?, updated_at = ? where id = ?",
@@ -148,10 +150,28 @@ pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result
     .bind(id)
     .execute(&mut *c)
     .await?;
-    sqlx::query("delete from mails where sent_at is not null and order_id in (select id from orders where user_id = ?)")
+    // Its mails, sent or not, also to an address it had before; a job without its mail ends by itself.
+    sqlx::query(
+        "delete from mails where recipient = ? or recipient in (select email from email_tokens where user_id = ?) \
+         or order_id in (select id from orders where user_id = ?)",
+    )
+    .bind(&was)
+    .bind(id)
+    .bind(id)
+    .execute(&mut *c)
+    .await?;
+    sqlx::query("delete from email_tokens where user_id = ?").bind(id).execute(&mut *c).await?;
+    sqlx::query("delete from tries where who = ?").bind(&was).execute(&mut *c).await?;
+    sqlx::query("update provisioning_logs set request = null, response = null where user_id = ?")
         .bind(id)
         .execute(&mut *c)
         .await?;
+    sqlx::query(
+        "update payment_events set payload = null where order_id in (select id from orders where user_id = ?)",
+    )
+    .bind(id)
+    .execute(&mut *c)
+    .await?;
     sqlx::query(
         "update payments set payer_phone = '' where order_id in (select id from orders where user_id = ?)",
     )
@@ -160,7 +180,7 @@ pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result
     .await?;
     sqlx::query(
         "update orders set customer_name = 'Deleted customer', customer_email = ?, customer_phone = '', payer_phone = '', \
-         updated_at = ? where user_id = ?",
+         gateway_meta = null, updated_at = ? where user_id = ?",
     )
     .bind(nobody)
     .bind(now)

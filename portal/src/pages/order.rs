@@ -109,6 +109,8 @@ pub enum Detail {
 pub struct OrderPage {
     pub order: OrderFacts,
     pub state: OrderPageState,
+    /// Less has arrived than asked: not to be paid again before staff have looked.
+    pub is_short: bool,
     pub log: Vec<Step>,
     /// Once it is paid.
     pub receipt: Option<Receipt>,

@@ -37,13 +37,14 @@ fn target(next: &str) -> String {
 
 /// `GET /login`
 #[get("/login?<next>")]
-pub fn login_form(stage: Stage<'_>, visitor: Visitor, next: Option<&str>) -> Answer {
+pub fn login_form(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, next: Option<&str>) -> Answer {
     let next = target(next.unwrap_or_default());
     if visitor.user.is_some() {
         return Ok(Reply::Go(next));
     }
     let ordering = next.starts_with("/checkout/");
-    Ok(page(&stage, &visitor, &Login { next, ordering, ..Login::default() }))
+    let email = super::checkout::typed_email(&stage, jar, &next).unwrap_or_default();
+    Ok(page(&stage, &visitor, &Login { next, email, ordering, ..Login::default() }))
 }
 
 /// The sign-in form.
@@ -281,6 +282,7 @@ pub async fn register(
 pub async fn logout(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
     leave(&stage, &visitor, jar).await?;
     stage.app.session_cookie.clear(jar);
+    super::checkout::forget_draft(jar);
     Ok(Reply::Go("/".into()))
 }
 

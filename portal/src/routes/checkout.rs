@@ -18,7 +18,7 @@ use rocket::{
     FromForm,
     form::Form,
     get,
-    http::{Cookie, CookieJar, Status},
+    http::{CookieJar, Status},
     post,
 };
 
@@ -117,7 +117,8 @@ pub async fn place(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, fiel
             app.session_cookie.set(jar, token, false);
             super::account::acquaint(&stage, jar, &user);
         }
-        jar.remove(Cookie::build(DRAFT).path("/"));
+        // Who goes back finds the form as it was, and meets the same order.
+        keep_draft(&stage, jar, &fields.plan, &form);
         remember(&stage, jar, uuid);
         return Ok(Reply::Go(format!("/pay/{uuid}")));
     }
@@ -163,6 +164,16 @@ fn keep_draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str, form: &Checkou
     if value.len() < 3500 {
         jar.add(stage.app.session_cookie.cookie(DRAFT, value, None));
     }
+}
+
+/// Forgets what was typed: somebody else may use the browser next.
+pub fn forget_draft(jar: &CookieJar<'_>) {
+    jar.remove(rocket::http::Cookie::build(DRAFT).path("/"));
+}
+
+/// The e-mail that was typed at a checkout, for the sign-in that interrupts it.
+pub fn typed_email(stage: &Stage<'_>, jar: &CookieJar<'_>, back: &str) -> Option<String> {
+    draft(stage, jar, back.strip_prefix("/checkout/")?).map(|form| form.email)
 }
 
 fn draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutForm> {

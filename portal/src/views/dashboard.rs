@@ -100,13 +100,17 @@ pub fn page(user: &UserRow, overview: &Overview, from_tzs: Option<i64>) -> Dashb
         orders: overview.orders.iter().map(order_row).collect(),
         finish: unfinished
             .map(|order| FinishCall { number: order.order_uuid.number(), domain: order.domain.clone() }),
-        pending: overview.orders.iter().find(|o| o.status == OrderStatus::Pending).map(|order| PendingCall {
-            uuid: order.order_uuid.to_string(),
-            number: order.order_uuid.number(),
-            plan_name: order.plan_name.clone(),
-            months: order.duration_months,
-            total_tzs: order.price_tzs.0,
-        }),
+        pending: overview
+            .orders
+            .iter()
+            .find(|o| o.status == OrderStatus::Pending && figures.short_order != Some(o.id))
+            .map(|order| PendingCall {
+                uuid: order.order_uuid.to_string(),
+                number: order.order_uuid.number(),
+                plan_name: order.plan_name.clone(),
+                months: order.duration_months,
+                total_tzs: order.price_tzs.0,
+            }),
         from_tzs,
         live: is_live(&overview.services),
         view: fingerprint(&overview.services),

@@ -228,6 +228,7 @@ pub fn page(view: &OrderView, now: Moment) -> OrderPage {
     OrderPage {
         order: facts(view),
         state,
+        is_short: view.short().is_some(),
         log: log(view, now),
         receipt: receipt(view),
         service_id: service.filter(|s| s.status == ServiceStatus::Active).map(|s| s.id.to_string()),

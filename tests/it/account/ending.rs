@@ -131,8 +131,6 @@ async fn i_deleted_my_account_and_was_still_signed_in() {
 
 /// Nor is the person in mails that were kept, in limits, in what the providers answered.
 #[tokio::test]
-#[ignore = "fails: store::users::anonymise leaves mails without an order, tries, email_tokens, provisioning_logs, \
-            payment_events and gateway_meta as they are"]
 async fn they_still_had_my_name_and_number() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);

@@ -100,7 +100,6 @@ async fn the_order_form_let_somebody_in_without_my_code() {
 
 /// The same with a password of the old application, which a new account could not have.
 #[tokio::test]
-#[ignore = "fails: ops::checkout asks for no code where the password is too short for a new account"]
 async fn the_order_form_let_somebody_in_with_my_short_old_password() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;

@@ -188,6 +188,7 @@ fn order_page(state: OrderPageState) -> OrderPage {
     OrderPage {
         order: OrderFacts { paid_until: active.then_some(NOW + 30 * DAY), ..order() },
         state,
+        is_short: false,
         log,
         receipt: paid.then_some(receipt),
         service_id: active.then(|| "42".to_owned()),
