@@ -3,9 +3,11 @@
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::response::Redirect;
+use rocket::serde::json::Json;
 use rocket::{Route, State, get, post, routes};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{Seat, render};
 use crate::pages::Page;
@@ -13,7 +15,7 @@ use crate::sandbox::Sandbox;
 use crate::sandbox::gateway::{PhoneAct, Push, PushState};
 
 pub fn routes() -> Vec<Route> {
-    routes![show, answer]
+    routes![show, status, answer]
 }
 
 /// Pushes whose prompt is on the phone, newest first.
@@ -77,6 +79,13 @@ fn show(sandbox: &State<Sandbox>, seat: Seat) -> Template {
         acts: PhoneAct::ALL.map(PhoneAct::word).to_vec(),
     };
     render(&seat.shell, &page)
+}
+
+/// What the page polls while nothing waits: `view` is the number of requests that wait.
+#[get("/phone/status")]
+fn status(sandbox: &State<Sandbox>) -> Json<Value> {
+    sandbox.gateway.tick();
+    Json(json!({ "view": waiting(sandbox).len() }))
 }
 
 #[derive(FromForm)]
