@@ -85,7 +85,7 @@ export async function register(page, lang, customer) {
 
 /** The sandbox's phone, in a page of its own. A request is found by the number that it went to. */
 export function phoneInHand(page, lang = 'en') {
-  const waiting = (number) => page.locator('section.waiting').filter({ hasText: number });
+  const waiting = (number) => page.locator('.waiting').filter({ hasText: number });
   const answered = (number) => page.locator('ul.orders > li').filter({ hasText: number });
   return {
     async act(number, what) {
