@@ -102,9 +102,4 @@ impl Shop {
     pub fn lease_end(&self) -> Moment {
         self.now().plus_seconds(30)
     }
-
-    /// An address of ours.
-    pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.rules.base_url)
-    }
 }

@@ -23,12 +23,6 @@ impl Plan {
     pub fn feature(&self, label: &str) -> Option<&str> {
         self.features.iter().find(|(l, _)| l == label).map(|(_, value)| value.as_str())
     }
-
-    /// How many websites fit: the main domain and the addon domains.
-    pub fn websites(&self) -> String {
-        let addons = self.feature("Addon domains").unwrap_or("0");
-        addons.parse::<i64>().map_or_else(|_| addons.to_owned(), |n| (n + 1).to_string())
-    }
 }
 
 /// The plan's address: lower-case letters, digits and hyphens.

@@ -89,16 +89,6 @@ pub async fn page_of(
     Ok((rows, all))
 }
 
-/// A customer's newest order that is paid and has no service.
-pub async fn newest_without_service(c: &mut AnyConnection, user: UserId) -> Result<Option<OrderRow>> {
-    let sql = AssertSqlSafe(format!(
-        "{SELECT} left join services s on s.order_id = o.id \
-         where o.user_id = ? and o.status = 'paid' and (s.id is null or s.status = 'failed') \
-         order by o.created_at desc, o.id desc limit 1"
-    ));
-    Ok(sqlx::query_as(sql).bind(user).fetch_optional(c).await?)
-}
-
 /// What a new order needs.
 pub struct NewOrder<'a> {
     pub user_id: UserId,
