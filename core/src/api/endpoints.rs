@@ -1,0 +1,197 @@
+//! The list of all endpoints. Each is a type with the name of its operation, as it is in the client and in the description.
+#![expect(non_camel_case_types, reason = "a type and the client's function of it have one name")]
+use super::{Access, Declared, Endpoint, shapes::*};
+
+/// `name: METHOD "path", Access[ fresh][, id T][, query T][, body T] => T;`, with its description as a doc comment.
+macro_rules! endpoints {
+    ($(
+        $(#[doc = $about:literal])+
+        $name:ident: $method:ident $path:literal, $access:ident $($fresh:ident)?
+        $(, id $id:ty)? $(, query $query:ty)? $(, body $body:ty)? => $answer:ty;
+    )+) => {
+        $(
+            $(#[doc = $about])+
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+
+            impl Endpoint for $name {
+                const DECLARED: Declared = Declared {
+                    name: stringify!($name),
+                    method: stringify!($method),
+                    path: $path,
+                    access: Access::$access,
+                    is_fresh: endpoints!(@fresh $($fresh)?),
+                    about: concat!($($about, "\n"),+),
+                };
+                type Id = endpoints!(@or_unit $($id)?);
+                type Query = endpoints!(@or_unit $($query)?);
+                type Body = endpoints!(@or_unit $($body)?);
+                type Answer = $answer;
+            }
+        )+
+
+        /// Every endpoint, in the order in which they are described.
+        pub const ALL: &[Declared] = &[$($name::DECLARED),+];
+
+        #[cfg(feature = "client")]
+        impl super::Client {
+            $(
+                $(#[doc = $about])+
+                pub async fn $name(
+                    &self $(, id: $id)? $(, query: &$query)? $(, body: &$body)?
+                ) -> Result<$answer, super::ClientError> {
+                    self.call::<$name>(
+                        &endpoints!(@given $(id: $id)?),
+                        endpoints!(@given_ref $(query: $query)?),
+                        endpoints!(@given_ref $(body: $body)?),
+                    ).await
+                }
+            )+
+        }
+
+        #[cfg(feature = "contract")]
+        pub(super) fn describe(book: &mut super::contract::Book) {
+            $(book.endpoint::<$name>();)+
+        }
+    };
+    (@fresh fresh) => { true };
+    (@fresh) => { false };
+    (@or_unit $t:ty) => { $t };
+    (@or_unit) => { () };
+    (@given $name:ident: $t:ty) => { $name };
+    (@given) => { () };
+    (@given_ref $name:ident: $t:ty) => { $name };
+    (@given_ref) => { &() };
+}
+
+endpoints! {
+    /// What this portal is, for a program that is about to sign in.
+    about: GET "/about", Anyone => About;
+
+    /// Signs a member of staff in on a device and opens its token.
+    ///
+    /// Without `totp` where one is needed, the answer is 401 `totp_required`. Where the account has no second factor yet
+    /// and must have one, it is 403 `enrolment_required`: begin with `enrol`, then send the first code here.
+    sign_in: POST "/session", Anyone, body SignIn => SessionOpened;
+    /// Begins a second factor for an account that has none: the seed for an authenticator app. It counts from the first
+    /// sign-in with a code of it.
+    enrol: POST "/session/totp", Anyone, body Enrol => Enrolment;
+    /// Who is signed in with this token, and until when.
+    session: GET "/session", Support => Session;
+    /// Revokes this token.
+    sign_out: DELETE "/session", Support => Done;
+    /// Asks for the password again. What only a fresh session may do is allowed for some minutes.
+    confirm_password: POST "/session/confirm", Support, body ConfirmPassword => Session;
+    /// Changes one's own password. All other devices are signed out, browsers too.
+    change_password: POST "/session/password", Support, body ChangePassword => Done;
+    /// Makes new recovery codes; the older ones are worth nothing.
+    renew_recovery_codes: POST "/session/recovery-codes", Support fresh => RecoveryCodes;
+    /// The devices on which one is signed in.
+    list_devices: GET "/session/devices", Support => Items<Device>;
+    /// Signs one of one's own devices out.
+    revoke_device: DELETE "/session/devices/{id}", Support, id i64 => Done;
+
+    /// Counters, days, recent things and the plans that sell best. Days are East Africa Time.
+    dashboard: GET "/dashboard", Support, query DashboardQuery => Dashboard;
+    /// Finds customers, orders and services by whatever is known of them. The best hits come first.
+    search: GET "/search", Support, query SearchQuery => Items<Hit>;
+    /// What changed since a place in the record. Without `since`: only the place now.
+    changes: GET "/changes", Support, query ChangesQuery => Changes;
+
+    /// Customers and staff.
+    list_users: GET "/users", Support, query UserQuery => Page<UserItem>;
+    /// Makes an account. Without a password, its owner gets a link to set one. Only an `admin` makes staff.
+    create_user: POST "/users", Support, body NewUser => User;
+    /// One person with figures, services, last orders and what happened in the account.
+    show_user: GET "/users/{id}", Support, id i64 => User;
+    /// Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an `admin` changes.
+    edit_user: PATCH "/users/{id}", Support, id i64, body UserEdit => User;
+    /// Locks the account: all its sessions and tokens end, nobody signs in.
+    disable_user: POST "/users/{id}/disable", Admin, id i64, body Reason => User;
+    /// Opens it again.
+    enable_user: POST "/users/{id}/enable", Admin, id i64, body Reason => User;
+    /// Deletes the account: the person is anonymised, the money records stay. Refused while a service lives. `confirm` is
+    /// the account's e-mail.
+    delete_user: DELETE "/users/{id}", Admin fresh, id i64, body Confirm => Done;
+    /// What happened in the account, the newest first.
+    list_activity: GET "/users/{id}/activity", Support, id i64, query PageQuery => Page<Activity>;
+    /// Where each of the customer's services is opened, and with which username. Passwords are revealed one by one.
+    credentials: GET "/users/{id}/credentials", Support, id i64 => Items<Credential>;
+    /// A one-time link to see the portal as this customer, good for 60 seconds. Never for staff.
+    impersonate: POST "/users/{id}/impersonate", Admin fresh, id i64, body Reason => ImpersonationLink;
+
+    /// Hosted accounts.
+    list_services: GET "/services", Support, query ServiceQuery => Page<ServiceItem>;
+    /// One service with the steps of its set-up.
+    show_service: GET "/services/{id}", Support, id i64 => Service;
+    /// Changes domain or plan, on the panel first.
+    edit_service: PATCH "/services/{id}", Support, id i64, body ServiceEdit => Service;
+    /// Deletes the account on the panel and ends the service. `confirm` is its domain.
+    delete_service: DELETE "/services/{id}", Admin fresh, id i64, body Confirm => Service;
+    /// The steps of its set-up and of what was done on the panel since.
+    list_logs: GET "/services/{id}/logs", Support, id i64 => Items<LogStep>;
+    /// The panel password. Noted in the record before it is answered; at most 20 an hour.
+    reveal_password: POST "/services/{id}/reveal", Support fresh, id i64 => Password;
+    /// Starts a set-up that failed, or hangs, anew.
+    reprovision: POST "/services/{id}/reprovision", Support, id i64 => Service;
+    /// Switches the account off on the panel and keeps everything.
+    suspend: POST "/services/{id}/suspend", Support, id i64, body Reason => Service;
+    /// Switches it on again on the panel.
+    activate: POST "/services/{id}/activate", Support, id i64, body Reason => Service;
+    /// Mails the customer where the account's details are (with the password, where the portal is set so).
+    send_credentials: POST "/services/{id}/send-credentials", Support, id i64 => MailQueued;
+    /// A one-time address that signs this member of staff in to the customer's control panel.
+    open_panel: POST "/services/{id}/panel", Support, id i64 => PanelLink;
+
+    /// Purchases.
+    list_orders: GET "/orders", Support, query OrderQuery => Page<OrderItem>;
+    /// Orders for a customer, who gets the link to pay by mail.
+    create_order: POST "/orders", Support, body NewOrder => OrderCreated;
+    /// One order with its pushes, states, service and what needs a person.
+    show_order: GET "/orders/{id}", Support, id String => Order;
+    /// Changes what may be changed: the customer's details; domain and phone while it is not paid.
+    edit_order: PATCH "/orders/{id}", Support, id String, body OrderEdit => Order;
+    /// Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
+    delete_order: DELETE "/orders/{id}", Admin fresh, id String, body Confirm => Done;
+    /// Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of staff.
+    list_timeline: GET "/orders/{id}/timeline", Support, id String => Items<TimelineEntry>;
+    /// What the gateway said of its payments, raw.
+    list_payment_events: GET "/orders/{id}/payment-events", Support, id String => Items<PaymentEvent>;
+    /// Asks the gateway about every push of the order, now.
+    check_payment: POST "/orders/{id}/check-payment", Support, id String => Order;
+    /// Marks it as paid by a gateway reference that was never used, with a reason.
+    mark_paid: POST "/orders/{id}/mark-paid", Admin, id String, body MarkPaid => Order;
+    /// Cancels it with a reason. What is set up stays until it is deleted.
+    cancel_order: POST "/orders/{id}/cancel", Admin, id String, body Reason => Order;
+
+    /// All plans, active or not, with what they sold.
+    list_plans: GET "/plans", Support => Items<Plan>;
+    /// A new plan; its slug is made from the name.
+    create_plan: POST "/plans", Admin, body NewPlan => Plan;
+    /// One plan, by its slug.
+    show_plan: GET "/plans/{id}", Support, id String => Plan;
+    /// Changes what is given. Orders keep the price they were placed at.
+    edit_plan: PATCH "/plans/{id}", Admin, id String, body PlanEdit => Plan;
+    /// Sells it.
+    activate_plan: POST "/plans/{id}/activate", Admin, id String => Plan;
+    /// Sells it no more; what was sold goes on.
+    deactivate_plan: POST "/plans/{id}/deactivate", Admin, id String => Plan;
+    /// Deletes a plan that was never ordered. `confirm` is its slug.
+    delete_plan: DELETE "/plans/{id}", Admin fresh, id String, body Confirm => Done;
+    /// The panel's own plans, and whether the panel answers.
+    panel_plans: GET "/panel/plans", Support => PanelPlans;
+
+    /// What needs a person.
+    list_attention: GET "/attention", Support, query AttentionQuery => Page<AttentionItem>;
+    /// One matter.
+    show_attention: GET "/attention/{id}", Support, id i64 => AttentionItem;
+    /// Closes a matter with a reason. Matters of money an `admin` closes.
+    resolve_attention: POST "/attention/{id}/resolve", Support, id i64, body Reason => AttentionItem;
+
+    /// The record of who did what, the newest first.
+    list_audit: GET "/audit", Admin, query AuditQuery => Page<AuditItem>;
+    /// Reads the whole record and says whether anything in it was changed, taken out or put in.
+    verify_audit: GET "/audit/verify", Admin => AuditVerdict;
+    /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, all rows, streamed.
+    export: GET "/exports/{id}", Admin, id String => Csv;
+}

@@ -1,0 +1,125 @@
+//! Hosted accounts.
+use super::{PlanRef, OrderRef, ServiceStatus, StatusChange, Time, UserRef};
+
+shapes! {
+    /// Which services, in which order.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ServiceQuery {
+        /// Domain, username or the customer's e-mail, or its beginning.
+        pub q: Option<String>,
+        pub status: Option<ServiceStatus>,
+        /// Only this customer's.
+        pub user: Option<i64>,
+        /// Only of the plan with this slug.
+        pub plan: Option<String>,
+        pub sort: Option<ServiceSort>,
+        /// From 1.
+        pub page: Option<i64>,
+        /// At most 100.
+        pub per_page: Option<i64>,
+    }
+
+    /// The order of a list of services; a minus puts the greatest first.
+    #[derive(Copy, Eq)]
+    pub enum ServiceSort {
+        #[serde(rename = "created")]
+        Created,
+        #[serde(rename = "-created")]
+        CreatedDown,
+        #[serde(rename = "domain")]
+        Domain,
+        #[serde(rename = "-domain")]
+        DomainDown,
+        #[serde(rename = "paid_until")]
+        PaidUntil,
+        #[serde(rename = "-paid_until")]
+        PaidUntilDown,
+    }
+
+    /// A service in a list.
+    pub struct ServiceItem {
+        pub id: i64,
+        pub domain: String,
+        pub username: Option<String>,
+        pub status: ServiceStatus,
+        pub plan: PlanRef,
+        pub user: UserRef,
+        pub order: OrderRef,
+        /// Where the customer signs in to the panel.
+        pub panel_url: Option<String>,
+        /// Whether there is a password to reveal.
+        pub has_password: bool,
+        pub created_at: Time,
+        pub activated_at: Option<Time>,
+        pub paid_until: Option<Time>,
+    }
+
+    /// A service with everything that its page shows.
+    pub struct Service {
+        pub service: ServiceItem,
+        /// When set-up is tried next, where it is.
+        pub next_try_at: Option<Time>,
+        /// How often it was tried since it was last asked for.
+        pub tries: i64,
+        /// Oldest first.
+        pub logs: Vec<LogStep>,
+        /// Oldest first.
+        pub history: Vec<StatusChange>,
+        /// What this member of staff may do with it now.
+        pub acts: Vec<ServiceAct>,
+    }
+
+    /// What can be done with a service.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ServiceAct {
+        Edit,
+        Reprovision,
+        Suspend,
+        Activate,
+        SendCredentials,
+        Reveal,
+        OpenPanel,
+        Delete,
+    }
+
+    /// One step on the panel. Secrets in it are masked.
+    pub struct LogStep {
+        pub at: Time,
+        /// `create_user`, `look`, `status_update`, ...
+        pub step: String,
+        /// `sent`, `done`, `failed`, `unknown`, ...
+        pub status: String,
+        pub message: String,
+        pub request: Option<String>,
+        pub response: Option<String>,
+        pub success: bool,
+    }
+
+    /// What to change of a service. What is not given stays.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct ServiceEdit {
+        pub domain: Option<String>,
+        /// A plan's slug.
+        pub plan: Option<String>,
+    }
+
+    /// A panel password. It should not stay on a screen.
+    pub struct Password {
+        pub password: String,
+        /// After how many seconds a screen hides it again.
+        pub hide_after_seconds: i64,
+    }
+
+    /// A mail is on its way.
+    pub struct MailQueued {
+        pub recipient: String,
+    }
+
+    /// An address that signs in to the panel, once. It is a password.
+    pub struct PanelLink {
+        pub url: String,
+    }
+}
