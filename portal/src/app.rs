@@ -193,6 +193,7 @@ pub fn rocket(
         .attach(fairings::Gate)
         .attach(fairings::Finish)
         .mount("/", routes::all())
+        .mount("/", routes::admin::all())
         .register("/", routes::catchers());
     if let Some(sandbox) = sandbox {
         rocket = rocket

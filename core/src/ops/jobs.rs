@@ -1,5 +1,5 @@
 //! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
-use super::{Error, Result, mails, orders, payments, provisioning};
+use super::{Error, Result, mails, orders, payments, provisioning, staff};
 use crate::{
     Shop, chain,
     domain::time::Moment,
@@ -84,6 +84,7 @@ pub async fn sweep(shop: &Shop) -> Result<()> {
     Ok(tx!(&shop.db, c => {
         tries::sweep(c, now.minus_seconds(86_400)).await?;
         email_tokens::sweep(c, now.minus_seconds(86_400)).await?;
+        staff::sweep(c, now).await?;
         sessions::sweep(c, now).await
     })?)
 }

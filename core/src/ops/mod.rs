@@ -14,6 +14,7 @@ pub mod profile;
 pub mod provisioning;
 pub mod recovery;
 pub mod services;
+pub mod staff;
 pub mod two_factor;
 
 use crate::{domain::ids::UserId, store};

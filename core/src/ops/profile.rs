@@ -2,7 +2,7 @@
 use super::{
     Caller, Result,
     accounts::{self, Confirmed, UserRow},
-    recovery,
+    recovery, staff,
 };
 use crate::{
     Shop,
@@ -17,7 +17,7 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, email_tokens, history, mails, orders, payments, services, sessions, two_factor, users},
+    store::{self, email_tokens, history, mails, orders, payments, services, sessions, staff_tokens, two_factor, users},
     tx,
 };
 
@@ -135,13 +135,15 @@ fn masked(email: &Email) -> String {
     format!("{first}***@{host}")
 }
 
-/// Changes the password. Every other browser is signed out, and this one gets a new session (which the caller opens).
+/// Changes the password. Every browser is signed out (the caller opens a new session for its own), and every device of
+/// staff but this one; 0 spares none.
 pub async fn change_password(
     shop: &Shop,
     caller: &Caller,
     user: &UserRow,
     current: &str,
     new: &str,
+    device: i64,
 ) -> Result<Changed> {
     let password = match NewPassword::parse(new) {
         Ok(password) => password,
@@ -159,6 +161,7 @@ pub async fn change_password(
         let Some(fresh) = users::by_id(c, user.id).await? else { return Ok(()) };
         users::rehash(c, now, user.id, &fresh.password, &hash).await?;
         sessions::end_all(c, user.id, "").await?;
+        staff_tokens::end_all(c, user.id, device).await?;
         email_tokens::end_all(c, now, email_tokens::TokenKind::Reset, user.id).await?;
         recovery::tell_password_changed(c, now, caller, user).await?;
         history::audit(c, now, &caller.by(), "user.password_changed", "user", Some(user.id.0), None).await
@@ -267,7 +270,7 @@ pub async fn delete_account(shop: &Shop, caller: &Caller, user: &UserRow, passwo
         if !living.is_empty() {
             return Ok(Deleted::StillLiving(living));
         }
-        sessions::end_all(c, user.id, "").await?;
+        staff::end_everything(c, user.id).await?;
         two_factor::remove(c, user.id).await?;
         for kind in email_tokens::TokenKind::ALL {
             email_tokens::end_all(c, now, *kind, user.id).await?;

@@ -2,7 +2,7 @@
 use super::{
     Caller, Result,
     accounts::{self, UserRow},
-    limits,
+    limits, staff,
 };
 use crate::{
     Shop,
@@ -17,7 +17,7 @@ use crate::{
     store::{
         self,
         email_tokens::{self, TokenKind},
-        history, mails, sessions, tries, users,
+        history, mails, tries, users,
     },
     tx,
 };
@@ -99,7 +99,7 @@ pub async fn reset_password(shop: &Shop, caller: &Caller, token: &str, typed: &s
         users::rehash(c, now, user.id, &user.password, &hash).await?;
         // Whoever reads the link reads the mailbox.
         users::verify_email(c, now, user.id, &link.email).await?;
-        sessions::end_all(c, user.id, "").await?;
+        staff::end_everything(c, user.id).await?;
         tries::forget(c, "sign_in", &user.email).await?;
         let by = Caller { user: Some(user.id), ..caller.clone() }.by();
         history::audit(c, now, &by, "user.password_reset", "user", Some(user.id.0), None).await?;

@@ -17,6 +17,7 @@ pub mod payments;
 pub mod plans;
 pub mod services;
 pub mod sessions;
+pub mod staff_tokens;
 pub mod tries;
 pub mod two_factor;
 pub mod users;

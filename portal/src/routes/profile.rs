@@ -148,7 +148,7 @@ pub async fn password(
 ) -> Answer {
     let (app, caller, user) = (stage.app, &signed_in.caller, &signed_in.user);
     let changed =
-        profile::change_password(&app.shop, caller, user, &fields.current, &fields.password).await?;
+        profile::change_password(&app.shop, caller, user, &fields.current, &fields.password, 0).await?;
     if changed == Changed::Done {
         let token = accounts::open_session(&app.shop, caller, user, signed_in.is_remembered).await?;
         app.session_cookie.set(jar, token, signed_in.is_remembered);
