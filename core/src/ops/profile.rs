@@ -17,7 +17,10 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, email_tokens, history, mails, orders, payments, services, sessions, staff_tokens, two_factor, users},
+    store::{
+        self, email_tokens, history, mails, orders, payments, services, sessions, staff_tokens, two_factor,
+        users,
+    },
     tx,
 };
 

@@ -105,7 +105,7 @@ pub async fn reveal(
     password: &str,
 ) -> Result<Revealed> {
     let Some((service, _)) = own(shop, user.id, id).await? else { return Ok(Revealed::NoService) };
-    let shown = matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended);
+    let shown = service.has_password_to_show();
     let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| shown) else {
         return Ok(Revealed::NoService);
     };

@@ -228,10 +228,7 @@ pub async fn revoke(shop: &Shop, caller: &Caller, desk: &Desk, id: i64) -> Resul
 }
 
 /// Ends everything that a person is signed in with: browsers and devices, in the caller's transaction.
-pub(super) async fn end_everything(
-    c: &mut sqlx::AnyConnection,
-    user: UserId,
-) -> crate::store::Result<()> {
+pub(super) async fn end_everything(c: &mut sqlx::AnyConnection, user: UserId) -> crate::store::Result<()> {
     sessions::end_all(c, user, "").await?;
     staff_tokens::end_all(c, user, 0).await
 }

@@ -3,6 +3,7 @@
 //! Functions take a connection, so that an op shows where its transaction begins and ends. A write that depends on
 //! what was read carries that in its `where` and answers `Stale` when somebody was faster.
 pub mod attention;
+pub mod changes;
 mod db;
 mod dialect;
 pub mod email_tokens;

@@ -33,6 +33,20 @@ pub struct ServiceRow {
     pub order_paid_at: Option<Moment>,
 }
 
+impl ServiceRow {
+    /// Whether there is a panel password that may be shown: the account was made, and lives.
+    pub fn has_password_to_show(&self) -> bool {
+        let lives = match self.status {
+            ServiceStatus::Active | ServiceStatus::Suspended => true,
+            ServiceStatus::Requested
+            | ServiceStatus::Provisioning
+            | ServiceStatus::Failed
+            | ServiceStatus::Cancelled => false,
+        };
+        lives && self.webuzo_temp_password_enc.is_some()
+    }
+}
+
 const SELECT: &str = "select s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, s.webuzo_username, \
     s.webuzo_temp_password_enc, s.enduser_url, s.status, s.activated_at, s.paid_until, s.created_at, o.user_id, \
     o.order_uuid, o.status as order_status, o.customer_name, o.customer_email, o.locale, o.duration_months, \

@@ -64,7 +64,11 @@ pub async fn by_fingerprint(
 
 /// Notes that the device was seen.
 pub async fn touch(c: &mut AnyConnection, now: Moment, id: i64) -> Result<()> {
-    sqlx::query("update staff_tokens set last_seen_at = ? where id = ?").bind(now).bind(id).execute(c).await?;
+    sqlx::query("update staff_tokens set last_seen_at = ? where id = ?")
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
     Ok(())
 }
 

@@ -21,9 +21,11 @@ pub fn all() -> Vec<Route> {
         at::<e::list_devices, _, _>(session::list_devices),
         at::<e::revoke_device, _, _>(session::revoke_device),
     ];
-    routes.extend(rocket::routes![openapi].into_iter().map(|route| {
-        route.map_base(|_| hollyn_core::api::MOUNT.to_owned()).expect("the mount is a path")
-    }));
+    routes.extend(
+        rocket::routes![openapi].into_iter().map(|route| {
+            route.map_base(|_| hollyn_core::api::MOUNT.to_owned()).expect("the mount is a path")
+        }),
+    );
     routes
 }
 

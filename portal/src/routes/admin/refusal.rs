@@ -65,7 +65,11 @@ impl Refusal {
 
     /// The request does not have the shape that the endpoint declares.
     pub fn unreadable(error: &dyn std::error::Error) -> Refusal {
-        refuse(Status::UnprocessableEntity, ErrorCode::Invalid, format!("The request cannot be read: {error}."))
+        refuse(
+            Status::UnprocessableEntity,
+            ErrorCode::Invalid,
+            format!("The request cannot be read: {error}."),
+        )
     }
 
     /// The panel or the gateway did not do it.
@@ -100,7 +104,9 @@ fn sentence(problem: &Problem) -> String {
         (_, "common") => format!("{what} is one that everybody tries first."),
         (_, "same") => format!("{what} is the present one."),
         (_, "taken") => format!("{what} is taken."),
-        ("phone", "wrong") => "The phone number should be a Tanzanian mobile number, like 0754 318 206.".into(),
+        ("phone", "wrong") => {
+            "The phone number should be a Tanzanian mobile number, like 0754 318 206.".into()
+        }
         ("domain", "wrong") => "The domain should be like kahawa.co.tz.".into(),
         ("plan", "gone") => "The plan is not sold.".into(),
         ("months", "wrong") => "The months should be 1, 3, 6, 12, 24 or 36.".into(),

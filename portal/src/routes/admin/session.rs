@@ -4,7 +4,9 @@ use super::{
     refusal::{Refusal, refuse},
 };
 use hollyn_core::{
-    api::{self, About, Device, Done, Enrolment, ErrorCode, Items, RecoveryCodes, Session, SessionOpened, Staff},
+    api::{
+        self, About, Device, Done, Enrolment, ErrorCode, Items, RecoveryCodes, Session, SessionOpened, Staff,
+    },
     ops::{
         accounts::Confirmed,
         profile::Changed,
