@@ -152,10 +152,8 @@ pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result
     .await?;
     // Its mails, sent or not, also to an address it had before; a job without its mail ends by itself.
     sqlx::query(
-        "delete from mails where recipient = ? or recipient in (select email from email_tokens where user_id = ?) \
-         or order_id in (select id from orders where user_id = ?)",
+        "delete from mails where user_id = ? or order_id in (select id from orders where user_id = ?)",
     )
-    .bind(&was)
     .bind(id)
     .bind(id)
     .execute(&mut *c)
