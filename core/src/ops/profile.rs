@@ -110,10 +110,11 @@ pub async fn change_email(
     let (now, token) = (shop.now(), random::token());
     let told = Mail::EmailChanged { name: user.name.clone(), new_email_masked: masked(&email), at: now.0 };
     let written = tx!(&shop.db, c => {
+        // Written while the old address is still this person's, so that it goes with the account when that is deleted.
+        mails::queue(c, now, &user.email, &user.locale, None, &told).await?;
         users::set_email(c, now, user.id, email.as_str()).await?;
         // A link that went to the old address must not open the account any more.
         email_tokens::end_all(c, now, email_tokens::TokenKind::Reset, user.id).await?;
-        mails::queue(c, now, &user.email, &user.locale, None, &told).await?;
         let renamed = UserRow { email: email.as_str().to_owned(), ..user.clone() };
         recovery::send_verification(c, shop, now, &renamed, &token).await?;
         history::audit(c, now, &caller.by(), "user.email_changed", "user", Some(user.id.0), None).await
@@ -212,33 +213,56 @@ pub async fn activity(
     Ok(read!(&shop.db, c => history::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
 }
 
-/// The domains that keep an account from being deleted: hosting that lives, is paid for and on its way, or is being paid for.
-pub async fn living(shop: &Shop, user: &UserRow) -> Result<Vec<String>> {
-    Ok(read!(&shop.db, c => living_domains(c, user).await)?)
+/// What keeps an account from being deleted, by domain, or by plan where there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Living {
+    /// Hosting that runs, is suspended, or is paid for and on its way.
+    pub hosting: Vec<String>,
+    /// Orders with a payment request that may still be answered on the phone.
+    pub being_paid: Vec<String>,
 }
 
-async fn living_domains(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::Result<Vec<String>> {
+impl Living {
+    /// Whether nothing keeps the account.
+    pub fn is_empty(&self) -> bool {
+        self.hosting.is_empty() && self.being_paid.is_empty()
+    }
+}
+
+/// What keeps the person's account from being deleted.
+pub async fn living(shop: &Shop, user: &UserRow) -> Result<Living> {
+    Ok(read!(&shop.db, c => living_of(c, user).await)?)
+}
+
+async fn living_of(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::Result<Living> {
     let services = services::of_user(c, user.id, 1000).await?;
-    let mut domains: Vec<String> = services
-        .iter()
-        .filter(|service| service.status != ServiceStatus::Cancelled)
-        .map(|service| service.domain.clone())
-        .collect();
+    let mut living = Living::default();
+    let alive = services.iter().filter(|service| service.status != ServiceStatus::Cancelled);
+    living.hosting.extend(alive.map(|service| service.domain.clone()));
     for order in orders::page_of(c, user.id, 0, 1000).await?.0 {
-        let on_its_way = match order.status {
-            OrderStatus::Paid => services.iter().all(|service| service.order_id != order.id),
-            // A request that can still be answered on the phone: its money must not reach an account that is gone.
-            OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => {
-                payments::of_order(c, order.id).await?.iter().any(|payment| payment.status.is_open())
+        let list = match order.status {
+            OrderStatus::Paid if services.iter().all(|service| service.order_id != order.id) => {
+                &mut living.hosting
             }
-            OrderStatus::Active | OrderStatus::Complete => false,
+            // A request that can still be answered on the phone: its money must not reach an account that is gone.
+            OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled
+                if payments::of_order(c, order.id).await?.iter().any(|payment| payment.status.is_open()) =>
+            {
+                &mut living.being_paid
+            }
+            OrderStatus::Pending
+            | OrderStatus::Paid
+            | OrderStatus::Failed
+            | OrderStatus::Cancelled
+            | OrderStatus::Active
+            | OrderStatus::Complete => continue,
         };
         let name = order.domain.unwrap_or(order.plan_name);
-        if on_its_way && !domains.contains(&name) {
-            domains.push(name);
+        if !list.contains(&name) {
+            list.push(name);
         }
     }
-    Ok(domains)
+    Ok(living)
 }
 
 /// How deleting an account ended.
@@ -246,15 +270,15 @@ async fn living_domains(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::R
 pub enum Deleted {
     /// The person is out of it; the money records stay.
     Done,
-    /// These services still live.
-    StillLiving(Vec<String>),
+    /// This keeps it.
+    StillLiving(Living),
     /// The password was wrong.
     Wrong,
     /// Too many wrong passwords; when to try again.
     Limited(Moment),
 }
 
-/// Deletes an account: the person is anonymised, the money records stay. Refused while a service lives.
+/// Deletes an account: the person is anonymised, the money records stay. Refused while a service lives or is being paid.
 pub async fn delete_account(shop: &Shop, caller: &Caller, user: &UserRow, password: &str) -> Result<Deleted> {
     match accounts::confirm_password(shop, caller, user, password).await? {
         Confirmed::Yes => {}
@@ -263,7 +287,7 @@ pub async fn delete_account(shop: &Shop, caller: &Caller, user: &UserRow, passwo
     }
     let (now, by) = (shop.now(), caller.by());
     Ok(tx!(&shop.db, c => {
-        let living = living_domains(c, user).await?;
+        let living = living_of(c, user).await?;
         if !living.is_empty() {
             return Ok(Deleted::StillLiving(living));
         }
