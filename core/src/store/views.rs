@@ -14,6 +14,7 @@ pub struct CustomerFigures {
     pub paid: i64,
     pub failed: i64,
     pub services_active: i64,
+    /// Also those whose set-up takes longer than usual: whoever has paid waits for them, too.
     pub services_setup: i64,
     pub spent: Tzs,
     pub last_paid_at: Option<Moment>,
@@ -28,7 +29,7 @@ pub async fn customer_figures(c: &mut AnyConnection, user: UserId) -> Result<Cus
         cast(coalesce(sum(case when o.status in ('paid', 'active', 'complete') then 1 else 0 end), 0) as signed) as paid, \
         cast(coalesce(sum(case when o.status = 'failed' then 1 else 0 end), 0) as signed) as failed, \
         cast(coalesce(sum(case when s.status = 'active' then 1 else 0 end), 0) as signed) as services_active, \
-        cast(coalesce(sum(case when s.status in ('requested', 'provisioning') then 1 else 0 end), 0) as signed) as services_setup, \
+        cast(coalesce(sum(case when s.status in ('requested', 'provisioning', 'failed') then 1 else 0 end), 0) as signed) as services_setup, \
         cast(coalesce(sum((select coalesce(sum(p.received_tzs), 0) from payments p where p.order_id = o.id and p.is_applied = 1)), 0) as signed) as spent, \
         max(o.paid_at) as last_paid_at, \
         (select p.received_tzs from payments p join orders q on q.id = p.order_id where q.user_id = ? and p.is_applied = 1 \

@@ -150,7 +150,8 @@ pub fn delete(lang: Lang) -> Vec<Sample> {
         blocking: vec!["kahawakibo.co.tz".to_owned(), "wageniwakibo.co.tz".to_owned()],
         ..DeleteAccount::default()
     };
-    let paying = DeleteAccount { being_paid: vec!["kahawakibo.co.tz".to_owned()], ..DeleteAccount::default() };
+    let paying =
+        DeleteAccount { being_paid: vec!["kahawakibo.co.tz".to_owned()], ..DeleteAccount::default() };
     let wrong = DeleteAccount {
         problems: vec![Problem::new("password", "problem-password-wrong")],
         ..DeleteAccount::default()
