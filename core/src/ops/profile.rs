@@ -7,17 +7,15 @@ use super::{
 use crate::{
     Shop,
     domain::{
-        order::OrderStatus,
         phone::Phone,
         problem::Problem,
-        service::ServiceStatus,
         time::Moment,
         user::{Email, NewPassword, PersonName},
     },
     keys,
     mail::Mail,
     random, read,
-    store::{self, email_tokens, history, mails, orders, payments, services, sessions, two_factor, users},
+    store::{self, email_tokens, history, mails, sessions, two_factor, users, views},
     tx,
 };
 
@@ -218,7 +216,7 @@ pub async fn activity(
 pub struct Living {
     /// Hosting that runs, is suspended, or is paid for and on its way.
     pub hosting: Vec<String>,
-    /// Orders with a payment request that may still be answered on the phone.
+    /// Orders with a payment request that may still be answered on the phone: its money must not reach an account that is gone.
     pub being_paid: Vec<String>,
 }
 
@@ -235,31 +233,11 @@ pub async fn living(shop: &Shop, user: &UserRow) -> Result<Living> {
 }
 
 async fn living_of(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::Result<Living> {
-    let services = services::of_user(c, user.id, 1000).await?;
     let mut living = Living::default();
-    let alive = services.iter().filter(|service| service.status != ServiceStatus::Cancelled);
-    living.hosting.extend(alive.map(|service| service.domain.clone()));
-    for order in orders::page_of(c, user.id, 0, 1000).await?.0 {
-        let list = match order.status {
-            OrderStatus::Paid if services.iter().all(|service| service.order_id != order.id) => {
-                &mut living.hosting
-            }
-            // A request that can still be answered on the phone: its money must not reach an account that is gone.
-            OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled
-                if payments::of_order(c, order.id).await?.iter().any(|payment| payment.status.is_open()) =>
-            {
-                &mut living.being_paid
-            }
-            OrderStatus::Pending
-            | OrderStatus::Paid
-            | OrderStatus::Failed
-            | OrderStatus::Cancelled
-            | OrderStatus::Active
-            | OrderStatus::Complete => continue,
-        };
-        let name = order.domain.unwrap_or(order.plan_name);
-        if !list.contains(&name) {
-            list.push(name);
+    for row in views::keeping_account(c, user.id).await? {
+        let list = if row.is_hosting.into() { &mut living.hosting } else { &mut living.being_paid };
+        if !list.contains(&row.name) {
+            list.push(row.name);
         }
     }
     Ok(living)
