@@ -54,7 +54,7 @@ const ROUTES: &[Row] = &[
     ("GET /confirm-password?<next>", "", ["login", "200", "200", "login"]),
     ("POST /confirm-password", "password=wrong", ["login", "422", "422", "login"]),
     ("POST /profile/two-factor/start", "", ["login", "home", "home", "login"]),
-    ("POST /profile/two-factor/confirm", "code=1", ["login", "422", "422", "login"]),
+    ("POST /profile/two-factor/confirm", "code=1", ["login", "home", "home", "login"]),
     ("POST /profile/two-factor/off", "password=wrong", ["login", "422", "422", "login"]),
     ("POST /profile/two-factor/codes", "password=wrong", ["login", "422", "422", "login"]),
     ("GET /profile/delete", "", ["login", "200", "200", "login"]),

@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod limits;
 pub mod mails;
 pub mod orders;
+pub mod orders_by_staff;
 pub mod payments;
 pub mod plans;
 pub mod profile;
@@ -15,7 +16,9 @@ pub mod provisioning;
 pub mod recovery;
 pub mod services;
 pub mod staff;
+pub mod timeline;
 pub mod two_factor;
+pub mod users;
 
 use crate::{domain::ids::UserId, store};
 

@@ -19,6 +19,7 @@ pub mod plans;
 pub mod services;
 pub mod sessions;
 pub mod staff_tokens;
+pub mod timeline;
 pub mod tries;
 pub mod two_factor;
 pub mod users;

@@ -157,6 +157,61 @@ pub async fn correct_phone(
     Ok(())
 }
 
+/// What staff may change of an order. None stays.
+#[derive(Debug, Default)]
+pub struct Edit<'a> {
+    pub name: Option<&'a str>,
+    pub email: Option<&'a str>,
+    /// In both spellings.
+    pub phone: Option<(&'a str, &'a str)>,
+    /// `Some(None)` takes it away.
+    pub domain: Option<Option<&'a str>>,
+}
+
+/// Changes an order that still stands where it was read. The key of a pending order goes with its domain: what was
+/// ordered is another thing now.
+pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &Edit<'_>) -> Result<()> {
+    let name = edit.name.unwrap_or(&order.customer_name);
+    let email = edit.email.unwrap_or(&order.customer_email);
+    let domain = edit.domain.unwrap_or(order.domain.as_deref());
+    let result = sqlx::query(
+        "update orders set customer_name = ?, customer_email = ?, domain = ?, \
+         open_key = case when coalesce(domain, '') = ? then open_key else null end, updated_at = ? \
+         where id = ? and status = ?",
+    )
+    .bind(name)
+    .bind(email)
+    .bind(domain)
+    .bind(domain.unwrap_or_default())
+    .bind(now)
+    .bind(order.id)
+    .bind(order.status)
+    .execute(&mut *c)
+    .await?;
+    one(result, "the order")?;
+    if let Some((phone, payer_phone)) = edit.phone {
+        correct_phone(c, now, order.id, phone, payer_phone).await?;
+    }
+    Ok(())
+}
+
+/// Deletes an order that nothing ever came of, with its ended pushes, its mails and what the gateway said.
+pub async fn delete(c: &mut AnyConnection, order: &OrderRow) -> Result<()> {
+    for sql in [
+        "delete from mails where order_id = ?",
+        "delete from payment_events where order_id = ?",
+        "delete from payments where order_id = ?",
+    ] {
+        sqlx::query(sql).bind(order.id).execute(&mut *c).await?;
+    }
+    let result = sqlx::query("delete from orders where id = ? and status = ?")
+        .bind(order.id)
+        .bind(order.status)
+        .execute(c)
+        .await?;
+    one(result, "the order")
+}
+
 /// Takes the order one step on, with its history and audit rows. Stale where somebody moved it first.
 pub async fn advance(
     c: &mut AnyConnection,

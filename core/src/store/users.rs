@@ -17,6 +17,18 @@ pub struct UserRow {
     pub disabled_at: Option<Moment>,
 }
 
+impl UserRow {
+    /// Whether the person was taken out of it: what is left is the money's record.
+    pub fn is_deleted(&self) -> bool {
+        self.email == nobody(self.id)
+    }
+}
+
+/// The address of an account whose person was taken out.
+fn nobody(id: UserId) -> String {
+    format!("deleted-{id}@invalid")
+}
+
 const COLUMNS: &str = "id, name, email, password, phone, role, locale, email_verified_at, disabled_at";
 
 /// By row id.
@@ -89,6 +101,32 @@ pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, Strin
     Ok(sqlx::query_as(sql).fetch_all(c).await?)
 }
 
+/// Changes what the person may do.
+pub async fn set_role(c: &mut AnyConnection, now: Moment, id: UserId, role: Role) -> Result<()> {
+    sqlx::query("update users set role = ?, updated_at = ? where id = ?")
+        .bind(role)
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await?;
+    Ok(())
+}
+
+/// Locks the account since `at`, or opens it. Stale where it was so already.
+pub async fn set_disabled(c: &mut AnyConnection, now: Moment, id: UserId, at: Option<Moment>) -> Result<()> {
+    let sql = match at {
+        Some(_) => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is null",
+        None => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is not null",
+    };
+    one(sqlx::query(sql).bind(at).bind(now).bind(id).execute(c).await?, "the account")
+}
+
+/// When the account was made.
+pub async fn created_at(c: &mut AnyConnection, id: UserId) -> Result<Option<Moment>> {
+    let sql = "select created_at from users where id = ?";
+    Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(c).await?)
+}
+
 /// Changes the name.
 pub async fn set_name(c: &mut AnyConnection, now: Moment, id: UserId, name: &str) -> Result<()> {
     sqlx::query("update users set name = ?, updated_at = ? where id = ?")
@@ -137,7 +175,7 @@ pub async fn verify_email(c: &mut AnyConnection, now: Moment, id: UserId, email:
 
 /// Takes the person out of the account and out of the orders; amounts, dates and references stay.
 pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
-    let nobody = format!("deleted-{id}@invalid");
+    let nobody = nobody(id);
     let was: String =
         sqlx::query_scalar("select email from users where id = ?").bind(id).fetch_one(&mut *c).await?;
     sqlx::query(
@@ -152,10 +190,8 @@ pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result
     .await?;
     // Its mails, sent or not, also to an address it had before; a job without its mail ends by itself.
     sqlx::query(
-        "delete from mails where recipient = ? or recipient in (select email from email_tokens where user_id = ?) \
-         or order_id in (select id from orders where user_id = ?)",
+        "delete from mails where user_id = ? or order_id in (select id from orders where user_id = ?)",
     )
-    .bind(&was)
     .bind(id)
     .bind(id)
     .execute(&mut *c)
