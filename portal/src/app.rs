@@ -107,6 +107,7 @@ pub async fn open_shop(
     if added > 0 {
         tracing::info!(plans = added, "the first plans were put in");
     }
+    ops::upkeep::fill(&shop).await.context("figures and search words cannot be filled")?;
     Ok((shop, surroundings))
 }
 

@@ -10,9 +10,9 @@ use hollyn_core::{
     clock::Clock,
     domain::user::{Email, NewPassword, PersonName, Role},
     keys::Keys,
-    ops::{Caller, accounts},
+    ops::{Caller, accounts, upkeep},
     shop::Probe,
-    store::Db,
+    store::{Db, tallies::TallyRow},
 };
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
@@ -48,6 +48,12 @@ enum Command {
     Backup {
         /// The new file
         file: PathBuf,
+    },
+    /// Compare the figures of lists and dashboard with the facts they are made from
+    Figures {
+        /// Make them, and the words that things are found by, anew
+        #[arg(long)]
+        mend: bool,
     },
     /// Print a new APP_KEY
     Key,
@@ -111,6 +117,7 @@ async fn run(command: Command, probe: Probe) -> anyhow::Result<()> {
             create_staff(config, &email, &name, &role, password_stdin, probe).await
         }
         Command::Check => check(config, probe).await,
+        Command::Figures { mend } => figures(config, mend, probe).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Key => Ok(()),
     }
@@ -267,6 +274,28 @@ async fn check(config: Config, probe: Probe) -> anyhow::Result<()> {
     say("panel", shop.panel.test().await);
     say("mail", shop.mailer.test().await);
     if wrong > 0 && !sandbox { bail!("{wrong} of 4 do not work") } else { Ok(()) }
+}
+
+async fn figures(config: Config, mend: bool, probe: Probe) -> anyhow::Result<()> {
+    let (shop, _) = app::open_shop(config, Clock::System, probe).await?;
+    if mend {
+        upkeep::mend(&shop).await?;
+    }
+    let differences = upkeep::compare(&shop).await?;
+    for difference in &differences {
+        let Some(row) = difference.counted.as_ref().or(difference.kept.as_ref()) else { continue };
+        let text = |row: Option<&TallyRow>| row.map_or((0, 0), |row| (row.how_many, row.sum_tzs));
+        let (kept, counted) = (text(difference.kept.as_ref()), text(difference.counted.as_ref()));
+        println!(
+            "{} {:?} day {}: {} and TZS {} are kept, {} and TZS {} are counted",
+            row.what, row.word, row.day, kept.0, kept.1, counted.0, counted.1
+        );
+    }
+    if !differences.is_empty() {
+        bail!("{} figures are wrong; --mend makes them anew", differences.len());
+    }
+    println!("The figures agree with the facts.");
+    Ok(())
 }
 
 async fn backup(config: Config, file: &std::path::Path) -> anyhow::Result<()> {

@@ -2,6 +2,7 @@
 use super::{
     Caller, Error, Result,
     accounts::{self, Confirmed, UserRow},
+    lists::{Direction, Leafed, Wanted},
     provisioning,
 };
 use crate::{
@@ -17,9 +18,10 @@ use crate::{
     panel::{PanelError, Reply},
     read,
     store::{
-        self, history,
+        self, history, lists,
         logs::{self, NewStep},
         mails, orders,
+        search_terms::Noun,
         services::{self, ServiceRow},
         users,
     },
@@ -28,7 +30,10 @@ use crate::{
 use sqlx::AnyConnection;
 use std::time::Duration;
 
-pub use crate::store::logs::StepRow;
+pub use crate::store::{
+    lists::services::{ServiceFilter, ServiceSort},
+    logs::StepRow,
+};
 
 /// One of the customer's own services.
 pub async fn own(shop: &Shop, user: UserId, id: ServiceId) -> Result<Option<(ServiceRow, Vec<StepRow>)>> {
@@ -49,6 +54,23 @@ pub async fn of(shop: &Shop, user: UserId) -> Result<Vec<ServiceRow>> {
 /// A page of the customer's services, active ones first, and how many there are in all. Pages count from 1.
 pub async fn page(shop: &Shop, user: UserId, number: i64, per_page: i64) -> Result<(Vec<ServiceRow>, i64)> {
     Ok(read!(&shop.db, c => services::page_of(c, user, (number - 1) * per_page, per_page).await)?)
+}
+
+/// A page of everybody's services, as staff look for them.
+pub async fn search(
+    shop: &Shop,
+    filter: &ServiceFilter,
+    sort: (ServiceSort, Direction),
+    page: i64,
+    per_page: i64,
+) -> Result<Leafed<ServiceRow>> {
+    let wanted = Wanted::new(&filter.q, page, per_page);
+    let Some(slice) = wanted.slice() else { return Ok(wanted.too_far()) };
+    let listed = read!(&shop.db, c => {
+        let hunt = wanted.hunt(c, Noun::Service).await?;
+        lists::services::page(c, filter, hunt.as_ref(), sort, slice).await
+    })?;
+    Ok(wanted.page(listed))
 }
 
 /// How opening the panel ended.

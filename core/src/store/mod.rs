@@ -7,18 +7,24 @@ pub mod changes;
 mod db;
 mod dialect;
 pub mod email_tokens;
+pub mod fillings;
 pub mod history;
+pub mod hits;
 pub mod inbox;
 pub mod jobs;
+pub mod lists;
 pub mod logs;
 pub mod mails;
 pub mod orders;
 pub mod panel_pause;
 pub mod payments;
 pub mod plans;
+pub mod recount;
+pub mod search_terms;
 pub mod services;
 pub mod sessions;
 pub mod staff_tokens;
+pub mod tallies;
 pub mod timeline;
 pub mod tries;
 pub mod two_factor;
@@ -62,6 +68,9 @@ impl Error {
         }
     }
 }
+
+/// A query that is put together; its parts are ours, what people typed is bound.
+type Sql = sqlx::QueryBuilder<sqlx::Any>;
 
 /// One row changed, or somebody was faster.
 fn one(result: sqlx::any::AnyQueryResult, what: &'static str) -> Result<()> {

@@ -1,6 +1,10 @@
 //! People.
-use super::{Result, inserted, one};
-use crate::domain::{ids::UserId, time::Moment, user::Role};
+use super::{
+    Result, inserted, one,
+    search_terms::{self, Noun},
+    tallies::{self, Of},
+};
+use crate::domain::{finding::Words, ids::UserId, time::Moment, user::Role};
 use sqlx::{AnyConnection, FromRow};
 
 /// A person's row. The password is its hash and is in no answer.
@@ -69,7 +73,10 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, user: &NewUser<'_>) -> R
     .bind(now)
     .execute(&mut *c)
     .await?;
-    Ok(UserId(inserted(c, result).await?))
+    let id = UserId(inserted(c, result).await?);
+    tallies::moved(c, Of::User(id), tallies::Part::default()).await?;
+    search_terms::moved(c, Noun::User, id.0, Words::new()).await?;
+    Ok(id)
 }
 
 /// Puts a new hash in the place of the one that was read.
@@ -103,13 +110,14 @@ pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, Strin
 
 /// Changes what the person may do.
 pub async fn set_role(c: &mut AnyConnection, now: Moment, id: UserId, role: Role) -> Result<()> {
+    let was = tallies::part(c, Of::User(id)).await?;
     sqlx::query("update users set role = ?, updated_at = ? where id = ?")
         .bind(role)
         .bind(now)
         .bind(id)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
-    Ok(())
+    tallies::moved(c, Of::User(id), was).await
 }
 
 /// Locks the account since `at`, or opens it. Stale where it was so already.
@@ -118,7 +126,9 @@ pub async fn set_disabled(c: &mut AnyConnection, now: Moment, id: UserId, at: Op
         Some(_) => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is null",
         None => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is not null",
     };
-    one(sqlx::query(sql).bind(at).bind(now).bind(id).execute(c).await?, "the account")
+    let was = tallies::part(c, Of::User(id)).await?;
+    one(sqlx::query(sql).bind(at).bind(now).bind(id).execute(&mut *c).await?, "the account")?;
+    tallies::moved(c, Of::User(id), was).await
 }
 
 /// When the account was made.
@@ -129,35 +139,62 @@ pub async fn created_at(c: &mut AnyConnection, id: UserId) -> Result<Option<Mome
 
 /// Changes the name.
 pub async fn set_name(c: &mut AnyConnection, now: Moment, id: UserId, name: &str) -> Result<()> {
+    let was = search_terms::of(c, Noun::User, id.0).await?;
     sqlx::query("update users set name = ?, updated_at = ? where id = ?")
         .bind(name)
         .bind(now)
         .bind(id)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
-    Ok(())
+    search_terms::moved(c, Noun::User, id.0, was).await
 }
 
 /// Changes the phone.
 pub async fn set_phone(c: &mut AnyConnection, now: Moment, id: UserId, phone: Option<&str>) -> Result<()> {
+    let was = search_terms::of(c, Noun::User, id.0).await?;
     sqlx::query("update users set phone = ?, updated_at = ? where id = ?")
         .bind(phone)
         .bind(now)
         .bind(id)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
-    Ok(())
+    search_terms::moved(c, Noun::User, id.0, was).await
 }
 
 /// Changes the e-mail, which nobody has verified yet. A duplicate where another account has it.
 pub async fn set_email(c: &mut AnyConnection, now: Moment, id: UserId, email: &str) -> Result<()> {
+    let was = search_terms::of(c, Noun::User, id.0).await?;
     sqlx::query("update users set email = ?, email_verified_at = null, updated_at = ? where id = ?")
         .bind(email)
         .bind(now)
         .bind(id)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
-    Ok(())
+    search_terms::moved(c, Noun::User, id.0, was).await
+}
+
+/// Changes what the person may do.
+pub async fn set_role(c: &mut AnyConnection, now: Moment, id: UserId, role: Role) -> Result<()> {
+    let was = tallies::part(c, Of::User(id)).await?;
+    sqlx::query("update users set role = ?, updated_at = ? where id = ?")
+        .bind(role)
+        .bind(now)
+        .bind(id)
+        .execute(&mut *c)
+        .await?;
+    tallies::moved(c, Of::User(id), was).await
+}
+
+/// Disables the account, or enables it again.
+pub async fn set_disabled(c: &mut AnyConnection, now: Moment, id: UserId, at: Option<Moment>) -> Result<()> {
+    let was = tallies::part(c, Of::User(id)).await?;
+    sqlx::query("update users set disabled_at = ?, updated_at = ? where id = ?")
+        .bind(at)
+        .bind(now)
+        .bind(id)
+        .execute(&mut *c)
+        .await?;
+    tallies::moved(c, Of::User(id), was).await
 }
 
 /// The address was shown to be read by its owner. Stale where it is another one by now.
@@ -175,6 +212,30 @@ pub async fn verify_email(c: &mut AnyConnection, now: Moment, id: UserId, email:
 
 /// Takes the person out of the account and out of the orders; amounts, dates and references stay.
 pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
+    let (part, found_by) = (tallies::part(c, Of::User(id)).await?, found_by(c, id).await?);
+    take_out(c, now, id).await?;
+    tallies::moved(c, Of::User(id), part).await?;
+    for (noun, object, was) in found_by {
+        search_terms::moved(c, noun, object, was).await?;
+    }
+    Ok(())
+}
+
+/// The words that the person, their orders and their services are found by.
+async fn found_by(c: &mut AnyConnection, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
+    let mut found = vec![(Noun::User, id.0, search_terms::of(c, Noun::User, id.0).await?)];
+    let sql = "select o.id, s.id from orders o left join services s on s.order_id = o.id where o.user_id = ? order by o.id";
+    let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(sql).bind(id).fetch_all(&mut *c).await?;
+    for (order, service) in rows {
+        found.push((Noun::Order, order, search_terms::of(c, Noun::Order, order).await?));
+        if let Some(service) = service {
+            found.push((Noun::Service, service, search_terms::of(c, Noun::Service, service).await?));
+        }
+    }
+    Ok(found)
+}
+
+async fn take_out(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
     let nobody = nobody(id);
     let was: String =
         sqlx::query_scalar("select email from users where id = ?").bind(id).fetch_one(&mut *c).await?;
