@@ -38,8 +38,10 @@ pub enum Error {
 /// Who asks, from where: for limits, history and audit.
 #[derive(Debug, Clone, Default)]
 pub struct Caller {
-    /// Who is signed in.
+    /// The customer who is signed in; beside `staff`, the one in whose place they act.
     pub user: Option<UserId>,
+    /// The member of staff who acts.
+    pub staff: Option<UserId>,
     /// The client's address.
     pub address: String,
     /// The browser, as it calls itself.
@@ -51,8 +53,14 @@ pub struct Caller {
 impl Caller {
     /// For the rows that say who did it.
     pub fn by(&self) -> store::By {
+        let user = self.user.map(|id| format!("user:{id}"));
+        let (actor, subject) = match self.staff {
+            Some(staff) => (format!("staff:{staff}"), user),
+            None => (user.unwrap_or_else(|| "visitor".to_owned()), None),
+        };
         store::By {
-            actor: self.user.map_or_else(|| "visitor".to_owned(), |id| format!("user:{id}")),
+            actor,
+            subject,
             address: Some(self.address.clone()),
             request_id: Some(self.request_id.clone()),
         }

@@ -6,8 +6,10 @@ use sqlx::{AnyConnection, FromRow};
 /// Who is behind a change, for the history and the audit log.
 #[derive(Debug, Clone, Default)]
 pub struct By {
-    /// `user:7`, `staff:2`, `worker`, `gateway`.
+    /// `user:7`, `staff:2`, `worker`, `gateway`, `visitor`.
     pub actor: String,
+    /// In whose place they acted, `user:7`; None where in their own.
+    pub subject: Option<String>,
     /// The client's address, where a request caused it.
     pub address: Option<String>,
     /// The request's id, where a request caused it.

@@ -105,6 +105,7 @@ async fn visitor(request: &Request<'_>) -> Result<Visitor, ()> {
     let user = session.map(|session| session.user);
     let caller = Caller {
         user: user.as_ref().map(|user| user.id),
+        staff: None,
         address: request.client_ip().map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
         user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
         request_id: request_id(request).to_owned(),

@@ -68,7 +68,7 @@ fn body_for(order_id: &str) -> String {
 
 /// Staff at their desk.
 fn staff() -> Caller {
-    Caller { user: Some(hollyn_core::domain::ids::UserId(1)), ..Caller::default() }
+    Caller { staff: Some(hollyn_core::domain::ids::UserId(1)), ..Caller::default() }
 }
 
 /// Asks the gateway about one payment now, as the worker would.

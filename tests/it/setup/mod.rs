@@ -113,7 +113,7 @@ async fn staff(app: &TestApp) -> Caller {
         .await
         .expect("the database answers")
         .expect("the address is new");
-    Caller { user: Some(user.id), address: "127.0.0.1".into(), ..Caller::default() }
+    Caller { staff: Some(user.id), address: "127.0.0.1".into(), ..Caller::default() }
 }
 
 /// Takes the oldest due job of that kind for `holder`, as the worker's round does.

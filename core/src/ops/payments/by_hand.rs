@@ -41,9 +41,7 @@ pub async fn mark_as_paid(
     if reference.is_empty() || reference.len() > 64 || reason.is_empty() {
         return Ok(ByHand::Incomplete);
     }
-    let mut by = caller.by();
-    by.actor = by.actor.replace("user:", "staff:");
-    let now = shop.now();
+    let (now, by) = (shop.now(), caller.by());
     let result = tx!(&shop.db, c => {
         let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(ByHand::NoSuchOrder) };
         if order.status != OrderStatus::Pending {
