@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod analytics;
 pub mod attention;
+pub mod audit;
 pub mod checkout;
 pub mod jobs;
 pub mod limits;

@@ -15,12 +15,12 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, By, email_tokens, history, mails, sessions, staff_tokens, two_factor, users, views},
+    store::{self, By, audit, email_tokens, history, mails, sessions, staff_tokens, two_factor, users, views},
     tx,
 };
 use sqlx::AnyConnection;
 
-pub use crate::store::{history::ActivityRow, sessions::BrowserRow};
+pub use crate::store::{audit::ActivityRow, sessions::BrowserRow};
 
 /// How a change ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -224,7 +224,7 @@ pub async fn activity(
     page: i64,
     per_page: i64,
 ) -> Result<(Vec<ActivityRow>, i64)> {
-    Ok(read!(&shop.db, c => history::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
+    Ok(read!(&shop.db, c => audit::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
 }
 
 /// What keeps an account from being deleted, by domain, or by plan where there is none.

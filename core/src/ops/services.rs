@@ -2,6 +2,7 @@
 use super::{
     Caller, Error, Result,
     accounts::{self, Confirmed, UserRow},
+    attention,
     lists::{Direction, Leafed, Wanted},
     provisioning,
 };
@@ -97,7 +98,10 @@ pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Re
         return Ok(Opened::NoService);
     };
     let signed_on = tokio::time::timeout(PATIENCE, shop.panel.sign_on(&username)).await;
-    match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
+    let signed_on = signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into())));
+    let now = shop.now();
+    tx!(&shop.db, c => attention::note_panel(c, now, &signed_on).await)?;
+    match signed_on {
         Ok(url) => Ok(Opened::At(url)),
         Err(why) => {
             tracing::warn!(service = service.id.0, %why, "signing on to the panel failed");
@@ -337,7 +341,7 @@ async fn on_panel(
     })
 }
 
-async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
+async fn note<T: Send + Sync>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
     let (status, message) = match &reply.outcome {
         Ok(_) => ("done", "the panel answered".to_owned()),
         Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
@@ -353,5 +357,8 @@ async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Re
         success: reply.outcome.is_ok(),
     };
     let now = shop.now();
-    Ok(tx!(&shop.db, c => logs::note(c, now, service, &step).await)?)
+    Ok(tx!(&shop.db, c => {
+        attention::note_panel(c, now, &reply.outcome).await?;
+        logs::note(c, now, service, &step).await
+    })?)
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domain::{
     finding::Words,
-    ids::{OrderId, OrderUuid, PlanId, UserId},
+    ids::{OrderId, OrderUuid, PaymentId, PlanId, UserId},
     money::Tzs,
     order::{OrderEvent, OrderStatus},
     time::Moment,
@@ -178,6 +178,7 @@ pub struct Edit<'a> {
 /// Changes an order that still stands where it was read. The key of a pending order goes with its domain: what was
 /// ordered is another thing now.
 pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &Edit<'_>) -> Result<()> {
+    let was = search_terms::of(c, Noun::Order, order.id.0).await?;
     let name = edit.name.unwrap_or(&order.customer_name);
     let email = edit.email.unwrap_or(&order.customer_email);
     let domain = edit.domain.unwrap_or(order.domain.as_deref());
@@ -196,6 +197,7 @@ pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &E
     .execute(&mut *c)
     .await?;
     one(result, "the order")?;
+    search_terms::moved(c, Noun::Order, order.id.0, was).await?;
     if let Some((phone, payer_phone)) = edit.phone {
         correct_phone(c, now, order.id, phone, payer_phone).await?;
     }
@@ -204,6 +206,16 @@ pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &E
 
 /// Deletes an order that nothing ever came of, with its ended pushes, its mails and what the gateway said.
 pub async fn delete(c: &mut AnyConnection, order: &OrderRow) -> Result<()> {
+    let was = search_terms::of(c, Noun::Order, order.id.0).await?;
+    let part = tallies::part(c, Of::Order(order.id)).await?;
+    let pushes: Vec<PaymentId> = sqlx::query_scalar("select id from payments where order_id = ?")
+        .bind(order.id)
+        .fetch_all(&mut *c)
+        .await?;
+    let mut parts = Vec::new();
+    for push in pushes {
+        parts.push((Of::Payment(push), tallies::part(c, Of::Payment(push)).await?));
+    }
     for sql in [
         "delete from mails where order_id = ?",
         "delete from payment_events where order_id = ?",
@@ -214,9 +226,13 @@ pub async fn delete(c: &mut AnyConnection, order: &OrderRow) -> Result<()> {
     let result = sqlx::query("delete from orders where id = ? and status = ?")
         .bind(order.id)
         .bind(order.status)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
-    one(result, "the order")
+    one(result, "the order")?;
+    for (of, part) in parts.into_iter().chain([(Of::Order(order.id), part)]) {
+        tallies::moved(c, of, part).await?;
+    }
+    search_terms::moved(c, Noun::Order, order.id.0, was).await
 }
 
 /// Takes the order one step on, with its history and audit rows. Stale where somebody moved it first.

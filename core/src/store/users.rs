@@ -108,29 +108,6 @@ pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, Strin
     Ok(sqlx::query_as(sql).fetch_all(c).await?)
 }
 
-/// Changes what the person may do.
-pub async fn set_role(c: &mut AnyConnection, now: Moment, id: UserId, role: Role) -> Result<()> {
-    let was = tallies::part(c, Of::User(id)).await?;
-    sqlx::query("update users set role = ?, updated_at = ? where id = ?")
-        .bind(role)
-        .bind(now)
-        .bind(id)
-        .execute(&mut *c)
-        .await?;
-    tallies::moved(c, Of::User(id), was).await
-}
-
-/// Locks the account since `at`, or opens it. Stale where it was so already.
-pub async fn set_disabled(c: &mut AnyConnection, now: Moment, id: UserId, at: Option<Moment>) -> Result<()> {
-    let sql = match at {
-        Some(_) => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is null",
-        None => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is not null",
-    };
-    let was = tallies::part(c, Of::User(id)).await?;
-    one(sqlx::query(sql).bind(at).bind(now).bind(id).execute(&mut *c).await?, "the account")?;
-    tallies::moved(c, Of::User(id), was).await
-}
-
 /// When the account was made.
 pub async fn created_at(c: &mut AnyConnection, id: UserId) -> Result<Option<Moment>> {
     let sql = "select created_at from users where id = ?";
@@ -185,15 +162,14 @@ pub async fn set_role(c: &mut AnyConnection, now: Moment, id: UserId, role: Role
     tallies::moved(c, Of::User(id), was).await
 }
 
-/// Disables the account, or enables it again.
+/// Disables the account, or enables it again. Stale where it was so already.
 pub async fn set_disabled(c: &mut AnyConnection, now: Moment, id: UserId, at: Option<Moment>) -> Result<()> {
+    let sql = match at {
+        Some(_) => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is null",
+        None => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is not null",
+    };
     let was = tallies::part(c, Of::User(id)).await?;
-    sqlx::query("update users set disabled_at = ?, updated_at = ? where id = ?")
-        .bind(at)
-        .bind(now)
-        .bind(id)
-        .execute(&mut *c)
-        .await?;
+    one(sqlx::query(sql).bind(at).bind(now).bind(id).execute(&mut *c).await?, "the account")?;
     tallies::moved(c, Of::User(id), was).await
 }
 
