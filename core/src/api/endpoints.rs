@@ -189,7 +189,7 @@ endpoints! {
     resolve_attention: POST "/attention/{id}/resolve", Support, id i64, body Reason => AttentionItem;
 
     /// The record of who did what, the newest first.
-    list_audit: GET "/audit", Admin, query AuditQuery => Page<AuditItem>;
+    list_audit: GET "/audit", Admin, query AuditQuery => AuditPage;
     /// Reads the whole record and says whether anything in it was changed, taken out or put in.
     verify_audit: GET "/audit/verify", Admin => AuditVerdict;
     /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, all rows, streamed.

@@ -42,6 +42,18 @@ shapes! {
         pub request_id: Option<String>,
     }
 
+    /// A page of the record.
+    pub struct AuditPage {
+        pub items: Vec<AuditItem>,
+        pub total: i64,
+        /// False where there are more than `total`.
+        pub is_total_exact: bool,
+        pub page: i64,
+        pub per_page: i64,
+        /// Where several filters meet, only so far back was looked: null where everything was.
+        pub searched_back_to: Option<Time>,
+    }
+
     /// Whether the record is whole.
     pub struct AuditVerdict {
         pub is_whole: bool,

@@ -3,7 +3,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::domain::time::Moment;
+use crate::domain::time::{self as domain, Moment};
 
 /// A moment on the wire: RFC 3339, UTC, like `2026-11-23T09:30:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +35,13 @@ impl<'de> Deserialize<'de> for Time {
 
 /// A calendar day in East Africa Time, like `2026-11-23`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(pub time::Date);
+pub struct Day(pub domain::Day);
+
+impl From<domain::Day> for Day {
+    fn from(day: domain::Day) -> Day {
+        Day(day)
+    }
+}
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -46,10 +52,9 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let format = time::macros::format_description!("[year]-[month]-[day]");
-        time::Date::parse(&text, format)
+        domain::Day::parse(&text)
             .map(Day)
-            .map_err(|_| de::Error::custom("should be a day like 2026-11-23"))
+            .ok_or_else(|| de::Error::custom("should be a day like 2026-11-23"))
     }
 }
 

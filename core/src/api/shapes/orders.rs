@@ -1,6 +1,6 @@
 //! Purchases and their money.
 use super::{
-    AttentionItem, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time,
+    AttentionItem, Day, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time,
 };
 
 shapes! {
@@ -13,10 +13,10 @@ shapes! {
         pub status: Option<OrderStatus>,
         /// A mobile-money network, like `M-PESA`.
         pub operator: Option<String>,
-        /// Placed at that time or later.
-        pub from: Option<Time>,
-        /// Placed before that time.
-        pub to: Option<Time>,
+        /// Placed on that day or later.
+        pub from: Option<Day>,
+        /// Placed on that day or earlier.
+        pub to: Option<Day>,
         /// Only this customer's.
         pub user: Option<i64>,
         /// Only of the plan with this slug.

@@ -1,0 +1,84 @@
+//! What needs a person.
+use super::{
+    door::{Answer, Ask},
+    lists,
+    refusal::{Refusal, refuse},
+};
+use crate::views::attention as shown;
+use hollyn_core::{
+    Shop,
+    api::{self, AttentionItem, AttentionState, ErrorCode, OrderRef, Page},
+    domain::{
+        attention::Shown,
+        ids::{AttentionId, OrderId},
+    },
+    ops::{
+        attention::{self, EntryRow, Resolved},
+        orders,
+    },
+};
+use rocket::http::Status;
+use std::collections::BTreeMap;
+
+/// The matters with the names of their orders, in one more query.
+async fn named(shop: &Shop, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, Refusal> {
+    let ids: Vec<OrderId> = rows.iter().filter_map(|row| row.order_id).collect();
+    let orders: BTreeMap<i64, OrderRef> = orders::by_ids(shop, &ids)
+        .await?
+        .into_iter()
+        .map(|order| {
+            let uuid = order.order_uuid;
+            let named =
+                OrderRef { uuid: uuid.to_string(), number: uuid.number(), status: order.status.into() };
+            (order.id.0, named)
+        })
+        .collect();
+    let item = |row: EntryRow| {
+        let order = row.order_id.and_then(|id| orders.get(&id.0).cloned());
+        shown::item(row, order)
+    };
+    Ok(rows.into_iter().map(item).collect())
+}
+
+pub async fn list(ask: Ask<api::endpoints::list_attention>) -> Answer<api::endpoints::list_attention> {
+    let query = ask.query;
+    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
+    lists::reachable(page, per_page)?;
+    let state = match query.state.unwrap_or(AttentionState::Open) {
+        AttentionState::Open => Shown::Open,
+        AttentionState::Resolved => Shown::Resolved,
+        AttentionState::All => Shown::All,
+    };
+    let kind = query.kind.as_deref().filter(|kind| !kind.is_empty());
+    let (rows, total) =
+        attention::page(&ask.shop, state, kind, (page - 1) * per_page, per_page).await?;
+    Ok(Page { items: named(&ask.shop, rows).await?, total, is_total_exact: true, page, per_page })
+}
+
+async fn one(shop: &Shop, id: i64) -> Result<AttentionItem, Refusal> {
+    let row = attention::show(shop, AttentionId(id)).await?.ok_or_else(Refusal::not_found)?;
+    named(shop, vec![row]).await?.pop().ok_or_else(Refusal::not_found)
+}
+
+pub async fn show(ask: Ask<api::endpoints::show_attention>) -> Answer<api::endpoints::show_attention> {
+    one(&ask.shop, ask.id).await
+}
+
+pub async fn resolve(
+    ask: Ask<api::endpoints::resolve_attention>,
+) -> Answer<api::endpoints::resolve_attention> {
+    let item = one(&ask.shop, ask.id).await?;
+    if item.is_money && !ask.is_admin() {
+        return Err(refuse(
+            Status::Forbidden,
+            ErrorCode::Forbidden,
+            "It is about money: an admin closes it.",
+        ));
+    }
+    match attention::resolve(&ask.shop, &ask.caller, AttentionId(ask.id), &ask.body.reason).await? {
+        Resolved::Done => one(&ask.shop, ask.id).await,
+        Resolved::Already => Err(Refusal::conflict("Somebody settled it before.")),
+        Resolved::NoReason => Err(Refusal::field("reason", "Say how it was settled.")),
+        Resolved::NoSuchEntry => Err(Refusal::not_found()),
+    }
+}

@@ -1,0 +1,69 @@
+//! The record of who did what.
+use super::{
+    door::{Answer, Ask},
+    lists,
+};
+use hollyn_core::{
+    api::{self, AuditItem, AuditPage, AuditVerdict},
+    ops::audit::{self, AuditRow, Filter},
+};
+
+pub async fn list(ask: Ask<api::endpoints::list_audit>) -> Answer<api::endpoints::list_audit> {
+    let query = ask.query;
+    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
+    lists::reachable(page, per_page)?;
+    let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let filter = Filter {
+        q: given(query.q),
+        actor: given(query.actor),
+        subject: None,
+        action: given(query.action),
+        object: given(query.object),
+        object_id: query.object_id,
+        from: query.from.map(|time| time.0),
+        to: query.to.map(|time| time.0),
+    };
+    let found = audit::page(&ask.shop, &filter, (page - 1) * per_page, per_page).await?;
+    Ok(AuditPage {
+        items: found.rows.into_iter().map(item).collect(),
+        total: found.total,
+        is_total_exact: !found.is_more,
+        page,
+        per_page,
+        searched_back_to: found.reached.map(Into::into),
+    })
+}
+
+fn item(row: AuditRow) -> AuditItem {
+    AuditItem {
+        id: row.id,
+        at: row.created_at.into(),
+        actor: row.actor,
+        subject: row.subject,
+        action: row.action,
+        object: row.object,
+        object_id: row.object_id,
+        details: row.details,
+        address: row.address,
+        request_id: row.request_id,
+    }
+}
+
+pub async fn verify(ask: Ask<api::endpoints::verify_audit>) -> Answer<api::endpoints::verify_audit> {
+    Ok(match audit::verify(&ask.shop, &[]).await? {
+        Ok(sound) => AuditVerdict {
+            is_whole: true,
+            entries: sound.head.last_id,
+            head: sound.head.last_hash,
+            broken_at: None,
+            problem: None,
+        },
+        Err(broken) => AuditVerdict {
+            is_whole: false,
+            entries: broken.id - 1,
+            head: String::new(),
+            broken_at: Some(broken.id),
+            problem: Some(broken.to_string()),
+        },
+    })
+}

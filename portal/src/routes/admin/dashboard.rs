@@ -1,0 +1,147 @@
+//! Figures, search, and what changed.
+use super::{
+    door::{Answer, Ask},
+    refusal::Refusal,
+};
+use crate::views::{api as shown, attention};
+use hollyn_core::{
+    api::{
+        self, Change, Changes, Counters, Dashboard, DayFigures, Hit, HitKind, Items, Notice, NoticeKind,
+        OperatorFigures, PlanRef, SetupFigures, TopPlan,
+    },
+    domain::time::{Day, Days},
+    ops::{
+        analytics,
+        changes::{self, Changed},
+        search::{self, HitState},
+    },
+};
+
+/// Days where none are named.
+const USUAL_DAYS: i64 = 14;
+
+pub async fn dashboard(ask: Ask<api::endpoints::dashboard>) -> Answer<api::endpoints::dashboard> {
+    let today = Day::of(ask.shop.now());
+    let to = ask.query.to.map_or(today, |day| day.0);
+    let from = ask.query.from.map_or(to.plus(1 - USUAL_DAYS), |day| day.0);
+    let Some(days) = Days::new(from, to) else {
+        return Err(Refusal::field("from", "The range should have 1 to 400 days, the first one first."));
+    };
+    let all = analytics::dashboard(&ask.shop, days).await?;
+    let open = hollyn_core::ops::attention::how_many_open(&ask.shop).await?;
+    Ok(Dashboard {
+        counters: Counters {
+            users: all.totals.users,
+            plans: all.totals.plans,
+            orders: all.totals.orders,
+            orders_pending: all.totals.orders_pending,
+            orders_failed: all.totals.orders_failed,
+            services_active: all.totals.services_active,
+            revenue_tzs: all.totals.revenue.0,
+            mrr_tzs: all.totals.mrr.0,
+            attention: open,
+        },
+        days: all
+            .days
+            .into_iter()
+            .map(|day| DayFigures {
+                day: day.day.into(),
+                orders: day.orders,
+                orders_paid: day.paid,
+                revenue_tzs: day.revenue.0,
+            })
+            .collect(),
+        recent_orders: all.orders.iter().map(shown::listed).collect(),
+        recent_services: all.services.iter().map(shown::service).collect(),
+        recent_users: all.users.iter().map(shown::person).collect(),
+        top_plans: all
+            .top_plans
+            .into_iter()
+            .map(|figures| TopPlan {
+                plan: PlanRef { slug: figures.plan.slug, name: figures.plan.name },
+                orders_paid: figures.paid,
+                revenue_tzs: figures.revenue.0,
+            })
+            .collect(),
+        operators: all
+            .operators
+            .into_iter()
+            .map(|figures| OperatorFigures {
+                operator: figures.operator.unwrap_or_else(|| "unknown".to_owned()),
+                succeeded: figures.succeeded,
+                failed: figures.failed,
+                cancelled: figures.cancelled,
+            })
+            .collect(),
+        setup: SetupFigures {
+            succeeded: all.setups.succeeded,
+            failed: all.setups.failed,
+            median_seconds: all.setups.median_seconds,
+        },
+    })
+}
+
+pub async fn search(ask: Ask<api::endpoints::search>) -> Answer<api::endpoints::search> {
+    /// Hits of each noun: what fits under a search field.
+    const MOST: i64 = 8;
+    let hits = search::everything(&ask.shop, &ask.query.q, MOST).await?;
+    Ok(Items { items: hits.into_iter().map(hit).collect() })
+}
+
+fn hit(found: search::Hit) -> Hit {
+    let (kind, id, state) = match found.state {
+        HitState::User { id, role, is_disabled } => {
+            let state = if is_disabled { "disabled".to_owned() } else { role.to_string() };
+            (HitKind::User, id.to_string(), state)
+        }
+        HitState::Order { uuid, status, .. } => (HitKind::Order, uuid.to_string(), status.to_string()),
+        HitState::Service { id, status } => (HitKind::Service, id.to_string(), status.to_string()),
+    };
+    Hit { kind, id, title: found.title, text: found.line, state }
+}
+
+pub async fn changes(ask: Ask<api::endpoints::changes>) -> Answer<api::endpoints::changes> {
+    let feed = changes::since(&ask.shop, ask.query.since).await?;
+    Ok(Changes {
+        cursor: feed.cursor,
+        has_more: feed.has_more,
+        items: feed.items.into_iter().map(change).collect(),
+        attention: feed.attention,
+    })
+}
+
+fn change(row: Changed) -> Change {
+    let order = row.order.as_ref().map(|order| (order.order_uuid.number(), order.plan_name.clone()));
+    let notice = match (row.action.as_str(), order) {
+        ("order.payment_succeeded", Some((number, plan))) => Some(Notice {
+            kind: NoticeKind::Paid,
+            title: format!("{number} is paid"),
+            text: row.order.as_ref().map_or(plan.clone(), |order| format!("{plan}, {}", order.price_tzs)),
+        }),
+        ("service.given_up", order) => Some(Notice {
+            kind: NoticeKind::SetupFailed,
+            title: "A set-up failed".to_owned(),
+            text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
+        }),
+        ("attention.raised", order) => {
+            let kind = row.details.clone().unwrap_or_default();
+            Some(Notice {
+                kind: NoticeKind::Attention,
+                title: attention::title(&kind).to_owned(),
+                text: order.map_or_else(String::new, |(number, _)| number),
+            })
+        }
+        (_, _) => None,
+    };
+    Change {
+        at: row.created_at.into(),
+        id: match (row.noun.as_str(), &row.order) {
+            ("order", Some(order)) => Some(order.order_uuid.to_string()),
+            ("order", None) => None,
+            (_, _) => row.object_id.map(|id| id.to_string()),
+        },
+        noun: row.noun,
+        action: row.action,
+        notice,
+    }
+}
