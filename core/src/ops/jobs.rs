@@ -8,7 +8,7 @@ use crate::{
     store::{
         self,
         attention::{self, NewEntry},
-        email_tokens,
+        email_tokens, impersonations,
         jobs::{self, JobKind, JobRow},
         sessions, tries,
     },
@@ -84,6 +84,7 @@ pub async fn sweep(shop: &Shop) -> Result<()> {
     Ok(tx!(&shop.db, c => {
         tries::sweep(c, now.minus_seconds(86_400)).await?;
         email_tokens::sweep(c, now.minus_seconds(86_400)).await?;
+        impersonations::sweep(c, now.minus_seconds(86_400)).await?;
         sessions::sweep(c, now).await
     })?)
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod attention;
 pub mod checkout;
+pub mod impersonation;
 pub mod jobs;
 pub mod limits;
 pub mod mails;

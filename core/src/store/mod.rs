@@ -7,6 +7,7 @@ mod db;
 mod dialect;
 pub mod email_tokens;
 pub mod history;
+pub mod impersonations;
 pub mod inbox;
 pub mod jobs;
 pub mod logs;
