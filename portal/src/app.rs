@@ -43,6 +43,8 @@ pub struct App {
     pub is_production: bool,
     pub has_sandbox: bool,
     pub session_cookie: SessionCookie,
+    /// The one of staff who look at the site as a customer.
+    pub impersonation_cookie: SessionCookie,
     /// The content security policy.
     pub policy: String,
     /// Finished public pages.
@@ -85,6 +87,7 @@ pub async fn open_shop(
         help_phone: config.help_phone,
         hosts: config.hosts,
         session_cookie: SessionCookie::for_origin(&origin),
+        impersonation_cookie: SessionCookie::for_impersonation(&origin),
         origin,
         is_production: config.is_production,
         data_dir: config.data_dir,
@@ -120,6 +123,7 @@ pub struct Surroundings {
     help_phone: Option<String>,
     hosts: Vec<String>,
     session_cookie: SessionCookie,
+    impersonation_cookie: SessionCookie,
     origin: String,
     is_production: bool,
     data_dir: PathBuf,
@@ -185,6 +189,7 @@ pub fn rocket(
         is_production: around.is_production,
         has_sandbox: around.has_sandbox,
         session_cookie: around.session_cookie,
+        impersonation_cookie: around.impersonation_cookie,
         policy: fairings::policy(&origin_of(shop.panel.end_user_url())),
         kept: routes::storefront::Kept::default(),
     };

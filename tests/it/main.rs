@@ -5,6 +5,7 @@ mod checkout;
 mod contract;
 mod crash;
 mod customer;
+mod impersonation;
 mod known_buyer;
 mod mails;
 mod payments;

@@ -1,74 +1,80 @@
 //! Every mounted route, tried by everybody: who may, may; to everybody else it does not exist.
+use crate::impersonation::{admin, asked, enter, user};
 use hollyn_core::domain::ids::OrderUuid;
 use hollyn_tests::{Browser, Buyer, TestApp};
 use std::collections::BTreeSet;
 
-/// Method and route, a form for POST, and what comes back to: nobody, another customer, the owner, a disabled owner.
-/// `login` is a redirect to sign in; `home` is any other redirect; a number is a status.
-type Row = (&'static str, &'static str, [&'static str; 4]);
+/// Method and route, a form for POST, and what comes back to: nobody, another customer, the owner, a disabled owner, staff
+/// in the owner's place. `login` is a redirect to sign in; `home` is any other redirect; a number is a status.
+type Row = (&'static str, &'static str, [&'static str; 5]);
 
 /// `{order}` is the owner's active order, `{service}` its service, `{session}` a session of the owner's.
 const ROUTES: &[Row] = &[
-    ("GET /", "", ["200", "200", "200", "200"]),
-    ("GET /plans", "", ["200", "200", "200", "200"]),
-    ("GET /admin/<_..>", "", ["200", "200", "200", "200"]),
-    ("GET /checkout/<slug>?<months>", "", ["200", "200", "200", "200"]),
-    ("POST /checkout", "plan=hollyn-lite", ["422", "422", "422", "422"]),
-    ("POST /checkout/sign-in", "plan=hollyn-lite", ["login", "login", "login", "login"]),
-    ("GET /pay/<uuid>", "", ["login", "404", "200", "login"]),
-    ("POST /pay/<uuid>", "action=check", ["login", "404", "home", "login"]),
-    ("GET /pay/<uuid>/status", "", ["404", "404", "200", "404"]),
-    ("GET /order/<uuid>", "", ["login", "404", "200", "login"]),
-    ("GET /register?<next>", "", ["200", "home", "home", "200"]),
-    ("POST /register", "name=&email=&password=", ["422", "422", "422", "422"]),
-    ("GET /login?<next>", "", ["200", "home", "home", "200"]),
-    ("POST /login", "email=nobody@example.com&password=x", ["422", "422", "422", "422"]),
-    ("GET /login/code?<next>&<remember>", "", ["login", "login", "login", "login"]),
-    ("POST /login/code", "code=000000", ["login", "login", "login", "login"]),
-    ("POST /language", "lang=sw&next=/", ["home", "home", "home", "home"]),
-    ("GET /forgot-password", "", ["200", "200", "200", "200"]),
-    ("POST /forgot-password", "email=", ["422", "422", "422", "422"]),
-    ("GET /reset-password/<token>", "", ["200", "200", "200", "200"]),
-    ("POST /reset-password/<token>", "password=a+long+password", ["422", "422", "422", "422"]),
-    ("GET /verify-email/<token>", "", ["200", "200", "200", "200"]),
-    ("POST /verify-email/<token>", "", ["422", "422", "422", "422"]),
-    ("POST /email/verification", "", ["login", "home", "home", "login"]),
-    ("GET /dashboard", "", ["login", "200", "200", "login"]),
-    ("GET /me/dashboard", "", ["login", "200", "200", "login"]),
-    ("GET /me/services?<page>", "", ["login", "200", "200", "login"]),
-    ("GET /me/orders?<page>", "", ["login", "200", "200", "login"]),
-    ("GET /me/services/status", "", ["login", "200", "200", "login"]),
-    ("GET /me/services/<id>", "", ["login", "404", "200", "login"]),
-    ("POST /me/services/<id>/reveal", "password=wrong", ["login", "404", "422", "login"]),
-    ("POST /me/services/provision/<order>", "", ["login", "404", "home", "login"]),
-    ("POST /me/services/provision-latest", "", ["login", "home", "home", "login"]),
-    ("GET /me/panel", "", ["login", "home", "panel", "login"]),
-    ("POST /me/panel/<service>", "", ["login", "404", "panel", "login"]),
-    ("GET /profile?<saved>&<sent>", "", ["login", "200", "200", "login"]),
-    ("POST /profile/name", "name=", ["login", "422", "422", "login"]),
-    ("POST /profile/email", "email=", ["login", "422", "422", "login"]),
-    ("POST /profile/phone", "phone=1", ["login", "422", "422", "login"]),
-    ("POST /profile/password", "current=x&password=y", ["login", "422", "422", "login"]),
-    ("GET /profile/security?<saved>", "", ["login", "200", "200", "login"]),
-    ("GET /profile/activity?<page>", "", ["login", "200", "200", "login"]),
-    ("GET /confirm-password?<next>", "", ["login", "200", "200", "login"]),
-    ("POST /confirm-password", "password=wrong", ["login", "422", "422", "login"]),
-    ("POST /profile/two-factor/start", "", ["login", "home", "home", "login"]),
-    ("POST /profile/two-factor/confirm", "code=1", ["login", "home", "home", "login"]),
-    ("POST /profile/two-factor/off", "password=wrong", ["login", "422", "422", "login"]),
-    ("POST /profile/two-factor/codes", "password=wrong", ["login", "422", "422", "login"]),
-    ("GET /profile/delete", "", ["login", "200", "200", "login"]),
-    ("POST /profile/delete", "password=wrong", ["login", "422", "422", "login"]),
-    ("POST /profile/sessions/<id>/end", "", ["login", "404", "home", "login"]),
-    ("POST /profile/sessions/end-others", "", ["login", "home", "home", "login"]),
-    ("POST /webhooks/zeno?<payment>&<token>", "order_id=x", ["200", "200", "200", "200"]),
-    ("GET /healthz", "", ["200", "200", "200", "200"]),
-    ("GET /readyz", "", ["200", "200", "200", "200"]),
-    ("GET /static/<path..>?<v>", "", ["200", "200", "200", "200"]),
-    ("GET /favicon.ico", "", ["200", "200", "200", "200"]),
-    ("GET /refused/csrf", "", ["403", "403", "403", "403"]),
-    ("GET /refused/host", "", ["400", "400", "400", "400"]),
-    ("POST /logout", "", ["home", "home", "home", "home"]),
+    ("GET /", "", ["200", "200", "200", "200", "200"]),
+    ("GET /plans", "", ["200", "200", "200", "200", "200"]),
+    ("GET /admin/<_..>", "", ["200", "200", "200", "200", "200"]),
+    ("GET /checkout/<slug>?<months>", "", ["200", "200", "200", "200", "200"]),
+    ("POST /checkout", "plan=hollyn-lite", ["422", "422", "422", "422", "403"]),
+    ("POST /checkout/sign-in", "plan=hollyn-lite", ["login", "login", "login", "login", "403"]),
+    ("GET /pay/<uuid>", "", ["login", "404", "200", "login", "200"]),
+    ("POST /pay/<uuid>", "action=check", ["login", "404", "home", "login", "403"]),
+    ("GET /pay/<uuid>/status", "", ["404", "404", "200", "404", "200"]),
+    ("GET /order/<uuid>", "", ["login", "404", "200", "login", "200"]),
+    ("GET /register?<next>", "", ["200", "home", "home", "200", "home"]),
+    ("POST /register", "name=&email=&password=", ["422", "422", "422", "422", "403"]),
+    ("GET /login?<next>", "", ["200", "home", "home", "200", "home"]),
+    ("POST /login", "email=nobody@example.com&password=x", ["422", "422", "422", "422", "403"]),
+    ("GET /login/code?<next>&<remember>", "", ["login", "login", "login", "login", "403"]),
+    ("POST /login/code", "code=000000", ["login", "login", "login", "login", "403"]),
+    ("POST /language", "lang=sw&next=/", ["home", "home", "home", "home", "home"]),
+    ("GET /forgot-password", "", ["200", "200", "200", "200", "403"]),
+    ("POST /forgot-password", "email=", ["422", "422", "422", "422", "403"]),
+    ("GET /reset-password/<token>", "", ["200", "200", "200", "200", "403"]),
+    ("POST /reset-password/<token>", "password=a+long+password", ["422", "422", "422", "422", "403"]),
+    ("GET /verify-email/<token>", "", ["200", "200", "200", "200", "403"]),
+    ("POST /verify-email/<token>", "", ["422", "422", "422", "422", "403"]),
+    ("POST /email/verification", "", ["login", "home", "home", "login", "403"]),
+    ("GET /dashboard", "", ["login", "200", "200", "login", "200"]),
+    ("GET /me/dashboard", "", ["login", "200", "200", "login", "200"]),
+    ("GET /me/services?<page>", "", ["login", "200", "200", "login", "200"]),
+    ("GET /me/orders?<page>", "", ["login", "200", "200", "login", "200"]),
+    ("GET /me/services/status", "", ["login", "200", "200", "login", "200"]),
+    ("GET /me/services/<id>", "", ["login", "404", "200", "login", "200"]),
+    ("POST /me/services/<id>/reveal", "password=wrong", ["login", "404", "422", "login", "403"]),
+    ("POST /me/services/provision/<order>", "", ["login", "404", "home", "login", "home"]),
+    ("POST /me/services/provision-latest", "", ["login", "home", "home", "login", "home"]),
+    ("GET /me/panel", "", ["login", "home", "panel", "login", "403"]),
+    ("POST /me/panel/<service>", "", ["login", "404", "panel", "login", "403"]),
+    ("GET /profile?<saved>&<sent>", "", ["login", "200", "200", "login", "200"]),
+    ("POST /profile/name", "name=", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/email", "email=", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/phone", "phone=1", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/password", "current=x&password=y", ["login", "422", "422", "login", "403"]),
+    ("GET /profile/security?<saved>", "", ["login", "200", "200", "login", "200"]),
+    ("GET /profile/activity?<page>", "", ["login", "200", "200", "login", "200"]),
+    ("GET /confirm-password?<next>", "", ["login", "200", "200", "login", "403"]),
+    ("POST /confirm-password", "password=wrong", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/two-factor/start", "", ["login", "home", "home", "login", "403"]),
+    ("POST /profile/two-factor/confirm", "code=1", ["login", "home", "home", "login", "403"]),
+    ("POST /profile/two-factor/off", "password=wrong", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/two-factor/codes", "password=wrong", ["login", "422", "422", "login", "403"]),
+    ("GET /profile/delete", "", ["login", "200", "200", "login", "403"]),
+    ("POST /profile/delete", "password=wrong", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/sessions/<id>/end", "", ["login", "404", "home", "login", "403"]),
+    ("POST /profile/sessions/end-others", "", ["login", "home", "home", "login", "403"]),
+    ("POST /webhooks/zeno?<payment>&<token>", "order_id=x", ["200", "200", "200", "200", "403"]),
+    ("GET /healthz", "", ["200", "200", "200", "200", "200"]),
+    ("GET /readyz", "", ["200", "200", "200", "200", "200"]),
+    ("GET /static/<path..>?<v>", "", ["200", "200", "200", "200", "200"]),
+    ("GET /favicon.ico", "", ["200", "200", "200", "200", "200"]),
+    ("GET /refused/csrf", "", ["403", "403", "403", "403", "403"]),
+    ("GET /refused/host", "", ["400", "400", "400", "400", "400"]),
+    ("GET /refused/viewing", "", ["403", "403", "403", "403", "403"]),
+    ("GET /refused/ended", "", ["410", "410", "410", "410", "410"]),
+    ("GET /impersonate/<ticket>", "", ["410", "410", "410", "410", "409"]),
+    ("POST /impersonate/<ticket>", "", ["410", "410", "410", "410", "403"]),
+    ("POST /impersonate/stop", "", ["200", "200", "200", "200", "200"]),
+    ("POST /logout", "", ["home", "home", "home", "home", "200"]),
 ];
 
 /// Mounted routes that no row tries. It stays empty.
@@ -99,14 +105,21 @@ async fn nobody_reaches_what_is_not_theirs() {
     assert_eq!(app.browser().post("/login", &form).await.status, 303);
     let session = app.count("select max(id) from sessions").await;
 
+    let admin = admin(&app).await;
+    let place = user(&app, &Buyer::nth(1).email).await;
+
     let mut wrong = Vec::new();
     for (route, form, expected) in ROUTES {
+        // Each time by a new link: some of the routes lead out again.
+        let impersonated = app.browser();
+        enter(&impersonated, &asked(&app, &admin, place).await).await;
         // The other and the nobody first: what they may not do must not have happened when the owner comes.
         let actors = [
             ("nobody", app.browser()),
             ("other", other.clone()),
             ("owner", owner.clone()),
             ("disabled", disabled.clone()),
+            ("impersonated", impersonated),
         ];
         for ((who, browser), want) in actors.into_iter().zip(expected) {
             let got = attempt(&browser, route, form, order, service, session).await;
@@ -136,6 +149,7 @@ async fn attempt(
         .replace("<order>", &order.to_string())
         .replace("<service>", &service.to_string())
         .replace("<id>", &id.to_string())
+        .replace("<ticket>", "0123456789012345678901234567890123456789012")
         .replace("<token>", "0123456789012345678901234567890123456789012")
         .replace("<path..>", "portal.css");
     let request = match method {

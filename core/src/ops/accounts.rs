@@ -83,9 +83,7 @@ pub async fn register(
     }
     let phone = phone.as_ref().map(Phone::local);
     let letter = FirstLetter::Verify(random::token());
-    match make(shop, caller, name, email, phone.as_deref(), password, Role::User, locale, &letter)
-        .await?
-    {
+    match make(shop, caller, name, email, phone.as_deref(), password, Role::User, locale, &letter).await? {
         Some(user) => Ok(Registered::Account(user)),
         None => Ok(Registered::Problems(vec![Problem::new("email", "taken")])),
     }

@@ -31,6 +31,11 @@ pub async fn page(
     Ok(read!(&shop.db, c => attention::page(c, shown, kind, skip, most).await)?)
 }
 
+/// How many matters are open.
+pub async fn how_many_open(shop: &Shop) -> Result<i64> {
+    Ok(read!(&shop.db, c => attention::how_many_open(c).await)?)
+}
+
 /// One matter, open or not.
 pub async fn show(shop: &Shop, id: AttentionId) -> Result<Option<EntryRow>> {
     Ok(read!(&shop.db, c => attention::by_id(c, id).await)?)

@@ -8,7 +8,7 @@ use crate::{
     store::{
         self,
         attention::{self, NewEntry},
-        email_tokens,
+        email_tokens, impersonations,
         jobs::{self, JobKind, JobRow},
         sessions, tries,
     },
@@ -86,6 +86,7 @@ pub async fn sweep(shop: &Shop) -> Result<()> {
         tries::sweep(c, now.minus_seconds(86_400)).await?;
         email_tokens::sweep(c, now.minus_seconds(86_400)).await?;
         staff::sweep(c, now).await?;
+        impersonations::sweep(c, now.minus_seconds(86_400)).await?;
         sessions::sweep(c, now).await
     })?)
 }

@@ -80,6 +80,11 @@ pub async fn view(shop: &Shop, uuid: OrderUuid) -> Result<Option<OrderView>> {
     })?)
 }
 
+/// These orders, in no order.
+pub async fn by_ids(shop: &Shop, ids: &[OrderId]) -> Result<Vec<OrderRow>> {
+    Ok(read!(&shop.db, c => orders::by_ids(c, ids).await)?)
+}
+
 /// A customer's overview: figures, services (active first), the last orders.
 pub struct Overview {
     pub figures: CustomerFigures,

@@ -15,7 +15,9 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, By, audit, email_tokens, history, mails, sessions, staff_tokens, two_factor, users, views},
+    store::{
+        self, By, audit, email_tokens, history, mails, sessions, staff_tokens, two_factor, users, views,
+    },
     tx,
 };
 use sqlx::AnyConnection;

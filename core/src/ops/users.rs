@@ -191,13 +191,7 @@ pub async fn edit(shop: &Shop, caller: &Caller, by: &UserRow, id: UserId, typed:
 }
 
 /// Locks an account: everything that it is signed in with ends, and nobody signs in.
-pub async fn disable(
-    shop: &Shop,
-    caller: &Caller,
-    by: &UserRow,
-    id: UserId,
-    reason: &str,
-) -> Result<Saved> {
+pub async fn disable(shop: &Shop, caller: &Caller, by: &UserRow, id: UserId, reason: &str) -> Result<Saved> {
     if by.id == id {
         return Ok(Saved::Oneself);
     }

@@ -1,5 +1,5 @@
 //! What needs a person.
-use super::{By, Result, clip, history, inserted, one};
+use super::{By, Result, Sql, clip, history, inserted, one, push_ids};
 use crate::domain::{
     attention::Shown,
     ids::{AttentionId, OrderId, PaymentId, ServiceId},
@@ -147,6 +147,16 @@ pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Vec<Entry
          order by created_at, id"
     );
     Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(order).bind(order).fetch_all(c).await?)
+}
+
+/// These matters, in no order. A handful at most.
+pub async fn by_ids(c: &mut AnyConnection, ids: &[AttentionId]) -> Result<Vec<EntryRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(format!("select {COLUMNS} from attention where id"));
+    push_ids(&mut sql, ids);
+    Ok(sql.build_query_as().fetch_all(c).await?)
 }
 
 /// How many matters are open.

@@ -8,9 +8,11 @@ pub mod changes;
 mod db;
 mod dialect;
 pub mod email_tokens;
+pub mod exports;
 pub mod fillings;
 pub mod history;
 pub mod hits;
+pub mod impersonations;
 pub mod inbox;
 pub mod jobs;
 pub mod lists;
@@ -79,6 +81,19 @@ impl Error {
 
 /// A query that is put together; its parts are ours, what people typed is bound.
 type Sql = sqlx::QueryBuilder<sqlx::Any>;
+
+/// A query's tail `in (?, ?, ...)` for some ids; the caller has seen that there is one.
+fn push_ids<T: Copy + Send + 'static>(sql: &mut Sql, ids: &[T])
+where
+    T: for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any>,
+{
+    sql.push(" in (");
+    let mut list = sql.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+    sql.push(")");
+}
 
 /// One row changed, or somebody was faster.
 fn one(result: sqlx::any::AnyQueryResult, what: &'static str) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Purchases.
 use super::{
-    By, Result, history, inserted, one,
+    By, Result, Sql, history, inserted, one, push_ids,
     search_terms::{self, Noun},
     tallies::{self, Of},
 };
@@ -62,6 +62,17 @@ pub async fn by_id(c: &mut AnyConnection, id: OrderId) -> Result<Option<OrderRow
 /// By public name.
 pub async fn by_uuid(c: &mut AnyConnection, uuid: OrderUuid) -> Result<Option<OrderRow>> {
     Ok(sqlx::query_as(select("where o.order_uuid = ?")).bind(uuid).fetch_optional(c).await?)
+}
+
+/// These orders, in no order. A page of them at most.
+pub async fn by_ids(c: &mut AnyConnection, ids: &[OrderId]) -> Result<Vec<OrderRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql =
+        Sql::new(format!("select {COLUMNS} from orders o join plans p on p.id = o.plan_id where o.id"));
+    push_ids(&mut sql, ids);
+    Ok(sql.build_query_as().fetch_all(c).await?)
 }
 
 /// The pending order for the same thing by the same person, where there is one.

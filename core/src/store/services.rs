@@ -1,6 +1,6 @@
 //! Hosted accounts.
 use super::{
-    By, Result, history, inserted, one,
+    By, Result, Sql, history, inserted, one, push_ids,
     search_terms::{self, Noun},
     tallies::{self, Of},
 };
@@ -69,6 +69,16 @@ fn select(rest: &str) -> AssertSqlSafe<String> {
 /// By row id.
 pub async fn by_id(c: &mut AnyConnection, id: ServiceId) -> Result<Option<ServiceRow>> {
     Ok(sqlx::query_as(select("where s.id = ?")).bind(id).fetch_optional(c).await?)
+}
+
+/// The orders of these services.
+pub async fn orders_of(c: &mut AnyConnection, ids: &[ServiceId]) -> Result<Vec<(ServiceId, OrderId)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("select id, order_id from services where id");
+    push_ids(&mut sql, ids);
+    Ok(sql.build_query_as().fetch_all(c).await?)
 }
 
 /// The order's service, where it has one.

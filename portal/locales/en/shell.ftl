@@ -35,7 +35,7 @@ sandbox-label = Sandbox
 sandbox-strip = Sandbox: nothing here costs money.
 sandbox-open = Open the sandbox
 viewing-label = Viewing as a customer
-viewing-as = Viewing as <b>{ $name }</b>
+viewing-as = Viewing as <b>{ $name }</b> until <span class="num">{ $time }</span>
 viewing-stop = Return to admin
 
 live-offline = You are offline. We keep checking.

@@ -35,7 +35,7 @@ sandbox-label = Sandbox
 sandbox-strip = Sandbox: hakuna kinachogharimu pesa hapa.
 sandbox-open = Fungua sandbox
 viewing-label = Kutazama kama mteja
-viewing-as = Unatazama kama <b>{ $name }</b>
+viewing-as = Unatazama kama <b>{ $name }</b> hadi <span class="num">{ $time }</span>
 viewing-stop = Rudi kwenye usimamizi
 
 live-offline = Huna mtandao kwa sasa. Tunaendelea kuangalia.

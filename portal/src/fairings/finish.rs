@@ -1,4 +1,5 @@
 //! What every answer gets: security headers, the request's id, compression, and a line in the log.
+use super::told;
 use crate::{app::App, guards};
 use flate2::{Compression, write::GzEncoder};
 use rocket::{
@@ -63,9 +64,9 @@ impl Fairing for Finish {
         compress(request, response).await;
         let status = response.status().code;
         if status >= 500 {
-            tracing::error!(request_id = id, method = %request.method(), path = %request.uri().path(), status, "answered");
+            tracing::error!(request_id = id, method = %request.method(), path = told(request), status, "answered");
         } else {
-            tracing::debug!(request_id = id, method = %request.method(), path = %request.uri().path(), status, "answered");
+            tracing::debug!(request_id = id, method = %request.method(), path = told(request), status, "answered");
         }
     }
 }

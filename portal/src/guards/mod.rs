@@ -2,5 +2,5 @@
 mod session;
 mod stage;
 
-pub use session::{SessionCookie, SignedIn, Visitor, request_id};
+pub use session::{Looking, SessionCookie, SignedIn, Visitor, known_visitor, request_id, visitor};
 pub use stage::{Accepts, Stage, lang};

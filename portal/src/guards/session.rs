@@ -1,8 +1,12 @@
 //! Who is at the other end. Asked once per request.
-use crate::app::App;
-use hollyn_core::ops::{
-    Caller,
-    accounts::{self, SessionRow, UserRow},
+use crate::{app::App, pages::Viewing};
+use hollyn_core::{
+    domain::time::Moment,
+    ops::{
+        Caller,
+        accounts::{self, UserRow},
+        impersonation,
+    },
 };
 use rocket::{
     Request,
@@ -11,7 +15,7 @@ use rocket::{
     time::Duration,
 };
 
-/// The session cookie's name and whether it is for https only.
+/// A session cookie's name and whether it is for https only.
 #[derive(Debug, Clone)]
 pub struct SessionCookie {
     name: &'static str,
@@ -23,6 +27,12 @@ impl SessionCookie {
     pub fn for_origin(origin: &str) -> SessionCookie {
         let is_secure = origin.starts_with("https://");
         SessionCookie { name: if is_secure { "__Host-session" } else { "session" }, is_secure }
+    }
+
+    /// The same for staff who look at the site as a customer: a cookie of its own, beside the browser's own session.
+    pub fn for_impersonation(origin: &str) -> SessionCookie {
+        let is_secure = origin.starts_with("https://");
+        SessionCookie { name: if is_secure { "__Host-impersonation" } else { "impersonation" }, is_secure }
     }
 
     /// Any cookie of ours: not for scripts, not for other sites.
@@ -67,6 +77,16 @@ pub struct Visitor {
     pub caller: Caller,
     /// Whether this browser stays signed in for 30 days.
     pub is_remembered: bool,
+    /// Until when staff look at the site as `user`; None where `user` is at their own browser.
+    pub viewed_until: Option<Moment>,
+}
+
+impl Visitor {
+    /// For the banner on every page, while staff look at the site as a customer.
+    pub fn viewing(&self) -> Option<Viewing> {
+        let (user, until) = (self.user.as_ref()?, self.viewed_until?);
+        Some(Viewing { name: user.name.clone(), until: until.0 })
+    }
 }
 
 /// Somebody who is signed in. Others are sent to sign in, and come back.
@@ -76,6 +96,8 @@ pub struct SignedIn {
     pub caller: Caller,
     /// As in [`Visitor`].
     pub is_remembered: bool,
+    /// As in [`Visitor`].
+    pub viewed_until: Option<Moment>,
 }
 
 impl From<SignedIn> for Visitor {
@@ -84,6 +106,7 @@ impl From<SignedIn> for Visitor {
             user: Some(signed_in.user),
             caller: signed_in.caller,
             is_remembered: signed_in.is_remembered,
+            viewed_until: signed_in.viewed_until,
         }
     }
 }
@@ -93,24 +116,47 @@ pub fn request_id<'r>(request: &'r Request<'_>) -> &'r str {
     request.local_cache(hollyn_core::random::uuid)
 }
 
-async fn visitor(request: &Request<'_>) -> Result<Visitor, ()> {
+/// Who it is, asked once per request. Err where the database did not tell.
+pub async fn visitor(request: &Request<'_>) -> Result<Visitor, ()> {
+    request.local_cache_async(find(request)).await.clone()
+}
+
+/// Who it was found to be, where somebody has asked.
+pub fn known_visitor(request: &Request<'_>) -> Option<Visitor> {
+    request.local_cache(|| Err::<Visitor, ()>(())).clone().ok()
+}
+
+async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
     let app = request.rocket().state::<App>().ok_or(())?;
-    let session: Option<SessionRow> = match app.session_cookie.token(request.cookies()) {
-        Some(token) => accounts::session(&app.shop, token).await.map_err(|error| {
-            tracing::error!(request_id = request_id(request), %error, "the session could not be read");
-        })?,
-        None => None,
+    let unread = |error: hollyn_core::ops::Error| {
+        tracing::error!(request_id = request_id(request), %error, "the session could not be read");
     };
-    let is_remembered = session.as_ref().is_some_and(|session| session.is_remembered.into());
-    let user = session.map(|session| session.user);
-    let caller = Caller {
-        user: user.as_ref().map(|user| user.id),
-        staff: None,
-        address: request.client_ip().map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
-        user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
-        request_id: request_id(request).to_owned(),
+    let nobody = Visitor {
+        user: None,
+        caller: Caller {
+            user: None,
+            staff: None,
+            address: request.client_ip().map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
+            user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
+            request_id: request_id(request).to_owned(),
+        },
+        is_remembered: false,
+        viewed_until: None,
     };
-    Ok(Visitor { user, caller, is_remembered })
+    // Whoever came to look as a customer is that customer or nobody, never whom the browser's own session belongs to.
+    if let Some(token) = app.impersonation_cookie.token(request.cookies()) {
+        let Some(found) = impersonation::session(&app.shop, token).await.map_err(unread)? else {
+            return Ok(nobody);
+        };
+        let caller = impersonation::in_place_of(&nobody.caller, found.staff, found.customer.id);
+        let (user, viewed_until) = (Some(found.customer), Some(found.ends_at));
+        return Ok(Visitor { user, caller, viewed_until, ..nobody });
+    }
+    let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(nobody) };
+    let Some(session) = accounts::session(&app.shop, token).await.map_err(unread)? else { return Ok(nobody) };
+    let caller = Caller { user: Some(session.user.id), ..nobody.caller };
+    let is_remembered = session.is_remembered.into();
+    Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None })
 }
 
 #[rocket::async_trait]
@@ -118,10 +164,27 @@ impl<'r> FromRequest<'r> for Visitor {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.local_cache_async(visitor(request)).await {
-            Ok(visitor) => Outcome::Success(visitor.clone()),
+        match visitor(request).await {
+            Ok(visitor) => Outcome::Success(visitor),
             Err(()) => Outcome::Error((Status::ServiceUnavailable, ())),
         }
+    }
+}
+
+/// The visitor, where staff look at the site as a customer. For pages that are the same for everybody else: only who
+/// brings that cookie is looked up.
+pub struct Looking(pub Option<Visitor>);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Looking {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let app = request.rocket().state::<App>();
+        if app.is_none_or(|app| app.impersonation_cookie.token(request.cookies()).is_none()) {
+            return Outcome::Success(Looking(None));
+        }
+        Visitor::from_request(request).await.map(|visitor| Looking(Some(visitor)))
     }
 }
 
@@ -131,8 +194,8 @@ impl<'r> FromRequest<'r> for SignedIn {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match Visitor::from_request(request).await {
-            Outcome::Success(Visitor { user: Some(user), caller, is_remembered }) => {
-                Outcome::Success(SignedIn { user, caller, is_remembered })
+            Outcome::Success(Visitor { user: Some(user), caller, is_remembered, viewed_until }) => {
+                Outcome::Success(SignedIn { user, caller, is_remembered, viewed_until })
             }
             Outcome::Success(Visitor { user: None, .. }) => Outcome::Error((Status::Unauthorized, ())),
             Outcome::Error(error) => Outcome::Error(error),

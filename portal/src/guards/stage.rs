@@ -28,7 +28,7 @@ impl Stage<'_> {
             help_url: self.app.help_url.clone(),
             help_phone: self.app.help_phone.clone(),
             sandbox: self.app.has_sandbox,
-            impersonating: None,
+            impersonating: visitor.and_then(Visitor::viewing),
             request_id: if visitor.is_some() { self.request_id.to_owned() } else { String::new() },
         }
     }

@@ -33,7 +33,8 @@ pub use self::{
     engine::{customize, mail_tera, tera, tera_setup},
     order::{Detail, OrderFacts, OrderPage, OrderPageState, Receipt, Step, StepKind, StepState},
     outside::{
-        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Login, Register, Reset, Verify, VerifyState,
+        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Impersonate, ImpersonateState, Login, Register,
+        Reset, Verify, VerifyState,
     },
     pay::{Pay, PayState, PaymentFacts},
     problem::Problem,
@@ -63,9 +64,17 @@ pub struct Shell {
     /// As people write it, `+255 712 000 100`.
     pub help_phone: Option<String>,
     pub sandbox: bool,
-    /// The customer's name, while staff look at the portal as that customer.
-    pub impersonating: Option<String>,
+    /// While staff look at the portal as a customer.
+    pub impersonating: Option<Viewing>,
     pub request_id: String,
+}
+
+/// As whom staff look at the portal, and until when.
+#[derive(Clone, Debug, Serialize)]
+pub struct Viewing {
+    /// The customer's name.
+    pub name: String,
+    pub until: i64,
 }
 
 /// What a template sees: `shell`, `page`, and beside them the language as `l` and the way to help as

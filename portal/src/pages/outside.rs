@@ -110,11 +110,13 @@ pub enum ErrorKind {
     Unavailable,
     /// Refused because it came from another site.
     Csrf,
+    /// Refused because staff look at the site as a customer.
+    Viewing,
 }
 
 impl ErrorKind {
     /// All, for the tests and for looking at them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
@@ -124,6 +126,7 @@ impl ErrorKind {
         Self::Server,
         Self::Unavailable,
         Self::Csrf,
+        Self::Viewing,
     ];
 
     /// What a status means when nothing more is known.
@@ -139,6 +142,37 @@ impl ErrorKind {
             _ => Self::Server,
         }
     }
+}
+
+/// `GET` and `POST /impersonate/{ticket}`, `POST /impersonate/stop`, and every page after the look has ended. The GET
+/// shows a button: browsers open addresses ahead, and must not use them up.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Impersonate {
+    pub state: ImpersonateState,
+    /// The customer's name, where it may be told.
+    pub customer: Option<String>,
+    /// Why, for `ready`.
+    pub reason: Option<String>,
+}
+
+/// How far staff are with looking at the site as a customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImpersonateState {
+    Ready,
+    /// The ticket is wrong, used or too old.
+    #[default]
+    Gone,
+    /// They look at it as somebody already.
+    Busy,
+    /// It is over, and they have not left yet.
+    Ended,
+    Left,
+}
+
+impl ImpersonateState {
+    /// All, for the test that each has its words.
+    pub const ALL: [Self; 5] = [Self::Ready, Self::Gone, Self::Busy, Self::Ended, Self::Left];
 }
 
 /// `GET /admin`: the admin is the desktop app.
@@ -159,6 +193,10 @@ impl Page for ErrorPage {
 
 impl Page for Admin {
     const TEMPLATE: &'static str = "admin.html";
+}
+
+impl Page for Impersonate {
+    const TEMPLATE: &'static str = "impersonate.html";
 }
 
 impl Page for Code {

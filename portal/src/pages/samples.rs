@@ -11,7 +11,7 @@ mod shop;
 use serde_json::Value;
 
 pub use self::mails::mails;
-use super::{Detail, OrderFacts, Page, Shell, Step, StepKind, StepState, context, mail};
+use super::{Detail, OrderFacts, Page, Shell, Step, StepKind, StepState, Viewing, context, mail};
 use crate::i18n::Lang;
 
 /// 23 November 2026, 12:30:41 in Dar es Salaam.
@@ -42,6 +42,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     samples.extend(profile::delete(lang));
     samples.extend(outside::outside(lang));
     samples.extend(outside::doors(lang));
+    samples.extend(outside::staff(lang));
     samples
 }
 
@@ -62,6 +63,10 @@ pub fn shell(lang: Lang, path: &str) -> Shell {
 
 pub(super) fn mine(lang: Lang, path: &str) -> Shell {
     Shell { signed_in: Some("Neema".to_owned()), ..shell(lang, path) }
+}
+
+pub(super) fn viewing() -> Viewing {
+    Viewing { name: "Neema Mushi".to_owned(), until: NOW + 840 * SECOND }
 }
 
 pub(super) fn sample<P: Page>(name: &str, shell: &Shell, page: &P) -> Sample {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rocket_dyn_templates::tera::Context;
 
 use super::{
-    Activity, ErrorKind, OrderPageState, OrderState, PayState, ServiceState, StepKind, VerifyState, mail,
-    samples, tera,
+    Activity, ErrorKind, ImpersonateState, OrderPageState, OrderState, PayState, ServiceState, StepKind,
+    VerifyState, mail, samples, tera,
 };
 use crate::i18n::{self, Lang};
 
@@ -122,6 +122,10 @@ fn every_state_has_its_words() {
         let name = name(serde_json::to_value(state).unwrap());
         wanted.extend(["title", "text"].map(|part| format!("verify-{part}-{name}")));
     }
+    for state in ImpersonateState::ALL {
+        let name = name(serde_json::to_value(state).unwrap());
+        wanted.extend(["title", "text"].map(|part| format!("viewing-{part}-{name}")));
+    }
     wanted.extend(Activity::KINDS.map(|kind| format!("activity-{kind}")));
     for reason in ["cancelled", "wrong_pin", "low_balance", "expired", "limit", "other"] {
         wanted.extend(["title", "text"].map(|part| format!("refused-{reason}-{part}")));
@@ -177,6 +181,49 @@ fn every_page_renders_in_both_languages() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// What staff in a customer's place may send; the gate refuses all else.
+const LOOKS: [&str; 4] =
+    ["/impersonate/stop", "/language", "/me/services/provision-latest", "/me/services/provision/"];
+/// Pages that staff in a customer's place do not come to.
+const CLOSED: [&str; 9] = [
+    "login.html",
+    "register.html",
+    "forgot.html",
+    "reset.html",
+    "verify.html",
+    "code.html",
+    "confirm.html",
+    "delete.html",
+    "impersonate.html",
+];
+
+#[test]
+fn staff_in_a_customer_s_place_are_offered_nothing_that_is_refused_to_them() {
+    let tera = tera().unwrap();
+    for mut sample in samples::all(Lang::En) {
+        if CLOSED.contains(&sample.template) {
+            continue;
+        }
+        // Only an answer to a refused form shows these.
+        for shown_once in ["recovery_codes", "revealed"] {
+            if sample.context["page"].get(shown_once).is_some() {
+                sample.context["page"][shown_once] = serde_json::Value::Null;
+            }
+        }
+        sample.context["shell"]["impersonating"] =
+            serde_json::json!({ "name": "Neema Mushi", "until": samples::NOW });
+        let page = tera.render(sample.template, &Context::from_value(sample.context).unwrap()).unwrap();
+        assert!(page.contains("strip-view"), "{}: no banner", sample.name);
+        for form in page.split("<form").skip(1) {
+            let tag = form.split('>').next().unwrap();
+            let action = tag.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+            let sent = tag.contains("method=\"post\"");
+            assert!(!sent || LOOKS.iter().any(|look| action.starts_with(look)), "{}: {action}", sample.name);
+        }
+        assert!(!page.contains("otpauth:") && !page.contains("type=\"password\""), "{}", sample.name);
+    }
+}
+
 #[test]
 fn every_mail_says_the_same_in_text_and_html() {
     let tera = tera().unwrap();
@@ -194,7 +241,8 @@ fn every_mail_says_the_same_in_text_and_html() {
 fn what_people_type_is_escaped() {
     let tera = tera().unwrap();
     let mut shell = samples::shell(Lang::En, "/login?next=\"><script>");
-    shell.impersonating = Some("<script>alert(1)</script>".to_owned());
+    shell.impersonating =
+        Some(super::Viewing { name: "<script>alert(1)</script>".to_owned(), until: samples::NOW });
     let page = super::Login { email: "\"><script>".to_owned(), ..super::Login::default() };
     let context = Context::from_value(super::context(&shell, &page)).unwrap();
     let html = tera.render("login.html", &context).unwrap();

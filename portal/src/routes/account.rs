@@ -283,6 +283,9 @@ pub async fn register(
 /// `POST /logout`
 #[post("/logout")]
 pub async fn logout(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
+    if visitor.viewed_until.is_some() {
+        return super::impersonation::leave(&stage, visitor, jar).await;
+    }
     leave(&stage, &visitor, jar).await?;
     stage.app.session_cookie.clear(jar);
     super::checkout::forget_draft(jar);
@@ -307,7 +310,7 @@ pub struct LanguageFields {
     next: String,
 }
 
-/// `POST /language`: kept in the browser, and with the account.
+/// `POST /language`: kept in the browser, and with the account of whoever chose it.
 #[post("/language", data = "<fields>")]
 pub async fn language(
     stage: Stage<'_>,
@@ -317,7 +320,7 @@ pub async fn language(
 ) -> Answer {
     let lang = Lang::from_code(&fields.lang).ok_or(Failure::NotFound)?;
     jar.add(stage.app.session_cookie.cookie("lang", lang.code().to_owned(), Some(365)));
-    if let Some(user) = &visitor.user {
+    if let Some(user) = visitor.user.as_ref().filter(|_| visitor.viewed_until.is_none()) {
         accounts::choose_language(&stage.app.shop, user, lang.code()).await?;
     }
     Ok(Reply::Go(own_path(&fields.next).unwrap_or("/").to_owned()))

@@ -1,7 +1,7 @@
 //! Error pages: a sentence for the person, the request's id for us.
 use crate::{
     app::App,
-    guards::{Visitor, lang, request_id},
+    guards::{Visitor, known_visitor, lang, request_id},
     pages::{ErrorKind, ErrorPage, Page, Shell, context},
 };
 use hollyn_core::domain::user::first_name;
@@ -19,6 +19,13 @@ pub struct Problem {
     kind: ErrorKind,
 }
 
+impl Problem {
+    /// The page of that kind.
+    pub fn new(status: Status, kind: ErrorKind) -> Problem {
+        Problem { status, kind }
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request).to_owned();
@@ -31,7 +38,7 @@ impl<'r> Responder<'r, 'static> for Problem {
             return answer.respond_to(request);
         }
         let Some(app) = request.rocket().state::<App>() else { return Err(self.status) };
-        let known = request.local_cache(|| None::<Visitor>);
+        let known = known_visitor(request);
         let host = request.headers().get_one("host").unwrap_or_default();
         let shell = Shell {
             lang: lang(request, known.as_ref()),
@@ -48,7 +55,7 @@ impl<'r> Responder<'r, 'static> for Problem {
             help_url: app.help_url.clone(),
             help_phone: app.help_phone.clone(),
             sandbox: app.has_sandbox,
-            impersonating: None,
+            impersonating: known.as_ref().and_then(Visitor::viewing),
             request_id: id,
         };
         let page = ErrorPage {
@@ -61,7 +68,7 @@ impl<'r> Responder<'r, 'static> for Problem {
     }
 }
 
-fn wants_json(request: &Request<'_>) -> bool {
+pub fn wants_json(request: &Request<'_>) -> bool {
     request.uri().path().starts_with("/api/")
         || request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())
 }
@@ -78,17 +85,23 @@ pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
     // An address whose number cannot be read leads nowhere.
     let unreadable = status == Status::UnprocessableEntity && request.method() == rocket::http::Method::Get;
     let status = if unreadable { Status::NotFound } else { status };
-    Err(Problem { status, kind: ErrorKind::from_status(status.code) })
+    Err(Problem::new(status, ErrorKind::from_status(status.code)))
 }
 
 /// Where the gate sends what came from another site.
 #[get("/refused/csrf")]
 pub fn csrf() -> Problem {
-    Problem { status: Status::Forbidden, kind: ErrorKind::Csrf }
+    Problem::new(Status::Forbidden, ErrorKind::Csrf)
+}
+
+/// Where the gate sends what staff may not do while they look at the site as a customer.
+#[get("/refused/viewing")]
+pub fn viewing() -> Problem {
+    Problem::new(Status::Forbidden, ErrorKind::Viewing)
 }
 
 /// Where the gate sends what names a host that is not ours.
 #[get("/refused/host")]
 pub fn host() -> Problem {
-    Problem { status: Status::BadRequest, kind: ErrorKind::BadRequest }
+    Problem::new(Status::BadRequest, ErrorKind::BadRequest)
 }

@@ -5,6 +5,7 @@ mod checkout;
 mod customer;
 mod errors;
 mod health;
+mod impersonation;
 mod order;
 mod panel;
 mod pay;
@@ -84,6 +85,10 @@ pub fn all() -> Vec<Route> {
         security::activity,
         panel::newest,
         panel::one,
+        impersonation::form,
+        impersonation::enter,
+        impersonation::stop,
+        impersonation::ended,
         webhook::zeno,
         health::healthz,
         health::readyz,
@@ -91,6 +96,7 @@ pub fn all() -> Vec<Route> {
         statics::favicon,
         errors::csrf,
         errors::host,
+        errors::viewing,
     ]
 }
 
@@ -103,6 +109,8 @@ pub fn catchers() -> Vec<Catcher> {
 pub enum Reply {
     /// A page.
     Page(Status, Template),
+    /// A page at a password-like address: told to nobody.
+    Secret(Status, Template),
     /// A page that asks for patience: 429 with Retry-After.
     Later(i64, Template),
     /// 303, to one of our own paths.
@@ -165,6 +173,11 @@ impl<'r> Responder<'r, 'static> for Reply {
             Reply::Later(seconds, template) => {
                 let mut response = (Status::TooManyRequests, template).respond_to(request)?;
                 response.set_header(Header::new("retry-after", seconds.to_string()));
+                Ok(response)
+            }
+            Reply::Secret(status, template) => {
+                let mut response = (status, template).respond_to(request)?;
+                response.set_header(Header::new("referrer-policy", "no-referrer"));
                 Ok(response)
             }
             Reply::Go(path) => Redirect::to(path).respond_to(request),

@@ -1,7 +1,7 @@
 //! The public pages: rendered once per language and change, and kept.
-use super::{Answer, Failure, page};
+use super::{Answer, Failure, Reply, page};
 use crate::{
-    guards::{Accepts, Stage, Visitor},
+    guards::{Accepts, Looking, Stage, Visitor},
     i18n::Lang,
     pages::{Admin, Page, context},
     views,
@@ -37,7 +37,7 @@ struct Stamp {
 const FRESH_MICROS: i64 = 1_000_000;
 
 /// A page that needs no more work, plain and packed.
-struct Finished {
+pub struct Finished {
     stamp: i64,
     etag: String,
     plain: Arc<[u8]>,
@@ -79,28 +79,34 @@ impl Kept {
     }
 }
 
-/// A kept page on its way to one visitor.
-pub struct Public {
-    page: Arc<Finished>,
-    accepts: Accepts,
+/// A public page on its way to one visitor.
+pub enum Public {
+    /// The one that everybody gets.
+    Kept(Arc<Finished>, Accepts),
+    /// With the banner of staff who look at the site as a customer.
+    Viewed(Reply),
 }
 
 impl<'r> Responder<'r, 'static> for Public {
-    fn respond_to(self, _: &'r Request<'_>) -> rocket::response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let (page, accepts) = match self {
+            Public::Kept(page, accepts) => (page, accepts),
+            Public::Viewed(reply) => return reply.respond_to(request),
+        };
         let mut response = Response::new();
         response.set_header(ContentType::HTML);
         response.set_header(Header::new("cache-control", "no-cache"));
         response.set_header(Header::new("vary", "cookie, accept-language, accept-encoding"));
-        response.set_header(Header::new("etag", self.page.etag.clone()));
-        if self.accepts.known_etag.as_deref() == Some(self.page.etag.as_str()) {
+        response.set_header(Header::new("etag", page.etag.clone()));
+        if accepts.known_etag.as_deref() == Some(page.etag.as_str()) {
             response.set_status(Status::NotModified);
             return Ok(response);
         }
-        let body = if self.accepts.gzip {
+        let body = if accepts.gzip {
             response.set_header(Header::new("content-encoding", "gzip"));
-            self.page.packed.clone()
+            page.packed.clone()
         } else {
-            self.page.plain.clone()
+            page.plain.clone()
         };
         response.set_sized_body(body.len(), Cursor::new(body));
         Ok(response)
@@ -109,9 +115,14 @@ impl<'r> Responder<'r, 'static> for Public {
 
 /// `GET /`
 #[get("/")]
-pub async fn landing(stage: Stage<'_>, accepts: Accepts) -> Result<Public, Failure> {
+pub async fn landing(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Result<Public, Failure> {
     let stage = stage.at("/");
     let shop = &stage.app.shop;
+    if let Some(visitor) = looking.0 {
+        let plans = ops::plans::catalogue(shop).await?;
+        let shown = views::storefront::landing(&plans, &shop.rules.discounts, &stage.app.payee);
+        return Ok(Public::Viewed(page(&stage, &visitor, &shown)));
+    }
     let stamp = stage.app.kept.stamp(shop).await?;
     let kept = stage.app.kept.page("landing.html", stage.lang, stamp);
     let page = match kept {
@@ -122,14 +133,19 @@ pub async fn landing(stage: Stage<'_>, accepts: Accepts) -> Result<Public, Failu
             stage.app.kept.keep(&stage, stamp, &page)?
         }
     };
-    Ok(Public { page, accepts })
+    Ok(Public::Kept(page, accepts))
 }
 
 /// `GET /plans`
 #[get("/plans")]
-pub async fn plans(stage: Stage<'_>, accepts: Accepts) -> Result<Public, Failure> {
+pub async fn plans(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Result<Public, Failure> {
     let stage = stage.at("/plans");
     let shop = &stage.app.shop;
+    if let Some(visitor) = looking.0 {
+        let plans = ops::plans::catalogue(shop).await?;
+        let shown = views::storefront::plans(&plans, &shop.rules.discounts);
+        return Ok(Public::Viewed(page(&stage, &visitor, &shown)));
+    }
     let stamp = stage.app.kept.stamp(shop).await?;
     let kept = stage.app.kept.page("plans.html", stage.lang, stamp);
     let page = match kept {
@@ -140,7 +156,7 @@ pub async fn plans(stage: Stage<'_>, accepts: Accepts) -> Result<Public, Failure
             stage.app.kept.keep(&stage, stamp, &page)?
         }
     };
-    Ok(Public { page, accepts })
+    Ok(Public::Kept(page, accepts))
 }
 
 /// `GET /admin` and all old addresses below it: staff work in the desktop app.

@@ -1,11 +1,16 @@
 //! Rows as the admin API tells them.
 use hollyn_core::{
-    api::{Activity, LogStep, OrderItem, OrderRef, Payment, PlanRef, ServiceItem, StatusChange, UserRef},
-    ops::{
-        orders::{OrderRow, PaymentRow, ServiceRow, StepRow},
-        profile::ActivityRow,
+    api::{
+        Activity, LogStep, OrderItem, OrderRef, Payment, PaymentEvent, PlanRef, ServiceItem, StatusChange,
+        UserItem, UserRef,
     },
-    store::changes::ChangeRow,
+    ops::{
+        analytics::ListedOrder,
+        orders::{OrderRow, PaymentRow, ServiceRow, StepRow},
+        people::PersonRow,
+        profile::ActivityRow,
+        timeline::{ChangeRow, EventRow},
+    },
 };
 
 /// A service in a list.
@@ -55,6 +60,48 @@ pub fn order(row: &OrderRow) -> OrderItem {
         service_status: None,
         created_at: row.created_at.into(),
         paid_at: row.paid_at.map(Into::into),
+    }
+}
+
+/// An order in a list, with the states of what belongs to it.
+pub fn listed(row: &ListedOrder) -> OrderItem {
+    OrderItem {
+        payment_status: row.payment_status.map(Into::into),
+        service_id: row.service_id.map(|id| id.0),
+        service_status: row.service_status.map(Into::into),
+        ..order(&row.order)
+    }
+}
+
+/// A person in a list.
+pub fn person(row: &PersonRow) -> UserItem {
+    UserItem {
+        id: row.id.0,
+        name: row.name.clone(),
+        email: row.email.clone(),
+        phone: row.phone.clone(),
+        role: row.role.into(),
+        is_verified: row.email_verified_at.is_some(),
+        is_disabled: row.disabled_at.is_some(),
+        orders: row.orders,
+        services: row.services,
+        spent_tzs: row.spent.0,
+        created_at: row.created_at.into(),
+    }
+}
+
+/// What the gateway said.
+pub fn event(row: EventRow) -> PaymentEvent {
+    PaymentEvent {
+        id: row.id,
+        at: row.created_at.into(),
+        event_type: row.event_type,
+        gateway: row.gateway,
+        reference: row.reference,
+        amount_tzs: row.amount_tzs.map(|amount| amount.0),
+        currency: row.currency,
+        status: row.status,
+        payload: row.payload,
     }
 }
 

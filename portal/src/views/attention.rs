@@ -17,9 +17,11 @@ fn words(kind: &str) -> (&'static str, &'static str, bool) {
             "The order is paid. Pay the surplus back, or note it for the next purchase.",
             true,
         ),
-        "second_payment" => {
-            ("Paid twice", "The order was paid before. Pay this money back, or use it for another order.", true)
-        }
+        "second_payment" => (
+            "Paid twice",
+            "The order was paid before. Pay this money back, or use it for another order.",
+            true,
+        ),
         "paid_after_end" => (
             "Paid after the order had ended",
             "Order the same again for the customer and mark it as paid, or pay the money back.",
@@ -70,9 +72,7 @@ fn words(kind: &str) -> (&'static str, &'static str, bool) {
             "Check the customer's address, and tell the customer in another way.",
             false,
         ),
-        "job_stuck" => {
-            ("Work that does not end", "Read the error; it is tried again every minute.", false)
-        }
+        "job_stuck" => ("Work that does not end", "Read the error; it is tried again every minute.", false),
         _ => ("Something needs a person", "Read what happened, and settle it.", false),
     }
 }

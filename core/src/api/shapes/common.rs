@@ -52,9 +52,7 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
         let text = String::deserialize(deserializer)?;
-        domain::Day::parse(&text)
-            .map(Day)
-            .ok_or_else(|| de::Error::custom("should be a day like 2026-11-23"))
+        domain::Day::parse(&text).map(Day).ok_or_else(|| de::Error::custom("should be a day like 2026-11-23"))
     }
 }
 

@@ -11,6 +11,6 @@ mod start;
 
 pub use by_hand::{ByHand, mark_as_paid};
 pub use notice::{Noted, Notice, note_webhook};
-pub use poll::{check_now, nudge, settle_due};
+pub use poll::{check_by_staff, check_now, nudge, settle_due};
 pub use settle::{Settled, settle, settle_stray};
 pub use start::{Started, allowance, push, start};

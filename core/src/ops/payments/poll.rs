@@ -3,9 +3,9 @@ use super::settle::{Settled, settle};
 use crate::{
     Shop,
     domain::ids::OrderUuid,
-    ops::Result,
+    ops::{Caller, Result},
     random, read,
-    store::{orders, payments},
+    store::{history, orders, payments},
     tx,
 };
 use tracing::Instrument;
@@ -51,6 +51,21 @@ pub async fn check_now(shop: &Shop, uuid: OrderUuid) -> Result<Vec<Settled>> {
         settled.push(settle(shop, push.id).await?);
     }
     Ok(settled)
+}
+
+/// The same by staff, who are recorded. False where there is no such order.
+pub async fn check_by_staff(shop: &Shop, caller: &Caller, uuid: OrderUuid) -> Result<bool> {
+    let now = shop.now();
+    let is_there = tx!(&shop.db, c => {
+        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(false) };
+        let action = "order.payment_checked";
+        history::audit(c, now, &caller.by(), action, "order", Some(order.id.0), None).await?;
+        Ok(true)
+    })?;
+    if is_there {
+        check_now(shop, uuid).await?;
+    }
+    Ok(is_there)
 }
 
 /// Somebody looks at the order's page: ask soon, even where the timetable has become slow.

@@ -1,6 +1,6 @@
 //! Overview, lists and service in their states.
 
-use super::{DAY, NOW, Sample, mine, order, orders::story, sample};
+use super::{DAY, NOW, Sample, mine, order, orders::story, sample, viewing};
 use crate::{
     i18n::Lang,
     pages::{
@@ -92,7 +92,7 @@ pub fn dashboard(lang: Lang) -> Vec<Sample> {
     unpaid.orders.truncate(1);
     unpaid.figures = Figures { orders: 1, unpaid: 1, ..Figures::default() };
     let me = mine(lang, "/dashboard");
-    let viewed = Shell { impersonating: Some("Neema Mushi".to_owned()), ..me.clone() };
+    let viewed = Shell { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("dashboard-active", &me, &active),
         sample("dashboard-unfinished", &me, &unfinished),

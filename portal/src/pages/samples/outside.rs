@@ -1,11 +1,11 @@
 //! Doors and dead ends in their states.
 
-use super::{NOW, SECOND, Sample, mine, sample, shell};
+use super::{NOW, SECOND, Sample, mine, sample, shell, viewing};
 use crate::{
     i18n::Lang,
     pages::{
-        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Login, Problem, Register, Reset, Verify,
-        VerifyState,
+        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Impersonate, ImpersonateState, Login, Problem,
+        Register, Reset, Shell, Verify, VerifyState,
     },
 };
 
@@ -38,7 +38,7 @@ pub fn outside(lang: Lang) -> Vec<Sample> {
         sample("register-error", &shell(lang, "/register"), &refused),
         sample("admin", &shell(lang, "/admin"), &Admin {}),
     ];
-    for (kind, status) in ErrorKind::ALL.into_iter().zip([400, 403, 404, 413, 422, 429, 500, 503, 403]) {
+    for (kind, status) in ErrorKind::ALL.into_iter().zip([400, 403, 404, 413, 422, 429, 500, 503, 403, 403]) {
         let page = ErrorPage {
             status,
             kind,
@@ -90,5 +90,30 @@ pub fn doors(lang: Lang) -> Vec<Sample> {
             &Verify { email: None, ..page },
         ));
     }
+    samples
+}
+
+pub fn staff(lang: Lang) -> Vec<Sample> {
+    let viewed = Shell { impersonating: Some(viewing()), ..mine(lang, "/impersonate/t") };
+    let mut samples: Vec<Sample> = ImpersonateState::ALL
+        .into_iter()
+        .map(|state| {
+            let known =
+                matches!(state, ImpersonateState::Ready | ImpersonateState::Busy | ImpersonateState::Left);
+            let page = Impersonate {
+                state,
+                customer: known.then(|| "Neema Mushi".to_owned()),
+                reason: (state == ImpersonateState::Ready)
+                    .then(|| "She cannot find the receipt of H-7K3M9Q".to_owned()),
+            };
+            let around =
+                if state == ImpersonateState::Busy { viewed.clone() } else { shell(lang, "/impersonate/t") };
+            sample(&format!("impersonate-{}", state as u8), &around, &page)
+        })
+        .collect();
+    let left = Impersonate { state: ImpersonateState::Left, ..Impersonate::default() };
+    samples.push(sample("impersonate-left-plain", &shell(lang, "/impersonate/stop"), &left));
+    let refused = ErrorPage { status: 403, kind: ErrorKind::Viewing, address: None, retry_at: None };
+    samples.push(sample("impersonate-refused", &Shell { path: "/".to_owned(), ..viewed }, &refused));
     samples
 }

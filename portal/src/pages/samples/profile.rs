@@ -1,6 +1,6 @@
 //! The customer's own account in its states.
 
-use super::{DAY, NOW, SECOND, Sample, mine, sample};
+use super::{DAY, NOW, SECOND, Sample, mine, sample, viewing};
 use crate::{
     i18n::Lang,
     pages::{
@@ -34,7 +34,7 @@ pub fn profile(lang: Lang) -> Vec<Sample> {
     let both = [("email", "problem-email-used"), ("password", "problem-password-wrong")];
     let passwords = [("current", "problem-password-wrong"), ("password", "problem-password-short")];
     let me = mine(lang, "/profile");
-    let viewed = Shell { impersonating: Some("Neema Mushi".to_owned()), ..me.clone() };
+    let viewed = Shell { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("profile", &me, &base),
         sample("profile-unverified", &me, &fresh),
@@ -94,7 +94,7 @@ pub fn security(lang: Lang) -> Vec<Sample> {
         ..on.clone()
     };
     let me = mine(lang, "/profile/security");
-    let viewed = Shell { impersonating: Some("Neema Mushi".to_owned()), ..me.clone() };
+    let viewed = Shell { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("security-off", &me, &off),
         sample("security-alone", &me, &alone),

@@ -50,8 +50,7 @@ pub async fn list(ask: Ask<api::endpoints::list_attention>) -> Answer<api::endpo
         AttentionState::All => Shown::All,
     };
     let kind = query.kind.as_deref().filter(|kind| !kind.is_empty());
-    let (rows, total) =
-        attention::page(&ask.shop, state, kind, (page - 1) * per_page, per_page).await?;
+    let (rows, total) = attention::page(&ask.shop, state, kind, (page - 1) * per_page, per_page).await?;
     Ok(Page { items: named(&ask.shop, rows).await?, total, is_total_exact: true, page, per_page })
 }
 

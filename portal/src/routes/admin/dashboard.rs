@@ -124,7 +124,7 @@ fn change(row: Changed) -> Change {
             text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
         }),
         ("attention.raised", order) => {
-            let kind = row.details.clone().unwrap_or_default();
+            let kind = row.matter.clone().unwrap_or_default();
             Some(Notice {
                 kind: NoticeKind::Attention,
                 title: attention::title(&kind).to_owned(),

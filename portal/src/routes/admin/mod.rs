@@ -1,7 +1,14 @@
 //! The admin API: the mount table. What each endpoint takes, tells and asks for is declared in `hollyn_core::api`.
+mod attention;
+mod audit;
+mod dashboard;
 mod door;
+mod exports;
+mod lists;
+mod orders;
 mod refusal;
 mod session;
+mod users;
 
 use door::at;
 use hollyn_core::api::endpoints as e;
@@ -20,6 +27,35 @@ pub fn all() -> Vec<Route> {
         at::<e::renew_recovery_codes, _, _>(session::renew_recovery_codes),
         at::<e::list_devices, _, _>(session::list_devices),
         at::<e::revoke_device, _, _>(session::revoke_device),
+        at::<e::dashboard, _, _>(dashboard::dashboard),
+        at::<e::search, _, _>(dashboard::search),
+        at::<e::changes, _, _>(dashboard::changes),
+        at::<e::list_users, _, _>(users::list),
+        at::<e::create_user, _, _>(users::create),
+        at::<e::show_user, _, _>(users::show),
+        at::<e::edit_user, _, _>(users::edit),
+        at::<e::disable_user, _, _>(users::disable),
+        at::<e::enable_user, _, _>(users::enable),
+        at::<e::delete_user, _, _>(users::delete),
+        at::<e::list_activity, _, _>(users::activity),
+        at::<e::credentials, _, _>(users::credentials),
+        at::<e::impersonate, _, _>(users::impersonate),
+        at::<e::list_orders, _, _>(orders::list),
+        at::<e::create_order, _, _>(orders::create),
+        at::<e::show_order, _, _>(orders::show),
+        at::<e::edit_order, _, _>(orders::edit),
+        at::<e::delete_order, _, _>(orders::delete),
+        at::<e::list_timeline, _, _>(orders::timeline),
+        at::<e::list_payment_events, _, _>(orders::payment_events),
+        at::<e::check_payment, _, _>(orders::check_payment),
+        at::<e::mark_paid, _, _>(orders::mark_paid),
+        at::<e::cancel_order, _, _>(orders::cancel),
+        at::<e::list_attention, _, _>(attention::list),
+        at::<e::show_attention, _, _>(attention::show),
+        at::<e::resolve_attention, _, _>(attention::resolve),
+        at::<e::list_audit, _, _>(audit::list),
+        at::<e::verify_audit, _, _>(audit::verify),
+        exports::route(),
     ];
     routes.extend(
         rocket::routes![openapi].into_iter().map(|route| {

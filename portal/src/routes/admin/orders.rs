@@ -89,7 +89,8 @@ async fn whole<E: Endpoint>(ask: &Ask<E>, uuid: OrderUuid) -> Result<Order, Refu
     item.payment_status = view.payments.first().map(|push| push.status.into());
     item.service_id = service.map(|service| service.id.0);
     item.service_status = service.map(|service| service.status.into());
-    let reference = api::OrderRef { uuid: uuid.to_string(), number: uuid.number(), status: order.status.into() };
+    let reference =
+        api::OrderRef { uuid: uuid.to_string(), number: uuid.number(), status: order.status.into() };
     Ok(Order {
         order: item,
         base_price_monthly_tzs: order.base_price_monthly.0,
@@ -161,9 +162,7 @@ pub async fn payment_events(
     Ok(Items { items: rows.into_iter().map(shown::event).collect() })
 }
 
-pub async fn check_payment(
-    ask: Ask<api::endpoints::check_payment>,
-) -> Answer<api::endpoints::check_payment> {
+pub async fn check_payment(ask: Ask<api::endpoints::check_payment>) -> Answer<api::endpoints::check_payment> {
     let uuid = uuid(&ask.id)?;
     if !payments::check_by_staff(&ask.shop, &ask.caller, uuid).await? {
         return Err(Refusal::not_found());
@@ -173,8 +172,7 @@ pub async fn check_payment(
 
 pub async fn mark_paid(ask: Ask<api::endpoints::mark_paid>) -> Answer<api::endpoints::mark_paid> {
     let (uuid, sent) = (uuid(&ask.id)?, &ask.body);
-    let marked =
-        payments::mark_as_paid(&ask.shop, &ask.caller, uuid, &sent.reference, &sent.reason).await?;
+    let marked = payments::mark_as_paid(&ask.shop, &ask.caller, uuid, &sent.reference, &sent.reason).await?;
     match marked {
         ByHand::Paid => whole(&ask, uuid).await,
         ByHand::Incomplete => Err(missing([

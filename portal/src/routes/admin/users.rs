@@ -6,7 +6,10 @@ use super::{
 };
 use crate::views::api as shown;
 use hollyn_core::{
-    api::{self, Credential, Done, Endpoint, ErrorCode, ImpersonationLink, Items, Page, User, UserFigures, UserSort},
+    api::{
+        self, Credential, Done, Endpoint, ErrorCode, ImpersonationLink, Items, Page, User, UserFigures,
+        UserSort,
+    },
     domain::{ids::UserId, problem::Problem},
     ops::{
         impersonation::{self, Ticketed},
@@ -182,6 +185,8 @@ pub async fn impersonate(ask: Ask<api::endpoints::impersonate>) -> Answer<api::e
         Ticketed::OfStaff => Err(Refusal::conflict("Nobody acts in the place of staff.")),
         Ticketed::Disabled => Err(Refusal::conflict("This account is locked or deleted.")),
         Ticketed::NoSuchUser => Err(Refusal::not_found()),
-        Ticketed::Refused => Err(refuse(Status::Forbidden, ErrorCode::Forbidden, "Only an admin may do this.")),
+        Ticketed::Refused => {
+            Err(refuse(Status::Forbidden, ErrorCode::Forbidden, "Only an admin may do this."))
+        }
     }
 }

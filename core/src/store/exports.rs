@@ -1,0 +1,110 @@
+//! Whole tables for spreadsheets, a few thousand rows at a time, by their ids.
+use super::Result;
+use crate::domain::{ids::OrderUuid, money::Tzs, time::Moment};
+use sqlx::{AnyConnection, FromRow};
+
+/// How many rows are read at once.
+pub const BATCH: i64 = 2_000;
+
+/// A person.
+#[derive(FromRow)]
+pub struct UserLine {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub role: String,
+    pub locale: String,
+    pub email_verified_at: Option<Moment>,
+    pub disabled_at: Option<Moment>,
+    pub created_at: Moment,
+}
+
+/// People after an id.
+pub async fn users(c: &mut AnyConnection, after: i64) -> Result<Vec<UserLine>> {
+    let sql = "select id, name, email, phone, role, locale, email_verified_at, disabled_at, created_at from users \
+               where id > ? order by id limit ?";
+    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+}
+
+/// An order.
+#[derive(FromRow)]
+pub struct OrderLine {
+    pub id: i64,
+    pub order_uuid: OrderUuid,
+    pub status: String,
+    pub user_id: i64,
+    pub customer_name: String,
+    pub customer_email: String,
+    pub customer_phone: String,
+    pub plan_slug: String,
+    pub domain: Option<String>,
+    pub duration_months: i64,
+    pub base_price_monthly: Tzs,
+    pub discount_percentage: i64,
+    pub price_tzs: Tzs,
+    pub gateway_provider: Option<String>,
+    pub payment_ref: Option<String>,
+    pub created_at: Moment,
+    pub paid_at: Option<Moment>,
+}
+
+/// Orders after an id.
+pub async fn orders(c: &mut AnyConnection, after: i64) -> Result<Vec<OrderLine>> {
+    let sql = "select o.id, o.order_uuid, o.status, o.user_id, o.customer_name, o.customer_email, o.customer_phone, \
+               p.slug as plan_slug, o.domain, o.duration_months, o.base_price_monthly, o.discount_percentage, o.price_tzs, \
+               o.gateway_provider, o.payment_ref, o.created_at, o.paid_at from orders o join plans p on p.id = o.plan_id \
+               where o.id > ? order by o.id limit ?";
+    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+}
+
+/// A service. The password is not in it.
+#[derive(FromRow)]
+pub struct ServiceLine {
+    pub id: i64,
+    pub order_uuid: OrderUuid,
+    pub status: String,
+    pub domain: String,
+    pub webuzo_username: Option<String>,
+    pub plan_slug: String,
+    pub customer_email: String,
+    pub created_at: Moment,
+    pub activated_at: Option<Moment>,
+    pub paid_until: Option<Moment>,
+}
+
+/// Services after an id.
+pub async fn services(c: &mut AnyConnection, after: i64) -> Result<Vec<ServiceLine>> {
+    let sql = "select s.id, o.order_uuid, s.status, s.domain, s.webuzo_username, s.plan_slug, o.customer_email, \
+               s.created_at, s.activated_at, s.paid_until from services s join orders o on o.id = s.order_id \
+               where s.id > ? order by s.id limit ?";
+    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+}
+
+/// A push.
+#[derive(FromRow)]
+pub struct PaymentLine {
+    pub id: i64,
+    pub order_uuid: OrderUuid,
+    pub attempt: i64,
+    pub status: String,
+    pub gateway_order_id: String,
+    pub payer_phone: String,
+    pub operator: Option<String>,
+    pub channel: Option<String>,
+    pub amount_tzs: Tzs,
+    pub received_tzs: Option<Tzs>,
+    pub is_applied: i64,
+    pub transid: Option<String>,
+    pub reference: Option<String>,
+    pub created_at: Moment,
+    pub settled_at: Option<Moment>,
+}
+
+/// Pushes after an id.
+pub async fn payments(c: &mut AnyConnection, after: i64) -> Result<Vec<PaymentLine>> {
+    let sql = "select y.id, o.order_uuid, y.attempt, y.status, y.gateway_order_id, y.payer_phone, y.operator, y.channel, \
+               y.amount_tzs, y.received_tzs, y.is_applied, y.transid, y.reference, y.created_at, y.settled_at \
+               from payments y join orders o on o.id = y.order_id where y.id > ? order by y.id limit ?";
+    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+}

@@ -1,0 +1,139 @@
+//! Staff who look at the site as a customer: a ticket that is good once, and the session that it opens. Fingerprints
+//! only. Both count only while the member of staff may do all and the customer is a customer, neither of them disabled:
+//! each look joins the two.
+use super::{Result, clip, one, users::UserRow};
+use crate::domain::{ids::UserId, time::Moment};
+use sqlx::{AnyConnection, FromRow};
+
+/// What a new ticket needs.
+pub struct NewTicket<'a> {
+    pub fingerprint: &'a str,
+    pub staff: UserId,
+    pub user: UserId,
+    pub reason: &'a str,
+    pub ends_at: Moment,
+}
+
+/// A ticket that is still good.
+#[derive(Debug, Clone, FromRow)]
+pub struct TicketRow {
+    pub id: i64,
+    pub staff_id: UserId,
+    pub user_id: UserId,
+    pub user_name: String,
+    pub reason: String,
+}
+
+/// A session that has not ended.
+#[derive(Clone, FromRow)]
+pub struct ImpersonationRow {
+    pub staff_id: UserId,
+    pub session_ends_at: Moment,
+    /// The customer.
+    #[sqlx(flatten)]
+    pub user: UserRow,
+}
+
+/// Whose session a token was, ended or not.
+#[derive(Debug, Clone, FromRow)]
+pub struct OpenedRow {
+    pub id: i64,
+    pub staff_id: UserId,
+    pub user_id: UserId,
+    pub user_name: String,
+}
+
+const BOTH_GOOD: &str = "join users s on s.id = i.staff_id and s.role = 'admin' and s.disabled_at is null \
+    join users u on u.id = i.user_id and u.role = 'user' and u.disabled_at is null";
+
+/// Writes a ticket.
+pub async fn insert(c: &mut AnyConnection, now: Moment, new: &NewTicket<'_>) -> Result<()> {
+    sqlx::query(
+        "insert into impersonations (ticket_hash, staff_id, user_id, reason, created_at, ticket_ends_at) \
+         values (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(new.fingerprint)
+    .bind(new.staff)
+    .bind(new.user)
+    .bind(clip(new.reason, 500))
+    .bind(now)
+    .bind(new.ends_at)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// The ticket, where it is good.
+pub async fn ticket(c: &mut AnyConnection, now: Moment, fingerprint: &str) -> Result<Option<TicketRow>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "select i.id, i.staff_id, i.user_id, u.name as user_name, i.reason from impersonations i {BOTH_GOOD} \
+         where i.ticket_hash = ? and i.used_at is null and i.ticket_ends_at > ?"
+    ));
+    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
+}
+
+/// Uses the ticket for a session. Stale where somebody did before.
+pub async fn open(
+    c: &mut AnyConnection,
+    now: Moment,
+    id: i64,
+    fingerprint: &str,
+    ends_at: Moment,
+) -> Result<()> {
+    let result = sqlx::query(
+        "update impersonations set used_at = ?, session_hash = ?, session_ends_at = ? \
+         where id = ? and used_at is null and ticket_ends_at > ?",
+    )
+    .bind(now)
+    .bind(fingerprint)
+    .bind(ends_at)
+    .bind(id)
+    .bind(now)
+    .execute(c)
+    .await?;
+    one(result, "the ticket")
+}
+
+/// The session of a token, where it is good.
+pub async fn by_session(
+    c: &mut AnyConnection,
+    now: Moment,
+    fingerprint: &str,
+) -> Result<Option<ImpersonationRow>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "select i.staff_id, i.session_ends_at, u.id, u.name, u.email, u.password, u.phone, u.role, u.locale, \
+         u.email_verified_at, u.disabled_at from impersonations i {BOTH_GOOD} \
+         where i.session_hash = ? and i.ended_at is null and i.session_ends_at > ?"
+    ));
+    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
+}
+
+/// Whose session a token was, also where it has ended.
+pub async fn opened(c: &mut AnyConnection, fingerprint: &str) -> Result<Option<OpenedRow>> {
+    let sql = "select i.id, i.staff_id, i.user_id, u.name as user_name from impersonations i \
+               join users u on u.id = i.user_id where i.session_hash = ?";
+    Ok(sqlx::query_as(sql).bind(fingerprint).fetch_optional(c).await?)
+}
+
+/// Ends the session. False where it had ended by itself or before.
+pub async fn end(c: &mut AnyConnection, now: Moment, id: i64) -> Result<bool> {
+    let result = sqlx::query(
+        "update impersonations set ended_at = ? where id = ? and ended_at is null and session_ends_at > ?",
+    )
+    .bind(now)
+    .bind(id)
+    .bind(now)
+    .execute(c)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// Forgets tickets and sessions that ended before then.
+pub async fn sweep(c: &mut AnyConnection, before: Moment) -> Result<()> {
+    sqlx::query("delete from impersonations where ticket_ends_at < ? and coalesce(session_ends_at, 0) < ?")
+        .bind(before)
+        .bind(before)
+        .execute(c)
+        .await?;
+    Ok(())
+}

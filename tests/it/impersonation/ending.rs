@@ -1,0 +1,195 @@
+//! The way out: by the button, by time, or because somebody is not who they were; and what is known of it afterwards.
+use super::{REASON, admin, asked, cookie_line, enter, has_banner, looking, user};
+use hollyn_core::ops::jobs;
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+
+/// Whether the answer is the page that says that the look is over, and nobody's.
+fn is_ended(answer: &Answer) -> bool {
+    answer.status == 410
+        && answer.body.contains("You do not view as a customer any more")
+        && !answer.body.contains("Juma Hamisi")
+}
+
+async fn with_token(browser: &Browser, token: &str) -> Answer {
+    browser
+        .send(
+            browser.http().get(browser.url("/dashboard")).header("cookie", format!("impersonation={token}")),
+        )
+        .await
+}
+
+/// A quarter of an hour. Then the browser is nobody until the person has left, and never whom its own session belongs to.
+#[tokio::test]
+async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    // The browser of a member of staff who is a customer as well.
+    let (browser, own) = app.order(&Buyer::nth(2)).await;
+    let admin = admin(&app).await;
+    enter(&browser, &asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await).await;
+    app.advance(15 * 60 - 1);
+    assert!(has_banner(&browser.get("/dashboard").await, "Juma Hamisi 1"));
+    app.advance(1);
+    for path in ["/dashboard", "/", "/plans", "/profile", "/me/panel", "/login", "/no/such/page"] {
+        let page = browser.get(path).await;
+        assert!(is_ended(&page), "{path}: {} {}", page.status, page.body);
+    }
+    for path in ["/profile/name", "/logout", "/checkout"] {
+        assert!(is_ended(&browser.post(path, &[("name", "Asha".to_owned())]).await), "{path}");
+    }
+    assert!(is_ended(&browser.post(&format!("/pay/{own}"), &[("action", "send".to_owned())]).await));
+    let polled = browser.http().get(browser.url("/me/services/status")).header("accept", "application/json");
+    let polled = browser.send(polled).await;
+    assert!(polled.status == 410 && polled.json()["error"]["code"] == "viewing", "{}", polled.body);
+    assert_eq!(browser.get("/static/portal.css").await.status, 200);
+    assert_eq!(app.sim().gateway.create_calls(), 0);
+
+    let left = browser.post("/impersonate/stop", &[]).await;
+    assert_eq!(left.status, 200);
+    assert!(left.body.contains("You have left Juma Hamisi 1&#x27;s account"), "{}", left.body);
+    assert!(browser.get("/dashboard").await.body.contains("Juma"));
+    assert!(browser.get("/profile").await.body.contains("juma2@example.com"), "its own session goes on");
+    app.finish().await;
+}
+
+/// Both ways out end it on the server, take the cookie away, and leave the browser's own session alone.
+#[tokio::test]
+async fn staff_left_my_account_and_were_signed_out_of_theirs() {
+    for way_out in ["/impersonate/stop", "/logout"] {
+        let app = TestApp::start().await;
+        app.order(&Buyer::nth(1)).await;
+        let (browser, _) = app.order(&Buyer::nth(2)).await;
+        let admin = admin(&app).await;
+        let link = asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+        let sessions = "select group_concat(id || token_hash || ends_at) from sessions";
+        let before = app.text(sessions).await;
+        let entered = enter(&browser, &link).await;
+        let cookie = cookie_line(&entered, "impersonation").unwrap();
+        let token = cookie.trim_start_matches("impersonation=").split(';').next().unwrap().to_owned();
+        assert!(browser.get("/profile").await.body.contains("juma1@example.com"));
+        assert_eq!(with_token(&app.browser(), &token).await.status, 200);
+
+        let left = browser.post(way_out, &[]).await;
+        assert_eq!(left.status, 200, "{way_out}: {}", left.location);
+        assert!(left.body.contains("You can close this tab"), "{}", left.body);
+        assert!(!left.body.contains("Viewing as") && !left.body.contains("Juma Hamisi 2"), "{}", left.body);
+        let cookie = cookie_line(&left, "impersonation").expect("the cookie is taken away");
+        assert!(cookie.starts_with("impersonation=;") && cookie.contains("Path=/"), "{cookie}");
+        assert!(cookie_line(&left, "session").is_none(), "{way_out}");
+        assert!(is_ended(&with_token(&app.browser(), &token).await), "a copied cookie still works");
+        assert_eq!(app.text(sessions).await, before);
+        assert!(browser.get("/profile").await.body.contains("juma2@example.com"));
+        // Once more changes nothing.
+        assert_eq!(browser.post("/impersonate/stop", &[]).await.status, 200);
+        assert_eq!(
+            app.count("select count(*) from audit_log where action = 'user.impersonation_ended'").await,
+            1
+        );
+        assert_eq!(browser.get(&link).await.status, 410);
+        app.finish().await;
+    }
+}
+
+/// At the next request already.
+#[tokio::test]
+async fn somebody_who_was_sent_away_stayed_in_my_account() {
+    for change in [
+        "update users set disabled_at = 1 where email = 'asha@hollyn.online'",
+        "update users set role = 'support' where email = 'asha@hollyn.online'",
+        "update users set disabled_at = 1 where email = 'juma1@example.com'",
+        "update users set role = 'admin' where email = 'juma1@example.com'",
+    ] {
+        let app = TestApp::start().await;
+        app.order(&Buyer::nth(1)).await;
+        let admin = admin(&app).await;
+        let browser = looking(&app, &admin, &Buyer::nth(1)).await;
+        assert_eq!(browser.get("/dashboard").await.status, 200);
+        app.execute(change).await;
+        let page = browser.get("/dashboard").await;
+        assert!(is_ended(&page), "{change}: {}", page.status);
+        assert_eq!(browser.post("/impersonate/stop", &[]).await.status, 200);
+        app.finish().await;
+    }
+}
+
+/// A cookie that somebody made up opens nothing, and does not lead back into the browser's own session by itself.
+#[tokio::test]
+async fn a_cookie_of_one_s_own_making_opened_an_account() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    let admin = admin(&app).await;
+    let link = asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+    let ticket = link.rsplit('/').next().unwrap();
+    for token in [ticket, "", "x", &"y".repeat(43)] {
+        assert!(is_ended(&with_token(&app.browser(), token).await), "{token}");
+    }
+    app.finish().await;
+}
+
+/// The customer sees that it was done, by staff, and not who or from where.
+#[tokio::test]
+async fn staff_looked_at_my_account_and_i_never_learnt_of_it() {
+    let app = TestApp::start().await;
+    let (own, _) = app.order(&Buyer::nth(1)).await;
+    assert!(!own.get("/profile/activity").await.body.contains("Account viewed"));
+    let admin = admin(&app).await;
+    let browser = looking(&app, &admin, &Buyer::nth(1)).await;
+    browser.post("/impersonate/stop", &[]).await;
+    let page = own.get("/profile/activity").await.body;
+    for words in
+        ["Account viewed to help you", "Viewing of your account asked for", "Viewing of your account ended"]
+    {
+        assert_eq!(page.matches(words).count(), 1, "{words}: {page}");
+    }
+    assert!(!page.contains("Asha") && !page.contains(REASON), "{page}");
+    own.post("/language", &[("lang", "sw".to_owned())]).await;
+    assert!(own.get("/profile/activity").await.body.contains("Akaunti imetazamwa ili kukusaidia"));
+    app.finish().await;
+}
+
+/// Who, in whose place, and why: asked, entered, left.
+#[tokio::test]
+async fn nobody_could_say_who_was_in_my_account() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    let admin = admin(&app).await;
+    let customer = user(&app, &Buyer::nth(1).email).await;
+    let browser = looking(&app, &admin, &Buyer::nth(1)).await;
+    browser.post("/impersonate/stop", &[]).await;
+    let rows = app
+        .text(
+            "select group_concat(action || ' ' || actor || ' ' || coalesce(subject, '-') || ' ' || object || ' ' \
+             || object_id || ' ' || coalesce(details, '-') || ' ' || address, char(10)) \
+             from (select * from audit_log where action like 'user.impersonat%' order by id)",
+        )
+        .await;
+    let (staff, user) = (format!("staff:{}", admin.staff.unwrap()), format!("user:{customer}"));
+    let want = [
+        format!("user.impersonation_asked {staff} - user {customer} {REASON} 196.41.40.2"),
+        format!("user.impersonated {staff} {user} user {customer} {REASON} 127.0.0.1"),
+        format!("user.impersonation_ended {staff} {user} user {customer} - 127.0.0.1"),
+    ];
+    assert_eq!(rows.lines().collect::<Vec<_>>(), want);
+    app.finish().await;
+}
+
+/// Links and looks are forgotten a day later; the record is not.
+#[tokio::test]
+async fn links_were_kept_for_ever() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    let admin = admin(&app).await;
+    looking(&app, &admin, &Buyer::nth(1)).await;
+    asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+    let (left, record) = (
+        "select count(*) from impersonations",
+        "select count(*) from audit_log where action like 'user.imp%'",
+    );
+    for (seconds, kept) in [(0, 2), (86_400, 2), (61, 1), (14 * 60, 0)] {
+        app.advance(seconds);
+        jobs::sweep(&app.shop).await.unwrap();
+        assert_eq!(app.count(left).await, kept, "{seconds} s later");
+    }
+    assert_eq!(app.count(record).await, 3);
+    app.finish().await;
+}

@@ -1,0 +1,209 @@
+//! The way in: who may ask, for whom, how long the link is good, and how often.
+use super::{REASON, admin, asked, cookie_line, enter, everything, has_banner, looking, staff, user};
+use hollyn_core::{
+    domain::{ids::UserId, user::Role},
+    ops::{
+        Caller,
+        impersonation::{self, Ticketed},
+    },
+};
+use hollyn_tests::{Buyer, TestApp};
+
+/// The link says whom and why, and its button leads to what the customer sees.
+#[tokio::test]
+async fn staff_could_not_see_what_i_see() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::nth(1)).await;
+    app.work().await;
+    let admin = admin(&app).await;
+    let link = asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+    assert_eq!(link.len(), "/impersonate/".len() + 43, "256 bits: {link}");
+
+    let browser = app.browser();
+    let page = browser.get(&link).await;
+    for words in ["View the site as Juma Hamisi 1", REASON, "15 minutes", "Everything is recorded"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert_eq!((page.header("referrer-policy"), page.header("cache-control")), ("no-referrer", "no-store"));
+    let entered = enter(&browser, &link).await;
+    let cookie = cookie_line(&entered, "impersonation").expect("a cookie of its own");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(!cookie.contains("Max-Age") && !cookie.contains("Expires"), "{cookie}");
+    assert!(cookie_line(&entered, "session").is_none());
+
+    let dashboard = browser.get("/dashboard").await;
+    assert!(has_banner(&dashboard, "Juma Hamisi 1"), "{}", dashboard.body);
+    assert!(dashboard.body.contains("until <span class=\"num\">12:45</span>"), "{}", dashboard.body);
+    assert!(dashboard.body.contains("duka1.co.tz"), "{}", dashboard.body);
+    assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 200);
+    app.finish().await;
+}
+
+/// Opening the link uses nothing up: browsers and chats look at addresses ahead. The button does, for all browsers.
+#[tokio::test]
+async fn a_link_was_used_up_before_it_was_opened_or_opened_twice() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    let admin = admin(&app).await;
+    let link = asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+    let before = everything(&app).await;
+    for _ in 0..3 {
+        assert_eq!(app.browser().get(&link).await.status, 200);
+    }
+    let ahead = app.browser();
+    let request = ahead.http().get(ahead.url(&link)).header("sec-purpose", "prefetch");
+    assert!(cookie_line(&ahead.send(request).await, "impersonation").is_none());
+    assert_eq!(everything(&app).await, before, "a look at the link changed something");
+
+    let browser = app.browser();
+    enter(&browser, &link).await;
+    for second in [app.browser(), ahead] {
+        assert_eq!(second.get(&link).await.status, 410);
+        let answer = second.post(&link, &[]).await;
+        assert_eq!(answer.status, 410, "{}", answer.body);
+        assert!(cookie_line(&answer, "impersonation").is_none());
+        assert!(second.get("/dashboard").await.location.starts_with("/login"));
+    }
+    assert_eq!(browser.get("/dashboard").await.status, 200);
+    app.finish().await;
+}
+
+/// Two taps at once open one session.
+#[tokio::test]
+async fn two_browsers_came_in_by_one_link() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    let admin = admin(&app).await;
+    let link = asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+    let browsers: Vec<_> = (0..4).map(|_| app.browser()).collect();
+    let answers =
+        rocket::futures::future::join_all(browsers.iter().map(|browser| browser.post(&link, &[]))).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 410, 410, 410]);
+    app.finish().await;
+}
+
+/// A minute; and who holds a link that is wrong, used or too old does not learn which.
+#[tokio::test]
+async fn an_old_link_from_a_chat_still_opened_an_account() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::nth(1)).await;
+    let admin = admin(&app).await;
+    let customer = user(&app, &Buyer::nth(1).email).await;
+    let used = asked(&app, &admin, customer).await;
+    enter(&app.browser(), &used).await;
+    let old = asked(&app, &admin, customer).await;
+    app.advance(59);
+    assert_eq!(app.browser().get(&old).await.status, 200);
+    app.advance(2);
+    let wrong = format!("/impersonate/{}", "x".repeat(43));
+    let mut pages = Vec::new();
+    for link in [&old, &used, &wrong] {
+        let (got, posted) = (app.browser().get(link).await, app.browser().post(link, &[]).await);
+        assert_eq!((got.status, posted.status), (410, 410), "{link}");
+        assert!(got.body.contains("This link does not work any more"), "{}", got.body);
+        pages.push((got.body.replace(link.as_str(), ""), posted.body));
+    }
+    assert!(pages.iter().all(|page| *page == pages[0]), "the pages tell more than that");
+    app.finish().await;
+}
+
+/// Only admins ask, only for customers, only with a reason; whoever else tries leaves nothing behind.
+#[tokio::test]
+async fn somebody_looked_who_may_not_or_at_whom_they_may_not() {
+    let app = TestApp::start().await;
+    for n in 1..=3 {
+        app.order(&Buyer::nth(n)).await;
+    }
+    let admin = admin(&app).await;
+    let support = staff(&app, "Baraka Juma", Role::Support).await;
+    let second = staff(&app, "Consolata Temba", Role::Admin).await;
+    let [customer, disabled, deleted] = [
+        user(&app, "juma1@example.com").await,
+        user(&app, "juma2@example.com").await,
+        user(&app, "juma3@example.com").await,
+    ];
+    app.execute("update users set disabled_at = 1 where email = 'juma2@example.com'").await;
+    app.execute("update users set disabled_at = 1, email = 'deleted-3@invalid', password = '' where email = 'juma3@example.com'").await;
+    let gone = staff(&app, "Daudi Kweka", Role::Admin).await;
+    app.execute("update users set disabled_at = 1 where email = 'daudi@hollyn.online'").await;
+    let as_customer = Caller { user: Some(customer), staff: None, ..Caller::default() };
+    let inside = impersonation::in_place_of(&admin, admin.staff.unwrap(), customer);
+    let before = everything(&app).await;
+
+    let long = "s".repeat(501);
+    let (to_second, to_support) = (second.staff.unwrap(), support.staff.unwrap());
+    for (who, caller, whom, reason, want) in [
+        ("support", &support, customer, REASON, Ticketed::Refused),
+        ("a disabled admin", &gone, customer, REASON, Ticketed::Refused),
+        ("a customer", &as_customer, disabled, REASON, Ticketed::Refused),
+        ("nobody", &Caller::default(), customer, REASON, Ticketed::Refused),
+        ("an admin in a customer's place", &inside, customer, REASON, Ticketed::Refused),
+        ("support, and no such user", &support, UserId(9999), REASON, Ticketed::Refused),
+        ("without a reason", &admin, customer, " \n ", Ticketed::NoReason),
+        ("with a novel", &admin, customer, long.as_str(), Ticketed::NoReason),
+        ("of an admin", &admin, to_second, REASON, Ticketed::OfStaff),
+        ("of support", &admin, to_support, REASON, Ticketed::OfStaff),
+        ("of oneself", &admin, admin.staff.unwrap(), REASON, Ticketed::OfStaff),
+        ("of a disabled account", &admin, disabled, REASON, Ticketed::Disabled),
+        ("of a deleted account", &admin, deleted, REASON, Ticketed::Disabled),
+        ("of nobody", &admin, UserId(9999), REASON, Ticketed::NoSuchUser),
+    ] {
+        assert_eq!(impersonation::ticket(&app.shop, caller, whom, reason).await.unwrap(), want, "{who}");
+    }
+    assert_eq!(everything(&app).await, before);
+    assert!(matches!(
+        impersonation::ticket(&app.shop, &admin, customer, &long[1..]).await.unwrap(),
+        Ticketed::Link { .. }
+    ));
+    app.finish().await;
+}
+
+/// A link does not outlive the right of whoever asked for it, nor the account that it leads to.
+#[tokio::test]
+async fn somebody_who_was_sent_away_used_their_last_link() {
+    for change in [
+        "update users set disabled_at = 1 where email = 'asha@hollyn.online'",
+        "update users set role = 'support' where email = 'asha@hollyn.online'",
+        "update users set disabled_at = 1 where email = 'juma1@example.com'",
+        "update users set role = 'support' where email = 'juma1@example.com'",
+    ] {
+        let app = TestApp::start().await;
+        app.order(&Buyer::nth(1)).await;
+        let admin = admin(&app).await;
+        let link = asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await;
+        app.execute(change).await;
+        let browser = app.browser();
+        assert_eq!(browser.get(&link).await.status, 410, "{change}");
+        assert_eq!(browser.post(&link, &[]).await.status, 410, "{change}");
+        app.finish().await;
+    }
+}
+
+/// One account at a time: the second link says so, and stays good for whoever left the first.
+#[tokio::test]
+async fn staff_went_from_my_account_into_another() {
+    let app = TestApp::start().await;
+    for n in 1..=2 {
+        app.order(&Buyer::nth(n)).await;
+    }
+    let admin = admin(&app).await;
+    let browser = looking(&app, &admin, &Buyer::nth(1)).await;
+    let second = asked(&app, &admin, user(&app, &Buyer::nth(2).email).await).await;
+    let page = browser.get(&second).await;
+    assert_eq!(page.status, 409);
+    assert!(page.body.contains("You are viewing as Juma Hamisi 1 already"), "{}", page.body);
+    assert!(!page.body.contains("Juma Hamisi 2"), "{}", page.body);
+    assert_eq!(browser.post(&second, &[]).await.status, 403);
+    assert!(has_banner(&browser.get("/dashboard").await, "Juma Hamisi 1"));
+    let inside =
+        impersonation::in_place_of(&admin, admin.staff.unwrap(), user(&app, &Buyer::nth(1).email).await);
+    let token = second.rsplit('/').next().unwrap();
+    assert_eq!(impersonation::enter(&app.shop, &inside, token).await.unwrap(), None);
+
+    assert_eq!(browser.post("/impersonate/stop", &[]).await.status, 200);
+    enter(&browser, &second).await;
+    assert!(has_banner(&browser.get("/dashboard").await, "Juma Hamisi 2"));
+    app.finish().await;
+}

@@ -1,0 +1,100 @@
+//! Staff look at the site as a customer: asked for with a reason, once, for a while, and only looking.
+mod ending;
+mod entering;
+mod inside;
+
+use hollyn_core::{
+    domain::{
+        ids::UserId,
+        user::{Email, NewPassword, PersonName, Role},
+    },
+    ops::{
+        Caller, accounts,
+        impersonation::{self, Ticketed},
+    },
+};
+use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+
+/// What somebody said who asked to look.
+const REASON: &str = "She cannot find her receipt";
+
+/// A member of staff at their desk.
+async fn staff(app: &TestApp, name: &str, role: Role) -> Caller {
+    let email = format!("{}@hollyn.online", name.split(' ').next().unwrap_or_default().to_lowercase());
+    let (name, email) = (PersonName::parse(name).expect("a name"), Email::parse(&email).expect("an address"));
+    let password = NewPassword::parse("tunasaidia wateja").expect("a password");
+    let by = Caller::default();
+    let user = accounts::create(&app.shop, &by, &name, &email, None, &password, role, "en").await;
+    let user = user.expect("the database answers").expect("the address is free");
+    Caller { staff: Some(user.id), address: "196.41.40.2".into(), ..Caller::default() }
+}
+
+pub async fn admin(app: &TestApp) -> Caller {
+    staff(app, "Asha Mwinyi", Role::Admin).await
+}
+
+/// The account with that address.
+pub async fn user(app: &TestApp, email: &str) -> UserId {
+    let sql = "select id from users where email = ?";
+    UserId(
+        sqlx::query_scalar(sql)
+            .bind(email)
+            .fetch_one(app.shop.db.reader())
+            .await
+            .expect("an account is there"),
+    )
+}
+
+/// The path of a one-time link into the account.
+pub async fn asked(app: &TestApp, admin: &Caller, user: UserId) -> String {
+    match impersonation::ticket(&app.shop, admin, user, REASON).await.expect("the database answers") {
+        Ticketed::Link { url, expires_at } => {
+            assert_eq!(expires_at, app.shop.now().plus_seconds(60));
+            url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Opens the link as the browser does, and presses its button.
+pub async fn enter(browser: &Browser, link: &str) -> Answer {
+    assert_eq!(browser.get(link).await.status, 200);
+    let answer = browser.post(link, &[]).await;
+    assert_eq!((answer.status, answer.location.as_str()), (303, "/dashboard"), "{}", answer.body);
+    answer
+}
+
+/// A browser in which `admin` looks at the site as the buyer.
+async fn looking(app: &TestApp, admin: &Caller, buyer: &Buyer) -> Browser {
+    let browser = app.browser();
+    enter(&browser, &asked(app, admin, user(app, &buyer.email).await).await).await;
+    browser
+}
+
+/// What the browser is told to keep as a cookie: the whole line.
+fn cookie_line(answer: &Answer, name: &str) -> Option<String> {
+    let start = format!("{name}=");
+    let lines = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    lines.filter(|line| line.starts_with(&start)).map(str::to_owned).next_back()
+}
+
+/// Whether the page has the banner of somebody who looks at it as that customer.
+fn has_banner(page: &Answer, name: &str) -> bool {
+    page.body.contains(&format!("Viewing as <b>{name}</b>"))
+        && page.body.contains("action=\"/impersonate/stop\"")
+}
+
+/// Everything in the database, a line for each row.
+async fn everything(app: &TestApp) -> Vec<String> {
+    let db = app.shop.db.reader();
+    let sql = "select m.name, group_concat('quote(' || p.name || ')', ' || '' '' || ') from sqlite_master m \
+               join pragma_table_info(m.name) p where m.type = 'table' group by m.name order by m.name";
+    let tables: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(db).await.expect("the tables");
+    let mut rows = Vec::new();
+    for (table, columns) in tables {
+        let sql = sqlx::AssertSqlSafe(format!("select '{table} ' || {columns} from \"{table}\" order by 1"));
+        let of_table: Vec<String> = sqlx::query_scalar(sql).fetch_all(db).await.expect("the rows");
+        rows.extend(of_table);
+    }
+    rows
+}
