@@ -7,3 +7,8 @@ mod statements;
 pub use app::{Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
 pub use statements::statements_of;
+mod staff;
+
+pub use app::{Providers, TestApp};
+pub use browser::{Answer, Browser, Buyer};
+pub use staff::STAFF_PASSWORD;

@@ -1,0 +1,35 @@
+//! Staff at their devices, through the typed client.
+use crate::TestApp;
+use hollyn_core::{
+    api::{Client, SignIn},
+    domain::user::{Email, NewPassword, PersonName, Role},
+    ops::{Caller, accounts},
+};
+
+/// What all staff of a test sign in with.
+pub const STAFF_PASSWORD: &str = "tunasaidia wateja";
+
+impl TestApp {
+    /// The API's other side, signed in as nobody.
+    pub fn client(&self) -> Client {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        Client::new(http.expect("a client is built"), &self.url)
+    }
+
+    /// A new member of staff (`staff1@hollyn.online`, `staff2@...`), signed in on a device just now.
+    pub async fn staff(&self, role: Role) -> Client {
+        let nth = 1 + self.count("select count(*) from users where role <> 'user'").await;
+        let (name, email) = (format!("Asha Mwinyi {nth}"), format!("staff{nth}@hollyn.online"));
+        let (name, address) = (PersonName::parse(&name).expect("a name"), Email::parse(&email));
+        let (address, password) =
+            (address.expect("an address"), NewPassword::parse(STAFF_PASSWORD).expect("a password"));
+        accounts::create(&self.shop, &Caller::default(), &name, &address, None, &password, role, "en")
+            .await
+            .expect("the database answers")
+            .expect("the address is new");
+        let device = "a desk".to_owned();
+        let sign_in = SignIn { email, password: STAFF_PASSWORD.into(), totp: None, device };
+        let opened = self.client().sign_in(&sign_in).await.expect("staff sign in");
+        self.client().with_token(&opened.token)
+    }
+}
