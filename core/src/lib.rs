@@ -7,6 +7,8 @@ pub mod api;
 mod chain;
 #[cfg(feature = "shop")]
 pub mod clock;
+#[cfg(feature = "shop")]
+pub mod csv;
 pub mod domain;
 #[cfg(feature = "shop")]
 pub mod gateway;

@@ -32,6 +32,10 @@ pub struct Rules {
     pub provision_backoff: Vec<i64>,
     /// Customers without a domain get a name under this one.
     pub temp_domain: Hostname,
+    /// Whether staff must have a second factor.
+    pub is_totp_required: bool,
+    /// Whether a mail with an account's details may hold its panel password; else a link leads to where it is shown.
+    pub mails_passwords: bool,
     pub limits: Limits,
 }
 
@@ -50,6 +54,8 @@ pub struct Limits {
     pub register_address: usize,
     /// Orders from one address in an hour.
     pub checkout_address: usize,
+    /// Panel passwords shown to one member of staff in an hour.
+    pub reveal_staff: usize,
     /// Notices without our token from one address in a minute.
     pub webhook_address: i64,
 }
@@ -63,6 +69,7 @@ impl Default for Limits {
             sign_in_address: 100,
             register_address: 60,
             checkout_address: 120,
+            reveal_staff: 20,
             webhook_address: 60,
         }
     }

@@ -110,6 +110,7 @@ pub async fn open_shop(
     if added > 0 {
         tracing::info!(plans = added, "the first plans were put in");
     }
+    ops::upkeep::fill(&shop).await.context("figures and search words cannot be filled")?;
     Ok((shop, surroundings))
 }
 
@@ -198,6 +199,7 @@ pub fn rocket(
         .attach(fairings::Gate)
         .attach(fairings::Finish)
         .mount("/", routes::all())
+        .mount("/", routes::admin::all())
         .register("/", routes::catchers());
     if let Some(sandbox) = sandbox {
         rocket = rocket

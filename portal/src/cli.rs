@@ -1,4 +1,6 @@
 //! The commands.
+mod audit;
+
 use crate::{
     app,
     config::{Config, Env},
@@ -10,9 +12,9 @@ use hollyn_core::{
     clock::Clock,
     domain::user::{Email, NewPassword, PersonName, Role},
     keys::Keys,
-    ops::{Caller, accounts},
+    ops::{Caller, accounts, upkeep},
     shop::Probe,
-    store::Db,
+    store::{Db, tallies::TallyRow},
 };
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
@@ -42,12 +44,23 @@ enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
+    /// The audit log
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Print what is configured, and try database, gateway, panel and mail server
     Check,
     /// Write a verified copy of the running database to a file that does not exist
     Backup {
         /// The new file
         file: PathBuf,
+    },
+    /// Compare the figures of lists and dashboard with the facts they are made from
+    Figures {
+        /// Make them, and the words that things are found by, anew
+        #[arg(long)]
+        mend: bool,
     },
     /// Print a new APP_KEY
     Key,
@@ -68,6 +81,18 @@ enum AdminCommand {
         #[arg(long)]
         password_stdin: bool,
     },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Read all of it, and say where it is not what was written
+    Verify {
+        /// A row and its hash, ID:HASH, as the log said when it was sealed; may be repeated
+        #[arg(long)]
+        anchor: Vec<String>,
+    },
+    /// Write all of it to standard output, as CSV
+    Export,
 }
 
 /// Runs the program on the process's arguments and environment. `probe` is called at the crash tests' points.
@@ -110,7 +135,12 @@ async fn run(command: Command, probe: Probe) -> anyhow::Result<()> {
         Command::Admin { command: AdminCommand::Create { email, name, role, password_stdin } } => {
             create_staff(config, &email, &name, &role, password_stdin, probe).await
         }
+        Command::Audit { command: AuditCommand::Verify { anchor } } => {
+            audit::verify(config, &anchor, probe).await
+        }
+        Command::Audit { command: AuditCommand::Export } => audit::export(config, probe).await,
         Command::Check => check(config, probe).await,
+        Command::Figures { mend } => figures(config, mend, probe).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Key => Ok(()),
     }
@@ -267,6 +297,28 @@ async fn check(config: Config, probe: Probe) -> anyhow::Result<()> {
     say("panel", shop.panel.test().await);
     say("mail", shop.mailer.test().await);
     if wrong > 0 && !sandbox { bail!("{wrong} of 4 do not work") } else { Ok(()) }
+}
+
+async fn figures(config: Config, mend: bool, probe: Probe) -> anyhow::Result<()> {
+    let (shop, _) = app::open_shop(config, Clock::System, probe).await?;
+    if mend {
+        upkeep::mend(&shop).await?;
+    }
+    let differences = upkeep::compare(&shop).await?;
+    for difference in &differences {
+        let Some(row) = difference.counted.as_ref().or(difference.kept.as_ref()) else { continue };
+        let text = |row: Option<&TallyRow>| row.map_or((0, 0), |row| (row.how_many, row.sum_tzs));
+        let (kept, counted) = (text(difference.kept.as_ref()), text(difference.counted.as_ref()));
+        println!(
+            "{} {:?} day {}: {} and TZS {} are kept, {} and TZS {} are counted",
+            row.what, row.word, row.day, kept.0, kept.1, counted.0, counted.1
+        );
+    }
+    if !differences.is_empty() {
+        bail!("{} figures are wrong; --mend makes them anew", differences.len());
+    }
+    println!("The figures agree with the facts.");
+    Ok(())
 }
 
 async fn backup(config: Config, file: &std::path::Path) -> anyhow::Result<()> {

@@ -13,6 +13,11 @@ pub mod sandbox;
 pub mod views;
 mod worker;
 
+/// Every mounted route of the admin API, like `GET /api/admin/v1/users/<id>`: what the tests compare with its declaration.
+pub fn mounted_api() -> Vec<String> {
+    routes::admin::all().iter().map(|route| format!("{} {}", route.method, route.uri)).collect()
+}
+
 /// Every mounted route as method and address, like `GET /pay/<uuid>`: what the tests sweep over.
 pub fn mounted() -> Vec<String> {
     routes::all().iter().map(|route| format!("{} {}", route.method, route.uri)).collect()

@@ -14,6 +14,13 @@ export function launch() {
 
 export const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
+/** A visitor whose pages stand still: our script is not there, so each state stays until somebody acts. axe needs scripts. */
+export async function visitStill(browser, origin) {
+  const visitor = await visit(browser, origin);
+  await visitor.context.route(/\/portal\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  return visitor;
+}
+
 /**
  * A visitor with cookies of their own. `complaints` is what their browser's console complained of: errors of
  * scripts, refusals by the security policy, files that did not come. The status of a page itself is not among it.

@@ -12,11 +12,13 @@ const sizes = { 320: 640, 360: 740, 768: 1024, 1440: 900 };
 export async function inspect(page, name) {
   const own = page.viewportSize();
   await shoot(page, name, [360, 768, 1440]);
-  // What is folded away is part of the page.
-  const folded = page.locator('details:not([open])');
-  const unfolded = await folded.evaluateAll((all) => all.map((details) => {
-    details.open = true;
-    return details.id;
+  // What is folded away is part of the page; of those that share a name, only one would stay open.
+  const details = page.locator('details');
+  const were = await details.evaluateAll((all) => all.map((node) => {
+    const was = { open: node.open, name: node.getAttribute('name') };
+    node.removeAttribute('name');
+    node.open = true;
+    return was;
   }));
   const found = [];
   for (const [width, height] of Object.entries(sizes)) {
@@ -25,9 +27,10 @@ export async function inspect(page, name) {
     if (width === '360' || width === '1440') found.push(...await violations(page, width));
   }
   await page.setViewportSize(own);
-  await page.locator('details').evaluateAll((all, ids) => all.forEach((details) => {
-    if (ids.includes(details.id)) details.open = false;
-  }), unfolded);
+  await details.evaluateAll((all, states) => all.forEach((node, n) => {
+    node.open = states[n].open;
+    if (states[n].name) node.setAttribute('name', states[n].name);
+  }), were);
   assert.deepEqual(found, [], name);
 }
 

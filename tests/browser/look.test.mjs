@@ -1,7 +1,7 @@
 // Every page and state, in both languages and at every width: axe finds nothing, and nothing sticks out.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, visit } from './chromium.mjs';
+import { launch, visitStill } from './chromium.mjs';
 import { inspect } from './inspect.mjs';
 import { startPortal } from './portal.mjs';
 import { arrives, boost, button, choosePlan, fillOrder, heading, order, payButton, phoneInHand, register, somebody, switchLanguage } from './shop.mjs';
@@ -17,12 +17,7 @@ after(async () => {
   await portal?.stop();
 });
 
-/** Pages that stand still: our script is not there, so each state stays until somebody acts. axe needs scripts. */
-async function still() {
-  const visitor = await visit(browser, portal.origin);
-  await visitor.context.route(/\/portal\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
-  return visitor;
-}
+const still = () => visitStill(browser, portal.origin);
 
 async function opens(page, address, status = 200) {
   assert.equal((await page.goto(address)).status(), status, address);

@@ -1,18 +1,22 @@
 // The portal's own program, as a person would start it on a laptop: no keys, so with its sandbox, in a folder
 // of its own.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { until } from './until.mjs';
 
 const program = process.env.HOLLYN_PORTAL;
 
-/** Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean. */
-export async function startPortal(variables = {}) {
+/**
+ * Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean; errors that a test meant
+ * to happen match `meant`. `staff('suspend', 1, 'why')` does what only staff can do, by the portal's example of that name.
+ */
+export async function startPortal(variables = {}, meant = null) {
   if (!program) throw new Error('HOLLYN_PORTAL should name the portal\'s program; start this by tests/run browser');
   const folder = await mkdtemp(join(tmpdir(), 'hollyn-browser-'));
   // Under a name of its own: who ends their portal by name should not end this one.
@@ -22,7 +26,7 @@ export async function startPortal(variables = {}) {
   const origin = `http://127.0.0.1:${port}`;
   const log = join(folder, 'portal.log');
   // Nothing of the developer's own configuration reaches it, and no .env: those are looked for from the folder.
-  const child = spawn(tested, ['serve'], {
+  const surroundings = {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -33,8 +37,8 @@ export async function startPortal(variables = {}) {
       ROCKET_PORT: String(port),
       ...variables,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  };
+  const child = spawn(tested, ['serve'], { ...surroundings, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
@@ -51,7 +55,7 @@ export async function startPortal(variables = {}) {
     clearTimeout(late);
     const text = await readFile(log, 'utf8');
     await rm(folder, { recursive: true, force: true });
-    const bad = text.split('\n').filter((line) => /panicked at|\bERROR\b/.test(line));
+    const bad = text.split('\n').filter((line) => /panicked at|\bERROR\b/.test(line) && !meant?.test(line));
     if (early !== null) throw new Error(`the portal ended by itself with ${early}:\n${text.slice(-4000)}`);
     if (bad.length > 0) throw new Error(`the portal's log has errors:\n${bad.join('\n')}`);
   };
@@ -68,7 +72,8 @@ export async function startPortal(variables = {}) {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`${error.message}\n${text.slice(-4000)}`);
   }
-  return { origin, stop };
+  const staff = (...words) => promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), surroundings);
+  return { origin, stop, staff };
 }
 
 async function freePort() {

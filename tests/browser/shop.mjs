@@ -83,6 +83,15 @@ export async function register(page, lang, customer) {
   await page.waitForURL(/\/dashboard/);
 }
 
+/** Signs in at the form; `to` is where it should lead. */
+export async function signIn(page, lang, customer, to = /\/dashboard/) {
+  await page.goto('/login');
+  await page.locator('#email').fill(customer.email);
+  await page.locator('#password').fill(customer.password);
+  await button(page, word(lang, 'sign-in')).last().click();
+  await page.waitForURL(to);
+}
+
 /** The sandbox's phone, in a page of its own. A request is found by the number that it went to. */
 export function phoneInHand(page, lang = 'en') {
   const waiting = (number) => page.locator('.waiting').filter({ hasText: number });

@@ -1,4 +1,5 @@
 //! The customer's own pages: the overview, one service, its password, the way into the panel.
+mod many;
 mod overview;
 mod panel;
 

@@ -41,6 +41,10 @@ fn order_received(domain: Option<&str>) -> Mail {
 }
 
 fn payment_received(percent: i64, domain: Option<&str>, by_phone: bool) -> Mail {
+    receipt(percent, domain, by_phone, true)
+}
+
+fn receipt(percent: i64, domain: Option<&str>, by_phone: bool, is_set_up: bool) -> Mail {
     let full_tzs = 75_000;
     let discount_tzs = full_tzs * percent / 100;
     Mail::PaymentReceived {
@@ -58,6 +62,7 @@ fn payment_received(percent: i64, domain: Option<&str>, by_phone: bool) -> Mail 
         phone: if by_phone { "255754318206".into() } else { String::new() },
         operator: by_phone.then(|| "M-PESA".into()),
         reference: by_phone.then(|| "CEJ3I3SETSN".into()),
+        is_set_up,
     }
 }
 
@@ -86,6 +91,7 @@ fn the_mail_about_my_order_reads_oddly() {
 fn my_receipt_reads_oddly() {
     is_as_it_was("payment_received", &payment_received(10, Some("kahawakibo.co.tz"), true));
     is_as_it_was("payment_received_by_hand", &payment_received(0, None, false));
+    is_as_it_was("payment_received_to_finish", &receipt(10, Some("kahawakibo.co.tz"), true, false));
 }
 
 /// It is ready.

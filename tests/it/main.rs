@@ -2,6 +2,7 @@
 mod access;
 mod account;
 mod checkout;
+mod contract;
 mod crash;
 mod customer;
 mod impersonation;

@@ -40,6 +40,29 @@ async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
     app.finish().await;
 }
 
+/// Guesses that come all at once are as many guesses as those that come one by one; the right ones cost nobody a try.
+#[tokio::test]
+async fn somebody_guessed_my_password_many_times_at_once() {
+    let app = TestApp::start().await;
+    app.order(&Buyer::default()).await;
+    let buyer = Buyer::default();
+    let mut guesses = tokio::task::JoinSet::new();
+    for n in 0..30 {
+        let (browser, email) = (app.browser(), buyer.email.clone());
+        guesses.spawn(async move { sign_in(&browser, &email, &format!("a guess, the {n}th")).await.status });
+    }
+    let mut statuses = guesses.join_all().await;
+    statuses.retain(|status| *status == 422);
+    assert_eq!(statuses.len(), 5, "so many were looked at");
+    app.advance(901);
+    for _ in 0..8 {
+        assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
+    }
+    assert_eq!(app.count("select count(*) from tries where created_at > 1795427100000000").await, 0);
+    app.work().await;
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn nobody_learns_which_emails_have_an_account() {
     let app = TestApp::start().await;

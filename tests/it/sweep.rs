@@ -55,7 +55,7 @@ const ROUTES: &[Row] = &[
     ("GET /confirm-password?<next>", "", ["login", "200", "200", "login", "403"]),
     ("POST /confirm-password", "password=wrong", ["login", "422", "422", "login", "403"]),
     ("POST /profile/two-factor/start", "", ["login", "home", "home", "login", "403"]),
-    ("POST /profile/two-factor/confirm", "code=1", ["login", "422", "422", "login", "403"]),
+    ("POST /profile/two-factor/confirm", "code=1", ["login", "home", "home", "login", "403"]),
     ("POST /profile/two-factor/off", "password=wrong", ["login", "422", "422", "login", "403"]),
     ("POST /profile/two-factor/codes", "password=wrong", ["login", "422", "422", "login", "403"]),
     ("GET /profile/delete", "", ["login", "200", "200", "login", "403"]),

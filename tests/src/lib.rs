@@ -2,6 +2,8 @@
 //! mail server. Time moves when the test moves it; the worker works when the test says so.
 mod app;
 mod browser;
+mod statements;
 
 pub use app::{Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
+pub use statements::statements_of;

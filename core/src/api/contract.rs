@@ -1,10 +1,7 @@
 //! What the list of endpoints says to others: `openapi.json` and the TypeScript types. Both are committed; a test writes
 //! them anew and compares.
 use super::{Access, Declared, Endpoint, ErrorBody, MOUNT, VERSION, endpoints};
-use schemars::{
-    JsonSchema, SchemaGenerator,
-    generate::SchemaSettings,
-};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use std::{any::TypeId, collections::BTreeMap};
 use ts_rs::{TS, TypeVisitor};
@@ -66,14 +63,17 @@ pub fn typescript() -> String {
         text.push('\n');
         text.push_str(declaration);
     }
-    text.push_str("\n/** Every endpoint: what goes in and what comes out. */\nexport interface Endpoints {\n");
+    text.push_str(
+        "\n/** Every endpoint: what goes in and what comes out. */\nexport interface Endpoints {\n",
+    );
     text.push_str(&book.table);
     text.push_str("}\n");
     text
 }
 
 fn gathered() -> Book {
-    let settings = || SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
+    let settings =
+        || SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
     let mut book = Book {
         paths: Map::new(),
         outward: settings().for_serialize().into_generator(),
@@ -137,7 +137,11 @@ impl Book {
         };
         let answer = self.outward.subschema_for::<E::Answer>();
         let error = self.outward.subschema_for::<ErrorBody>();
-        let kind = if TypeId::of::<E::Answer>() == TypeId::of::<super::Csv>() { "text/csv" } else { "application/json" };
+        let kind = if TypeId::of::<E::Answer>() == TypeId::of::<super::Csv>() {
+            "text/csv"
+        } else {
+            "application/json"
+        };
         let refusal = json!({
             "description": "What is wrong.",
             "content": { "application/json": { "schema": error } },

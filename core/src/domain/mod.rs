@@ -1,5 +1,8 @@
 //! The words of the business, parsed and typed. Nothing here reads a clock, a file or a network.
 pub mod account;
+pub mod attention;
+pub mod audit;
+pub mod finding;
 pub mod hostname;
 pub mod ids;
 pub mod money;
@@ -32,7 +35,7 @@ pub struct NoSuchStep {
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $value:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vdoc])* $value),+ }
         impl $name {
             /// Every value, in the order in which they are declared.

@@ -39,6 +39,9 @@ pub enum Mail {
         phone: String,
         operator: Option<String>,
         reference: Option<String>,
+        /// Whether set-up has begun by itself. So it had for every receipt that was kept without this.
+        #[serde(default = "yes")]
+        is_set_up: bool,
     },
     /// To the customer: the account is there, and where its password can be seen.
     ServiceReady {
@@ -86,6 +89,10 @@ pub enum Mail {
         username: String,
         panel_url: String,
     },
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A link's token. Kept sealed with the mail's facts and opened when the mail goes out: who reads the table has no links.

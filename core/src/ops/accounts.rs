@@ -82,8 +82,8 @@ pub async fn register(
         return Ok(Registered::Limited(again));
     }
     let phone = phone.as_ref().map(Phone::local);
-    let token = random::token();
-    match make(shop, caller, name, email, phone.as_deref(), password, Role::User, locale, Some(&token))
+    let letter = FirstLetter::Verify(random::token());
+    match make(shop, caller, name, email, phone.as_deref(), password, Role::User, locale, &letter)
         .await?
     {
         Some(user) => Ok(Registered::Account(user)),
@@ -106,12 +106,21 @@ pub async fn create(
     role: Role,
     locale: &str,
 ) -> Result<Option<UserRow>> {
-    make(shop, caller, name, email, phone, password, role, locale, None).await
+    make(shop, caller, name, email, phone, password, role, locale, &FirstLetter::None).await
 }
 
-/// The same; with a token, the link that proves the address is mailed in the same transaction.
+/// What a new account's owner is sent at once. The token is the link's.
+pub(super) enum FirstLetter {
+    None,
+    /// A link that proves the address.
+    Verify(String),
+    /// A link to set a password: nobody knows the one that it was made with.
+    SetPassword(String),
+}
+
+/// The same, with a first letter in the same transaction.
 #[expect(clippy::too_many_arguments, reason = "as for create")]
-async fn make(
+pub(super) async fn make(
     shop: &Shop,
     caller: &Caller,
     name: &PersonName,
@@ -120,7 +129,7 @@ async fn make(
     password: &NewPassword,
     role: Role,
     locale: &str,
-    verification: Option<&str>,
+    letter: &FirstLetter,
 ) -> Result<Option<UserRow>> {
     let hash = hash(shop, password.expose()).await?;
     let now = shop.now();
@@ -129,8 +138,14 @@ async fn make(
         let id = users::insert(c, now, &new).await?;
         history::audit(c, now, &caller.by(), "user.created", "user", Some(id.0), Some(role.as_str())).await?;
         let user = users::by_id(c, id).await?;
-        if let (Some(user), Some(token)) = (&user, verification) {
-            recovery::send_verification(c, shop, now, user, token).await?;
+        match (&user, letter) {
+            (Some(user), FirstLetter::Verify(token)) => {
+                recovery::send_verification(c, shop, now, user, token).await?;
+            }
+            (Some(user), FirstLetter::SetPassword(token)) => {
+                recovery::send_reset(c, shop, now, user, token).await?;
+            }
+            (None, _) | (_, FirstLetter::None) => {}
         }
         Ok(user)
     });
@@ -151,20 +166,29 @@ pub enum SignedIn {
 }
 
 /// Checks e-mail and password. Wrong ones are counted per account and per address.
+///
+/// Each is counted before it is looked at, and the right one is taken back: a hundred guesses that come at once are as many
+/// guesses as a hundred one by one.
 pub async fn sign_in(shop: &Shop, caller: &Caller, email: &str, password: &str) -> Result<SignedIn> {
     let (now, rules) = (shop.now(), shop.rules.limits);
     let account = email.trim().to_lowercase();
     let since = now.minus_seconds(limits::QUARTER);
-    let (of_account, of_address, user) = read!(&shop.db, c => {
+    let counted = tx!(&shop.db, c => {
         let of_account = tries::since(c, "sign_in", &account, since).await?;
         let of_address = tries::since(c, "sign_in_from", &caller.address, since).await?;
-        Ok((of_account, of_address, users::by_email(c, &account).await?))
+        let again = limits::free_again(&of_account, rules.sign_in_account, limits::QUARTER, now)
+            .or(limits::free_again(&of_address, rules.sign_in_address, limits::QUARTER, now));
+        if let Some(again) = again {
+            return Ok(Err(again));
+        }
+        tries::note(c, now, "sign_in", &account).await?;
+        let from_address = tries::note(c, now, "sign_in_from", &caller.address).await?;
+        Ok(Ok((from_address, users::by_email(c, &account).await?)))
     })?;
-    let again = limits::free_again(&of_account, rules.sign_in_account, limits::QUARTER, now)
-        .or(limits::free_again(&of_address, rules.sign_in_address, limits::QUARTER, now));
-    if let Some(again) = again {
-        return Ok(SignedIn::Limited(again));
-    }
+    let (from_address, user) = match counted {
+        Ok(counted) => counted,
+        Err(again) => return Ok(SignedIn::Limited(again)),
+    };
     let stored = user.as_ref().map_or(DUMMY_HASH, |user| &user.password).to_owned();
     let right = verify(shop, password, &stored).await?;
     match user.filter(|user| right && user.disabled_at.is_none()) {
@@ -174,27 +198,21 @@ pub async fn sign_in(shop: &Shop, caller: &Caller, email: &str, password: &str) 
                 Some(hashing) => Some(hashing.await?),
                 None => None,
             };
-            let kept = tx!(&shop.db, c => {
+            let user = tx!(&shop.db, c => {
                 tries::forget(c, "sign_in", &account).await?;
-                match &modern {
-                    Some(modern) => users::rehash(c, now, user.id, &stored, modern).await,
-                    None => Ok(()),
+                tries::take_back(c, from_address).await?;
+                if let Some(modern) = &modern {
+                    match users::rehash(c, now, user.id, &stored, modern).await {
+                        // Stale: another sign-in has put the modern hash in.
+                        Ok(()) | Err(store::Error::Stale(_)) => {}
+                        Err(error) => return Err(error),
+                    }
                 }
-            });
-            match kept {
-                // Another sign-in has put the modern hash in.
-                Ok(()) | Err(store::Error::Stale(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
-            Ok(SignedIn::Account(user))
-        }
-        None => {
-            tx!(&shop.db, c => {
-                tries::note(c, now, "sign_in", &account).await?;
-                tries::note(c, now, "sign_in_from", &caller.address).await
+                users::by_id(c, user.id).await
             })?;
-            Ok(SignedIn::Wrong)
+            Ok(user.map_or(SignedIn::Wrong, SignedIn::Account))
         }
+        None => Ok(SignedIn::Wrong),
     }
 }
 

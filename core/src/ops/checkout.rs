@@ -8,7 +8,7 @@ use crate::{
     Shop,
     domain::{
         hostname::Hostname,
-        ids::OrderUuid,
+        ids::{OrderUuid, UserId},
         phone::Phone,
         plan::Plan,
         problem::Problem,
@@ -95,10 +95,41 @@ pub async fn place_order(
         },
     };
     (shop.probe)("order.account");
-    let uuid = write_order(shop, caller, &buyer.0, &plan, &wanted, locale).await?;
+    let (uuid, _) = write_order(shop, caller, &buyer.0, &plan, &wanted, locale).await?;
     (shop.probe)("order.placed");
     shop.bell.notify_one();
     Ok(Placed::Order { uuid, sign_in: buyer.1.then_some(buyer.0) })
+}
+
+/// How ordering for a customer ended.
+pub enum PlacedFor {
+    /// The order is pending, and the customer was mailed where to pay it.
+    Order {
+        uuid: OrderUuid,
+        /// False where the customer had the same thing pending: this is that order.
+        is_new: bool,
+    },
+    /// Something typed cannot be used.
+    Problems(Vec<Problem>),
+    /// There is no such customer, or the account is locked.
+    NoSuchCustomer,
+}
+
+/// Places an order for a customer, by staff. Name and e-mail are the account's; an empty phone is the account's, too.
+pub async fn place_for(shop: &Shop, caller: &Caller, customer: UserId, typed: &Typed) -> Result<PlacedFor> {
+    let Some(buyer) = accounts::by_id(shop, customer).await?.filter(|user| user.role == Role::User) else {
+        return Ok(PlacedFor::NoSuchCustomer);
+    };
+    let Some(plan) = super::plans::on_sale(shop, &typed.plan).await? else {
+        return Ok(PlacedFor::Problems(vec![Problem::new("plan", "gone")]));
+    };
+    let (wanted, _) = match parse(shop, &plan, Some(&buyer), typed) {
+        Ok(parsed) => parsed,
+        Err(problems) => return Ok(PlacedFor::Problems(problems)),
+    };
+    let (uuid, is_new) = write_order(shop, caller, &buyer, &plan, &wanted, &buyer.locale).await?;
+    shop.bell.notify_one();
+    Ok(PlacedFor::Order { uuid, is_new })
 }
 
 struct Wanted {
@@ -201,6 +232,7 @@ async fn known_account(
     accounts::sign_in(shop, caller, email.as_str(), password).await.map(Some)
 }
 
+/// Returns whether the order is new: where the same thing was pending, it is that one.
 async fn write_order(
     shop: &Shop,
     caller: &Caller,
@@ -208,7 +240,7 @@ async fn write_order(
     plan: &Plan,
     wanted: &Wanted,
     locale: &str,
-) -> Result<OrderUuid> {
+) -> Result<(OrderUuid, bool)> {
     let domain = wanted.domain.as_ref().map(Hostname::as_str);
     let quote = wanted.quote;
     let open_key = format!(
@@ -228,7 +260,7 @@ async fn write_order(
                 let phone = &wanted.phone;
                 orders::correct_phone(c, now, first.id, &phone.local(), &phone.international()).await?;
             }
-            return Ok(first.order_uuid);
+            return Ok((first.order_uuid, false));
         }
         let uuid = random::order_uuid();
         let id = orders::insert(c, now, &by, &NewOrder {
@@ -258,13 +290,13 @@ async fn write_order(
         };
         mails::queue(c, now, &buyer.email, locale, Some(id), &mail).await?;
         jobs::queue(c, now, JobKind::GiveUp, id.0, now.plus_seconds(super::orders::PATIENCE_SECONDS)).await?;
-        Ok(uuid)
+        Ok((uuid, true))
     });
     match written {
         // Two taps at once: the other one was first.
         Err(error) if error.is_duplicate() => {
             let first = crate::read!(&shop.db, c => orders::by_open_key(c, &open_key).await)?;
-            first.map(|order| order.order_uuid).ok_or(super::Error::Store(error))
+            first.map(|order| (order.order_uuid, false)).ok_or(super::Error::Store(error))
         }
         written => Ok(written?),
     }

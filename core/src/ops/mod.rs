@@ -2,20 +2,30 @@
 //!
 //! A transaction begins and ends in sight (`tx!`), and none is open while a provider is called.
 pub mod accounts;
+pub mod analytics;
 pub mod attention;
+pub mod audit;
 pub mod checkout;
 pub mod impersonation;
 pub mod jobs;
 pub mod limits;
+pub mod lists;
 pub mod mails;
 pub mod orders;
+pub mod orders_by_staff;
 pub mod payments;
+pub mod people;
 pub mod plans;
 pub mod profile;
 pub mod provisioning;
 pub mod recovery;
+pub mod search;
 pub mod services;
+pub mod staff;
+pub mod timeline;
 pub mod two_factor;
+pub mod upkeep;
+pub mod users;
 
 use crate::{domain::ids::UserId, store};
 

@@ -1,5 +1,9 @@
 //! Orders as people look at them, and how they end without money.
-use super::{Caller, Result, accounts::UserRow};
+use super::{
+    Caller, Result,
+    accounts::UserRow,
+    lists::{Direction, Leafed, Wanted},
+};
 use crate::{
     Shop,
     domain::{
@@ -13,14 +17,21 @@ use crate::{
     store::{
         By, attention,
         jobs::{self, JobKind, JobRow},
-        logs, mails, orders, payments, services, views,
+        lists, logs, mails, orders, payments,
+        search_terms::Noun,
+        services, views,
     },
     tx,
 };
 use sqlx::AnyConnection;
 
 pub use crate::store::{
-    logs::StepRow, orders::OrderRow, payments::PaymentRow, services::ServiceRow, views::CustomerFigures,
+    lists::orders::{ListedOrder, OrderFilter, OrderSort},
+    logs::StepRow,
+    orders::OrderRow,
+    payments::PaymentRow,
+    services::ServiceRow,
+    views::CustomerFigures,
 };
 
 /// How long an order waits for its first or next push before it is given up: as long as a payment is watched.
@@ -101,6 +112,23 @@ pub async fn overview(shop: &Shop, user: &UserRow) -> Result<Overview> {
 /// A page of a customer's orders, the newest first, and how many there are in all. Pages count from 1.
 pub async fn page(shop: &Shop, user: UserId, number: i64, per_page: i64) -> Result<(Vec<OrderRow>, i64)> {
     Ok(read!(&shop.db, c => orders::page_of(c, user, (number - 1) * per_page, per_page).await)?)
+}
+
+/// A page of everybody's orders, as staff look for them.
+pub async fn search(
+    shop: &Shop,
+    filter: &OrderFilter,
+    sort: (OrderSort, Direction),
+    page: i64,
+    per_page: i64,
+) -> Result<Leafed<ListedOrder>> {
+    let wanted = Wanted::new(&filter.q, page, per_page);
+    let Some(slice) = wanted.slice() else { return Ok(wanted.too_far()) };
+    let listed = read!(&shop.db, c => {
+        let hunt = wanted.hunt(c, Noun::Order).await?;
+        lists::orders::page(c, filter, hunt.as_ref(), sort, slice).await
+    })?;
+    Ok(wanted.page(listed))
 }
 
 /// How cancelling ended.

@@ -4,13 +4,54 @@ use crate::{
     Shop,
     domain::{ids::PlanId, money::Tzs, plan::Plan},
     read,
-    store::plans,
+    store::{
+        plans,
+        tallies::{self, TallyRow, What},
+    },
     tx,
 };
 
 /// All active plans in the order of the price list.
 pub async fn catalogue(shop: &Shop) -> Result<Vec<Plan>> {
     Ok(read!(&shop.db, c => plans::active(c).await)?)
+}
+
+/// A plan with what was sold of it.
+#[derive(Debug, Clone)]
+pub struct PlanFigures {
+    pub plan: Plan,
+    /// Orders placed.
+    pub orders: i64,
+    /// Orders paid.
+    pub paid: i64,
+    /// The money applied to them.
+    pub revenue: Tzs,
+    pub services_active: i64,
+    /// What those bring in a month.
+    pub mrr: Tzs,
+}
+
+/// All plans, active or not, in the order of the price list, with what was sold of each.
+pub async fn with_figures(shop: &Shop) -> Result<Vec<PlanFigures>> {
+    Ok(read!(&shop.db, c => {
+        let in_all = tallies::in_all(c, &[What::Placed, What::Paid, What::Active]).await?;
+        Ok(figures_of(plans::all(c).await?, &in_all))
+    })?)
+}
+
+/// The plans with their figures out of those of all.
+pub(super) fn figures_of(plans: Vec<Plan>, in_all: &[TallyRow]) -> Vec<PlanFigures> {
+    let figure = |what: What, slug: &str| {
+        let row = in_all.iter().find(|row| row.what == what.as_str() && row.word == slug);
+        row.map_or((0, Tzs::ZERO), |row| (row.how_many, Tzs(row.sum_tzs)))
+    };
+    let with_figures = |plan: Plan| {
+        let (orders, _) = figure(What::Placed, &plan.slug);
+        let (paid, revenue) = figure(What::Paid, &plan.slug);
+        let (services_active, mrr) = figure(What::Active, &plan.slug);
+        PlanFigures { plan, orders, paid, revenue, services_active, mrr }
+    };
+    plans.into_iter().map(with_figures).collect()
 }
 
 /// One plan that can be ordered.

@@ -2,26 +2,25 @@
 use super::{
     Caller, Result,
     accounts::{self, Confirmed, UserRow},
-    recovery,
+    recovery, staff,
 };
 use crate::{
     Shop,
     domain::{
-        order::OrderStatus,
         phone::Phone,
         problem::Problem,
-        service::ServiceStatus,
         time::Moment,
         user::{Email, NewPassword, PersonName},
     },
     keys,
     mail::Mail,
     random, read,
-    store::{self, email_tokens, history, mails, orders, payments, services, sessions, two_factor, users},
+    store::{self, By, audit, email_tokens, history, mails, sessions, staff_tokens, two_factor, users, views},
     tx,
 };
+use sqlx::AnyConnection;
 
-pub use crate::store::{history::ActivityRow, sessions::BrowserRow};
+pub use crate::store::{audit::ActivityRow, sessions::BrowserRow};
 
 /// How a change ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -108,14 +107,8 @@ pub async fn change_email(
         return Ok(Changed::wrong("email", "same"));
     }
     let (now, token) = (shop.now(), random::token());
-    let told = Mail::EmailChanged { name: user.name.clone(), new_email_masked: masked(&email), at: now.0 };
     let written = tx!(&shop.db, c => {
-        users::set_email(c, now, user.id, email.as_str()).await?;
-        // A link that went to the old address must not open the account any more.
-        email_tokens::end_all(c, now, email_tokens::TokenKind::Reset, user.id).await?;
-        mails::queue(c, now, &user.email, &user.locale, None, &told).await?;
-        let renamed = UserRow { email: email.as_str().to_owned(), ..user.clone() };
-        recovery::send_verification(c, shop, now, &renamed, &token).await?;
+        move_email(c, shop, now, user, &email, &token).await?;
         history::audit(c, now, &caller.by(), "user.email_changed", "user", Some(user.id.0), None).await
     });
     shop.bell.notify_one();
@@ -128,6 +121,25 @@ pub async fn change_email(
     }
 }
 
+/// Puts another address in the place of the account's, in the caller's transaction: `token` is the new one's link.
+pub(super) async fn move_email(
+    c: &mut AnyConnection,
+    shop: &Shop,
+    now: Moment,
+    user: &UserRow,
+    email: &Email,
+    token: &str,
+) -> store::Result<()> {
+    let told = Mail::EmailChanged { name: user.name.clone(), new_email_masked: masked(email), at: now.0 };
+    // Written while the old address is still this person's, so that it goes with the account when that is deleted.
+    mails::queue(c, now, &user.email, &user.locale, None, &told).await?;
+    users::set_email(c, now, user.id, email.as_str()).await?;
+    // A link that went to the old address must not open the account any more.
+    email_tokens::end_all(c, now, email_tokens::TokenKind::Reset, user.id).await?;
+    let renamed = UserRow { email: email.as_str().to_owned(), ..user.clone() };
+    recovery::send_verification(c, shop, now, &renamed, token).await
+}
+
 /// `n***@gmail.com`: enough for its owner, too little for whoever reads the old mailbox.
 fn masked(email: &Email) -> String {
     let host = email.as_str().split('@').nth(1).unwrap_or_default();
@@ -135,13 +147,15 @@ fn masked(email: &Email) -> String {
     format!("{first}***@{host}")
 }
 
-/// Changes the password. Every other browser is signed out, and this one gets a new session (which the caller opens).
+/// Changes the password. Every browser is signed out (the caller opens a new session for its own), and every device of
+/// staff but this one; 0 spares none.
 pub async fn change_password(
     shop: &Shop,
     caller: &Caller,
     user: &UserRow,
     current: &str,
     new: &str,
+    device: i64,
 ) -> Result<Changed> {
     let password = match NewPassword::parse(new) {
         Ok(password) => password,
@@ -159,6 +173,7 @@ pub async fn change_password(
         let Some(fresh) = users::by_id(c, user.id).await? else { return Ok(()) };
         users::rehash(c, now, user.id, &fresh.password, &hash).await?;
         sessions::end_all(c, user.id, "").await?;
+        staff_tokens::end_all(c, user.id, device).await?;
         email_tokens::end_all(c, now, email_tokens::TokenKind::Reset, user.id).await?;
         recovery::tell_password_changed(c, now, caller, user).await?;
         history::audit(c, now, &caller.by(), "user.password_changed", "user", Some(user.id.0), None).await
@@ -209,36 +224,39 @@ pub async fn activity(
     page: i64,
     per_page: i64,
 ) -> Result<(Vec<ActivityRow>, i64)> {
-    Ok(read!(&shop.db, c => history::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
+    Ok(read!(&shop.db, c => audit::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
 }
 
-/// The domains that keep an account from being deleted: hosting that lives, is paid for and on its way, or is being paid for.
-pub async fn living(shop: &Shop, user: &UserRow) -> Result<Vec<String>> {
-    Ok(read!(&shop.db, c => living_domains(c, user).await)?)
+/// What keeps an account from being deleted, by domain, or by plan where there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Living {
+    /// Hosting that runs, is suspended, or is paid for and on its way.
+    pub hosting: Vec<String>,
+    /// Orders with a payment request that may still be answered on the phone: its money must not reach an account that is gone.
+    pub being_paid: Vec<String>,
 }
 
-async fn living_domains(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::Result<Vec<String>> {
-    let services = services::of_user(c, user.id, 1000).await?;
-    let mut domains: Vec<String> = services
-        .iter()
-        .filter(|service| service.status != ServiceStatus::Cancelled)
-        .map(|service| service.domain.clone())
-        .collect();
-    for order in orders::page_of(c, user.id, 0, 1000).await?.0 {
-        let on_its_way = match order.status {
-            OrderStatus::Paid => services.iter().all(|service| service.order_id != order.id),
-            // A request that can still be answered on the phone: its money must not reach an account that is gone.
-            OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => {
-                payments::of_order(c, order.id).await?.iter().any(|payment| payment.status.is_open())
-            }
-            OrderStatus::Active | OrderStatus::Complete => false,
-        };
-        let name = order.domain.unwrap_or(order.plan_name);
-        if on_its_way && !domains.contains(&name) {
-            domains.push(name);
+impl Living {
+    /// Whether nothing keeps the account.
+    pub fn is_empty(&self) -> bool {
+        self.hosting.is_empty() && self.being_paid.is_empty()
+    }
+}
+
+/// What keeps the person's account from being deleted.
+pub async fn living(shop: &Shop, user: &UserRow) -> Result<Living> {
+    Ok(read!(&shop.db, c => living_of(c, user).await)?)
+}
+
+async fn living_of(c: &mut AnyConnection, user: &UserRow) -> store::Result<Living> {
+    let mut living = Living::default();
+    for row in views::keeping_account(c, user.id).await? {
+        let list = if row.is_hosting.into() { &mut living.hosting } else { &mut living.being_paid };
+        if !list.contains(&row.name) {
+            list.push(row.name);
         }
     }
-    Ok(domains)
+    Ok(living)
 }
 
 /// How deleting an account ended.
@@ -246,15 +264,15 @@ async fn living_domains(c: &mut sqlx::AnyConnection, user: &UserRow) -> store::R
 pub enum Deleted {
     /// The person is out of it; the money records stay.
     Done,
-    /// These services still live.
-    StillLiving(Vec<String>),
+    /// This keeps it.
+    StillLiving(Living),
     /// The password was wrong.
     Wrong,
     /// Too many wrong passwords; when to try again.
     Limited(Moment),
 }
 
-/// Deletes an account: the person is anonymised, the money records stay. Refused while a service lives.
+/// Deletes an account: the person is anonymised, the money records stay. Refused while a service lives or is being paid.
 pub async fn delete_account(shop: &Shop, caller: &Caller, user: &UserRow, password: &str) -> Result<Deleted> {
     match accounts::confirm_password(shop, caller, user, password).await? {
         Confirmed::Yes => {}
@@ -263,17 +281,29 @@ pub async fn delete_account(shop: &Shop, caller: &Caller, user: &UserRow, passwo
     }
     let (now, by) = (shop.now(), caller.by());
     Ok(tx!(&shop.db, c => {
-        let living = living_domains(c, user).await?;
-        if !living.is_empty() {
-            return Ok(Deleted::StillLiving(living));
-        }
-        sessions::end_all(c, user.id, "").await?;
-        two_factor::remove(c, user.id).await?;
-        for kind in email_tokens::TokenKind::ALL {
-            email_tokens::end_all(c, now, *kind, user.id).await?;
-        }
-        users::anonymise(c, now, user.id).await?;
-        history::audit(c, now, &by, "user.deleted", "user", Some(user.id.0), None).await?;
-        Ok(Deleted::Done)
+        let living = remove(c, now, &by, user, None).await?;
+        Ok(if living.is_empty() { Deleted::Done } else { Deleted::StillLiving(living) })
     })?)
+}
+
+/// Takes the person out of an account where nothing keeps it, in the caller's transaction. Returns what keeps it.
+pub(super) async fn remove(
+    c: &mut AnyConnection,
+    now: Moment,
+    by: &By,
+    user: &UserRow,
+    reason: Option<&str>,
+) -> store::Result<Living> {
+    let living = living_of(c, user).await?;
+    if !living.is_empty() {
+        return Ok(living);
+    }
+    staff::end_everything(c, user.id).await?;
+    two_factor::remove(c, user.id).await?;
+    for kind in email_tokens::TokenKind::ALL {
+        email_tokens::end_all(c, now, *kind, user.id).await?;
+    }
+    users::anonymise(c, now, user.id).await?;
+    history::audit(c, now, by, "user.deleted", "user", Some(user.id.0), reason).await?;
+    Ok(living)
 }

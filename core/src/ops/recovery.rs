@@ -2,7 +2,7 @@
 use super::{
     Caller, Result,
     accounts::{self, UserRow},
-    limits,
+    limits, staff,
 };
 use crate::{
     Shop,
@@ -17,7 +17,7 @@ use crate::{
     store::{
         self,
         email_tokens::{self, TokenKind},
-        history, mails, sessions, tries, users,
+        history, mails, tries, users,
     },
     tx,
 };
@@ -53,11 +53,7 @@ pub async fn forgot_password(shop: &Shop, caller: &Caller, typed: &str) -> Resul
     tx!(&shop.db, c => {
         let user = users::by_email(c, email.as_str()).await?;
         let Some(user) = user.filter(|user| user.disabled_at.is_none()) else { return Ok(()) };
-        let fingerprint = keys::fingerprint(&token);
-        let ends = now.plus_seconds(LINK_SECONDS);
-        let row = email_tokens::replace(c, now, TokenKind::Reset, user.id, &user.email, &fingerprint, ends).await?;
-        let mail = Mail::ResetPassword { name: user.name.clone(), link: Link::seal(&shop.keys, row, &token) };
-        mails::queue(c, now, &user.email, &user.locale, None, &mail).await?;
+        send_reset(c, shop, now, &user, &token).await?;
         history::audit(c, now, &caller.by(), "user.reset_asked", "user", Some(user.id.0), None).await
     })?;
     shop.bell.notify_one();
@@ -99,7 +95,7 @@ pub async fn reset_password(shop: &Shop, caller: &Caller, token: &str, typed: &s
         users::rehash(c, now, user.id, &user.password, &hash).await?;
         // Whoever reads the link reads the mailbox.
         users::verify_email(c, now, user.id, &link.email).await?;
-        sessions::end_all(c, user.id, "").await?;
+        staff::end_everything(c, user.id).await?;
         tries::forget(c, "sign_in", &user.email).await?;
         let by = Caller { user: Some(user.id), ..caller.clone() }.by();
         history::audit(c, now, &by, "user.password_reset", "user", Some(user.id.0), None).await?;
@@ -127,6 +123,22 @@ pub(super) async fn tell_password_changed(
         device: accounts::device(&caller.user_agent),
         address: caller.address.clone(),
     };
+    mails::queue(c, now, &user.email, &user.locale, None, &mail).await.map(drop)
+}
+
+/// Mails a link to set a password, in the caller's transaction.
+pub(super) async fn send_reset(
+    c: &mut AnyConnection,
+    shop: &Shop,
+    now: Moment,
+    user: &UserRow,
+    token: &str,
+) -> store::Result<()> {
+    let fingerprint = keys::fingerprint(token);
+    let ends = now.plus_seconds(LINK_SECONDS);
+    let row =
+        email_tokens::replace(c, now, TokenKind::Reset, user.id, &user.email, &fingerprint, ends).await?;
+    let mail = Mail::ResetPassword { name: user.name.clone(), link: Link::seal(&shop.keys, row, token) };
     mails::queue(c, now, &user.email, &user.locale, None, &mail).await.map(drop)
 }
 

@@ -2,6 +2,8 @@
 use super::{
     Caller, Error, Result,
     accounts::{self, Confirmed, UserRow},
+    attention,
+    lists::{Direction, Leafed, Wanted},
     provisioning,
 };
 use crate::{
@@ -17,9 +19,10 @@ use crate::{
     panel::{PanelError, Reply},
     read,
     store::{
-        self, history,
+        self, history, lists,
         logs::{self, NewStep},
         mails, orders,
+        search_terms::Noun,
         services::{self, ServiceRow},
         users,
     },
@@ -28,7 +31,10 @@ use crate::{
 use sqlx::AnyConnection;
 use std::time::Duration;
 
-pub use crate::store::logs::StepRow;
+pub use crate::store::{
+    lists::services::{ServiceFilter, ServiceSort},
+    logs::StepRow,
+};
 
 /// One of the customer's own services.
 pub async fn own(shop: &Shop, user: UserId, id: ServiceId) -> Result<Option<(ServiceRow, Vec<StepRow>)>> {
@@ -49,6 +55,23 @@ pub async fn of(shop: &Shop, user: UserId) -> Result<Vec<ServiceRow>> {
 /// A page of the customer's services, active ones first, and how many there are in all. Pages count from 1.
 pub async fn page(shop: &Shop, user: UserId, number: i64, per_page: i64) -> Result<(Vec<ServiceRow>, i64)> {
     Ok(read!(&shop.db, c => services::page_of(c, user, (number - 1) * per_page, per_page).await)?)
+}
+
+/// A page of everybody's services, as staff look for them.
+pub async fn search(
+    shop: &Shop,
+    filter: &ServiceFilter,
+    sort: (ServiceSort, Direction),
+    page: i64,
+    per_page: i64,
+) -> Result<Leafed<ServiceRow>> {
+    let wanted = Wanted::new(&filter.q, page, per_page);
+    let Some(slice) = wanted.slice() else { return Ok(wanted.too_far()) };
+    let listed = read!(&shop.db, c => {
+        let hunt = wanted.hunt(c, Noun::Service).await?;
+        lists::services::page(c, filter, hunt.as_ref(), sort, slice).await
+    })?;
+    Ok(wanted.page(listed))
 }
 
 /// How opening the panel ended.
@@ -75,7 +98,10 @@ pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Re
         return Ok(Opened::NoService);
     };
     let signed_on = tokio::time::timeout(PATIENCE, shop.panel.sign_on(&username)).await;
-    match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
+    let signed_on = signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into())));
+    let now = shop.now();
+    tx!(&shop.db, c => attention::note_panel(c, now, &signed_on).await)?;
+    match signed_on {
         Ok(url) => Ok(Opened::At(url)),
         Err(why) => {
             tracing::warn!(service = service.id.0, %why, "signing on to the panel failed");
@@ -105,7 +131,7 @@ pub async fn reveal(
     password: &str,
 ) -> Result<Revealed> {
     let Some((service, _)) = own(shop, user.id, id).await? else { return Ok(Revealed::NoService) };
-    let shown = matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended);
+    let shown = service.has_password_to_show();
     let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| shown) else {
         return Ok(Revealed::NoService);
     };
@@ -315,7 +341,7 @@ async fn on_panel(
     })
 }
 
-async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
+async fn note<T: Send + Sync>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
     let (status, message) = match &reply.outcome {
         Ok(_) => ("done", "the panel answered".to_owned()),
         Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
@@ -331,5 +357,8 @@ async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Re
         success: reply.outcome.is_ok(),
     };
     let now = shop.now();
-    Ok(tx!(&shop.db, c => logs::note(c, now, service, &step).await)?)
+    Ok(tx!(&shop.db, c => {
+        attention::note_panel(c, now, &reply.outcome).await?;
+        logs::note(c, now, service, &step).await
+    })?)
 }

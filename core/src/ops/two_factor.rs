@@ -107,34 +107,36 @@ pub async fn check_sign_in(shop: &Shop, user: &UserRow, typed: &str) -> Result<C
     check(shop, user, typed, true).await
 }
 
+/// Counting and taking are one transaction: however many come at once, so many wrong ones are looked at and no more.
 async fn check(shop: &Shop, user: &UserRow, typed: &str, with_recovery: bool) -> Result<Code> {
     let (now, who) = (shop.now(), user.id.to_string());
     let since = now.minus_seconds(limits::QUARTER);
-    let (factor, wrong) = read!(&shop.db, c => {
-        Ok((two_factor::of(c, user.id).await?, tries::since(c, "code", &who, since).await?))
-    })?;
-    if let Some(again) = limits::free_again(&wrong, TRIES, limits::QUARTER, now) {
-        return Ok(Code::Limited(again));
-    }
+    let factor = read!(&shop.db, c => two_factor::of(c, user.id).await)?;
     let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
     let step = match &factor {
         Some(factor) if typed.len() == 6 => open(shop, user, &factor.secret_enc)?.check(&typed, seconds),
         Some(_) | None => None,
     };
-    let taken = tx!(&shop.db, c => match step {
-        Some(step) => two_factor::take_step(c, user.id, i64::try_from(step).unwrap_or(0)).await,
-        None if with_recovery => two_factor::spend_code(c, now, user.id, &keys::fingerprint(&typed)).await,
-        None => Err(store::Error::Stale("the code")),
-    });
-    match taken {
-        Ok(()) => Ok(Code::Right),
-        Err(store::Error::Stale(_)) => {
-            tx!(&shop.db, c => tries::note(c, now, "code", &who).await)?;
-            Ok(Code::Wrong)
+    Ok(tx!(&shop.db, c => {
+        let wrong = tries::since(c, "code", &who, since).await?;
+        if let Some(again) = limits::free_again(&wrong, TRIES, limits::QUARTER, now) {
+            return Ok(Code::Limited(again));
         }
-        Err(error) => Err(error.into()),
-    }
+        let taken = match step {
+            Some(step) => two_factor::take_step(c, user.id, i64::try_from(step).unwrap_or(0)).await,
+            None if with_recovery => two_factor::spend_code(c, now, user.id, &keys::fingerprint(&typed)).await,
+            None => Err(store::Error::Stale("the code")),
+        };
+        match taken {
+            Ok(()) => Ok(Code::Right),
+            Err(store::Error::Stale(_)) => {
+                tries::note(c, now, "code", &who).await?;
+                Ok(Code::Wrong)
+            }
+            Err(error) => Err(error),
+        }
+    })?)
 }
 
 /// Takes the second factor away. The caller has asked for the password.

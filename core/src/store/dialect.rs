@@ -1,11 +1,11 @@
 //! How our own types look to the database: numbers are `bigint`, words are `varchar`.
 use crate::domain::{
-    ids::{JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
+    ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
     money::Tzs,
     order::OrderStatus,
     payment::PaymentStatus,
     service::ServiceStatus,
-    time::Moment,
+    time::{Day, Moment},
     user::Role,
 };
 use sqlx::{Any, Database, Decode, Encode, Type, any::AnyTypeInfo, encode::IsNull, error::BoxDynError};
@@ -48,7 +48,7 @@ macro_rules! word {
     )+};
 }
 
-bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, Tzs, Moment);
+bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionId, Tzs, Moment, Day);
 
 word! {
     OrderStatus: |s: &OrderStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);

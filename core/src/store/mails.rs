@@ -21,7 +21,8 @@ pub struct MailRow {
     pub created_at: Moment,
 }
 
-/// Writes the mail and queues its sending. Its Message-ID stays the same however often it is tried.
+/// Writes the mail and queues its sending. Its Message-ID stays the same however often it is tried. It is the mail of the
+/// person who has that address now, also when the address is another one later.
 pub async fn queue(
     c: &mut AnyConnection,
     now: Moment,
@@ -32,7 +33,8 @@ pub async fn queue(
 ) -> Result<MailId> {
     let facts = serde_json::to_string(mail).unwrap_or_default();
     let result = sqlx::query(
-        "insert into mails (message_id, kind, locale, recipient, facts, order_id, created_at) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into mails (message_id, kind, locale, recipient, facts, order_id, created_at, user_id) \
+         values (?, ?, ?, ?, ?, ?, ?, (select id from users where email = ?))",
     )
     .bind(crate::random::uuid())
     .bind(mail.kind())
@@ -41,6 +43,7 @@ pub async fn queue(
     .bind(facts)
     .bind(order)
     .bind(now)
+    .bind(recipient)
     .execute(&mut *c)
     .await?;
     let id = MailId(inserted(c, result).await?);

@@ -3,21 +3,31 @@
 //! Functions take a connection, so that an op shows where its transaction begins and ends. A write that depends on
 //! what was read carries that in its `where` and answers `Stale` when somebody was faster.
 pub mod attention;
+pub mod audit;
+pub mod changes;
 mod db;
 mod dialect;
 pub mod email_tokens;
+pub mod fillings;
 pub mod history;
+pub mod hits;
 pub mod impersonations;
 pub mod inbox;
 pub mod jobs;
+pub mod lists;
 pub mod logs;
 pub mod mails;
 pub mod orders;
 pub mod panel_pause;
 pub mod payments;
 pub mod plans;
+pub mod recount;
+pub mod search_terms;
 pub mod services;
 pub mod sessions;
+pub mod staff_tokens;
+pub mod tallies;
+pub mod timeline;
 pub mod tries;
 pub mod two_factor;
 pub mod users;
@@ -40,6 +50,9 @@ pub enum Error {
     /// What was read has moved on since; nothing was written.
     #[error("{0} was changed by somebody else meanwhile")]
     Stale(&'static str),
+    /// Another machine wrote at the same moment; nothing was written, and the transaction runs again by itself.
+    #[error("{0} was written to by another machine at the same moment")]
+    Raced(&'static str),
     /// A state machine has no such step; nothing was written.
     #[error(transparent)]
     NoSuchStep(#[from] NoSuchStep),
@@ -56,10 +69,17 @@ impl Error {
     pub fn is_duplicate(&self) -> bool {
         match self {
             Error::Sql(error) => error.as_database_error().is_some_and(|e| e.is_unique_violation()),
-            Error::Stale(_) | Error::NoSuchStep(_) | Error::Unreadable(_) | Error::Migrate(_) => false,
+            Error::Stale(_)
+            | Error::Raced(_)
+            | Error::NoSuchStep(_)
+            | Error::Unreadable(_)
+            | Error::Migrate(_) => false,
         }
     }
 }
+
+/// A query that is put together; its parts are ours, what people typed is bound.
+type Sql = sqlx::QueryBuilder<sqlx::Any>;
 
 /// One row changed, or somebody was faster.
 fn one(result: sqlx::any::AnyQueryResult, what: &'static str) -> Result<()> {

@@ -1,7 +1,12 @@
 //! Purchases.
-use super::{By, Result, history, inserted, one};
+use super::{
+    By, Result, history, inserted, one,
+    search_terms::{self, Noun},
+    tallies::{self, Of},
+};
 use crate::domain::{
-    ids::{OrderId, OrderUuid, PlanId, UserId},
+    finding::Words,
+    ids::{OrderId, OrderUuid, PaymentId, PlanId, UserId},
     money::Tzs,
     order::{OrderEvent, OrderStatus},
     time::Moment,
@@ -39,39 +44,38 @@ impl OrderRow {
     }
 }
 
-const SELECT: &str = "select o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, o.customer_phone, \
+/// What an [`OrderRow`] is read from, where orders are `o` and plans are `p`.
+pub(super) const COLUMNS: &str = "o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, o.customer_phone, \
     o.domain, o.locale, o.base_price_monthly, o.duration_months, o.discount_percentage, o.price_tzs, o.status, \
-    o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, p.name as plan_name, p.slug as plan_slug \
-    from orders o join plans p on p.id = o.plan_id";
+    o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, p.name as plan_name, p.slug as plan_slug";
+
+/// All orders; a `where` comes behind it.
+fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("select {COLUMNS} from orders o join plans p on p.id = o.plan_id {rest}"))
+}
 
 /// By row id.
 pub async fn by_id(c: &mut AnyConnection, id: OrderId) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.id = ?"))).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_as(select("where o.id = ?")).bind(id).fetch_optional(c).await?)
 }
 
 /// By public name.
 pub async fn by_uuid(c: &mut AnyConnection, uuid: OrderUuid) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.order_uuid = ?")))
-        .bind(uuid)
-        .fetch_optional(c)
-        .await?)
+    Ok(sqlx::query_as(select("where o.order_uuid = ?")).bind(uuid).fetch_optional(c).await?)
 }
 
 /// The pending order for the same thing by the same person, where there is one.
 pub async fn by_open_key(c: &mut AnyConnection, key: &str) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where o.open_key = ?")))
-        .bind(key)
-        .fetch_optional(c)
-        .await?)
+    Ok(sqlx::query_as(select("where o.open_key = ?")).bind(key).fetch_optional(c).await?)
 }
 
 /// A customer's newest orders, and those that are paid and not active, however old; the newest first.
 pub async fn newest_of(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<OrderRow>> {
-    let sql = AssertSqlSafe(format!(
-        "{SELECT} where o.user_id = ? and (o.status = 'paid' or o.id in \
+    let sql = select(
+        "where o.user_id = ? and (o.status = 'paid' or o.id in \
          (select id from (select id from orders where user_id = ? order by created_at desc, id desc limit ?) newest)) \
-         order by o.created_at desc, o.id desc"
-    ));
+         order by o.created_at desc, o.id desc",
+    );
     Ok(sqlx::query_as(sql).bind(user).bind(user).bind(most).fetch_all(c).await?)
 }
 
@@ -82,8 +86,8 @@ pub async fn page_of(
     skip: i64,
     most: i64,
 ) -> Result<(Vec<OrderRow>, i64)> {
-    let sql = format!("{SELECT} where o.user_id = ? order by o.created_at desc, o.id desc limit ? offset ?");
-    let rows = sqlx::query_as(AssertSqlSafe(sql)).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let sql = select("where o.user_id = ? order by o.created_at desc, o.id desc limit ? offset ?");
+    let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
     let all =
         sqlx::query_scalar("select count(*) from orders where user_id = ?").bind(user).fetch_one(c).await?;
     Ok((rows, all))
@@ -133,6 +137,8 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, order: &NewOrde
     .execute(&mut *c)
     .await?;
     let id = OrderId(inserted(c, result).await?);
+    tallies::moved(c, Of::Order(id), tallies::Part::default()).await?;
+    search_terms::moved(c, Noun::Order, id.0, Words::new()).await?;
     history::audit(c, now, by, "order.placed", "order", Some(id.0), None).await?;
     Ok(id)
 }
@@ -145,6 +151,7 @@ pub async fn correct_phone(
     phone: &str,
     payer_phone: &str,
 ) -> Result<()> {
+    let was = search_terms::of(c, Noun::Order, id.0).await?;
     sqlx::query(
         "update orders set customer_phone = ?, payer_phone = ?, updated_at = ? where id = ? and status = 'pending'",
     )
@@ -152,9 +159,80 @@ pub async fn correct_phone(
     .bind(payer_phone)
     .bind(now)
     .bind(id)
-    .execute(c)
+    .execute(&mut *c)
     .await?;
+    search_terms::moved(c, Noun::Order, id.0, was).await
+}
+
+/// What staff may change of an order. None stays.
+#[derive(Debug, Default)]
+pub struct Edit<'a> {
+    pub name: Option<&'a str>,
+    pub email: Option<&'a str>,
+    /// In both spellings.
+    pub phone: Option<(&'a str, &'a str)>,
+    /// `Some(None)` takes it away.
+    pub domain: Option<Option<&'a str>>,
+}
+
+/// Changes an order that still stands where it was read. The key of a pending order goes with its domain: what was
+/// ordered is another thing now.
+pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &Edit<'_>) -> Result<()> {
+    let was = search_terms::of(c, Noun::Order, order.id.0).await?;
+    let name = edit.name.unwrap_or(&order.customer_name);
+    let email = edit.email.unwrap_or(&order.customer_email);
+    let domain = edit.domain.unwrap_or(order.domain.as_deref());
+    let result = sqlx::query(
+        "update orders set customer_name = ?, customer_email = ?, domain = ?, \
+         open_key = case when coalesce(domain, '') = ? then open_key else null end, updated_at = ? \
+         where id = ? and status = ?",
+    )
+    .bind(name)
+    .bind(email)
+    .bind(domain)
+    .bind(domain.unwrap_or_default())
+    .bind(now)
+    .bind(order.id)
+    .bind(order.status)
+    .execute(&mut *c)
+    .await?;
+    one(result, "the order")?;
+    search_terms::moved(c, Noun::Order, order.id.0, was).await?;
+    if let Some((phone, payer_phone)) = edit.phone {
+        correct_phone(c, now, order.id, phone, payer_phone).await?;
+    }
     Ok(())
+}
+
+/// Deletes an order that nothing ever came of, with its ended pushes, its mails and what the gateway said.
+pub async fn delete(c: &mut AnyConnection, order: &OrderRow) -> Result<()> {
+    let was = search_terms::of(c, Noun::Order, order.id.0).await?;
+    let part = tallies::part(c, Of::Order(order.id)).await?;
+    let pushes: Vec<PaymentId> = sqlx::query_scalar("select id from payments where order_id = ?")
+        .bind(order.id)
+        .fetch_all(&mut *c)
+        .await?;
+    let mut parts = Vec::new();
+    for push in pushes {
+        parts.push((Of::Payment(push), tallies::part(c, Of::Payment(push)).await?));
+    }
+    for sql in [
+        "delete from mails where order_id = ?",
+        "delete from payment_events where order_id = ?",
+        "delete from payments where order_id = ?",
+    ] {
+        sqlx::query(sql).bind(order.id).execute(&mut *c).await?;
+    }
+    let result = sqlx::query("delete from orders where id = ? and status = ?")
+        .bind(order.id)
+        .bind(order.status)
+        .execute(&mut *c)
+        .await?;
+    one(result, "the order")?;
+    for (of, part) in parts.into_iter().chain([(Of::Order(order.id), part)]) {
+        tallies::moved(c, of, part).await?;
+    }
+    search_terms::moved(c, Noun::Order, order.id.0, was).await
 }
 
 /// Takes the order one step on, with its history and audit rows. Stale where somebody moved it first.
@@ -167,6 +245,7 @@ pub async fn advance(
     reason: Option<&str>,
 ) -> Result<OrderStatus> {
     let next = order.status.after(event)?;
+    let part = tallies::part(c, Of::Order(order.id)).await?;
     let result = sqlx::query(
         "update orders set status = ?, open_key = null, updated_at = ? where id = ? and status = ?",
     )
@@ -177,6 +256,7 @@ pub async fn advance(
     .execute(&mut *c)
     .await?;
     one(result, "the order")?;
+    tallies::moved(c, Of::Order(order.id), part).await?;
     let change = history::Change {
         subject: "order",
         id: order.id.0,
@@ -199,6 +279,7 @@ pub async fn note_payment(
     operator: Option<&str>,
     meta: Option<&str>,
 ) -> Result<()> {
+    let part = tallies::part(c, Of::Order(id)).await?;
     sqlx::query(
         "update orders set payment_ref = ?, gateway_order_id = ?, gateway_provider = ?, gateway_meta = ?, paid_at = ?, \
          updated_at = ? where id = ?",
@@ -210,7 +291,8 @@ pub async fn note_payment(
     .bind(now)
     .bind(now)
     .bind(id)
-    .execute(c)
+    .execute(&mut *c)
     .await?;
-    Ok(())
+    tallies::moved(c, Of::Order(id), part).await?;
+    search_terms::moved(c, Noun::Order, id.0, Words::new()).await
 }

@@ -1,6 +1,13 @@
 //! Pushes, and the truth about their money.
-use super::{By, Result, clip, dialect::Flag, history, inserted, one};
+use super::{
+    By, Result, clip,
+    dialect::Flag,
+    history, inserted, one,
+    search_terms::{self, Noun},
+    tallies::{self, Of},
+};
 use crate::domain::{
+    finding,
     ids::{OrderId, PaymentId},
     money::Tzs,
     payment::{PaymentEvent, PaymentStatus},
@@ -93,6 +100,8 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, new: &NewPaymen
     .execute(&mut *c)
     .await?;
     let id = PaymentId(inserted(c, result).await?);
+    let words = finding::of_payment(new.gateway_order_id, [None, None], new.payer_phone);
+    search_terms::add(c, Noun::Order, new.order.0, &words).await?;
     history::audit(c, now, by, "payment.created", "payment", Some(id.0), None).await?;
     Ok(id)
 }
@@ -117,6 +126,7 @@ pub async fn advance(
     reason: Option<&str>,
 ) -> Result<PaymentStatus> {
     let next = payment.status.after(event)?;
+    let part = tallies::part(c, Of::Payment(payment.id)).await?;
     let sql = match next {
         PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => {
             "update payments set status = ?, updated_at = ? where id = ? and status = ?"
@@ -133,6 +143,7 @@ pub async fn advance(
     let result =
         sqlx::query(sql).bind(next).bind(now).bind(payment.id).bind(payment.status).execute(&mut *c).await?;
     one(result, "the payment")?;
+    tallies::moved(c, Of::Payment(payment.id), part).await?;
     let change = history::Change {
         subject: "payment",
         id: payment.id.0,
@@ -172,6 +183,7 @@ pub async fn note_receipt(
     id: PaymentId,
     receipt: &Receipt<'_>,
 ) -> Result<()> {
+    let part = tallies::part(c, Of::Payment(id)).await?;
     sqlx::query(
         "update payments set transid = ?, reference = ?, channel = ?, received_tzs = ?, is_applied = ?, settled_at = ?, \
          refusal = null where id = ?",
@@ -183,9 +195,13 @@ pub async fn note_receipt(
     .bind(Flag::from(receipt.is_applied))
     .bind(now)
     .bind(id)
-    .execute(c)
+    .execute(&mut *c)
     .await?;
-    Ok(())
+    tallies::moved(c, Of::Payment(id), part).await?;
+    let order: i64 =
+        sqlx::query_scalar("select order_id from payments where id = ?").bind(id).fetch_one(&mut *c).await?;
+    let words = finding::of_payment("", [receipt.transid, receipt.reference], "");
+    search_terms::add(c, Noun::Order, order, &words).await
 }
 
 /// Whether another payment than this has that transaction. The gateway gives money two names, and staff may have copied

@@ -33,6 +33,12 @@ pub async fn active(c: &mut AnyConnection) -> Result<Vec<Plan>> {
     Ok(sqlx::query_as::<_, PlanRow>(sql).fetch_all(c).await?.into_iter().map(Plan::from).collect())
 }
 
+/// All plans in the order of the price list, active or not.
+pub async fn all(c: &mut AnyConnection) -> Result<Vec<Plan>> {
+    let sql = "select id, name, slug, price_tzs, features, is_active from plans order by position, id";
+    Ok(sqlx::query_as::<_, PlanRow>(sql).fetch_all(c).await?.into_iter().map(Plan::from).collect())
+}
+
 /// One plan, active or not.
 pub async fn by_slug(c: &mut AnyConnection, slug: &str) -> Result<Option<Plan>> {
     let sql = "select id, name, slug, price_tzs, features, is_active from plans where slug = ?";

@@ -1,6 +1,11 @@
 //! Hosted accounts.
-use super::{By, Result, history, inserted, one};
+use super::{
+    By, Result, history, inserted, one,
+    search_terms::{self, Noun},
+    tallies::{self, Of},
+};
 use crate::domain::{
+    finding::Words,
     ids::{OrderId, OrderUuid, ServiceId, UserId},
     order::OrderStatus,
     service::{ServiceEvent, ServiceStatus},
@@ -33,31 +38,50 @@ pub struct ServiceRow {
     pub order_paid_at: Option<Moment>,
 }
 
-const SELECT: &str = "select s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, s.webuzo_username, \
+impl ServiceRow {
+    /// Whether there is a panel password that may be shown: the account was made, and lives.
+    pub fn has_password_to_show(&self) -> bool {
+        let lives = match self.status {
+            ServiceStatus::Active | ServiceStatus::Suspended => true,
+            ServiceStatus::Requested
+            | ServiceStatus::Provisioning
+            | ServiceStatus::Failed
+            | ServiceStatus::Cancelled => false,
+        };
+        lives && self.webuzo_temp_password_enc.is_some()
+    }
+}
+
+/// What a [`ServiceRow`] is read from, where services are `s`, orders `o` and plans `p`.
+pub(super) const COLUMNS: &str = "s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, s.webuzo_username, \
     s.webuzo_temp_password_enc, s.enduser_url, s.status, s.activated_at, s.paid_until, s.created_at, o.user_id, \
     o.order_uuid, o.status as order_status, o.customer_name, o.customer_email, o.locale, o.duration_months, \
-    o.paid_at as order_paid_at \
-    from services s join orders o on o.id = s.order_id join plans p on p.slug = s.plan_slug";
+    o.paid_at as order_paid_at";
+
+/// What a service is read with.
+pub(super) const JOINS: &str = "join orders o on o.id = s.order_id join plans p on p.slug = s.plan_slug";
+
+/// All services; a `where` comes behind it.
+fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("select {COLUMNS} from services s {JOINS} {rest}"))
+}
 
 /// By row id.
 pub async fn by_id(c: &mut AnyConnection, id: ServiceId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where s.id = ?"))).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_as(select("where s.id = ?")).bind(id).fetch_optional(c).await?)
 }
 
 /// The order's service, where it has one.
 pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where s.order_id = ?")))
-        .bind(order)
-        .fetch_optional(c)
-        .await?)
+    Ok(sqlx::query_as(select("where s.order_id = ?")).bind(order).fetch_optional(c).await?)
 }
 
 /// A customer's services, active ones first, then the newest. What failed and is not wanted any more is staff's business.
 pub async fn of_user(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<ServiceRow>> {
-    let sql = AssertSqlSafe(format!(
-        "{SELECT} where o.user_id = ? and s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
-         order by case s.status when 'active' then 0 else 1 end, s.created_at desc, s.id desc limit ?"
-    ));
+    let sql = select(
+        "where o.user_id = ? and s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
+         order by case s.status when 'active' then 0 else 1 end, s.created_at desc, s.id desc limit ?",
+    );
     Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
 }
 
@@ -68,12 +92,12 @@ pub async fn page_of(
     skip: i64,
     most: i64,
 ) -> Result<(Vec<ServiceRow>, i64)> {
-    let sql = format!(
-        "{SELECT} where o.user_id = ? \
+    let sql = select(
+        "where o.user_id = ? \
          order by case s.status when 'active' then 0 when 'cancelled' then 2 else 1 end, s.created_at desc, s.id desc \
-         limit ? offset ?"
+         limit ? offset ?",
     );
-    let rows = sqlx::query_as(AssertSqlSafe(sql)).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
     let count = "select count(*) from services s join orders o on o.id = s.order_id where o.user_id = ?";
     let all = sqlx::query_scalar(count).bind(user).fetch_one(c).await?;
     Ok((rows, all))
@@ -100,6 +124,8 @@ pub async fn insert(
     .execute(&mut *c)
     .await?;
     let id = ServiceId(inserted(c, result).await?);
+    tallies::moved(c, Of::Service(id), tallies::Part::default()).await?;
+    search_terms::moved(c, Noun::Service, id.0, Words::new()).await?;
     history::audit(c, now, by, "service.requested", "service", Some(id.0), None).await?;
     Ok(id)
 }
@@ -114,6 +140,7 @@ pub async fn advance(
     reason: Option<&str>,
 ) -> Result<ServiceStatus> {
     let next = service.status.after(event)?;
+    let part = tallies::part(c, Of::Service(service.id)).await?;
     let sql = match event {
         ServiceEvent::TryStarted => {
             "update services set status = ?, last_provision_attempt_at = ?, updated_at = ? where id = ? and status = ?"
@@ -137,6 +164,7 @@ pub async fn advance(
         .execute(&mut *c)
         .await?;
     one(result, "the service")?;
+    tallies::moved(c, Of::Service(service.id), part).await?;
     if next != service.status {
         let change = history::Change {
             subject: "service",
@@ -160,6 +188,7 @@ pub async fn reserve(
     username: &str,
     sealed_password: &str,
 ) -> Result<()> {
+    let was = search_terms::of(c, Noun::Service, id.0).await?;
     let result = sqlx::query(
         "update services set webuzo_username = ?, webuzo_temp_password_enc = ?, updated_at = ? \
          where id = ? and coalesce(webuzo_username, '') = ?",
@@ -169,9 +198,10 @@ pub async fn reserve(
     .bind(now)
     .bind(id)
     .bind(old.unwrap_or_default())
-    .execute(c)
+    .execute(&mut *c)
     .await?;
-    one(result, "the service's username")
+    one(result, "the service's username")?;
+    search_terms::moved(c, Noun::Service, id.0, was).await
 }
 
 /// Whether any service has that username.
@@ -191,6 +221,7 @@ pub async fn note_active(
     activated_at: Moment,
     paid_until: Moment,
 ) -> Result<()> {
+    let part = tallies::part(c, Of::Service(id)).await?;
     sqlx::query(
         "update services set enduser_url = ?, activated_at = coalesce(activated_at, ?), \
          paid_until = coalesce(paid_until, ?) where id = ?",
@@ -199,7 +230,7 @@ pub async fn note_active(
     .bind(activated_at)
     .bind(paid_until)
     .bind(id)
-    .execute(c)
+    .execute(&mut *c)
     .await?;
-    Ok(())
+    tallies::moved(c, Of::Service(id), part).await
 }

@@ -1,16 +1,22 @@
 //! What limits are counted by. In the database, so that two portals count together.
-use super::{Result, clip};
+use super::{Result, clip, inserted};
 use crate::domain::time::Moment;
 use sqlx::AnyConnection;
 
-/// Counts one.
-pub async fn note(c: &mut AnyConnection, now: Moment, what: &str, who: &str) -> Result<()> {
-    sqlx::query("insert into tries (what, who, created_at) values (?, ?, ?)")
+/// Counts one; the answer is for [`take_back`].
+pub async fn note(c: &mut AnyConnection, now: Moment, what: &str, who: &str) -> Result<i64> {
+    let result = sqlx::query("insert into tries (what, who, created_at) values (?, ?, ?)")
         .bind(what)
         .bind(clip(who, 190))
         .bind(now)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
+    inserted(c, result).await
+}
+
+/// Uncounts one: it was no wrong one.
+pub async fn take_back(c: &mut AnyConnection, id: i64) -> Result<()> {
+    sqlx::query("delete from tries where id = ?").bind(id).execute(c).await?;
     Ok(())
 }
 

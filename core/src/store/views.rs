@@ -1,11 +1,12 @@
 //! Sums for people's screens.
-use super::Result;
+use super::{Result, dialect::Flag};
 use crate::domain::{
     ids::{OrderId, UserId},
     money::Tzs,
+    payment::PaymentStatus,
     time::Moment,
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
 
 /// A customer's figures, in one query.
 #[derive(Debug, Clone, Copy, FromRow)]
@@ -14,6 +15,7 @@ pub struct CustomerFigures {
     pub paid: i64,
     pub failed: i64,
     pub services_active: i64,
+    /// Also those whose set-up takes longer than usual: whoever has paid waits for them, too.
     pub services_setup: i64,
     pub spent: Tzs,
     pub last_paid_at: Option<Moment>,
@@ -28,7 +30,7 @@ pub async fn customer_figures(c: &mut AnyConnection, user: UserId) -> Result<Cus
         cast(coalesce(sum(case when o.status in ('paid', 'active', 'complete') then 1 else 0 end), 0) as signed) as paid, \
         cast(coalesce(sum(case when o.status = 'failed' then 1 else 0 end), 0) as signed) as failed, \
         cast(coalesce(sum(case when s.status = 'active' then 1 else 0 end), 0) as signed) as services_active, \
-        cast(coalesce(sum(case when s.status in ('requested', 'provisioning') then 1 else 0 end), 0) as signed) as services_setup, \
+        cast(coalesce(sum(case when s.status in ('requested', 'provisioning') or (s.status = 'failed' and o.status = 'paid') then 1 else 0 end), 0) as signed) as services_setup, \
         cast(coalesce(sum((select coalesce(sum(p.received_tzs), 0) from payments p where p.order_id = o.id and p.is_applied = 1)), 0) as signed) as spent, \
         max(o.paid_at) as last_paid_at, \
         (select p.received_tzs from payments p join orders q on q.id = p.order_id where q.user_id = ? and p.is_applied = 1 \
@@ -37,4 +39,32 @@ pub async fn customer_figures(c: &mut AnyConnection, user: UserId) -> Result<Cus
          and q.status = 'pending' and p.status = 'succeeded') as short_order \
         from orders o left join services s on s.order_id = o.id where o.user_id = ?";
     Ok(sqlx::query_as(sql).bind(user).bind(user).bind(user).fetch_one(c).await?)
+}
+
+/// An order that keeps its customer's account from being deleted.
+#[derive(Debug, Clone, FromRow)]
+pub struct KeepingRow {
+    /// The domain, or the plan where there is none.
+    pub name: String,
+    /// Hosting that lives, or is paid for and on its way; else a payment request that may still be answered.
+    pub is_hosting: Flag,
+}
+
+/// What keeps the customer's account, in one query however many orders there are.
+pub async fn keeping_account(c: &mut AnyConnection, user: UserId) -> Result<Vec<KeepingRow>> {
+    let open: Vec<String> = PaymentStatus::ALL
+        .iter()
+        .filter(|status| status.is_open())
+        .map(|status| format!("'{status}'"))
+        .collect();
+    let hosting = "(s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
+        or s.status is null and o.status = 'paid')";
+    let sql = format!(
+        "select coalesce(s.domain, o.domain, p.name) as name, case when {hosting} then 1 else 0 end as is_hosting \
+         from orders o join plans p on p.id = o.plan_id left join services s on s.order_id = o.id \
+         where o.user_id = ? and ({hosting} or o.status in ('pending', 'failed', 'cancelled') \
+         and exists (select 1 from payments q where q.order_id = o.id and q.status in ({}))) order by o.id desc",
+        open.join(", ")
+    );
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(user).fetch_all(c).await?)
 }

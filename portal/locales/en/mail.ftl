@@ -18,6 +18,7 @@ mail-paid-badge = Paid
 mail-paid-head = We received { $amount }
 mail-paid-text = Thank you, { $name }. We are setting up { $domain } now and write again when it is ready, usually within minutes.
 mail-paid-text-plain = Thank you, { $name }. We are setting up your hosting now and write again when it is ready, usually within minutes.
+mail-paid-text-finish = Thank you, { $name }. Your payment is recorded. Start the set-up on your page when you like: one button, and it takes about a minute.
 mail-paid-button = See your order
 mail-paid-note = Nothing is taken by itself when your time ends: mobile money moves only when you enter your PIN.
 

@@ -14,6 +14,7 @@ order-page-complete = Complete
 order-lead-pending = Your order is kept. It is set up as soon as { $amount } has arrived.
 order-lead-failed = This order was not paid in time and is closed. You can order again at any time.
 order-again = See plans and prices
+try-setup-again = Try the set-up again
 order-lead-finish = Your payment is recorded. Start the set-up now; it takes about a minute.
 order-lead-setup = We are setting up your hosting now. It takes about a minute, and this page shows each step.
 receipt-for-until = For { $domain }, until { $date }.

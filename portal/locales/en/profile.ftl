@@ -12,7 +12,7 @@ profile-save-password = Save the password
 profile-security-text = Two-step sign-in, and where you are signed in.
 profile-activity-text = What was done with your account, and from where.
 profile-delete-text = For good. Your orders stay, without your name.
-profile-delete-later = Possible once no service of yours is running.
+profile-delete-later = Possible once no service of yours is running or being paid for.
 profile-viewed = Only the customer can change this.
 email-confirmed = Confirmed
 email-unconfirmed = Not confirmed
@@ -59,7 +59,7 @@ codes-left = { $n ->
 }
 codes-few = Make new ones
 codes-new = New codes
-codes-new-text = You get ten new codes. The old ones stop working.
+codes-new-text = You get eight new codes. The old ones stop working.
 codes-make = Make new codes
 sessions-title = Signed in on
 session-current = This device
@@ -103,5 +103,10 @@ delete-blocked = { $n ->
    *[other] { $n } of your services are still running. Your account stays as long as they do.
 }
 delete-blocked-text = Save what you need from them, then write to us and we end them. After that you can delete the account here.
+delete-being-paid = { $n ->
+    [one] A payment request of yours is still open.
+   *[other] { $n } of your payment requests are still open.
+}
+delete-being-paid-text = Refuse what is still on your phone, or wait until the network tells us what became of it, three days at most. After that you can delete the account here.
 delete-done-title = Your account is deleted
 delete-done = Thank you for having been with us. You can open a new account at any time.

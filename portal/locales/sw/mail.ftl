@@ -18,6 +18,7 @@ mail-paid-badge = Imelipwa
 mail-paid-head = Tumepokea { $amount }
 mail-paid-text = Asante, { $name }. Tunaandaa { $domain } sasa na tutaandika tena ikiwa tayari, kwa kawaida ndani ya dakika chache.
 mail-paid-text-plain = Asante, { $name }. Tunaandaa hosting yako sasa na tutaandika tena ikiwa tayari, kwa kawaida ndani ya dakika chache.
+mail-paid-text-finish = Asante, { $name }. Malipo yako yamerekodiwa. Anza maandalizi kwenye ukurasa wako utakapotaka: kitufe kimoja tu, na huchukua kama dakika moja.
 mail-paid-button = Angalia oda yako
 mail-paid-note = Muda wako ukiisha hakuna kinachokatwa chenyewe: pesa hutoka tu unapoweka PIN yako.
 

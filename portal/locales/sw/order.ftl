@@ -14,6 +14,7 @@ order-page-complete = Imekamilika
 order-lead-pending = Oda yako ipo. Tutaiandaa mara tu { $amount } itakapofika.
 order-lead-failed = Oda hii haikulipwa kwa wakati na imefungwa. Unaweza kuagiza tena wakati wowote.
 order-again = Ona vifurushi na bei
+try-setup-again = Jaribu maandalizi tena
 order-lead-finish = Malipo yako yamerekodiwa. Anza maandalizi sasa; yanachukua kama dakika moja.
 order-lead-setup = Tunaandaa hosting yako sasa. Inachukua kama dakika moja, na kila hatua inaonekana hapa.
 receipt-for-until = Kwa ajili ya { $domain }, hadi { $date }.

@@ -12,7 +12,7 @@ profile-save-password = Hifadhi nenosiri
 profile-security-text = Kuingia kwa hatua mbili, na mahali ulipoingia.
 profile-activity-text = Yaliyofanyika kwenye akaunti yako, na kutoka wapi.
 profile-delete-text = Moja kwa moja. Oda zako zinabaki, bila jina lako.
-profile-delete-later = Inawezekana ukiwa huna huduma inayoendelea.
+profile-delete-later = Inawezekana ukiwa huna huduma inayoendelea wala malipo yanayosubiriwa.
 profile-viewed = Mteja pekee ndiye anayeweza kubadili haya.
 email-confirmed = Imethibitishwa
 email-unconfirmed = Haijathibitishwa
@@ -59,7 +59,7 @@ codes-left = { $n ->
 }
 codes-few = Tengeneza mipya
 codes-new = Misimbo mipya
-codes-new-text = Utapata misimbo mipya kumi. Ile ya zamani haitafanya kazi tena.
+codes-new-text = Utapata misimbo mipya minane. Ile ya zamani haitafanya kazi tena.
 codes-make = Tengeneza misimbo mipya
 sessions-title = Umeingia kwenye
 session-current = Kifaa hiki
@@ -103,5 +103,10 @@ delete-blocked = { $n ->
    *[other] Una huduma { $n } zinazoendelea. Akaunti yako inabaki mradi huduma hizo zipo.
 }
 delete-blocked-text = Hifadhi unachohitaji kutoka humo, kisha tuandikie nasi tutazisitisha. Baada ya hapo unaweza kufuta akaunti hapa.
+delete-being-paid = { $n ->
+    [one] Ombi lako moja la malipo bado liko wazi.
+   *[other] Maombi yako { $n } ya malipo bado yako wazi.
+}
+delete-being-paid-text = Kataa lililoko kwenye simu yako, au subiri mtandao utuambie limeishaje, siku tatu kwa mwisho. Baada ya hapo unaweza kufuta akaunti hapa.
 delete-done-title = Akaunti yako imefutwa
 delete-done = Asante kwa kuwa nasi. Unaweza kufungua akaunti mpya wakati wowote.

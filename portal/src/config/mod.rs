@@ -87,6 +87,8 @@ impl Config {
             provision_tries: env.number("PROVISION_TRIES", 3, 1..=20)?,
             provision_backoff: backoff(env)?,
             temp_domain: temp_domain(env, is_production)?,
+            is_totp_required: is_production,
+            mails_passwords: mails_passwords(env)?,
             limits: limits(env)?,
             base_url: base_url.clone(),
         };
@@ -235,6 +237,15 @@ fn temp_domain(env: &Env, is_production: bool) -> Result<Hostname, ConfigError> 
     }
 }
 
+/// `CREDENTIALS_MAIL`: whether a mail with an account's details holds its password.
+fn mails_passwords(env: &Env) -> Result<bool, ConfigError> {
+    match env.get("CREDENTIALS_MAIL").unwrap_or("link") {
+        "link" => Ok(false),
+        "password" => Ok(true),
+        _ => Err(ConfigError::new("CREDENTIALS_MAIL", "should be link or password")),
+    }
+}
+
 fn limits(env: &Env) -> Result<Limits, ConfigError> {
     let default = Limits::default();
     let most = |name: &str, default: usize| {
@@ -248,6 +259,7 @@ fn limits(env: &Env) -> Result<Limits, ConfigError> {
         sign_in_address: most("LIMIT_SIGN_IN_ADDRESS", default.sign_in_address)?,
         register_address: most("LIMIT_REGISTER_ADDRESS", default.register_address)?,
         checkout_address: most("LIMIT_CHECKOUT_ADDRESS", default.checkout_address)?,
+        reveal_staff: most("LIMIT_REVEAL_STAFF", default.reveal_staff)?,
         webhook_address: env.number("LIMIT_WEBHOOK_ADDRESS", default.webhook_address, 1..=1_000_000)?,
     })
 }

@@ -160,6 +160,8 @@ pub struct PaymentReceived {
     pub percent: i64,
     pub discount_tzs: i64,
     pub paid_tzs: i64,
+    /// Set-up has begun by itself; else the person starts it on the order's page.
+    pub is_set_up: bool,
 }
 
 impl Mail for PaymentReceived {
@@ -199,6 +201,7 @@ impl Mail for PaymentReceived {
             number: Some(self.number.clone()),
             staff: false,
             preview: match &self.reference {
+                _ if !self.is_set_up => t(lang, "order-lead-finish", &[]),
                 Some(reference) => t(lang, "mail-paid-preview", &[("reference", reference.clone().into())]),
                 None => t(lang, "mail-paid-preview-plain", &[]),
             },
@@ -206,11 +209,12 @@ impl Mail for PaymentReceived {
             tone: "ok",
             head: t(lang, "mail-paid-head", &[("amount", format::money(self.paid_tzs).into())]),
             text: match &self.domain {
+                _ if !self.is_set_up => t(lang, "mail-paid-text-finish", &[name]),
                 Some(domain) => t(lang, "mail-paid-text", &[name, ("domain", domain.clone().into())]),
                 None => t(lang, "mail-paid-text-plain", &[name]),
             },
             rows,
-            button: Some(t(lang, "mail-paid-button", &[])),
+            button: Some(t(lang, if self.is_set_up { "mail-paid-button" } else { "finish-setup" }, &[])),
             link: format!("{}/order/{}", site.base_url, self.uuid),
             notes: vec![t(lang, "mail-paid-note", &[])],
         }

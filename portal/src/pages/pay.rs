@@ -38,6 +38,8 @@ pub struct Pay {
     pub received_tzs: i64,
     /// The service, once it is active: `POST /me/panel/{id}`.
     pub service_id: Option<String>,
+    /// Paid, and set-up does not begin by itself: `POST /me/services/provision/{uuid}`.
+    pub can_finish: bool,
     /// A typed number that could not be taken, field `phone`.
     pub problems: Vec<Problem>,
     /// Let a browser with JavaScript send the first request by itself. False after it came to nothing.
@@ -129,6 +131,9 @@ impl Pay {
             ("phone", format::phone(phone).into()),
             ("email", self.order.customer_email.clone().into()),
         ];
+        if self.can_finish {
+            return t(lang, "order-lead-finish", &args);
+        }
         t(lang, &format!("pay-says-{}", self.state.code()), &args)
     }
 }

@@ -127,6 +127,8 @@ pub struct ActivityLine {
 pub struct DeleteAccount {
     /// Domains of services that live: as long as there is one, the account stays.
     pub blocking: Vec<String>,
+    /// Orders with a payment request that may still be answered: until it is, the account stays, too.
+    pub being_paid: Vec<String>,
     pub problems: Vec<Problem>,
     /// It is deleted; nobody is signed in any more.
     pub done: bool,

@@ -8,6 +8,7 @@ use crate::{
 };
 use hollyn_core::{
     domain::ids::UserId,
+    keys,
     ops::{
         accounts::{self, Registered, SignedIn, TypedAccount, UserRow},
         two_factor,
@@ -24,7 +25,8 @@ use rocket::{
 /// Where a signed-in person goes who came from nowhere.
 const HOME: &str = "/dashboard";
 
-/// The cookie between the password and the code, and for how many seconds it counts.
+/// The cookie between the password and the code, and for how many seconds it counts. It counts for the password that was
+/// typed: with another one in its place, the step before the code has to be taken again.
 const HALFWAY: &str = "halfway";
 const HALFWAY_SECONDS: i64 = 600;
 
@@ -81,7 +83,8 @@ pub async fn login(
     match accounts::sign_in(&app.shop, &visitor.caller, &fields.email, &fields.password).await? {
         SignedIn::Account(user) if two_factor::is_on(&app.shop, &user).await? => {
             let until = app.shop.now().plus_seconds(HALFWAY_SECONDS).0;
-            let value = app.shop.keys.sign(HALFWAY, &format!("{until}:{}", user.id));
+            let password = keys::fingerprint(&user.password);
+            let value = app.shop.keys.sign(HALFWAY, &format!("{until}:{}:{password}", user.id));
             jar.add(app.session_cookie.cookie(HALFWAY, value, None));
             let remember = if fields.remember { "&remember=true" } else { "" };
             Ok(Reply::Go(format!("/login/code?next={}{remember}", super::encode(&next))))
@@ -145,12 +148,12 @@ pub fn acquaint(stage: &Stage<'_>, jar: &CookieJar<'_>, user: &UserRow) {
 async fn halfway(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Result<Option<UserRow>, Failure> {
     let cookie = jar.get(HALFWAY).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     let value = stage.app.shop.keys.verify(HALFWAY, &cookie);
-    let Some((until, id)) = value.and_then(|value| value.split_once(':')) else { return Ok(None) };
+    let parts: Vec<&str> = value.unwrap_or_default().split(':').collect();
+    let [until, id, password] = parts[..] else { return Ok(None) };
     let in_time = until.parse().is_ok_and(|until: i64| until > stage.app.shop.now().0);
-    match id.parse().ok().filter(|_| in_time) {
-        Some(id) => Ok(accounts::by_id(&stage.app.shop, UserId(id)).await?),
-        None => Ok(None),
-    }
+    let Some(id) = id.parse().ok().filter(|_| in_time) else { return Ok(None) };
+    let user = accounts::by_id(&stage.app.shop, UserId(id)).await?;
+    Ok(user.filter(|user| keys::fingerprint(&user.password) == password))
 }
 
 /// `GET /login/code`: the second step of signing in.

@@ -69,7 +69,8 @@ impl<'r> Responder<'r, 'static> for Problem {
 }
 
 pub fn wants_json(request: &Request<'_>) -> bool {
-    request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())
+    request.uri().path().starts_with("/api/")
+        || request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())
 }
 
 /// Everything that went wrong. Who is not signed in is sent to sign in, and comes back.

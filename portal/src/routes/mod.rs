@@ -1,5 +1,6 @@
 //! The mount table, and how a route answers.
 mod account;
+pub mod admin;
 mod checkout;
 mod customer;
 mod errors;

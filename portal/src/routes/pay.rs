@@ -115,6 +115,7 @@ async fn facts(stage: &Stage<'_>, found: &OrderView, refused: Option<Refused<'_>
             .as_ref()
             .filter(|s| s.status == ServiceStatus::Active)
             .map(|s| s.id.to_string()),
+        can_finish: state == PayState::Paid && found.service.is_none(),
         problems: refused.as_ref().map(|refused| Problem::new("phone", refused.key)).into_iter().collect(),
         typed: refused.map(|refused| refused.typed.to_owned()),
         auto: state == PayState::Start && retry_at.is_none(),

@@ -9,7 +9,7 @@ use hollyn_core::{
     domain::time::Moment,
     ops::{
         accounts,
-        profile::{self, Changed, Deleted},
+        profile::{self, Changed, Deleted, Living},
         two_factor,
     },
 };
@@ -148,7 +148,7 @@ pub async fn password(
 ) -> Answer {
     let (app, caller, user) = (stage.app, &signed_in.caller, &signed_in.user);
     let changed =
-        profile::change_password(&app.shop, caller, user, &fields.current, &fields.password).await?;
+        profile::change_password(&app.shop, caller, user, &fields.current, &fields.password, 0).await?;
     if changed == Changed::Done {
         let token = accounts::open_session(&app.shop, caller, user, signed_in.is_remembered).await?;
         app.session_cookie.set(jar, token, signed_in.is_remembered);
@@ -159,8 +159,12 @@ pub async fn password(
 /// `GET /profile/delete`
 #[get("/profile/delete")]
 pub async fn delete_form(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
-    let blocking = profile::living(&stage.app.shop, &signed_in.user).await?;
-    Ok(page(&stage, &Visitor::from(signed_in), &DeleteAccount { blocking, ..DeleteAccount::default() }))
+    let living = profile::living(&stage.app.shop, &signed_in.user).await?;
+    Ok(page(&stage, &Visitor::from(signed_in), &kept_by(living)))
+}
+
+fn kept_by(living: Living) -> DeleteAccount {
+    DeleteAccount { blocking: living.hosting, being_paid: living.being_paid, ..DeleteAccount::default() }
 }
 
 /// `POST /profile/delete`
@@ -181,10 +185,7 @@ pub async fn delete(
             let nobody = Visitor { user: None, ..visitor };
             page(&stage.at("/"), &nobody, &DeleteAccount { done: true, ..DeleteAccount::default() })
         }
-        Deleted::StillLiving(blocking) => {
-            let shown = DeleteAccount { blocking, ..DeleteAccount::default() };
-            page_with(Status::Conflict, &stage, &visitor, &shown)
-        }
+        Deleted::StillLiving(living) => page_with(Status::Conflict, &stage, &visitor, &kept_by(living)),
         Deleted::Wrong => {
             let problems = vec![Problem::new("password", "problem-password-wrong")];
             let shown = DeleteAccount { problems, ..DeleteAccount::default() };

@@ -10,7 +10,7 @@ use hollyn_core::{
     ops::{
         accounts::{self, Confirmed},
         profile,
-        two_factor::{self, Code},
+        two_factor::{self, Code, State},
     },
 };
 use rocket::{
@@ -44,7 +44,11 @@ async fn facts(stage: &Stage<'_>, signed_in: &SignedIn, jar: &CookieJar<'_>) -> 
     let (shop, user) = (&stage.app.shop, &signed_in.user);
     let token = stage.app.session_cookie.token(jar).unwrap_or_default();
     let browsers = profile::browsers(shop, user, token).await?;
-    let state = two_factor::state(shop, user).await?;
+    let state = match two_factor::state(shop, user).await? {
+        // What was begun and left lying goes on for nobody but who types the password again.
+        State::Starting { .. } if !is_confirmed(stage, jar) => State::Off,
+        state => state,
+    };
     Ok(views::profile::security(browsers, state))
 }
 
@@ -117,6 +121,9 @@ pub async fn confirm(
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
+    if !is_confirmed(&stage, jar) {
+        return Ok(Reply::Go("/confirm-password?next=/profile/security".into()));
+    }
     let (code, codes) =
         two_factor::confirm(&stage.app.shop, &signed_in.caller, &signed_in.user, &fields.code).await?;
     if code != Code::Right {

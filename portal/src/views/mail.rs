@@ -61,6 +61,7 @@ fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
             phone,
             operator,
             reference,
+            is_set_up,
         } => Box::new(letters::PaymentReceived {
             first_name: first_name(&name).to_owned(),
             uuid: order_uuid,
@@ -77,6 +78,7 @@ fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
             percent: discount_percent,
             discount_tzs,
             paid_tzs: received_tzs,
+            is_set_up,
         }),
         Mail::ServiceReady {
             name,

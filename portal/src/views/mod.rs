@@ -1,4 +1,5 @@
 //! How the business's facts become pages, mails and answers: one file per subject, no I/O.
+pub mod api;
 pub mod dashboard;
 pub mod mail;
 pub mod order;

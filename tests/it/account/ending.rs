@@ -60,6 +60,8 @@ async fn i_paid_and_there_was_no_account_to_pay_for() {
     browser.pay(uuid).await;
     let refused = delete(&browser, &buyer.password).await;
     assert!(refused.status == 409 && refused.body.contains("duka1.co.tz"), "{}", refused.body);
+    assert!(refused.body.contains("A payment request of yours is still open"), "{}", refused.body);
+    assert!(!refused.body.contains("still running"), "nothing runs yet: {}", refused.body);
     app.sim().gateway.refuse(&app.sim().gateway.pushes().last().unwrap().order_id);
     app.advance(130);
     hollyn_core::ops::payments::settle_due(&app.shop).await.unwrap();
@@ -142,6 +144,32 @@ async fn they_still_had_my_name_and_number() {
         places.extend(found(&app, trace).await.into_iter().map(|place| format!("{trace}: {place}")));
     }
     assert_eq!(places, Vec::<String>::new());
+    app.finish().await;
+}
+
+/// Nor in what went to an address that the account had before, whether it is long ago or not.
+#[tokio::test]
+async fn they_still_had_my_old_address() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::nth(1);
+    let (browser, _) = app.order(&buyer).await;
+    for email in ["mpya@example.com", "mpya.zaidi@example.com"] {
+        let fields = [form("email", email), form("password", &buyer.password)];
+        assert_eq!(browser.post("/profile/email", &fields).await.status, 303, "{email}");
+        app.work().await;
+        app.advance(3600);
+    }
+    // A week later, what is not looked back to is swept.
+    app.advance(7 * 86_400);
+    hollyn_core::ops::jobs::sweep(&app.shop).await.unwrap();
+    app.work().await;
+    let back = app.browser();
+    sign_in(&back, "mpya.zaidi@example.com", &buyer.password).await;
+    assert_eq!(delete(&back, &buyer.password).await.status, 200);
+    app.work().await;
+    for address in [buyer.email.as_str(), "mpya@example.com", "mpya.zaidi@example.com", &buyer.name] {
+        assert_eq!(found(&app, address).await, Vec::<String>::new(), "{address}");
+    }
     app.finish().await;
 }
 

@@ -112,8 +112,15 @@ async fn the_password_i_typed_this_morning_still_counted() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
+    browser.post("/profile/two-factor/start", &[]).await;
+    let secret = secret_on(&browser.get("/profile/security").await.body);
     app.advance(900);
     assert!(browser.post("/profile/two-factor/start", &[]).await.location.starts_with("/confirm-password"));
+    // What was begun this morning is not shown, and nobody finishes it.
+    assert!(!browser.get("/profile/security").await.body.contains("otpauth:"));
+    let late = browser.post("/profile/two-factor/confirm", &[form("code", &code(&app, &secret))]).await;
+    assert!(late.location.starts_with("/confirm-password"), "{} {}", late.status, late.location);
+    assert_eq!(app.count("select count(*) from two_factor where confirmed_at is not null").await, 0);
     let confirmed = browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
     let confirmed = cookie(&confirmed, "confirmed").unwrap();
     let other = app.browser();
@@ -165,6 +172,46 @@ async fn my_password_alone_opened_my_account() {
     app.advance(600);
     assert!(enter(&over_the_shoulder, &code(&app, &secret)).await.location.starts_with("/login"));
     assert!(!is_in(&over_the_shoulder).await);
+    app.work().await;
+    app.finish().await;
+}
+
+/// Guesses that come all at once are as many guesses as those that come one by one.
+#[tokio::test]
+async fn somebody_tried_many_codes_at_once() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let (secret, _) = switched_on(&app, &browser, &buyer).await;
+    let thief = app.browser();
+    sign_in(&thief, &buyer.email, &buyer.password).await;
+    let mut guesses = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let (thief, guess) = (thief.clone(), wrong(&app, &secret));
+        guesses.spawn(async move { enter(&thief, &guess).await.status });
+    }
+    let mut statuses = guesses.join_all().await;
+    statuses.retain(|status| *status == 422);
+    assert_eq!(statuses.len(), 5, "so many were looked at");
+    app.work().await;
+    app.finish().await;
+}
+
+/// Who sets a new password means everybody who had the old one, also somebody who typed it a minute ago.
+#[tokio::test]
+async fn i_set_a_new_password_and_the_thief_needed_only_the_code() {
+    let app = TestApp::start().await;
+    let (browser, buyer) = registered(&app, 1).await;
+    let (secret, recovery) = switched_on(&app, &browser, &buyer).await;
+    let thief = app.browser();
+    let asked = sign_in(&thief, &buyer.email, &buyer.password).await;
+    assert!(asked.location.starts_with("/login/code"), "{}", asked.location);
+    let fields = [form("current", &buyer.password), form("password", "nenosiri lingine kabisa")];
+    assert_eq!(browser.post("/profile/password", &fields).await.location, "/profile?saved=password");
+    for typed in [code(&app, &secret), recovery[0].clone()] {
+        let answer = enter(&thief, &typed).await;
+        assert!(answer.location.starts_with("/login?"), "{} {}", answer.status, answer.location);
+    }
+    assert!(!is_in(&thief).await);
     app.work().await;
     app.finish().await;
 }

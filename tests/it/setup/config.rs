@@ -10,6 +10,12 @@ async fn the_button_finish_setup_did_nothing() {
     let (browser, first) = app.paid_order(&Buyer::default()).await;
     app.work().await;
     assert_eq!((app.states(first).await.as_str(), creates(&app)), ("paid succeeded -", 0));
+    let page = browser.get(&format!("/pay/{first}")).await.body;
+    assert!(page.contains("Start the set-up now") && !page.contains("We are setting up"), "{page}");
+    let receipt = app.sim().mailbox.mails().pop().unwrap();
+    assert!(receipt.subject.starts_with("Payment received"), "{}", receipt.subject);
+    assert!(receipt.text.contains("Start the set-up on your page"), "{}", receipt.text);
+    assert!(!receipt.raw.contains("are setting up"), "{}", receipt.text);
     let page = browser.get("/dashboard").await.body;
     assert!(page.contains("/me/services/provision-latest") && page.contains("kahawakibo.co.tz"), "{page}");
 

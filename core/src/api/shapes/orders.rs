@@ -1,5 +1,7 @@
 //! Purchases and their money.
-use super::{AttentionItem, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time};
+use super::{
+    AttentionItem, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time,
+};
 
 shapes! {
     /// Which orders, in which order.

@@ -1,5 +1,5 @@
 //! Hosted accounts.
-use super::{PlanRef, OrderRef, ServiceStatus, StatusChange, Time, UserRef};
+use super::{OrderRef, PlanRef, ServiceStatus, StatusChange, Time, UserRef};
 
 shapes! {
     /// Which services, in which order.

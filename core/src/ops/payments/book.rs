@@ -109,7 +109,7 @@ pub(super) async fn book(
     if shop.rules.provision_on_payment {
         provisioning::request(c, shop, now, by, &order).await?;
     }
-    send_receipt(c, now, &order, &payment, received.0, transid).await?;
+    send_receipt(c, shop, now, &order, &payment, received.0, transid).await?;
     Ok(Booked::Applied)
 }
 
@@ -147,6 +147,7 @@ async fn raise(
 
 async fn send_receipt(
     c: &mut AnyConnection,
+    shop: &Shop,
     now: Moment,
     order: &OrderRow,
     payment: &PaymentRow,
@@ -169,6 +170,7 @@ async fn send_receipt(
         phone: payment.payer_phone.clone(),
         operator: payment.operator.clone(),
         reference: reference.map(str::to_owned),
+        is_set_up: shop.rules.provision_on_payment,
     };
     mails::queue(c, now, &user.email, &order.locale, Some(order.id), &mail).await.map(drop)
 }

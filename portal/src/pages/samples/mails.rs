@@ -33,6 +33,7 @@ pub fn mails() -> Vec<(&'static str, Box<dyn mail::Mail>)> {
         percent: 10,
         discount_tzs: 7_500,
         paid_tzs: 67_500,
+        is_set_up: true,
     };
     let ready = mail::ServiceReady {
         first_name: text("Neema"),

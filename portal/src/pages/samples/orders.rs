@@ -115,6 +115,7 @@ fn page(state: PayState) -> Pay {
         last_asked_at: Some(NOW + 97 * SECOND),
         received_tzs: 20_000,
         service_id: (state == PayState::Active).then(|| "42".to_owned()),
+        can_finish: false,
         problems: Vec::new(),
         auto: true,
         view: state.code().to_owned(),

@@ -150,6 +150,8 @@ pub fn delete(lang: Lang) -> Vec<Sample> {
         blocking: vec!["kahawakibo.co.tz".to_owned(), "wageniwakibo.co.tz".to_owned()],
         ..DeleteAccount::default()
     };
+    let paying =
+        DeleteAccount { being_paid: vec!["kahawakibo.co.tz".to_owned()], ..DeleteAccount::default() };
     let wrong = DeleteAccount {
         problems: vec![Problem::new("password", "problem-password-wrong")],
         ..DeleteAccount::default()
@@ -159,6 +161,7 @@ pub fn delete(lang: Lang) -> Vec<Sample> {
         sample("delete", &me, &DeleteAccount::default()),
         sample("delete-error", &me, &wrong),
         sample("delete-blocked", &me, &blocked),
+        sample("delete-being-paid", &me, &paying),
         sample(
             "delete-done",
             &super::shell(lang, "/profile/delete"),

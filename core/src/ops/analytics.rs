@@ -1,0 +1,187 @@
+//! How the business does: what the dashboard shows.
+//!
+//! Revenue is money that was applied to orders, on the day it came. MRR is what the active services bring in a month: of
+//! each, its order's price by its months, in whole shillings, rounded down. Days are East Africa Time. A payment counts
+//! for the network it was asked from, on the day it was asked for; one without a known network, or by the hand of staff,
+//! has none. A set-up takes from the money to the panel's word.
+use super::{
+    Result,
+    people::PersonRow,
+    plans::{PlanFigures, figures_of},
+};
+use crate::{
+    Shop,
+    domain::{
+        money::Tzs,
+        order::OrderStatus,
+        payment::PaymentStatus,
+        service::ServiceStatus,
+        time::{Day, Days},
+    },
+    read,
+    store::{
+        lists::{orders, people, services},
+        plans,
+        tallies::{self, TallyRow, What},
+    },
+};
+use std::collections::BTreeMap;
+
+pub use crate::store::{lists::orders::ListedOrder, services::ServiceRow};
+
+/// What the dashboard shows.
+#[derive(Debug, Clone)]
+pub struct Dashboard {
+    pub totals: Totals,
+    /// Each day of the range, also those without anything.
+    pub days: Vec<DayFigures>,
+    /// The newest of each.
+    pub orders: Vec<ListedOrder>,
+    pub services: Vec<ServiceRow>,
+    pub users: Vec<PersonRow>,
+    /// The plans that were paid for most often, at all times.
+    pub top_plans: Vec<PlanFigures>,
+    /// How payments ended that were asked for in the range, the network with the most first.
+    pub operators: Vec<OperatorFigures>,
+    /// How set-ups ended in the range.
+    pub setups: SetupFigures,
+}
+
+/// The counters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// People of any role.
+    pub users: i64,
+    /// Plans, active or not.
+    pub plans: i64,
+    pub orders: i64,
+    pub orders_pending: i64,
+    pub orders_failed: i64,
+    pub services_active: i64,
+    pub revenue: Tzs,
+    pub mrr: Tzs,
+}
+
+/// One day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayFigures {
+    pub day: Day,
+    /// Orders placed.
+    pub orders: i64,
+    /// Orders paid.
+    pub paid: i64,
+    pub revenue: Tzs,
+}
+
+/// How one network's payments ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OperatorFigures {
+    /// None where the network is not known.
+    pub operator: Option<String>,
+    pub succeeded: i64,
+    pub failed: i64,
+    pub cancelled: i64,
+}
+
+/// How set-ups ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SetupFigures {
+    pub succeeded: i64,
+    /// Given up, and not asked for again.
+    pub failed: i64,
+    /// Half of those that succeeded took no longer.
+    pub median_seconds: Option<i64>,
+}
+
+const NEWEST_ORDERS: i64 = 8;
+const NEWEST_SERVICES: i64 = 8;
+const NEWEST_USERS: i64 = 6;
+const TOP_PLANS: usize = 5;
+
+/// The dashboard over those days. Ten queries, however much there is.
+pub async fn dashboard(shop: &Shop, days: Days) -> Result<Dashboard> {
+    Ok(read!(&shop.db, c => {
+        let whats = [What::Users, What::Orders, What::Services, What::Placed, What::Paid, What::Active];
+        let in_all = tallies::in_all(c, &whats).await?;
+        let plans = plans::all(c).await?;
+        let placed = tallies::by_day(c, What::Placed, days).await?;
+        let paid = tallies::by_day(c, What::Paid, days).await?;
+        let pushes = tallies::by_word(c, What::Pushes, days).await?;
+        let seconds = tallies::by_word(c, What::SetupSeconds, days).await?;
+        let failed = tallies::between(c, What::SetupFailed, None, days.from(), days.to()).await?;
+        let mut top_plans = figures_of(plans, &in_all);
+        let totals = totals(&in_all, top_plans.len());
+        top_plans.sort_by_key(|plan| std::cmp::Reverse(plan.paid));
+        top_plans.truncate(TOP_PLANS);
+        Ok(Dashboard {
+            totals,
+            days: day_by_day(days, &placed, &paid),
+            orders: orders::newest(c, NEWEST_ORDERS).await?,
+            services: services::newest(c, NEWEST_SERVICES).await?,
+            users: people::newest(c, NEWEST_USERS).await?,
+            top_plans,
+            operators: operators(&pushes)?,
+            setups: setups(&seconds, failed),
+        })
+    })?)
+}
+
+fn totals(in_all: &[TallyRow], plans: usize) -> Totals {
+    let rows = |what: What| in_all.iter().filter(move |row| row.what == what.as_str());
+    let count = |what, word: Option<&str>| {
+        rows(what).filter(|row| word.is_none_or(|word| row.word == word)).map(|row| row.how_many).sum()
+    };
+    let sum = |what| Tzs(rows(what).map(|row| row.sum_tzs).sum());
+    Totals {
+        users: count(What::Users, None),
+        plans: i64::try_from(plans).unwrap_or(i64::MAX),
+        orders: count(What::Orders, None),
+        orders_pending: count(What::Orders, Some(OrderStatus::Pending.as_str())),
+        orders_failed: count(What::Orders, Some(OrderStatus::Failed.as_str())),
+        services_active: count(What::Services, Some(ServiceStatus::Active.as_str())),
+        revenue: sum(What::Paid),
+        mrr: sum(What::Active),
+    }
+}
+
+fn day_by_day(days: Days, placed: &[(Day, i64, Tzs)], paid: &[(Day, i64, Tzs)]) -> Vec<DayFigures> {
+    let of = |rows: &[(Day, i64, Tzs)], day| {
+        let at = rows.binary_search_by_key(&day, |row| row.0);
+        at.map_or((0, Tzs::ZERO), |at| (rows[at].1, rows[at].2))
+    };
+    let figures = |day| {
+        let ((orders, _), (paid, revenue)) = (of(placed, day), of(paid, day));
+        DayFigures { day, orders, paid, revenue }
+    };
+    days.each().map(figures).collect()
+}
+
+fn operators(pushes: &[(String, i64)]) -> crate::store::Result<Vec<OperatorFigures>> {
+    let mut by_name: BTreeMap<&str, OperatorFigures> = BTreeMap::new();
+    for (word, count) in pushes {
+        let (end, name) = word.split_once(' ').unwrap_or((word, ""));
+        let figures = by_name.entry(name).or_default();
+        figures.operator = Some(name).filter(|name| !name.is_empty()).map(str::to_owned);
+        match end.parse()? {
+            PaymentStatus::Succeeded => figures.succeeded += count,
+            PaymentStatus::Failed => figures.failed += count,
+            PaymentStatus::Cancelled => figures.cancelled += count,
+            PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => {}
+        }
+    }
+    let mut operators: Vec<_> = by_name.into_values().collect();
+    operators.retain(|o| o.succeeded + o.failed + o.cancelled > 0);
+    operators.sort_by_key(|o| std::cmp::Reverse(o.succeeded + o.failed + o.cancelled));
+    Ok(operators)
+}
+
+/// `seconds` are six digits each, in their order.
+fn setups(seconds: &[(String, i64)], failed: i64) -> SetupFigures {
+    let succeeded = seconds.iter().map(|(_, count)| count).sum();
+    let mut passed = 0;
+    let middle = seconds.iter().find(|(_, count)| {
+        passed += count;
+        2 * passed >= succeeded && succeeded > 0
+    });
+    SetupFigures { succeeded, failed, median_seconds: middle.and_then(|(word, _)| word.parse().ok()) }
+}

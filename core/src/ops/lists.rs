@@ -1,0 +1,92 @@
+//! What every list for staff has: pages, and how far one can leaf.
+use crate::{
+    domain::finding::Sought,
+    store::{
+        self,
+        lists::{Listed, REACH, Slice},
+        search_terms::{self, Hunt, MOST_HITS, Noun},
+    },
+};
+use sqlx::AnyConnection;
+
+pub use crate::store::lists::Direction;
+
+/// Most rows of a page.
+pub const MOST_ROWS: i64 = 100;
+
+/// A page of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// How many there are in all, or so many that nobody counts on.
+    pub total: i64,
+    /// Whether the total is all of them.
+    pub is_total_exact: bool,
+    /// This page's number, from 1.
+    pub page: i64,
+    pub per_page: i64,
+}
+
+/// How asking for a page ended.
+#[derive(Debug, Clone)]
+pub enum Leafed<T> {
+    /// The page; empty behind the last one.
+    Page(Page<T>),
+    /// Nobody leafs as far as that row: filter or search instead.
+    TooFar { reach: i64 },
+}
+
+impl<T> Leafed<T> {
+    /// The page, where it is one.
+    pub fn page(self) -> Option<Page<T>> {
+        match self {
+            Leafed::Page(page) => Some(page),
+            Leafed::TooFar { .. } => None,
+        }
+    }
+}
+
+/// A page that was asked for. Pages count from 1, rows of one are 1 to 100; what is asked beyond that is brought inside.
+pub(super) struct Wanted {
+    sought: Option<Sought>,
+    page: i64,
+    per_page: i64,
+}
+
+impl Wanted {
+    pub(super) fn new(q: &str, page: i64, per_page: i64) -> Wanted {
+        Wanted { sought: Sought::parse(q), page: page.max(1), per_page: per_page.clamp(1, MOST_ROWS) }
+    }
+
+    /// None where the page is too far.
+    pub(super) fn slice(&self) -> Option<Slice> {
+        let skip = (self.page - 1).checked_mul(self.per_page)?;
+        (skip < self.reach()).then_some(Slice { skip, take: self.per_page.min(self.reach() - skip) })
+    }
+
+    fn reach(&self) -> i64 {
+        if self.sought.is_some() { MOST_HITS } else { REACH }
+    }
+
+    /// The search's way through the words of that noun, where something is sought.
+    pub(super) async fn hunt(&self, c: &mut AnyConnection, noun: Noun) -> store::Result<Option<Hunt>> {
+        match &self.sought {
+            Some(sought) => Ok(search_terms::hunt(c, &[noun], sought).await?.pop()),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn too_far<T>(&self) -> Leafed<T> {
+        Leafed::TooFar { reach: self.reach() }
+    }
+
+    pub(super) fn page<T>(self, listed: Listed<T>) -> Leafed<T> {
+        Leafed::Page(Page {
+            items: listed.rows,
+            total: listed.total,
+            is_total_exact: listed.is_exact,
+            page: self.page,
+            per_page: self.per_page,
+        })
+    }
+}

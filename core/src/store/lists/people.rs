@@ -1,0 +1,141 @@
+//! People by role, and by what staff type.
+use super::{Direction, Listed, Slice};
+use crate::{
+    domain::{ids::UserId, money::Tzs, time::Moment, user::Role},
+    store::{
+        Result, Sql,
+        search_terms::{Hunt, MOST_HITS},
+        tallies::{self, What},
+    },
+};
+use sqlx::{AnyConnection, FromRow};
+
+/// Which people. What is None or empty does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct UserFilter {
+    /// What staff typed.
+    pub q: String,
+    pub role: Option<Role>,
+    pub is_disabled: Option<bool>,
+}
+
+/// What the list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UserSort {
+    #[default]
+    Created,
+    Name,
+    Email,
+}
+
+/// A person with what they bought. The password's hash is not in it.
+#[derive(Debug, Clone, FromRow)]
+pub struct PersonRow {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub role: Role,
+    pub locale: String,
+    pub email_verified_at: Option<Moment>,
+    pub disabled_at: Option<Moment>,
+    pub created_at: Moment,
+    pub orders: i64,
+    pub services: i64,
+    /// The money that was applied to their orders.
+    pub spent: Tzs,
+}
+
+/// A page of people, and how many there are.
+pub async fn page(
+    c: &mut AnyConnection,
+    filter: &UserFilter,
+    hunt: Option<&Hunt>,
+    sort: (UserSort, Direction),
+    slice: Slice,
+) -> Result<Listed<PersonRow>> {
+    let rows = rows(c, filter, hunt, sort, slice).await?;
+    let (total, is_exact) = total(c, filter, hunt).await?;
+    Ok(Listed { rows, total, is_exact })
+}
+
+/// The newest people.
+pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<PersonRow>> {
+    let sort = (UserSort::Created, Direction::Descending);
+    rows(c, &UserFilter::default(), None, sort, Slice { skip: 0, take: most }).await
+}
+
+async fn rows(
+    c: &mut AnyConnection,
+    filter: &UserFilter,
+    hunt: Option<&Hunt>,
+    (sort, direction): (UserSort, Direction),
+    slice: Slice,
+) -> Result<Vec<PersonRow>> {
+    let (column, down) = (
+        match sort {
+            UserSort::Created => "created_at",
+            UserSort::Name => "name",
+            UserSort::Email => "email",
+        },
+        direction.sql(),
+    );
+    let order = format!(" order by u.{column}{down}, u.id{down}");
+    let mut sql = Sql::new(
+        "select u.id, u.name, u.email, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at, u.created_at, \
+         (select count(*) from orders o where o.user_id = u.id) as orders, \
+         (select count(*) from orders o join services s on s.order_id = o.id where o.user_id = u.id) as services, \
+         (select cast(coalesce(sum(y.received_tzs), 0) as signed) from orders o join payments y on y.order_id = o.id \
+         where o.user_id = u.id and y.is_applied = 1) as spent from (select u.id",
+    );
+    push_from(&mut sql, filter, hunt);
+    sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
+    sql.push(") page join users u on u.id = page.id").push(order);
+    Ok(sql.build_query_as().fetch_all(c).await?)
+}
+
+/// ` from users u where ...`.
+fn push_from(sql: &mut Sql, filter: &UserFilter, hunt: Option<&Hunt>) {
+    match hunt {
+        Some(hunt) => {
+            sql.push(" from (");
+            hunt.push_ids(sql, MOST_HITS);
+            sql.push(") hit join users u on u.id = hit.object_id where 1 = 1");
+        }
+        None => {
+            sql.push(" from users u where 1 = 1");
+        }
+    }
+    push_filter(sql, filter);
+}
+
+fn push_filter(sql: &mut Sql, filter: &UserFilter) {
+    if let Some(role) = filter.role {
+        // Nearly everybody is a customer: the engine is better off going by what is sorted.
+        sql.push(if role == Role::User { " and coalesce(u.role, '') = " } else { " and u.role = " })
+            .push_bind(role);
+    }
+    if let Some(is_disabled) = filter.is_disabled {
+        sql.push(if is_disabled { " and u.disabled_at is not null" } else { " and u.disabled_at is null" });
+    }
+}
+
+async fn total(c: &mut AnyConnection, filter: &UserFilter, hunt: Option<&Hunt>) -> Result<(i64, bool)> {
+    if let Some(hunt) = hunt {
+        let mut sql = Sql::new("select count(*), cast(coalesce(sum(case when 1 = 1");
+        push_filter(&mut sql, filter);
+        sql.push(" then 1 else 0 end), 0) as signed)");
+        push_from(&mut sql, &UserFilter::default(), Some(hunt));
+        let (hits, total): (i64, i64) = sql.build_query_as().fetch_one(c).await?;
+        return Ok((total, hunt.is_complete(hits)));
+    }
+    let word = filter.role.map(Role::as_str);
+    let all = tallies::how_many(c, What::Users, word).await?;
+    let disabled = tallies::how_many(c, What::UsersDisabled, word).await?;
+    let total = match filter.is_disabled {
+        None => all,
+        Some(true) => disabled,
+        Some(false) => all - disabled,
+    };
+    Ok((total, true))
+}

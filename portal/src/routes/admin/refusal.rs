@@ -1,0 +1,147 @@
+//! How the API says no: one shape, a code for the program, a sentence for the person, the request's id for the log.
+use crate::guards::request_id;
+use hollyn_core::{
+    api::{ErrorBody, ErrorCode, ErrorDetail},
+    domain::{problem::Problem, time::Moment},
+    ops,
+};
+use rocket::{
+    Request, Response,
+    http::{ContentType, Header, Status},
+    response::Responder,
+};
+use std::{collections::BTreeMap, io::Cursor};
+
+/// A request that was not done.
+#[derive(Debug)]
+pub struct Refusal {
+    status: Status,
+    code: ErrorCode,
+    message: String,
+    fields: BTreeMap<String, String>,
+    /// When to try again.
+    again: Option<Moment>,
+    /// What our side failed of: logged, never told.
+    cause: Option<ops::Error>,
+}
+
+/// A refusal with a sentence.
+pub fn refuse(status: Status, code: ErrorCode, message: impl Into<String>) -> Refusal {
+    Refusal { status, code, message: message.into(), fields: BTreeMap::new(), again: None, cause: None }
+}
+
+impl Refusal {
+    /// There is no such thing.
+    pub fn not_found() -> Refusal {
+        refuse(Status::NotFound, ErrorCode::NotFound, "There is no such thing.")
+    }
+
+    /// Our side failed, and nothing more can be said.
+    pub fn internal() -> Refusal {
+        refuse(Status::InternalServerError, ErrorCode::Internal, "Something failed on our side. Try again.")
+    }
+
+    /// It is in no state for that.
+    pub fn conflict(message: impl Into<String>) -> Refusal {
+        refuse(Status::Conflict, ErrorCode::Conflict, message)
+    }
+
+    /// One field cannot be used.
+    pub fn field(name: &str, message: &str) -> Refusal {
+        Refusal::fields([(name.to_owned(), message.to_owned())])
+    }
+
+    /// These fields cannot be used.
+    pub fn fields(fields: impl IntoIterator<Item = (String, String)>) -> Refusal {
+        let fields: BTreeMap<String, String> = fields.into_iter().collect();
+        let message = fields.values().next().cloned().unwrap_or_default();
+        Refusal { fields, ..refuse(Status::UnprocessableEntity, ErrorCode::Invalid, message) }
+    }
+
+    /// What a person typed cannot be used.
+    pub fn problems(problems: &[Problem]) -> Refusal {
+        Refusal::fields(problems.iter().map(|p| (p.field.to_owned(), sentence(p))))
+    }
+
+    /// The request does not have the shape that the endpoint declares.
+    pub fn unreadable(error: &dyn std::error::Error) -> Refusal {
+        refuse(
+            Status::UnprocessableEntity,
+            ErrorCode::Invalid,
+            format!("The request cannot be read: {error}."),
+        )
+    }
+
+    /// The panel or the gateway did not do it.
+    pub fn provider(message: impl Into<String>) -> Refusal {
+        refuse(Status::BadGateway, ErrorCode::Provider, message)
+    }
+
+    /// Too often.
+    pub fn limited(again: Moment) -> Refusal {
+        let message = "That was too often. Wait, then try again.";
+        Refusal { again: Some(again), ..refuse(Status::TooManyRequests, ErrorCode::Limited, message) }
+    }
+}
+
+/// What is wrong with a field, for staff. Customers' pages have their own words.
+fn sentence(problem: &Problem) -> String {
+    let what = match problem.field {
+        "email" => "The e-mail",
+        "name" => "The name",
+        "phone" => "The phone number",
+        "password" => "The password",
+        "current" => "The present password",
+        "domain" => "The domain",
+        "plan" => "The plan",
+        "months" => "The months",
+        _ => "This",
+    };
+    match (problem.field, problem.code) {
+        (_, "empty") => format!("{what} is missing."),
+        (_, "long") => format!("{what} is too long."),
+        (_, "short") => format!("{what} should have at least 10 characters."),
+        (_, "common") => format!("{what} is one that everybody tries first."),
+        (_, "same") => format!("{what} is the present one."),
+        (_, "taken") => format!("{what} is taken."),
+        ("phone", "wrong") => {
+            "The phone number should be a Tanzanian mobile number, like 0754 318 206.".into()
+        }
+        ("domain", "wrong") => "The domain should be like kahawa.co.tz.".into(),
+        ("plan", "gone") => "The plan is not sold.".into(),
+        ("months", "wrong") => "The months should be 1, 3, 6, 12, 24 or 36.".into(),
+        (_, _) => format!("{what} is wrong."),
+    }
+}
+
+impl From<ops::Error> for Refusal {
+    fn from(error: ops::Error) -> Refusal {
+        Refusal { cause: Some(error), ..Refusal::internal() }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Refusal {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let id = request_id(request);
+        if let Some(cause) = &self.cause {
+            tracing::error!(request_id = id, error = hollyn_core::chain(cause), "the request failed");
+        }
+        let error = ErrorDetail {
+            code: self.code,
+            message: self.message,
+            fields: self.fields,
+            request_id: id.to_owned(),
+        };
+        let json = serde_json::to_vec(&ErrorBody { error }).map_err(|_| Status::InternalServerError)?;
+        let mut response = Response::build();
+        response.status(self.status).header(ContentType::JSON).sized_body(json.len(), Cursor::new(json));
+        if self.status == Status::Unauthorized {
+            response.header(Header::new("www-authenticate", "Bearer"));
+        }
+        if let Some(again) = self.again {
+            let now = request.rocket().state::<crate::app::App>().map_or(again, |app| app.shop.now());
+            response.header(Header::new("retry-after", again.seconds_since(now).max(1).to_string()));
+        }
+        response.ok()
+    }
+}

@@ -1,0 +1,118 @@
+//! Rows as the admin API tells them.
+use hollyn_core::{
+    api::{Activity, LogStep, OrderItem, OrderRef, Payment, PlanRef, ServiceItem, StatusChange, UserRef},
+    ops::{
+        orders::{OrderRow, PaymentRow, ServiceRow, StepRow},
+        profile::ActivityRow,
+    },
+    store::changes::ChangeRow,
+};
+
+/// A service in a list.
+pub fn service(row: &ServiceRow) -> ServiceItem {
+    ServiceItem {
+        id: row.id.0,
+        domain: row.domain.clone(),
+        username: row.webuzo_username.clone(),
+        status: row.status.into(),
+        plan: PlanRef { slug: row.plan_slug.clone(), name: row.plan_name.clone() },
+        user: UserRef {
+            id: row.user_id.0,
+            name: row.customer_name.clone(),
+            email: row.customer_email.clone(),
+        },
+        order: OrderRef {
+            uuid: row.order_uuid.to_string(),
+            number: row.order_uuid.number(),
+            status: row.order_status.into(),
+        },
+        panel_url: row.enduser_url.clone(),
+        has_password: row.has_password_to_show(),
+        created_at: row.created_at.into(),
+        activated_at: row.activated_at.map(Into::into),
+        paid_until: row.paid_until.map(Into::into),
+    }
+}
+
+/// An order in a list, with what is known of its newest push and its service.
+pub fn order(row: &OrderRow) -> OrderItem {
+    OrderItem {
+        uuid: row.order_uuid.to_string(),
+        number: row.order_uuid.number(),
+        status: row.status.into(),
+        plan: PlanRef { slug: row.plan_slug.clone(), name: row.plan_name.clone() },
+        user_id: row.user_id.0,
+        customer_name: row.customer_name.clone(),
+        customer_email: row.customer_email.clone(),
+        customer_phone: row.customer_phone.clone(),
+        domain: row.domain.clone(),
+        months: row.duration_months,
+        price_tzs: row.price_tzs.0,
+        operator: row.gateway_provider.clone(),
+        payment_ref: row.payment_ref.clone(),
+        payment_status: None,
+        service_id: None,
+        service_status: None,
+        created_at: row.created_at.into(),
+        paid_at: row.paid_at.map(Into::into),
+    }
+}
+
+/// One push.
+pub fn payment(row: &PaymentRow) -> Payment {
+    Payment {
+        id: row.id.0,
+        attempt: row.attempt,
+        gateway_order_id: row.gateway_order_id.clone(),
+        status: row.status.into(),
+        phone: row.payer_phone.clone(),
+        operator: row.operator.clone(),
+        channel: row.channel.clone(),
+        amount_tzs: row.amount_tzs.0,
+        received_tzs: row.received_tzs.map(|received| received.0),
+        is_applied: row.is_applied.into(),
+        transaction: row.transid.clone(),
+        reference: row.reference.clone(),
+        refusal: row.refusal.clone(),
+        created_at: row.created_at.into(),
+        settled_at: row.settled_at.map(Into::into),
+        next_check_at: row.next_check_at.map(Into::into),
+    }
+}
+
+/// One step of a set-up.
+pub fn step(row: StepRow) -> LogStep {
+    LogStep {
+        at: row.created_at.into(),
+        step: row.step,
+        status: row.status,
+        message: row.message,
+        request: row.request,
+        response: row.response,
+        success: row.success.into(),
+    }
+}
+
+/// How a state came about.
+pub fn change(row: ChangeRow) -> StatusChange {
+    StatusChange {
+        at: row.created_at.into(),
+        subject: row.subject,
+        event: row.event,
+        from: row.from_status,
+        to: row.to_status,
+        actor: row.actor,
+        reason: row.reason,
+    }
+}
+
+/// One thing that happened in an account.
+pub fn activity(row: ActivityRow) -> Activity {
+    Activity {
+        at: row.created_at.into(),
+        action: row.action,
+        actor: row.actor,
+        details: row.details,
+        address: row.address,
+    }
+}

@@ -1,0 +1,53 @@
+// The way from the portal to its panel, which a test can hold up and close. The panel behind it is the sandbox's, whole.
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+
+/** `variables` leads a portal to the gate, `leadTo` the gate to that portal's sandbox. */
+export async function startGate() {
+  let target = '';
+  let isAway = false;
+  let waiting = null;
+  const server = createServer((asked, answer) => {
+    const pass = () => {
+      const onward = request(new URL(asked.url, target), {
+        method: asked.method,
+        headers: { ...asked.headers, host: new URL(target).host },
+      }, (reply) => {
+        answer.writeHead(reply.statusCode, reply.headers);
+        reply.pipe(answer);
+      });
+      onward.on('error', () => answer.destroy());
+      asked.pipe(onward);
+    };
+    if (isAway) answer.writeHead(503).end();
+    else if (waiting) waiting.push(pass);
+    else pass();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const panel = `http://127.0.0.1:${server.address().port}/sandbox/webuzo`;
+  return {
+    variables: {
+      WEBUZO_API_URL: `${panel}/admin`,
+      WEBUZO_ENDUSER_URL: `${panel}/enduser`,
+      WEBUZO_ADMIN_USER: 'sandbox',
+      WEBUZO_ADMIN_PASS: 'sandbox',
+    },
+    leadTo(origin) { target = origin; },
+    /** Calls wait at the gate. */
+    hold() { waiting ??= []; },
+    /** The panel does not answer. */
+    close() { isAway = true; },
+    /** Calls pass, those first that waited. */
+    open() {
+      isAway = false;
+      const held = waiting ?? [];
+      waiting = null;
+      for (const pass of held) pass();
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

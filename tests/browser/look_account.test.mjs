@@ -1,0 +1,250 @@
+// The account's own pages in every state that a customer can bring them to, in both languages and at every width.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, visit, visitStill } from './chromium.mjs';
+import { inspect } from './inspect.mjs';
+import { mailbox } from './mailbox.mjs';
+import { startPortal } from './portal.mjs';
+import { boost, button, heading, register, signIn, somebody, switchLanguage } from './shop.mjs';
+import { totp } from './totp.mjs';
+import { languages, word } from './words.mjs';
+
+let portal, browser;
+before(async () => {
+  // The lists need more orders than one address places in an hour.
+  portal = await startPortal({ LIMIT_CHECKOUT_ADDRESS: '1000' });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+/** A registered customer in front of pages that stand still. */
+async function atHome(t, lang) {
+  const visitor = await visitStill(browser, portal.origin);
+  const { page } = visitor;
+  const customer = somebody();
+  await page.goto('/register');
+  await switchLanguage(page, lang);
+  await register(page, lang, customer);
+  return {
+    visitor, page, customer,
+    looks: (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`)),
+    /** Sends the form at that address as it is, and waits for what is wrong with it. */
+    async refused(action) {
+      await page.locator(`form[action="${action}"]`).evaluate((form) => form.submit());
+      await page.locator('#problems').waitFor();
+    },
+  };
+}
+
+for (const lang of languages) {
+  const say = (key, args) => word(lang, key, args);
+
+  test(`ways back into an account (${lang})`, async (t) => {
+    const { visitor, page, customer, looks } = await atHome(t, lang);
+    const other = await visit(browser, portal.origin);
+    const mails = mailbox(other.page);
+    const verify = await mails.link(customer.email, say('mail-verify-subject'), 'verify-email');
+    await page.goto(verify);
+    await looks('verify');
+    await page.goto('/verify-email/none');
+    await looks('verify-bad-link');
+    await page.goto('/confirm-password?next=/profile/security');
+    await looks('confirm');
+    await page.locator('#password').fill('not this one');
+    await button(page, say('confirm-button')).click();
+    await page.locator('#problems').waitFor();
+    await looks('confirm-errors');
+    await page.goto(verify);
+    await button(page, say('verify-button')).click();
+    await heading(page, say('verify-title-done')).waitFor();
+    await looks('verify-done');
+    await page.goto('/dashboard');
+    await page.getByRole('button', { name: say('sign-out'), exact: true }).click();
+
+    await page.goto('/forgot-password');
+    await looks('forgot');
+    await page.locator('#email').fill('neema');
+    await button(page, say('forgot-button')).click();
+    await page.locator('#problems').waitFor();
+    await looks('forgot-errors');
+    await page.locator('#email').fill(customer.email);
+    await button(page, say('forgot-button')).click();
+    await heading(page, say('forgot-sent-title')).waitFor();
+    await looks('forgot-sent');
+    await page.goto(await mails.link(customer.email, say('mail-reset-subject'), 'reset-password'));
+    await looks('reset');
+    await page.locator('#password').fill('password');
+    await button(page, say('reset-button')).click();
+    await page.locator('#problems').waitFor();
+    await looks('reset-errors');
+    await page.locator('#password').fill('nenosiri jipya la leo');
+    await button(page, say('reset-button')).click();
+    await heading(page, say('reset-done-title')).waitFor();
+    await looks('reset-done');
+    await page.goto('/reset-password/none');
+    await looks('reset-bad-link');
+    await page.goto('/verify-email/none');
+    await looks('verify-bad-link-signed-out');
+    for (let n = 0; n < 3; n += 1) {
+      await page.goto('/forgot-password');
+      await page.locator('#email').fill(customer.email);
+      await button(page, say('forgot-button')).click();
+    }
+    await page.locator('#problems').waitFor();
+    await looks('forgot-later');
+    for (let n = 0; n < 6; n += 1) {
+      await page.goto('/login');
+      await page.locator('#email').fill(customer.email);
+      await page.locator('#password').fill('not this one');
+      await button(page, say('sign-in')).last().click();
+    }
+    await page.locator('#problems').waitFor();
+    await looks('login-later');
+    await visitor.leave();
+    await other.leave();
+  });
+
+  test(`the profile and its forms (${lang})`, async (t) => {
+    const { visitor, page, customer, looks, refused } = await atHome(t, lang);
+    await page.goto('/profile');
+    await looks('profile');
+    await button(page, say('verify-send')).click();
+    await page.getByText(say('verify-sent', { email: customer.email }), { exact: true }).waitFor();
+    await looks('profile-sent');
+    const wrong = {
+      name: { name: '' }, email: { email: 'neema', password: customer.password }, phone: { phone: '0754', password: 'not this one' },
+      password: { current: 'not this one', password: 'a new one that is long' },
+    };
+    for (const [form, fields] of Object.entries(wrong)) {
+      await page.goto('/profile');
+      for (const [name, value] of Object.entries(fields)) {
+        await page.locator(`[id="${form}.${name}"]`).evaluate((input, typed) => { input.value = typed; }, value);
+      }
+      await refused(`/profile/${form}`);
+      await looks(`profile-${form}-errors`);
+    }
+    await page.locator('[id="password.current"]').fill(customer.password);
+    await page.locator('[id="password.password"]').fill('1234567890');
+    await refused('/profile/password');
+    await looks('profile-password-common');
+    await page.locator('[id="password.current"]').fill(customer.password);
+    await page.locator('[id="password.password"]').fill('maziwa ya mgando');
+    await button(page, say('profile-save-password')).click();
+    await page.getByText(say('saved-password')).waitFor();
+    await looks('profile-saved');
+    await page.goto('/profile/activity');
+    await looks('activity');
+    await page.goto('/profile/activity?page=9');
+    await looks('activity-past');
+    await page.goto('/profile/delete');
+    await looks('delete');
+    await refused('/profile/delete');
+    await looks('delete-errors');
+    await page.goto(`/checkout/${boost.slug}`);
+    await page.locator('#domain').fill(customer.domain);
+    await page.locator('form.order-form button:not([name])').last().click();
+    await page.waitForURL(/\/pay\//);
+    await button(page, say('pay-send')).click();
+    await heading(page, say('pay-sent')).waitFor();
+    await page.goto('/profile/delete');
+    await page.getByText(say('delete-being-paid', { n: 1 })).waitFor();
+    await looks('delete-being-paid');
+    await visitor.leave();
+  });
+
+  test(`safety: devices, the second step, its codes (${lang})`, async (t) => {
+    const { visitor, page, customer, looks, refused } = await atHome(t, lang);
+    const other = await visit(browser, portal.origin);
+    await page.goto('/profile/security');
+    await looks('security-off');
+    await signIn(other.page, 'en', customer);
+    await page.goto('/profile/security');
+    await looks('security-two-devices');
+    await button(page, say('sessions-end')).click();
+    await page.getByText(say('saved-sessions')).waitFor();
+    await looks('security-ended');
+    await page.goto('/confirm-password?next=/profile/security');
+    await page.locator('#password').fill(customer.password);
+    await button(page, say('confirm-button')).click();
+    await button(page, say('two-factor-start')).click();
+    await page.locator('.qr svg').waitFor();
+    await looks('security-starting');
+    const key = await page.locator('#secret').innerText();
+    await refused('/profile/two-factor/confirm');
+    await looks('security-starting-errors');
+    await page.locator('[id="confirm.code"]').fill(totp(key));
+    await button(page, say('two-factor-confirm')).click();
+    await page.locator('#codes').waitFor();
+    await looks('security-codes');
+    const codes = await page.locator('#codes code').allInnerTexts();
+    await page.goto('/profile/security');
+    await looks('security-on');
+    await refused('/profile/two-factor/codes');
+    await looks('security-codes-errors');
+    await page.goto('/profile/security');
+    await refused('/profile/two-factor/off');
+    await looks('security-off-errors');
+    await page.goto('/profile');
+    await looks('profile-two-steps');
+
+    await page.getByRole('button', { name: say('sign-out'), exact: true }).click();
+    await signIn(page, lang, customer, /\/login\/code/);
+    await looks('code');
+    await page.locator('#code').fill('000000');
+    await button(page, say('sign-in')).last().click();
+    await page.locator('#problems').waitFor();
+    await looks('code-errors');
+    await page.locator('details.number summary').click();
+    await page.locator('[id="recovery.code"]').fill('aaaaa-bbbbb');
+    await button(page, say('code-recover')).click();
+    await page.locator('#problems').waitFor();
+    await looks('code-recovery-errors');
+    // Two recovery codes are left, and one.
+    for (const code of codes.slice(0, 6)) {
+      await signIn(page, lang, customer, /\/login\/code/);
+      await page.locator('details.number summary').click();
+      await page.locator('[id="recovery.code"]').fill(code);
+      await button(page, say('code-recover')).click();
+      await page.waitForURL('**/dashboard');
+      await page.getByRole('button', { name: say('sign-out'), exact: true }).click();
+    }
+    await signIn(page, lang, customer, /\/login\/code/);
+    await page.locator('details.number summary').click();
+    await page.locator('[id="recovery.code"]').fill(codes[6]);
+    await button(page, say('code-recover')).click();
+    await page.waitForURL('**/dashboard');
+    await page.goto('/profile/security');
+    await page.getByText(say('codes-few')).waitFor();
+    await looks('security-few');
+    await visitor.leave();
+    await other.leave();
+  });
+
+  test(`lists: empty, full, beyond their end (${lang})`, async (t) => {
+    const { visitor, page, looks } = await atHome(t, lang);
+    for (const list of ['orders', 'services']) {
+      await page.goto(`/me/${list}`);
+      await looks(`${list}-empty`);
+    }
+    // As the form sends them, each for another domain.
+    await page.goto(`/checkout/${boost.slug}`);
+    const form = await page.locator('form.order-form').evaluate((node) => Object.fromEntries(new FormData(node)));
+    for (let n = 0; n < 41; n += 1) {
+      const answer = await page.request.post('/checkout', {
+        form: { ...form, checkout_key: '', domain: `tovuti${n}-${process.pid}-${lang}.co.tz` },
+        headers: { 'sec-fetch-site': 'same-origin' },
+      });
+      assert.match(answer.url(), /\/pay\//);
+    }
+    for (const [name, address] of Object.entries({ 'orders-full': '/me/orders', 'orders-second': '/me/orders?page=2', 'orders-past': '/me/orders?page=9' })) {
+      await page.goto(address);
+      await looks(name);
+    }
+    await page.goto('/dashboard');
+    await looks('overview-many');
+    await visitor.leave();
+  });
+}

@@ -1,0 +1,130 @@
+// The overview and the pages behind it, from an account with nothing to hosting that is switched off. The set-up begins by
+// hand and the way to the panel can be held up, so that each state stays until it was looked at.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, visit, visitStill } from './chromium.mjs';
+import { startGate } from './gate.mjs';
+import { inspect } from './inspect.mjs';
+import { startPortal } from './portal.mjs';
+import { arrives, button, heading, order, phoneInHand, register, somebody, switchLanguage } from './shop.mjs';
+import { until } from './until.mjs';
+import { languages, plain, word } from './words.mjs';
+
+let gate, portal, browser;
+before(async () => {
+  gate = await startGate();
+  const variables = { ...gate.variables, PROVISION_ON_PAYMENT: 'false', PROVISION_TRIES: '1' };
+  portal = await startPortal(variables, /set-up was given up/);
+  gate.leadTo(portal.origin);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+  await gate?.stop();
+});
+
+for (const lang of languages) {
+  const say = (key, args) => word(lang, key, args);
+
+  test(`the overview in each of its states (${lang})`, async (t) => {
+    const visitor = await visitStill(browser, portal.origin);
+    const other = await visit(browser, portal.origin);
+    const { page } = visitor;
+    const hand = phoneInHand(other.page);
+    const looks = (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`));
+    const text = async () => plain(await page.locator('main').innerText());
+    /** Opens the page, again and again, until it says so. */
+    const says = async (address, ...sentences) => {
+      await page.goto(address);
+      return until(`${address} says: ${sentences.join(' | ')}`, async () => {
+        const main = await text();
+        if (sentences.every((sentence) => main.includes(sentence))) return true;
+        await page.reload();
+        return false;
+      });
+    };
+    const ordered = async (customer) => (await order(page, lang, customer)).split('/').pop();
+    const paid = async (customer, uuid) => {
+      await page.goto(`/pay/${uuid}`);
+      await button(page, say('pay-send')).click();
+      await heading(page, say('pay-sent')).waitFor();
+      await hand.act(customer.phone, 'approve');
+      await arrives(page, [say('pay-paid')], { within: 60_000, reload: true });
+    };
+
+    const customer = somebody();
+    await page.goto('/register');
+    await switchLanguage(page, lang);
+    await register(page, lang, customer);
+    await says('/dashboard', say('dashboard-empty'));
+    await looks('overview-nothing');
+
+    const first = await ordered(customer);
+    const number = /H-[0-9A-Z]+/.exec(await (await page.goto(`/order/${first}`)).text())[0];
+    await says('/dashboard', say('call-pending', { number }), say('order-state-pending'));
+    await looks('overview-pending');
+
+    await paid(customer, first);
+    await looks('pay-to-finish');
+    await says(`/order/${first}`, say('order-lead-finish'));
+    await looks('order-to-finish');
+    await says('/dashboard', say('call-finish-domain', { number, domain: customer.domain }), say('service-state-unfinished'));
+    await looks('overview-paid');
+
+    gate.hold();
+    await button(page, say('finish-setup')).click();
+    await page.waitForURL(/\/order\//);
+    await looks('order-setup');
+    await says('/dashboard', say('service-state-setup'));
+    await looks('overview-setup');
+    const id = (await page.locator('ul.services a').first().getAttribute('href')).split('/').pop();
+    await says(`/me/services/${id}`, say('order-lead-setup'));
+    await looks('service-setup');
+    // Somebody who waits in front of the overview, with our script, need not do anything.
+    const watching = await visitor.context.newPage();
+    await watching.unrouteAll();
+    await visitor.context.unroute(/\/portal\.js/);
+    await watching.goto('/dashboard');
+    await watching.locator('[data-live]').waitFor();
+    gate.open();
+    await button(watching, say('open-panel')).waitFor();
+    await watching.close();
+    await visitor.context.route(/\/portal\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    await says('/dashboard', say('service-state-active'));
+    await looks('overview-active');
+
+    // A second order, which the panel does not take.
+    gate.close();
+    const unlucky = { ...customer, domain: somebody().domain };
+    const second = await ordered(unlucky);
+    await paid(unlucky, second);
+    await says(`/order/${second}`, say('order-lead-finish'));
+    await button(page, say('finish-setup')).click();
+    await says('/dashboard', say('call-late', { domain: unlucky.domain }), say('call-late-text'));
+    const shown = await page.locator('ul.services > li').allInnerTexts();
+    assert.ok(shown[0].includes(customer.domain) && shown[1].includes(unlucky.domain), `what works comes first: ${shown}`);
+    await looks('overview-failed');
+    await page.getByRole('link', { name: unlucky.domain }).click();
+    await page.waitForURL(/\/me\/services\//);
+    await looks('service-failed');
+    await says(`/order/${second}`);
+    await looks('order-failed');
+
+    gate.open();
+    await portal.staff('suspend', id, 'Spam was sent from it');
+    await says('/dashboard', say('suspended-text'), say('service-state-suspended'));
+    await looks('overview-suspended');
+    await says(`/me/services/${id}`, say('suspended-text'));
+    await looks('service-suspended');
+    await says(`/order/${first}`, say('suspended-text'));
+    await looks('order-suspended');
+    await portal.staff('activate', id, 'It was a form on the page');
+    await says('/dashboard', say('service-state-active'));
+
+    const failed = new RegExp(`\\b(failed|error)\\b`, 'i');
+    assert.ok(!failed.test(await text()), 'nobody who has paid reads that something failed');
+    await visitor.leave();
+    await other.leave();
+  });
+}
