@@ -2,13 +2,10 @@
 //! mail server. Time moves when the test moves it; the worker works when the test says so.
 mod app;
 mod browser;
+mod staff;
 mod statements;
 
 pub use app::{Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
-pub use statements::statements_of;
-mod staff;
-
-pub use app::{Providers, TestApp};
-pub use browser::{Answer, Browser, Buyer};
 pub use staff::STAFF_PASSWORD;
+pub use statements::statements_of;
