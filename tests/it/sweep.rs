@@ -21,7 +21,7 @@ const ROUTES: &[Row] = &[
     ("GET /order/<uuid>", "", ["login", "404", "200", "login"]),
     ("GET /register?<next>", "", ["200", "home", "home", "200"]),
     ("POST /register", "name=&email=&password=", ["422", "422", "422", "422"]),
-    ("GET /login?<next>", "", ["200", "home", "home", "200"]),
+    ("GET /login?<next>&<ended>", "", ["200", "home", "home", "200"]),
     ("POST /login", "email=nobody@example.com&password=x", ["422", "422", "422", "422"]),
     ("GET /login/code?<next>&<remember>", "", ["login", "login", "login", "login"]),
     ("POST /login/code", "code=000000", ["login", "login", "login", "login"]),
