@@ -1,6 +1,7 @@
 # Signing in, the overview, one service.
 login-description = Sign in to your hosting.
 login-ordering = Then you go on with your order; what you typed is kept.
+login-ended = Your sign-in on this device has ended. Nothing was changed. Sign in to go on.
 login-remember = Keep me signed in on this device for 30 days
 login-no-account = No account? You get one with your first order.
 register-title = Create an account

@@ -1,6 +1,7 @@
 # Kuingia, muhtasari, na huduma moja.
 login-description = Ingia kwenye hosting yako.
 login-ordering = Kisha utaendelea na oda yako; ulichoandika kimehifadhiwa.
+login-ended = Umetolewa kwenye akaunti kwenye kifaa hiki. Hakuna kilichobadilishwa. Ingia ili uendelee.
 login-remember = Nikumbuke kwenye kifaa hiki kwa siku 30
 login-no-account = Huna akaunti? Utaipata ukiweka oda ya kwanza.
 register-title = Fungua akaunti

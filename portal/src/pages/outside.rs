@@ -14,6 +14,8 @@ pub struct Login {
     pub problems: Vec<Problem>,
     /// The sign-in interrupts an order: say that what was typed is kept.
     pub ordering: bool,
+    /// This browser was signed in, and its session has ended: idle for long, or ended elsewhere.
+    pub ended: bool,
 }
 
 /// `GET /register`; posts `next`, `name`, `email`, `phone`, `password`.

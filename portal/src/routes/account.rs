@@ -38,15 +38,22 @@ fn target(next: &str) -> String {
 }
 
 /// `GET /login`
-#[get("/login?<next>")]
-pub fn login_form(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, next: Option<&str>) -> Answer {
+#[get("/login?<next>&<ended>")]
+pub fn login_form(
+    stage: Stage<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    next: Option<&str>,
+    ended: Option<bool>,
+) -> Answer {
     let next = target(next.unwrap_or_default());
     if visitor.user.is_some() {
         return Ok(Reply::Go(next));
     }
     let ordering = next.starts_with("/checkout/");
     let email = super::checkout::typed_email(&stage, jar, &next).unwrap_or_default();
-    Ok(page(&stage, &visitor, &Login { next, email, ordering, ..Login::default() }))
+    let ended = ended.unwrap_or(false);
+    Ok(page(&stage, &visitor, &Login { next, email, ordering, ended, ..Login::default() }))
 }
 
 /// The sign-in form.
@@ -75,6 +82,7 @@ pub async fn login(
     let stage = stage.at(format!("/login?next={}", super::encode(&next)));
     let again = |problems| Login {
         ordering: next.starts_with("/checkout/"),
+        ended: false,
         next: next.clone(),
         email: fields.email.clone(),
         remember: fields.remember,

@@ -78,14 +78,33 @@ pub fn wants_json(request: &Request<'_>) -> bool {
 pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
     let of_people = !wants_json(request) && !request.uri().path().starts_with("/webhooks");
     if status == Status::Unauthorized && of_people {
+        let path = request.uri().path().as_str();
         let reads = request.method() == rocket::http::Method::Get;
-        let back = if reads { request.uri().path().to_string() } else { "/dashboard".to_owned() };
-        return Ok(Redirect::to(format!("/login?next={}", super::encode(&back))));
+        let back = super::encode(if reads { path } else { form_of(path) });
+        let app = request.rocket().state::<App>();
+        let was_in = app.is_some_and(|app| app.session_cookie.token(request.cookies()).is_some());
+        let ended = if was_in { "&ended=true" } else { "" };
+        return Ok(Redirect::to(format!("/login?next={back}{ended}")));
     }
     // An address whose number cannot be read leads nowhere.
     let unreadable = status == Status::UnprocessableEntity && request.method() == rocket::http::Method::Get;
     let status = if unreadable { Status::NotFound } else { status };
     Err(Problem::new(status, ErrorKind::from_status(status.code)))
+}
+
+/// The page with the form that is sent to this path.
+fn form_of(path: &str) -> &str {
+    let service = path.strip_suffix("/reveal");
+    match path {
+        "/profile/delete" => path,
+        "/confirm-password" => "/profile/security",
+        "/email/verification" => "/profile",
+        _ if path.starts_with("/profile/two-factor/") || path.starts_with("/profile/sessions/") => {
+            "/profile/security"
+        }
+        _ if path.starts_with("/profile/") => "/profile",
+        _ => service.unwrap_or("/dashboard"),
+    }
 }
 
 /// Where the gate sends what came from another site.

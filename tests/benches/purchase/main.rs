@@ -2,12 +2,15 @@
 //!
 //! What is compared is measured in turns, a slice of one and a slice of the other, so that a busy machine is busy for both;
 //! of the slices' ratios the middle one counts. The load generator runs on the same machine as what it loads.
+mod dashboard;
 mod hello;
 mod load;
 mod notices;
 mod plans;
 mod server;
+mod sign_in;
 mod size;
+mod turns;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,12 @@ fn main() -> ExitCode {
         }
         if "plans".contains(&only) {
             figures.extend(plans::measure().await);
+        }
+        if "dashboard".contains(&only) {
+            figures.extend(dashboard::measure().await);
+        }
+        if "sign-in".contains(&only) {
+            figures.extend(sign_in::measure().await);
         }
         if "notices".contains(&only) {
             figures.extend(notices::measure().await);

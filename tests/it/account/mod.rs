@@ -1,4 +1,5 @@
 //! The customer's account: lost passwords, changed facts, signed-in devices, the second factor, the end.
+mod bad_input;
 mod devices;
 mod ending;
 mod lists;

@@ -17,6 +17,7 @@ pub fn outside(lang: Lang) -> Vec<Sample> {
         problems: vec![Problem::new("", "problem-sign-in")],
         ..login.clone()
     };
+    let ended = Login { ended: true, ..login.clone() };
     let ordering = Login { ordering: true, next: "/checkout/hollyn-boost".to_owned(), ..login.clone() };
     let register = Register { next: "/dashboard".to_owned(), ..Register::default() };
     let refused = Register {
@@ -33,6 +34,7 @@ pub fn outside(lang: Lang) -> Vec<Sample> {
     let mut samples = vec![
         sample("login", &shell(lang, "/login"), &login),
         sample("login-error", &shell(lang, "/login"), &wrong),
+        sample("login-ended", &shell(lang, "/login"), &ended),
         sample("login-ordering", &shell(lang, "/login"), &ordering),
         sample("register", &shell(lang, "/register"), &register),
         sample("register-error", &shell(lang, "/register"), &refused),
