@@ -22,7 +22,7 @@ const ROUTES: &[Row] = &[
     ("GET /order/<uuid>", "", ["login", "404", "200", "login", "200"]),
     ("GET /register?<next>", "", ["200", "home", "home", "200", "home"]),
     ("POST /register", "name=&email=&password=", ["422", "422", "422", "422", "403"]),
-    ("GET /login?<next>", "", ["200", "home", "home", "200", "home"]),
+    ("GET /login?<next>&<ended>", "", ["200", "home", "home", "200", "home"]),
     ("POST /login", "email=nobody@example.com&password=x", ["422", "422", "422", "422", "403"]),
     ("GET /login/code?<next>&<remember>", "", ["login", "login", "login", "login", "403"]),
     ("POST /login/code", "code=000000", ["login", "login", "login", "login", "403"]),

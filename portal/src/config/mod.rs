@@ -87,7 +87,7 @@ impl Config {
             provision_tries: env.number("PROVISION_TRIES", 3, 1..=20)?,
             provision_backoff: backoff(env)?,
             temp_domain: temp_domain(env, is_production)?,
-            is_totp_required: is_production,
+            is_totp_required: totp_required(env, is_production)?,
             mails_passwords: mails_passwords(env)?,
             limits: limits(env)?,
             base_url: base_url.clone(),
@@ -234,6 +234,17 @@ fn temp_domain(env: &Env, is_production: bool) -> Result<Hostname, ConfigError> 
             Err(ConfigError::new("WEBUZO_TEMP_DOMAIN", format!("is missing; it {what}")))
         }
         None => Hostname::parse("temp.hollyn.example").ok_or(ConfigError::new("WEBUZO_TEMP_DOMAIN", what)),
+    }
+}
+
+/// `STAFF_TOTP`: whether staff must have a second factor. In production they must.
+fn totp_required(env: &Env, is_production: bool) -> Result<bool, ConfigError> {
+    match env.get("STAFF_TOTP") {
+        None => Ok(is_production),
+        Some("required") => Ok(true),
+        Some("optional") if !is_production => Ok(false),
+        Some(_) if is_production => Err(ConfigError::new("STAFF_TOTP", "should be required in production")),
+        Some(_) => Err(ConfigError::new("STAFF_TOTP", "should be required or optional")),
     }
 }
 
