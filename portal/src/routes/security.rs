@@ -44,11 +44,11 @@ async fn facts(stage: &Stage<'_>, signed_in: &SignedIn, jar: &CookieJar<'_>) -> 
     let (shop, user) = (&stage.app.shop, &signed_in.user);
     let token = stage.app.session_cookie.token(jar).unwrap_or_default();
     let browsers = profile::browsers(shop, user, token).await?;
-    let state = match two_factor::state(shop, user).await? {
-        // What was begun and left lying goes on for nobody but who types the password again.
-        State::Starting { .. } if !is_confirmed(stage, jar) => State::Off,
-        state => state,
-    };
+    let mut state = two_factor::state(shop, user).await?;
+    // What was begun and left lying goes on for nobody but who types the password again.
+    if matches!(state, State::Starting { .. }) && !is_confirmed(stage, jar) {
+        state = State::Off;
+    }
     Ok(views::profile::security(browsers, state))
 }
 

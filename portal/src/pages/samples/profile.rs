@@ -84,8 +84,8 @@ pub fn security(lang: Lang) -> Vec<Sample> {
         problems: vec![Problem::new("code", "problem-code").in_form("confirm")],
         ..starting.clone()
     };
-    let codes = (0..10).map(|n| format!("{n}k4f-7m2q-x9t{n}")).collect();
-    let on = Security { two_factor: TwoFactor::On { codes_left: 10 }, ..off.clone() };
+    let codes = (2..10).map(|n| format!("k4f7{n}-m2qx{n}")).collect();
+    let on = Security { two_factor: TwoFactor::On { codes_left: 8 }, ..off.clone() };
     let shown =
         Security { recovery_codes: Some(codes), saved: Some("saved-two-factor-on".to_owned()), ..on.clone() };
     let few = Security { two_factor: TwoFactor::On { codes_left: 1 }, ..on.clone() };
