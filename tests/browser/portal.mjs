@@ -14,7 +14,8 @@ const program = process.env.HOLLYN_PORTAL;
 
 /**
  * Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean; errors that a test meant
- * to happen match `meant`. `staff('suspend', 1, 'why')` does what only staff can do, by the portal's example of that name.
+ * to happen match `meant`. `staff('suspend', 1, 'why')` does what only staff can do, by the portal's example of that name;
+ * `command('admin', 'create', …)` is the program's own command line, and gives what it printed.
  */
 export async function startPortal(variables = {}, meant = null) {
   if (!program) throw new Error('HOLLYN_PORTAL should name the portal\'s program; start this by tests/run browser');
@@ -73,7 +74,8 @@ export async function startPortal(variables = {}, meant = null) {
     throw new Error(`${error.message}\n${text.slice(-4000)}`);
   }
   const staff = (...words) => promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), surroundings);
-  return { origin, stop, staff };
+  const command = async (...words) => (await promisify(execFile)(tested, words, surroundings)).stdout;
+  return { origin, stop, staff, command };
 }
 
 async function freePort() {

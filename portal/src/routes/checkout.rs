@@ -59,7 +59,8 @@ pub async fn form(
 ) -> Answer {
     let app = stage.app;
     let Some(plan) = ops::plans::on_sale(&app.shop, slug).await? else { return Err(Failure::NotFound) };
-    let draft = draft(&stage, jar, slug);
+    // What the browser's own person typed is not for whom staff look as.
+    let draft = draft(&stage, jar, slug).filter(|_| visitor.viewed_until.is_none());
     let chosen = months.and_then(|months| months.parse().ok());
     let mut form = draft.unwrap_or_else(|| CheckoutForm { months: 1, ..CheckoutForm::default() });
     form.months = chosen.unwrap_or(form.months);

@@ -49,6 +49,7 @@ async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
     assert!(left.body.contains("You have left Juma Hamisi 1&#x27;s account"), "{}", left.body);
     assert!(browser.get("/dashboard").await.body.contains("Juma"));
     assert!(browser.get("/profile").await.body.contains("juma2@example.com"), "its own session goes on");
+    app.work().await;
     app.finish().await;
 }
 
@@ -86,6 +87,7 @@ async fn staff_left_my_account_and_were_signed_out_of_theirs() {
             1
         );
         assert_eq!(browser.get(&link).await.status, 410);
+        app.work().await;
         app.finish().await;
     }
 }
@@ -108,6 +110,7 @@ async fn somebody_who_was_sent_away_stayed_in_my_account() {
         let page = browser.get("/dashboard").await;
         assert!(is_ended(&page), "{change}: {}", page.status);
         assert_eq!(browser.post("/impersonate/stop", &[]).await.status, 200);
+        app.work().await;
         app.finish().await;
     }
 }
@@ -123,6 +126,7 @@ async fn a_cookie_of_one_s_own_making_opened_an_account() {
     for token in [ticket, "", "x", &"y".repeat(43)] {
         assert!(is_ended(&with_token(&app.browser(), token).await), "{token}");
     }
+    app.work().await;
     app.finish().await;
 }
 
@@ -144,6 +148,7 @@ async fn staff_looked_at_my_account_and_i_never_learnt_of_it() {
     assert!(!page.contains("Asha") && !page.contains(REASON), "{page}");
     own.post("/language", &[("lang", "sw".to_owned())]).await;
     assert!(own.get("/profile/activity").await.body.contains("Akaunti imetazamwa ili kukusaidia"));
+    app.work().await;
     app.finish().await;
 }
 
@@ -170,6 +175,7 @@ async fn nobody_could_say_who_was_in_my_account() {
         format!("user.impersonation_ended {staff} {user} user {customer} - 127.0.0.1"),
     ];
     assert_eq!(rows.lines().collect::<Vec<_>>(), want);
+    app.work().await;
     app.finish().await;
 }
 
@@ -191,5 +197,6 @@ async fn links_were_kept_for_ever() {
         assert_eq!(app.count(left).await, kept, "{seconds} s later");
     }
     assert_eq!(app.count(record).await, 3);
+    app.work().await;
     app.finish().await;
 }

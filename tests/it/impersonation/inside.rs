@@ -101,6 +101,7 @@ async fn staff_did_in_my_name_what_only_i_may_do() {
     );
     assert_eq!(own.pay(pending).await.status, 303);
     app.work().await;
+    app.work().await;
     app.finish().await;
 }
 
@@ -115,7 +116,7 @@ async fn staff_saw_what_nobody_may_see_or_forgot_where_they_were() {
     // The customer is about to set the second factor up.
     own.post("/confirm-password", &[("password", buyer.password.clone())]).await;
     own.post("/profile/two-factor/start", &[]).await;
-    assert!(own.get("/profile/security").await.body.contains("otpauth://"));
+    assert!(own.get("/profile/security").await.body.contains("otpauth:"));
     let service = app.count("select id from services").await;
     let admin = admin(&app).await;
     let browser = looking(&app, &admin, &buyer).await;
@@ -159,6 +160,7 @@ async fn staff_saw_what_nobody_may_see_or_forgot_where_they_were() {
     let polled = browser.get("/me/services/status").await;
     assert_eq!(polled.json()["services"][0]["domain"], "duka1.co.tz");
     app.work().await;
+    app.work().await;
     app.finish().await;
 }
 
@@ -186,6 +188,7 @@ async fn staff_could_not_start_my_set_up() {
     assert_eq!(app.text(sql).await, staff);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
+    app.work().await;
     app.finish().await;
 }
 
@@ -204,6 +207,7 @@ async fn my_mails_came_in_another_language() {
     assert!(refused.body.contains("Hili haliwezekani unapotazama tovuti kama mteja"), "{}", refused.body);
     let customer = accounts::by_id(&app.shop, user(&app, &Buyer::nth(1).email).await).await.unwrap().unwrap();
     assert_eq!((customer.locale.as_str(), customer.name.as_str()), ("en", "Juma Hamisi 1"));
+    app.work().await;
     app.finish().await;
 }
 
@@ -234,5 +238,6 @@ async fn a_look_at_one_account_opened_all_of_them() {
     assert_eq!(everything(&app).await, before);
     let link = asked(&app, &admin, second).await;
     assert_eq!(browser.get(&link).await.status, 409, "the admin's own right is what it was");
+    app.work().await;
     app.finish().await;
 }
