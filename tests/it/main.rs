@@ -4,6 +4,7 @@ mod account;
 mod checkout;
 mod crash;
 mod customer;
+mod figures;
 mod known_buyer;
 mod mails;
 mod payments;
