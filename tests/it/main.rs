@@ -6,6 +6,7 @@ mod contract;
 mod crash;
 mod customer;
 mod impersonation;
+mod figures;
 mod known_buyer;
 mod mails;
 mod payments;

@@ -5,7 +5,7 @@ mod browser;
 mod staff;
 mod statements;
 
-pub use app::{Providers, TestApp};
+pub use app::{NOON, Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
 pub use staff::STAFF_PASSWORD;
 pub use statements::statements_of;

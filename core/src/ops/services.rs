@@ -23,8 +23,7 @@ use crate::{
         logs::{self, NewStep},
         mails, orders,
         search_terms::Noun,
-        services::{self, ServiceRow},
-        users,
+        services, users,
     },
     tx,
 };
@@ -34,6 +33,7 @@ use std::time::Duration;
 pub use crate::store::{
     lists::services::{ServiceFilter, ServiceSort},
     logs::StepRow,
+    services::ServiceRow,
 };
 
 /// One of the customer's own services.

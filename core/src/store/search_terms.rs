@@ -24,7 +24,7 @@ words! {
 }
 
 /// A search ends at so many hits, the newest of them.
-pub const MOST_HITS: i64 = 1_000;
+pub const MOST_HITS: i64 = 500;
 
 /// A word that begins so many words is a common one.
 const COMMON: i64 = 2_000;

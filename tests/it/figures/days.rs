@@ -1,0 +1,55 @@
+//! Days are those of Dar es Salaam, and a set-up's time is from the money to the panel's word.
+use super::{dashboard, hosted};
+use hollyn_core::{
+    domain::time::{Day, Days},
+    ops::analytics,
+};
+use hollyn_tests::{Buyer, TestApp};
+
+/// It is noon. At half past midnight it is tomorrow in Dar es Salaam, and still today in London.
+#[tokio::test]
+async fn my_order_after_midnight_was_counted_as_yesterdays() {
+    let app = TestApp::start().await;
+    let today = Day::of(app.shop.now());
+    hosted(&app, &Buyer::nth(1)).await;
+    app.advance(12 * 3600);
+    assert_eq!(Day::of(app.shop.now()), today.plus(1));
+    let (browser, uuid) = app.order(&Buyer::nth(2)).await;
+    app.advance(24 * 3600);
+    browser.pay(uuid).await;
+    app.sim().gateway.approve(&app.sim().gateway.pushes().pop().unwrap().order_id);
+    app.work().await;
+    let days = Days::new(today.plus(-1), today.plus(3)).unwrap();
+    let shown = analytics::dashboard(&app.shop, days).await.unwrap().days;
+    let figures: Vec<(i64, i64, i64, i64)> =
+        shown.iter().map(|d| (d.day.0 - today.0, d.orders, d.paid, d.revenue.0)).collect();
+    assert_eq!(figures, [(-1, 0, 0, 0), (0, 1, 1, 25_000), (1, 1, 0, 0), (2, 0, 1, 25_000), (3, 0, 0, 0)]);
+    assert_eq!(dashboard(&app, 400).await.days.len(), 400);
+    app.finish().await;
+}
+
+/// The median of set-ups that succeeded; those that were given up are counted beside them, until they are tried again.
+#[tokio::test]
+async fn the_set_up_that_failed_was_counted_as_a_quick_one() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
+    for (n, seconds) in [(1, 0), (2, 40), (3, 100)] {
+        let (_, uuid) = app.paid_order(&Buyer::nth(n)).await;
+        app.advance(seconds);
+        app.work().await;
+        assert_eq!(app.states(uuid).await, "active succeeded active");
+    }
+    app.sim().panel.away(true);
+    let (browser, failed) = app.paid_order(&Buyer::nth(4)).await;
+    app.work().await;
+    let setups = dashboard(&app, 1).await.setups;
+    assert_eq!((setups.succeeded, setups.failed, setups.median_seconds), (3, 1, Some(40)));
+    app.sim().panel.away(false);
+    browser.post(&format!("/me/services/provision/{failed}"), &[]).await;
+    app.work().await;
+    assert_eq!(app.states(failed).await, "active succeeded active");
+    let setups = dashboard(&app, 1).await.setups;
+    assert_eq!((setups.succeeded, setups.failed), (4, 0));
+    app.advance(86_400);
+    assert_eq!(dashboard(&app, 1).await.setups.succeeded, 0, "yesterday's are not today's");
+    app.finish().await;
+}

@@ -1,0 +1,130 @@
+//! What is kept beside the facts agrees with them, whatever happened.
+use super::{dashboard, hosted, orders_of, staff};
+use hollyn_core::ops::{orders, payments, services, upkeep};
+use hollyn_portal::sandbox::{
+    gateway::{CreateFault, PhoneAct},
+    panel::{PanelCall, PanelFault},
+};
+use hollyn_tests::{Buyer, TestApp};
+
+async fn agree(app: &TestApp) {
+    let differences = upkeep::compare(&app.shop).await.expect("the database answers");
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+/// Words that stand in the index and those that the rows would have anew.
+async fn words(app: &TestApp) -> Vec<String> {
+    let sql = "select noun || ' ' || object_id || ' ' || term || ' ' || head from search_terms order by 1";
+    sqlx::query_scalar(sql).fetch_all(app.shop.db.reader()).await.expect("the words")
+}
+
+/// After a storm of purchases, refusals, faults, suspensions, cancellations and deletions.
+#[tokio::test]
+async fn the_figures_drifted_away_from_the_facts() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
+    let acts = [
+        PhoneAct::Approve,
+        PhoneAct::PayTooLittle,
+        PhoneAct::Approve,
+        PhoneAct::PayTooMuch,
+        PhoneAct::Refuse,
+        PhoneAct::Approve,
+        PhoneAct::PayTwice,
+    ];
+    let plans = ["hollyn-lite", "hollyn-grow", "hollyn-boost", "hollyn-max"];
+    let mut bought = Vec::new();
+    for n in 0..28_usize {
+        let months = [1, 3, 6, 12][n % 4];
+        let buyer = Buyer { plan: plans[n % 4], months, ..Buyer::nth(u32::try_from(n).unwrap()) };
+        let (browser, uuid) = app.order(&buyer).await;
+        if n % 9 == 4 {
+            app.sim().gateway.next_create(CreateFault::TimeoutAfterActing);
+        }
+        if n % 8 == 3 {
+            app.sim().panel.next_on(PanelCall::Create, PanelFault::Http(500));
+            app.sim().panel.next_on(PanelCall::Create, PanelFault::Http(500));
+        }
+        browser.pay(uuid).await;
+        if let Some(push) = app.sim().gateway.pushes().pop().filter(|push| push.is_open()) {
+            app.sim().gateway.act(&push.order_id, acts[n % acts.len()]);
+        }
+        app.advance(3600);
+        app.work().await;
+        bought.push((browser, uuid, buyer));
+    }
+    agree(&app).await;
+    let caller = staff();
+    for (n, (browser, uuid, buyer)) in bought.iter().enumerate() {
+        let service = app.view(*uuid).await.service.map(|service| service.id);
+        match (n % 6, service) {
+            (0, Some(id)) => drop(services::suspend(&app.shop, &caller, id, "spam").await.unwrap()),
+            (1, Some(id)) => {
+                services::delete(&app.shop, &caller, id, "asked for it").await.unwrap();
+                browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
+            }
+            (2, Some(id)) => {
+                services::suspend(&app.shop, &caller, id, "spam").await.unwrap();
+                services::activate(&app.shop, &caller, id, "").await.unwrap();
+            }
+            (3, _) => drop(orders::cancel(&app.shop, &caller, *uuid, "a mistake").await.unwrap()),
+            (4, None) => {
+                let reference = format!("CEJ3I3SET{n:02}");
+                payments::mark_as_paid(&app.shop, &caller, *uuid, &reference, "at the desk").await.unwrap();
+            }
+            (5, Some(id)) => drop(services::reprovision(&app.shop, &caller, id).await.unwrap()),
+            (_, _) => {}
+        }
+    }
+    app.work().await;
+    agree(&app).await;
+    app.advance(80 * 3600);
+    app.work().await;
+    agree(&app).await;
+    let failed = dashboard(&app, 14).await;
+    assert!(failed.setups.failed > 0 && failed.operators[0].cancelled > 0, "the storm was none: {failed:?}");
+    let kept = words(&app).await;
+    upkeep::mend(&app.shop).await.unwrap();
+    assert_eq!(words(&app).await, kept, "words that the rows would not have anew");
+    app.finish().await;
+}
+
+/// A database from before there were figures is filled at the next start; one that is filled is left alone.
+#[tokio::test]
+async fn after_the_upgrade_my_old_orders_could_not_be_found() {
+    let app = TestApp::start().await;
+    let (_, uuid) = hosted(&app, &Buyer::default()).await;
+    let (before, kept) = (dashboard(&app, 14).await.totals, words(&app).await);
+    assert!(!upkeep::fill(&app.shop).await.unwrap(), "there is nothing to do");
+    app.execute("delete from fillings").await;
+    app.execute("delete from tallies").await;
+    app.execute("delete from search_terms").await;
+    assert!(orders_of(&app, "neema").await.is_empty());
+    assert!(upkeep::fill(&app.shop).await.unwrap());
+    assert_eq!(orders_of(&app, "neema").await, [uuid]);
+    assert_eq!((dashboard(&app, 14).await.totals, words(&app).await), (before, kept));
+    agree(&app).await;
+    app.finish().await;
+}
+
+/// A figure that is wrong all the same is named, and can be mended.
+#[tokio::test]
+async fn a_wrong_figure_stayed_wrong() {
+    let app = TestApp::start().await;
+    hosted(&app, &Buyer::default()).await;
+    app.execute("update tallies set sum_tzs = sum_tzs + 1 where what = 'paid' and day = 0").await;
+    app.execute("delete from tallies where what = 'users'").await;
+    app.execute(
+        "insert into tallies (what, day, word, how_many, sum_tzs) values ('orders', 0, 'hovering', 1, 0)",
+    )
+    .await;
+    let wrong: Vec<String> = upkeep::compare(&app.shop)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter_map(|difference| difference.counted.or(difference.kept).map(|row| row.what))
+        .collect();
+    assert_eq!(wrong, ["orders", "paid", "users"]);
+    upkeep::mend(&app.shop).await.unwrap();
+    agree(&app).await;
+    app.finish().await;
+}

@@ -1,0 +1,80 @@
+//! What staff see of the business: lists, one search, the dashboard.
+mod days;
+mod finding;
+mod kept;
+mod lists;
+mod money;
+
+use hollyn_core::{
+    domain::{
+        ids::OrderUuid,
+        time::{Day, Days},
+    },
+    ops::{
+        Caller,
+        analytics::{self, Dashboard},
+        lists::{Direction, Page},
+        orders::{self, ListedOrder, OrderFilter, OrderSort},
+        people::{self, PersonRow, UserFilter, UserSort},
+        services::{self, ServiceFilter, ServiceRow, ServiceSort},
+    },
+};
+use hollyn_tests::{Buyer, TestApp};
+
+/// The first page of orders, the newest first.
+async fn orders_page(app: &TestApp, filter: &OrderFilter) -> Page<ListedOrder> {
+    let sort = (OrderSort::Created, Direction::Descending);
+    let leafed = orders::search(&app.shop, filter, sort, 1, 25).await.expect("the database answers");
+    leafed.page().expect("the first page is not too far")
+}
+
+/// The first page of services, the newest first.
+async fn services_page(app: &TestApp, filter: &ServiceFilter) -> Page<ServiceRow> {
+    let sort = (ServiceSort::Created, Direction::Descending);
+    let leafed = services::search(&app.shop, filter, sort, 1, 25).await.expect("the database answers");
+    leafed.page().expect("the first page is not too far")
+}
+
+/// The first page of people, the newest first.
+async fn people_page(app: &TestApp, filter: &UserFilter) -> Page<PersonRow> {
+    let sort = (UserSort::Created, Direction::Descending);
+    let leafed = people::page(&app.shop, filter, sort, 1, 25).await.expect("the database answers");
+    leafed.page().expect("the first page is not too far")
+}
+
+/// The orders that staff find, the newest first.
+async fn orders_of(app: &TestApp, q: &str) -> Vec<OrderUuid> {
+    let page = orders_page(app, &OrderFilter { q: q.into(), ..OrderFilter::default() }).await;
+    assert_eq!(i64::try_from(page.items.len()).unwrap(), page.total, "{q}");
+    page.items.into_iter().map(|row| row.order.order_uuid).collect()
+}
+
+/// The domains of the services that staff find.
+async fn domains_of(app: &TestApp, q: &str) -> Vec<String> {
+    let page = services_page(app, &ServiceFilter { q: q.into(), ..ServiceFilter::default() }).await;
+    page.items.into_iter().map(|service| service.domain).collect()
+}
+
+/// The names of the people that staff find.
+async fn names_of(app: &TestApp, q: &str) -> Vec<String> {
+    let page = people_page(app, &UserFilter { q: q.into(), ..UserFilter::default() }).await;
+    page.items.into_iter().map(|person| person.name).collect()
+}
+
+/// The dashboard of the last days.
+async fn dashboard(app: &TestApp, days: i64) -> Dashboard {
+    let days = Days::last(days, Day::of(app.shop.now())).expect("a range");
+    analytics::dashboard(&app.shop, days).await.expect("the database answers")
+}
+
+/// Orders, pays and is set up.
+async fn hosted(app: &TestApp, buyer: &Buyer) -> (hollyn_tests::Browser, OrderUuid) {
+    let (browser, uuid) = app.paid_order(buyer).await;
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    (browser, uuid)
+}
+
+fn staff() -> Caller {
+    Caller { address: "127.0.0.1".into(), ..Caller::default() }
+}
