@@ -5,7 +5,7 @@ use hollyn_core::{
     domain::{attention::Shown, ids::AttentionId},
     ops::{
         attention::{EntryRow, Resolved, page, resolve, show},
-        payments::mark_as_paid,
+        payments::{ByHand, mark_as_paid},
     },
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -20,10 +20,13 @@ async fn listed(app: &TestApp, shown: Shown, kind: Option<&str>) -> Vec<String> 
 async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
     let (browser, uuid) = app.order(&Buyer::nth(n)).await;
     browser.pay(uuid).await;
-    mark_as_paid(&app.shop, &staff(), uuid, &format!("CEJ3I3SET{n}"), "seen on the statement").await.unwrap();
+    let reference = format!("CEJ3I3SET{n}");
+    let marked = mark_as_paid(&app.shop, &staff(), uuid, &reference, "seen on the statement").await;
+    assert_eq!(marked.expect("the database answers"), ByHand::Paid);
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().expect("a push").order_id);
     app.work().await;
-    page(&app.shop, Shown::Open, Some("second_payment"), 0, 1).await.unwrap().0.remove(0)
+    let open = page(&app.shop, Shown::Open, Some("second_payment"), 0, 1).await;
+    open.expect("the database answers").0.remove(0)
 }
 
 /// With a reason, once; who settled it and how stays with it, and both ends are in the audit log.

@@ -25,7 +25,7 @@ async fn two_purchases(app: &TestApp) {
         app.advance(3600);
     }
     let (_, uuid) = app.order(&Buyer::nth(3)).await;
-    orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.unwrap();
+    orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.expect("the database answers");
     app.work().await;
 }
 

@@ -226,9 +226,9 @@ async fn a_busy_day(app: &TestApp) -> Head {
         app.paid_order(&Buyer::nth(n)).await;
         app.work().await;
         let (_, uuid) = app.order(&Buyer { domain: "duka9.co.tz".into(), ..Buyer::nth(n + 10) }).await;
-        orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.unwrap();
+        orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.expect("the database answers");
         app.advance(3600);
-        jobs::sweep(&app.shop).await.unwrap();
+        jobs::sweep(&app.shop).await.expect("a sweep");
     }
     verdict(app).await.expect("nobody has touched it").head
 }
@@ -236,7 +236,7 @@ async fn a_busy_day(app: &TestApp) -> Head {
 /// 500 of them, of every kind, each on the untouched tables: none stays unseen.
 #[tokio::test]
 async fn a_tampering_was_not_found() {
-    const SEED: u64 = 0x1d20_26_11_23;
+    const SEED: u64 = 0x2026_1123;
     let seed = std::env::var("AUDIT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
     let app = TestApp::start().await;
     let noted = a_busy_day(&app).await;
