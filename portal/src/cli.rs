@@ -135,9 +135,7 @@ async fn run(command: Command, probe: Probe) -> anyhow::Result<()> {
         Command::Admin { command: AdminCommand::Create { email, name, role, password_stdin } } => {
             create_staff(config, &email, &name, &role, password_stdin, probe).await
         }
-        Command::Audit { command: AuditCommand::Verify { anchor } } => {
-            audit::verify(config, &anchor, probe).await
-        }
+        Command::Audit { command: AuditCommand::Verify { anchor } } => audit::verify(config, &anchor).await,
         Command::Audit { command: AuditCommand::Export } => audit::export(config, probe).await,
         Command::Check => check(config, probe).await,
         Command::Figures { mend } => figures(config, mend, probe).await,

@@ -75,14 +75,17 @@ pub async fn resolve(shop: &Shop, caller: &Caller, id: AttentionId, reason: &str
 
 const UNREACHABLE_KEY: &str = "panel_unreachable";
 
-/// After any call to the panel: staff hear once that it cannot be reached, and the matter closes when it answers again.
+/// After a call to the panel's API: staff hear once that it is out of reach, and the matter closes when it answers again.
+/// A change that got no answer proves nothing; a `look` without one does, it asks for nothing else.
 pub(super) async fn note_panel<T: Sync>(
     c: &mut AnyConnection,
     now: Moment,
+    step: &str,
     outcome: &Result<T, PanelError>,
 ) -> store::Result<()> {
     match outcome {
-        Err(PanelError::NotSent(why)) => {
+        Err(PanelError::Unknown(_)) if step != "look" => Ok(()),
+        Err(PanelError::NotSent(why) | PanelError::Unknown(why)) => {
             let entry = NewEntry {
                 key: UNREACHABLE_KEY.into(),
                 kind: "panel_unreachable",
@@ -91,8 +94,6 @@ pub(super) async fn note_panel<T: Sync>(
             };
             attention::raise(c, now, &entry).await.map(drop)
         }
-        // It may have been reached, or not.
-        Err(PanelError::Unknown(_)) => Ok(()),
         Ok(_)
         | Err(PanelError::Locked(_) | PanelError::Refused(_) | PanelError::Exists(_) | PanelError::Missing) => {
             attention::solved(c, now, UNREACHABLE_KEY, "the panel answers again").await

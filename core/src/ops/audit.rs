@@ -6,12 +6,13 @@ use crate::{
         audit::{Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
         time::Moment,
     },
+    keys::Keys,
     read,
-    store::{self, audit},
+    store::{self, Db, audit},
     tx,
 };
 
-pub use crate::store::audit::{AuditRow, ChangeRow, Filter, Page};
+pub use crate::store::audit::{AuditRow, ChangeRow, Filter, Page, SealRow};
 
 /// How many rows are held at once while the whole log is read.
 const BATCH: i64 = 2_000;
@@ -24,7 +25,12 @@ pub type Verdict = std::result::Result<Sound, Broken>;
 ///
 /// While it reads, others may append.
 pub async fn verify(shop: &Shop, anchors: &[Head]) -> Result<Verdict> {
-    let mut marks = seals(shop).await?;
+    verify_in(&shop.db, &shop.keys, anchors).await
+}
+
+/// The same for a database that nobody serves from, such as a copy.
+pub async fn verify_in(db: &Db, keys: &Keys, anchors: &[Head]) -> Result<Verdict> {
+    let mut marks = marks(keys, read!(db, c => audit::seals(c).await)?);
     marks.extend(anchors.iter().map(|anchor| Mark {
         id: anchor.last_id,
         hash: anchor.last_hash.clone(),
@@ -33,7 +39,7 @@ pub async fn verify(shop: &Shop, anchors: &[Head]) -> Result<Verdict> {
     let mut verifier = Verifier::new(marks);
     let mut place = i64::MIN;
     loop {
-        let (rows, head) = match read!(&shop.db, c => {
+        let (rows, head) = match read!(db, c => {
             // The head last: it is never behind the rows that were read before it.
             let rows = audit::after(c, place, BATCH).await?;
             Ok((rows, audit::head(c).await?))
@@ -56,14 +62,14 @@ pub async fn verify(shop: &Shop, anchors: &[Head]) -> Result<Verdict> {
     }
 }
 
-async fn seals(shop: &Shop) -> Result<Vec<Mark>> {
-    let seals = read!(&shop.db, c => audit::seals(c).await)?;
-    let mark = |seal: audit::SealRow| {
-        let verified = shop.keys.verify_audit(seal.audit_id, &seal.hash, seal.created_at.0, &seal.seal);
+/// The seals as the verifier asks for them: each is of our making, or shown to be none.
+pub fn marks(keys: &Keys, seals: Vec<SealRow>) -> Vec<Mark> {
+    let mark = |seal: SealRow| {
+        let verified = keys.verify_audit(seal.audit_id, &seal.hash, seal.created_at.0, &seal.seal);
         let kind = if verified.is_ok() { MarkKind::Seal } else { MarkKind::FalseSeal };
         Mark { id: seal.audit_id, hash: seal.hash, kind }
     };
-    Ok(seals.into_iter().map(mark).collect())
+    seals.into_iter().map(mark).collect()
 }
 
 /// Whether a column holds what we never write there: text for a number, nothing where something must be.

@@ -98,10 +98,7 @@ pub async fn panel_login(shop: &Shop, user: UserId, id: Option<ServiceId>) -> Re
         return Ok(Opened::NoService);
     };
     let signed_on = tokio::time::timeout(PATIENCE, shop.panel.sign_on(&username)).await;
-    let signed_on = signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into())));
-    let now = shop.now();
-    tx!(&shop.db, c => attention::note_panel(c, now, &signed_on).await)?;
-    match signed_on {
+    match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
         Ok(url) => Ok(Opened::At(url)),
         Err(why) => {
             tracing::warn!(service = service.id.0, %why, "signing on to the panel failed");
@@ -358,7 +355,7 @@ async fn note<T: Send + Sync>(shop: &Shop, service: &ServiceRow, step: &str, rep
     };
     let now = shop.now();
     Ok(tx!(&shop.db, c => {
-        attention::note_panel(c, now, &reply.outcome).await?;
+        attention::note_panel(c, now, step.step, &reply.outcome).await?;
         logs::note(c, now, service, &step).await
     })?)
 }

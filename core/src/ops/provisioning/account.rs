@@ -235,7 +235,7 @@ async fn keep<T: Send + Sync>(
     let now = shop.now();
     Ok(tx!(&shop.db, c => {
         jobs::hold(c, now, job, shop.lease_end()).await?;
-        attention::note_panel(c, now, &reply.outcome).await?;
+        attention::note_panel(c, now, step.step, &reply.outcome).await?;
         logs::note(c, now, service, &step).await
     })?)
 }
