@@ -1,13 +1,14 @@
 //! What a customer would complain about, tried on the portal with real parts.
 mod access;
 mod account;
+mod admin;
 mod audit;
 mod checkout;
 mod contract;
 mod crash;
 mod customer;
-mod impersonation;
 mod figures;
+mod impersonation;
 mod known_buyer;
 mod mails;
 mod payments;

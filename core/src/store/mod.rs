@@ -24,6 +24,7 @@ pub mod payments;
 pub mod plans;
 pub mod recount;
 pub mod search_terms;
+pub mod service_edits;
 pub mod services;
 pub mod sessions;
 pub mod staff_tokens;

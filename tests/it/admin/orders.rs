@@ -99,7 +99,10 @@ async fn money_seen_elsewhere_is_booked_once_by_an_admin() {
     let (support, admin) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
     let (_, uuid) = app.order(&Buyer::default()).await;
     let id = uuid.to_string();
-    assert_eq!(code(support.mark_paid(id.clone(), &paid_by("CEJ3I3SETSN")).await), (403, ErrorCode::Forbidden));
+    assert_eq!(
+        code(support.mark_paid(id.clone(), &paid_by("CEJ3I3SETSN")).await),
+        (403, ErrorCode::Forbidden)
+    );
     assert_eq!(field(admin.mark_paid(id.clone(), &paid_by(" ")).await), "reference");
     let silent = MarkPaid { reference: "CEJ3I3SETSN".into(), reason: String::new() };
     assert_eq!(field(admin.mark_paid(id.clone(), &silent).await), "reason");
@@ -126,7 +129,11 @@ async fn check_now_asks_the_gateway_and_says_who_asked() {
     let order = staff.check_payment(uuid.to_string()).await.expect("asked");
     assert_eq!(order.order.status, OrderStatus::Paid);
     let timeline = staff.list_timeline(uuid.to_string()).await.expect("a timeline").items;
-    assert!(timeline.iter().any(|entry| entry.title == "Payment checked" && entry.actor.as_deref() == Some("staff:1")));
+    assert!(
+        timeline
+            .iter()
+            .any(|entry| entry.title == "Payment checked" && entry.actor.as_deref() == Some("staff:1"))
+    );
     assert_eq!(code(staff.check_payment(NOBODYS.into()).await), (404, ErrorCode::NotFound));
     app.work().await;
 }
@@ -173,9 +180,12 @@ async fn a_cancelled_order_keeps_its_reason_and_late_money() {
     let id = uuid.to_string();
     assert_eq!(code(support.cancel_order(id.clone(), &because("x")).await), (403, ErrorCode::Forbidden));
     assert_eq!(field(admin.cancel_order(id.clone(), &because(" ")).await), "reason");
-    let order = admin.cancel_order(id.clone(), &because("the customer changed plans")).await.expect("cancelled");
+    let order =
+        admin.cancel_order(id.clone(), &because("the customer changed plans")).await.expect("cancelled");
     assert_eq!(order.order.status, OrderStatus::Cancelled);
-    assert!(order.history.iter().any(|change| change.reason.as_deref() == Some("the customer changed plans")));
+    assert!(
+        order.history.iter().any(|change| change.reason.as_deref() == Some("the customer changed plans"))
+    );
     assert_eq!(code(admin.cancel_order(id.clone(), &because("again")).await), (409, ErrorCode::Conflict));
     let push = app.sim().gateway.pushes().pop().expect("a push went out");
     app.sim().gateway.approve(&push.order_id);
@@ -202,7 +212,8 @@ async fn only_what_still_counts_of_an_order_is_edited() {
     assert_eq!(order.domain.as_deref(), Some("nyingine.co.tz"));
     assert_eq!(staff.list_orders(&by("nyingine.co.tz")).await.expect("a list").total, 1);
     assert_eq!(staff.list_orders(&by("kahawakibo.co.tz")).await.expect("a list").total, 0);
-    let wrong = OrderEdit { domain: Some("x".into()), customer_phone: Some("1".into()), ..OrderEdit::default() };
+    let wrong =
+        OrderEdit { domain: Some("x".into()), customer_phone: Some("1".into()), ..OrderEdit::default() };
     assert_eq!(field(staff.edit_order(id.clone(), &wrong).await), "domain,phone");
     browser.pay(uuid).await;
     let push = app.sim().gateway.pushes().pop().expect("a push went out");

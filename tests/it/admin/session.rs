@@ -130,7 +130,10 @@ async fn in_production_no_desk_opens_without_a_second_factor() {
             .enrol(&Enrol { email: EMAIL.into(), password: STAFF_PASSWORD.into() })
             .await
             .expect("an enrolment begins");
-        assert_eq!(super::code(app.client().sign_in(&sign_in(Some("000000"))).await), (401, ErrorCode::TotpWrong));
+        assert_eq!(
+            super::code(app.client().sign_in(&sign_in(Some("000000"))).await),
+            (401, ErrorCode::TotpWrong)
+        );
         let code = code_of(&app, &begun.secret, 0);
         (begun.secret, app.client().sign_in(&sign_in(Some(&code))).await.expect("the first code confirms"))
     };
@@ -160,7 +163,11 @@ async fn a_code_and_a_recovery_code_open_once() {
     app.client().sign_in(&sign_in(Some(&recovery))).await.expect("a recovery code");
     assert_eq!(code(app.client().sign_in(&sign_in(Some(&recovery))).await), (401, ErrorCode::TotpWrong));
     let again = Enrol { email: EMAIL.into(), password: STAFF_PASSWORD.into() };
-    assert_eq!(code(app.client().enrol(&again).await), (409, ErrorCode::Conflict), "a factor is not replaced so");
+    assert_eq!(
+        code(app.client().enrol(&again).await),
+        (409, ErrorCode::Conflict),
+        "a factor is not replaced so"
+    );
     let client = app.client().with_token(&opened.token);
     let renewed = client.renew_recovery_codes().await.expect("new codes");
     assert_eq!(renewed.codes.len(), 8);

@@ -159,7 +159,8 @@ async fn a_locked_account_is_out_at_once_and_back_when_opened() {
     let open = admin.enable_user(id, &because("the phone is back")).await.expect("opened");
     assert_eq!(open.disabled_at, None);
     assert_eq!(app.browser().post("/login", &form).await.status, 303);
-    let reasons = app.text("select group_concat(details) from audit_log where action like 'user.%abled'").await;
+    let reasons =
+        app.text("select group_concat(details) from audit_log where action like 'user.%abled'").await;
     assert!(reasons.contains("the phone was stolen"), "{reasons}");
     app.work().await;
 }
