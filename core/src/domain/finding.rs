@@ -34,13 +34,13 @@ impl Sought {
             }
             // A phone is often written with spaces: `0754 318 206`.
             if is_number(chunk) {
-                number.extend(chunk.chars().filter(char::is_ascii_digit));
+                number.push_str(chunk);
                 continue;
             }
-            words.push(phone_word(&std::mem::take(&mut number)));
-            words.push(order_number(&plain(chunk)));
+            words.push(as_kept(&std::mem::take(&mut number)));
+            words.push(as_kept(&order_number(&plain(chunk))));
         }
-        words.push(phone_word(&number));
+        words.push(as_kept(&number));
         let mut kept: Vec<String> = Vec::new();
         for word in words {
             if is_word(&word) && !kept.contains(&word) && kept.len() < MOST_WORDS {
@@ -59,7 +59,7 @@ pub fn of_person(name: &str, email: &str, phone: Option<&str>) -> Words {
         chunk.split(|c: char| !c.is_alphanumeric()).for_each(|part| keep(&mut words, &plain(part)));
     }
     keep_email(&mut words, email);
-    phone.into_iter().for_each(|phone| keep_phone(&mut words, phone));
+    phone.into_iter().for_each(|phone| keep(&mut words, phone));
     words
 }
 
@@ -75,10 +75,8 @@ pub fn of_order(uuid: OrderUuid, domain: Option<&str>) -> Words {
 pub fn of_payment(gateway_order_id: &str, references: [Option<&str>; 2], payer_phone: &str) -> Words {
     let mut words = Words::new();
     keep(&mut words, gateway_order_id);
-    for reference in references.into_iter().flatten() {
-        keep(&mut words, &if is_number(reference) { phone_word(reference) } else { plain(reference) });
-    }
-    keep_phone(&mut words, payer_phone);
+    references.into_iter().flatten().for_each(|reference| keep(&mut words, &plain(reference)));
+    keep(&mut words, payer_phone);
     words
 }
 
@@ -96,8 +94,9 @@ fn is_word(word: &str) -> bool {
 }
 
 fn keep(words: &mut Words, word: &str) {
-    if is_word(word) {
-        words.insert(word.to_owned());
+    let word = as_kept(word);
+    if is_word(&word) {
+        words.insert(word);
     }
 }
 
@@ -113,8 +112,13 @@ fn is_number(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | '\u{a0}'))
 }
 
-/// `0754...`, `255754...` and `754...` are the same; other numbers stay as they are.
-fn phone_word(digits: &str) -> String {
+/// Of numbers the digits; `0754...`, `255754...` and `754...` are the same. Other words as they are.
+fn as_kept(word: &str) -> String {
+    if !is_number(word) {
+        return word.to_owned();
+    }
+    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.as_str();
     let mobile = |rest: &&str| rest.starts_with(['6', '7']);
     let bare = digits.strip_prefix("00").unwrap_or(digits);
     let bare = bare.strip_prefix("255").filter(mobile).or_else(|| digits.strip_prefix('0').filter(mobile));
@@ -125,11 +129,6 @@ fn phone_word(digits: &str) -> String {
 fn order_number(word: &str) -> String {
     let short = word.strip_prefix("h-").filter(|rest| rest.len() <= 6 && !rest.contains(['.', '-', '@']));
     short.unwrap_or(word).to_owned()
-}
-
-fn keep_phone(words: &mut Words, phone: &str) {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    keep(words, &phone_word(&digits));
 }
 
 /// The whole, and the later words of what is before the `@`: `neema.mushi@example.com` is found by `mushi` too.
@@ -180,6 +179,7 @@ mod tests {
     fn order_numbers_need_no_h() {
         assert_eq!(sought("H-7K3M9Q"), ["7k3m9q"]);
         assert_eq!(sought("7k3m9q"), ["7k3m9q"]);
+        assert_eq!(sought("H-073219"), sought("073219"));
         assert_eq!(sought("h-hotel.co.tz"), ["h-hotel.co.tz"]);
     }
 

@@ -40,8 +40,8 @@ pub struct Difference {
 
 /// Compares all figures with the facts. Empty where they agree.
 pub async fn compare(shop: &Shop) -> Result<Vec<Difference>> {
-    // One transaction sees one moment; nothing is written in it. It may take longer than others may.
-    let (mut transaction, _open) = shop.db.begin().await?;
+    // One transaction sees one moment, and keeps nobody from writing. It may take longer than others may.
+    let mut transaction = shop.db.reader().begin().await.map_err(store::Error::from)?;
     let kept = tallies::all(&mut transaction).await?;
     let counted = recount::all(&mut transaction).await?;
     transaction.rollback().await.map_err(store::Error::from)?;
@@ -82,11 +82,7 @@ async fn recount_all(shop: &Shop) -> Result<()> {
 
 /// In batches, so that whoever serves meanwhile is not kept waiting. Cut off, it begins anew at the next start.
 async fn fill_words(shop: &Shop) -> Result<()> {
-    let (mut transaction, _open) = shop.db.begin().await?;
-    fillings::undone(&mut transaction, Filling::SearchTerms).await?;
-    search_terms::clear(&mut transaction).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
-    drop(_open);
+    forget_words(shop).await?;
     for noun in Noun::ALL {
         let mut after = 0;
         loop {
@@ -105,5 +101,14 @@ async fn fill_words(shop: &Shop) -> Result<()> {
         }
     }
     let now = shop.now();
-    Ok(tx!(&shop.db, c => fillings::done(c, now, Filling::SearchTerms).await)?)
+    tx!(&shop.db, c => fillings::done(c, now, Filling::SearchTerms).await)?;
+    tracing::info!("the words that things are found by were written anew");
+    Ok(())
+}
+
+async fn forget_words(shop: &Shop) -> Result<()> {
+    let (mut transaction, _open) = shop.db.begin().await?;
+    fillings::undone(&mut transaction, Filling::SearchTerms).await?;
+    search_terms::clear(&mut transaction).await?;
+    Ok(transaction.commit().await.map_err(store::Error::from)?)
 }

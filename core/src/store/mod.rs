@@ -1,7 +1,8 @@
 //! SQL, and nothing else: a file per noun, no decisions, no calls to the outside.
 //!
 //! Functions take a connection, so that an op shows where its transaction begins and ends. A write that depends on
-//! what was read carries that in its `where` and answers `Stale` when somebody was faster.
+//! what was read carries that in its `where` and answers `Stale` when somebody was faster. One that changes what lists
+//! find or figures count gives that on to `search_terms` and `tallies` itself, so that no op can forget it.
 pub mod attention;
 pub mod audit;
 pub mod changes;
