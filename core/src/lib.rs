@@ -4,6 +4,7 @@
 //! `mail` speak to the world; `ops` is where they meet. Programs (the portal, the desktop app) use `ops`.
 mod chain;
 pub mod clock;
+pub mod csv;
 pub mod domain;
 pub mod gateway;
 pub mod keys;
