@@ -39,6 +39,7 @@ struct AppKey {
     id: String,
     sealing: [u8; 32],
     signing: [u8; 32],
+    auditing: [u8; 32],
 }
 
 impl AppKey {
@@ -57,7 +58,12 @@ impl AppKey {
             key
         };
         let id = URL_SAFE_NO_PAD.encode(&derive(b"hollyn key id")[..4]);
-        Ok(AppKey { id, sealing: derive(b"hollyn sealing"), signing: derive(b"hollyn signing") })
+        Ok(AppKey {
+            id,
+            sealing: derive(b"hollyn sealing"),
+            signing: derive(b"hollyn signing"),
+            auditing: derive(b"hollyn auditing"),
+        })
     }
 }
 
@@ -117,6 +123,28 @@ impl Keys {
         let ours = self.0.iter().any(|key| same(tag, &mac(&key.signing, &[purpose, value])));
         ours.then_some(value)
     }
+
+    /// Seals the audit log as it is up to the row `id`: `a1.<key id>.<mac>` over the row's hash and the time.
+    pub fn seal_audit(&self, id: i64, hash: &str, at: i64) -> String {
+        let key = &self.0[0];
+        format!("a1.{}.{}", key.id, audit_mac(key, id, hash, at))
+    }
+
+    /// Whether `seal_audit` made the seal for the same row, hash and time.
+    pub fn verify_audit(&self, id: i64, hash: &str, at: i64, seal: &str) -> Result<(), KeyError> {
+        let mut parts = seal.split('.');
+        let (Some("a1"), Some(key), Some(tag), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(KeyError::NotSealed);
+        };
+        let key = self.0.iter().find(|ours| ours.id == key).ok_or(KeyError::OtherKey)?;
+        if same(tag, &audit_mac(key, id, hash, at)) { Ok(()) } else { Err(KeyError::Changed) }
+    }
+}
+
+fn audit_mac(key: &AppKey, id: i64, hash: &str, at: i64) -> String {
+    mac(&key.auditing, &["audit", &id.to_string(), hash, &at.to_string()])
 }
 
 impl std::fmt::Debug for Keys {
@@ -172,6 +200,20 @@ mod tests {
         let sealed = Keys::parse(&old, &[]).unwrap().seal("services", 1, "password", "siri");
         let rotated = Keys::parse(&Keys::generate(), &[&old]).unwrap();
         assert_eq!(rotated.open("services", 1, "password", &sealed).as_deref(), Ok("siri"));
+    }
+
+    #[test]
+    fn a_seal_of_the_audit_log_is_for_one_row_hash_and_time() {
+        let old = Keys::generate();
+        let seal = Keys::parse(&old, &[]).unwrap().seal_audit(7, "ab", 9);
+        let rotated = Keys::parse(&Keys::generate(), &[&old]).unwrap();
+        assert_eq!(rotated.verify_audit(7, "ab", 9, &seal), Ok(()));
+        for (id, hash, at) in [(8, "ab", 9), (7, "ac", 9), (7, "ab", 8)] {
+            assert_eq!(rotated.verify_audit(id, hash, at, &seal), Err(KeyError::Changed));
+        }
+        let others = Keys::parse(&Keys::generate(), &[]).unwrap();
+        assert_eq!(others.verify_audit(7, "ab", 9, &seal), Err(KeyError::OtherKey));
+        assert_eq!(rotated.verify_audit(7, "ab", 9, "ab"), Err(KeyError::NotSealed));
     }
 
     #[test]

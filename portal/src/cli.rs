@@ -1,4 +1,6 @@
 //! The commands.
+mod audit;
+
 use crate::{
     app,
     config::{Config, Env},
@@ -42,6 +44,11 @@ enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
+    /// The audit log
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Print what is configured, and try database, gateway, panel and mail server
     Check,
     /// Write a verified copy of the running database to a file that does not exist
@@ -68,6 +75,18 @@ enum AdminCommand {
         #[arg(long)]
         password_stdin: bool,
     },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Read all of it, and say where it is not what was written
+    Verify {
+        /// A row and its hash, ID:HASH, as the log said when it was sealed; may be repeated
+        #[arg(long)]
+        anchor: Vec<String>,
+    },
+    /// Write all of it to standard output, as CSV
+    Export,
 }
 
 /// Runs the program on the process's arguments and environment. `probe` is called at the crash tests' points.
@@ -110,6 +129,8 @@ async fn run(command: Command, probe: Probe) -> anyhow::Result<()> {
         Command::Admin { command: AdminCommand::Create { email, name, role, password_stdin } } => {
             create_staff(config, &email, &name, &role, password_stdin, probe).await
         }
+        Command::Audit { command: AuditCommand::Verify { anchor } } => audit::verify(config, &anchor).await,
+        Command::Audit { command: AuditCommand::Export } => audit::export(config, probe).await,
         Command::Check => check(config, probe).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Key => Ok(()),

@@ -3,5 +3,5 @@
 mod app;
 mod browser;
 
-pub use app::{Providers, TestApp};
+pub use app::{NOON, Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};

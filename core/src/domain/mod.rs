@@ -1,5 +1,6 @@
 //! The words of the business, parsed and typed. Nothing here reads a clock, a file or a network.
 pub mod account;
+pub mod audit;
 pub mod hostname;
 pub mod ids;
 pub mod money;

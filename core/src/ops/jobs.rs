@@ -1,5 +1,5 @@
 //! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
-use super::{Error, Result, mails, orders, payments, provisioning};
+use super::{Error, Result, audit, mails, orders, payments, provisioning};
 use crate::{
     Shop, chain,
     domain::time::Moment,
@@ -78,8 +78,9 @@ fn until(shop: &Shop, next: Option<Moment>) -> Duration {
     Duration::from_micros(u64::try_from(micros).unwrap_or(1_000))
 }
 
-/// Forgets what no rule looks back to any more.
+/// Seals the audit log, and forgets what no rule looks back to any more.
 pub async fn sweep(shop: &Shop) -> Result<()> {
+    audit::seal(shop).await?;
     let now = shop.now();
     Ok(tx!(&shop.db, c => {
         tries::sweep(c, now.minus_seconds(86_400)).await?;

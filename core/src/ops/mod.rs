@@ -3,6 +3,7 @@
 //! A transaction begins and ends in sight (`tx!`), and none is open while a provider is called.
 pub mod accounts;
 pub mod attention;
+pub mod audit;
 pub mod checkout;
 pub mod jobs;
 pub mod limits;

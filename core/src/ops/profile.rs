@@ -17,11 +17,13 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, email_tokens, history, mails, orders, payments, services, sessions, two_factor, users},
+    store::{
+        self, audit, email_tokens, history, mails, orders, payments, services, sessions, two_factor, users,
+    },
     tx,
 };
 
-pub use crate::store::{history::ActivityRow, sessions::BrowserRow};
+pub use crate::store::{audit::ActivityRow, sessions::BrowserRow};
 
 /// How a change ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -209,7 +211,7 @@ pub async fn activity(
     page: i64,
     per_page: i64,
 ) -> Result<(Vec<ActivityRow>, i64)> {
-    Ok(read!(&shop.db, c => history::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
+    Ok(read!(&shop.db, c => audit::of_person(c, user.id, (page - 1) * per_page, per_page).await)?)
 }
 
 /// The domains that keep an account from being deleted: hosting that lives, is paid for and on its way, or is being paid for.

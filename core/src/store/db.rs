@@ -108,7 +108,7 @@ impl Db {
     /// After one attempt: its result, or None where the whole transaction should be run again.
     pub async fn again<T>(&self, tries: &mut u32, result: Result<T>) -> Option<Result<T>> {
         match result {
-            Err(Error::Sql(error)) if *tries < TRIES && is_busy(&error) => {
+            Err(error) if *tries < TRIES && passes(&error) => {
                 *tries += 1;
                 tokio::time::sleep(Duration::from_millis(5 << *tries)).await;
                 None
@@ -124,6 +124,15 @@ pub struct Open<'a>(&'a AtomicI64);
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Whether running the transaction again may help.
+fn passes(error: &Error) -> bool {
+    match error {
+        Error::Sql(error) => is_busy(error),
+        Error::Raced(_) => true,
+        Error::Stale(_) | Error::NoSuchStep(_) | Error::Unreadable(_) | Error::Migrate(_) => false,
     }
 }
 

@@ -1,7 +1,10 @@
-//! How each state came about, and who did what.
-use super::{Result, clip};
-use crate::domain::{ids::UserId, time::Moment};
-use sqlx::{AnyConnection, FromRow};
+//! How each state came about, and who did what. What was written is read in [`audit`](super::audit).
+use super::{Error, Result, audit::head, clip};
+use crate::domain::{
+    audit::{Act, Head},
+    time::Moment,
+};
+use sqlx::AnyConnection;
 
 /// Who is behind a change, for the history and the audit log.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +63,10 @@ pub(super) async fn record(c: &mut AnyConnection, now: Moment, by: &By, change: 
     audit(c, now, by, &action, change.subject, Some(change.id), Some(&details)).await
 }
 
-/// Writes one audit row. `details` holds no secrets.
+/// Appends one row to the audit log's chain. `details` holds no secrets.
+///
+/// The head is moved before the row is written, and only from where it was read: two machines that append at once meet
+/// there, and one of them runs its transaction again. On a fork both would have found their place.
 pub async fn audit(
     c: &mut AnyConnection,
     now: Moment,
@@ -70,58 +76,60 @@ pub async fn audit(
     object_id: Option<i64>,
     details: Option<&str>,
 ) -> Result<()> {
-    sqlx::query(
-        "insert into audit_log (actor, action, object, object_id, details, address, request_id, created_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?)",
+    let Some(Head { last_id, last_hash: prev_hash }) = head(c).await? else {
+        return Err(damaged("has lost its head"));
+    };
+    // What is hashed is what is stored, so it is cut to the columns here.
+    let act = Act {
+        id: last_id + 1,
+        actor: clip(&by.actor, 64),
+        subject: by.subject.as_deref().map(|subject| clip(subject, 64)),
+        action: clip(action, 64),
+        object: clip(object, 64),
+        object_id,
+        details: details.map(|details| clip(details, 2000)),
+        address: by.address.as_deref().map(|address| clip(address, 64)),
+        request_id: by.request_id.as_deref().map(|id| clip(id, 36)),
+        created_at: now,
+    };
+    let hash = act.hash(&prev_hash);
+    let moved = sqlx::query("update audit_head set last_id = ?, last_hash = ? where id = 1 and last_id = ?")
+        .bind(act.id)
+        .bind(&hash)
+        .bind(last_id)
+        .execute(&mut *c)
+        .await?;
+    if moved.rows_affected() != 1 {
+        return Err(Error::Raced("the audit log"));
+    }
+    let written = sqlx::query(
+        "insert into audit_log (id, prev_hash, hash, actor, subject, action, object, object_id, details, address, \
+         request_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
-    .bind(&by.actor)
-    .bind(action)
-    .bind(object)
-    .bind(object_id)
-    .bind(details)
-    .bind(by.address.as_deref())
-    .bind(by.request_id.as_deref())
-    .bind(now)
+    .bind(act.id)
+    .bind(prev_hash)
+    .bind(&hash)
+    .bind(act.actor)
+    .bind(act.subject)
+    .bind(act.action)
+    .bind(act.object)
+    .bind(act.object_id)
+    .bind(act.details)
+    .bind(act.address)
+    .bind(act.request_id)
+    .bind(act.created_at)
     .execute(c)
-    .await?;
-    Ok(())
+    .await
+    .map_err(Error::Sql);
+    match written {
+        Ok(_) => Ok(()),
+        // An answer elsewhere ("the e-mail has an account"), and none here.
+        Err(error) if error.is_duplicate() => Err(damaged("has a row after its head")),
+        Err(error) => Err(error),
+    }
 }
 
-/// What happened in an account.
-#[derive(Debug, Clone, FromRow)]
-pub struct ActivityRow {
-    pub actor: String,
-    pub action: String,
-    pub details: Option<String>,
-    pub address: Option<String>,
-    pub created_at: Moment,
-}
-
-const OF_PERSON: &str = "((object = 'user' and object_id = ?) or (actor = ? and action in \
-    ('service.password_shown', 'order.placed')))";
-
-/// What happened in a person's account, the newest first, and how much there is in all.
-pub async fn of_person(
-    c: &mut AnyConnection,
-    user: UserId,
-    skip: i64,
-    most: i64,
-) -> Result<(Vec<ActivityRow>, i64)> {
-    let actor = format!("user:{user}");
-    let rows = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "select actor, action, details, address, created_at from audit_log where {OF_PERSON} order by id desc limit ? offset ?"
-    )))
-    .bind(user)
-    .bind(&actor)
-    .bind(most)
-    .bind(skip)
-    .fetch_all(&mut *c)
-    .await?;
-    let all =
-        sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from audit_log where {OF_PERSON}")))
-            .bind(user)
-            .bind(actor)
-            .fetch_one(c)
-            .await?;
-    Ok((rows, all))
+/// Nothing that must be audited happens any more, until somebody has looked.
+fn damaged(how: &str) -> Error {
+    Error::Sql(sqlx::Error::Protocol(format!("the audit log {how}; run `hollyn-portal audit verify`")))
 }

@@ -3,6 +3,7 @@
 //! Functions take a connection, so that an op shows where its transaction begins and ends. A write that depends on
 //! what was read carries that in its `where` and answers `Stale` when somebody was faster.
 pub mod attention;
+pub mod audit;
 mod db;
 mod dialect;
 pub mod email_tokens;
@@ -39,6 +40,9 @@ pub enum Error {
     /// What was read has moved on since; nothing was written.
     #[error("{0} was changed by somebody else meanwhile")]
     Stale(&'static str),
+    /// Another machine wrote at the same moment; nothing was written, and the transaction runs again by itself.
+    #[error("{0} was written to by another machine at the same moment")]
+    Raced(&'static str),
     /// A state machine has no such step; nothing was written.
     #[error(transparent)]
     NoSuchStep(#[from] NoSuchStep),
@@ -55,7 +59,11 @@ impl Error {
     pub fn is_duplicate(&self) -> bool {
         match self {
             Error::Sql(error) => error.as_database_error().is_some_and(|e| e.is_unique_violation()),
-            Error::Stale(_) | Error::NoSuchStep(_) | Error::Unreadable(_) | Error::Migrate(_) => false,
+            Error::Stale(_)
+            | Error::Raced(_)
+            | Error::NoSuchStep(_)
+            | Error::Unreadable(_)
+            | Error::Migrate(_) => false,
         }
     }
 }

@@ -13,7 +13,8 @@ use tokio::{sync::Notify, task::JoinSet};
 /// How many loops do jobs; each takes a handful at once and waits for the slowest of them.
 const WORKING_LOOPS: usize = 3;
 
-/// How many rounds pass between two sweeps of what is forgotten: about an hour of resting rounds.
+/// How many rounds pass between two sweeps, which forget what is old and seal the audit log: about an hour of resting
+/// rounds.
 const ROUNDS_PER_SWEEP: u32 = 3600;
 
 /// Runs until the shutdown is told, and finishes what is under way.

@@ -1,6 +1,6 @@
 //! What must be true when all is over, read from both sides' books: the providers' journals and our tables.
 use super::portal::Home;
-use hollyn_core::{keys::Keys, store::Db};
+use hollyn_core::{keys::Keys, ops::audit, store::Db};
 use hollyn_portal::sandbox::Sandbox;
 use sqlx::{AnyPool, AssertSqlSafe};
 use std::collections::BTreeMap;
@@ -51,6 +51,10 @@ pub async fn compare(home: &Home, db: &Db, sim: &Sandbox, expected: &Expected<'_
             wrong.push(format!("{count} {what}"));
         }
     }
+    match audit::verify_in(db, &keys(home), &[]).await.expect("the audit log can be read") {
+        Ok(_) => {}
+        Err(broken) => wrong.push(format!("the audit log is broken: {broken}")),
+    }
     let orders = number(db.reader(), "select count(*) from orders").await;
     if usize::try_from(orders) != Ok(expected.customers) {
         wrong.push(format!("{orders} orders for {} customers", expected.customers));
@@ -86,6 +90,11 @@ async fn charges(pool: &AnyPool, sim: &Sandbox, wrong: &mut Vec<String>) {
     }
 }
 
+fn keys(home: &Home) -> Keys {
+    let key = std::fs::read_to_string(home.dir().join("app.key")).expect("the portal keeps its key");
+    Keys::parse(key.trim(), &[]).expect("the key can be read")
+}
+
 /// Nothing is set up unpaid, nothing twice, and each stored password opens its account.
 async fn accounts(
     home: &Home,
@@ -94,8 +103,7 @@ async fn accounts(
     expected: &Expected<'_>,
     wrong: &mut Vec<String>,
 ) {
-    let key = std::fs::read_to_string(home.dir().join("app.key")).expect("the portal keeps its key");
-    let keys = Keys::parse(key.trim(), &[]).expect("the key can be read");
+    let keys = keys(home);
     let services: Vec<(i64, String, String, String)> = sqlx::query_as(
         "select s.id, s.webuzo_username, s.domain, s.webuzo_temp_password_enc from services s \
          join orders o on o.id = s.order_id where s.status = 'active' and o.status = 'active' and exists \

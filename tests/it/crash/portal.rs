@@ -78,7 +78,7 @@ impl Home {
         let db = self.db().await;
         let tables: Vec<String> = sqlx::query_scalar(
             "select name from sqlite_master where type = 'table' and name not like 'sqlite%' \
-             and name not like '\\_sqlx%' escape '\\' and name <> 'audit_log'",
+             and name not like '\\_sqlx%' escape '\\' and name not like 'audit\\_%' escape '\\'",
         )
         .fetch_all(db.reader())
         .await

@@ -35,7 +35,7 @@ use hollyn_tests::TestApp;
 use std::sync::Arc;
 
 /// Another worker's shop on the same files, as after a restart; `probe` may end its worker where it likes.
-async fn second_shop(app: &TestApp, probe: Probe, vars: &[(&str, &str)]) -> Arc<Shop> {
+pub(crate) async fn second_shop(app: &TestApp, probe: Probe, vars: &[(&str, &str)]) -> Arc<Shop> {
     let mut env = app.providers.env();
     let own = [("APP_URL", app.url.clone()), ("HOLLYN_DATA_DIR", app.dir().display().to_string())];
     env.extend(own.map(|(name, value)| (name.to_owned(), value)));
@@ -45,7 +45,7 @@ async fn second_shop(app: &TestApp, probe: Probe, vars: &[(&str, &str)]) -> Arc<
 }
 
 /// Works on that shop until nothing is due.
-async fn work(shop: &Arc<Shop>) {
+pub(crate) async fn work(shop: &Arc<Shop>) {
     for _ in 0..100 {
         if jobs::round(shop, "second").await.expect("a round of work") == 0 {
             return;
@@ -60,12 +60,12 @@ async fn by_hand(app: &TestApp, sql: &'static str) {
 }
 
 /// The order's service.
-fn service(view: OrderView) -> ServiceRow {
+pub(crate) fn service(view: OrderView) -> ServiceRow {
     view.service.expect("the order has a service")
 }
 
 /// The service's username and its password as it is kept.
-fn login(app: &TestApp, service: &ServiceRow) -> (String, String) {
+pub(crate) fn login(app: &TestApp, service: &ServiceRow) -> (String, String) {
     let username = service.webuzo_username.clone().expect("a username is reserved");
     let sealed = service.webuzo_temp_password_enc.as_deref().expect("a password is kept");
     let password = app.shop.keys.open("services", service.id.0, "password", sealed).expect("it opens");
@@ -102,7 +102,7 @@ fn mails_about(app: &TestApp, word: &str) -> Vec<String> {
 }
 
 /// Somebody of the staff, and what they do is written down under.
-async fn staff(app: &TestApp) -> Caller {
+pub(crate) async fn staff(app: &TestApp) -> Caller {
     let (name, email) = (
         PersonName::parse("Asha Mwinyi").expect("a name"),
         Email::parse("asha@hollyn.online").expect("an address"),

@@ -1,0 +1,181 @@
+//! Who did what: searching it, following it, and showing that nobody changed it.
+use super::{Error, Result};
+use crate::{
+    Shop,
+    domain::{
+        audit::{Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
+        time::Moment,
+    },
+    keys::Keys,
+    read,
+    store::{self, Db, audit},
+    tx,
+};
+
+pub use crate::store::audit::{AuditRow, ChangeRow, Filter, Page, SealRow};
+
+/// How many rows are held at once while the whole log is read.
+const BATCH: i64 = 2_000;
+
+/// Whether the log is what was written.
+pub type Verdict = std::result::Result<Sound, Broken>;
+
+/// Reads the whole log and says where it is broken first. `anchors` are rows and hashes that were noted outside, as in
+/// the lines that sealing logs; seals may be deleted with the rows that they covered, and such notes cannot.
+///
+/// While it reads, others may append.
+pub async fn verify(shop: &Shop, anchors: &[Head]) -> Result<Verdict> {
+    verify_in(&shop.db, &shop.keys, anchors).await
+}
+
+/// The same for a database that nobody serves from, such as a copy.
+pub async fn verify_in(db: &Db, keys: &Keys, anchors: &[Head]) -> Result<Verdict> {
+    let mut marks = marks(keys, read!(db, c => audit::seals(c).await)?);
+    marks.extend(anchors.iter().map(|anchor| Mark {
+        id: anchor.last_id,
+        hash: anchor.last_hash.clone(),
+        kind: MarkKind::Anchor,
+    }));
+    let mut verifier = Verifier::new(marks);
+    let mut place = i64::MIN;
+    loop {
+        let (rows, head) = match read!(db, c => {
+            // The head last: it is never behind the rows that were read before it.
+            let rows = audit::after(c, place, BATCH).await?;
+            Ok((rows, audit::head(c).await?))
+        }) {
+            Err(error) if is_unreadable(&error) => {
+                return Ok(Err(Broken { id: verifier.next_id(), fault: Fault::Unreadable }));
+            }
+            read => read?,
+        };
+        for row in &rows {
+            if let Err(broken) = verifier.take(&row.link()) {
+                return Ok(Err(broken));
+            }
+        }
+        let appended = head.as_ref().is_some_and(|head| head.last_id >= verifier.next_id());
+        match rows.last() {
+            Some(last) if appended => place = last.id,
+            Some(_) | None => return Ok(verifier.end(head)),
+        }
+    }
+}
+
+/// The seals as the verifier asks for them: each is of our making, or shown to be none.
+pub fn marks(keys: &Keys, seals: Vec<SealRow>) -> Vec<Mark> {
+    let mark = |seal: SealRow| {
+        let verified = keys.verify_audit(seal.audit_id, &seal.hash, seal.created_at.0, &seal.seal);
+        let kind = if verified.is_ok() { MarkKind::Seal } else { MarkKind::FalseSeal };
+        Mark { id: seal.audit_id, hash: seal.hash, kind }
+    };
+    seals.into_iter().map(mark).collect()
+}
+
+/// Whether a column holds what we never write there: text for a number, nothing where something must be.
+fn is_unreadable(error: &store::Error) -> bool {
+    match error {
+        store::Error::Sql(error) => {
+            matches!(
+                error,
+                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::AnyDriverError(_)
+            )
+        }
+        store::Error::Unreadable(_) => true,
+        store::Error::Stale(_)
+        | store::Error::Raced(_)
+        | store::Error::NoSuchStep(_)
+        | store::Error::Migrate(_) => false,
+    }
+}
+
+/// Seals the log up to its head, where the head has moved since the last seal. What is logged about it is the same fact
+/// outside the database.
+pub async fn seal(shop: &Shop) -> Result<Option<Head>> {
+    let now = shop.now();
+    let sealed = tx!(&shop.db, c => {
+        let Some(head) = audit::head(c).await? else { return Ok(None) };
+        if head.last_id == 0 || audit::sealed_to(c).await? >= head.last_id {
+            return Ok(None);
+        }
+        let seal = shop.keys.seal_audit(head.last_id, &head.last_hash, now.0);
+        audit::seal(c, now, &head, &seal).await?;
+        Ok(Some(head))
+    });
+    let sealed = match sealed {
+        // Another machine sealed it.
+        Err(error) if error.is_duplicate() => None,
+        sealed => sealed?,
+    };
+    if let Some(head) = &sealed {
+        tracing::info!(
+            audit = head.last_id,
+            hash = head.last_hash,
+            "the audit log was sealed up to this row"
+        );
+    }
+    Ok(sealed)
+}
+
+/// A page of what was audited, newest first: see [`Filter`] and [`Page`].
+pub async fn page(shop: &Shop, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
+    Ok(read!(&shop.db, c => audit::page(c, filter, skip, most).await)?)
+}
+
+/// What happened after the row `id`, oldest first: for whoever asks every few seconds what is new.
+pub async fn since(shop: &Shop, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
+    Ok(read!(&shop.db, c => audit::since(c, id, most).await)?)
+}
+
+/// The last row's id: where a feed begins that wants only what comes.
+pub async fn newest(shop: &Shop) -> Result<i64> {
+    let head = read!(&shop.db, c => audit::head(c).await)?;
+    head.map(|head| head.last_id).ok_or(Error::Broken("the audit log has lost its head"))
+}
+
+/// The names of an exported row's cells.
+pub const COLUMNS: [&str; 12] = [
+    "id",
+    "at",
+    "actor",
+    "subject",
+    "action",
+    "object",
+    "object_id",
+    "details",
+    "address",
+    "request_id",
+    "prev_hash",
+    "hash",
+];
+
+/// The next rows of an export, after a row's id; empty at its end.
+pub async fn batch(shop: &Shop, after: i64) -> Result<Vec<AuditRow>> {
+    Ok(read!(&shop.db, c => audit::after(c, after, BATCH).await)?)
+}
+
+/// A row's cells; times are those of East Africa.
+pub fn cells(row: &AuditRow) -> [String; 12] {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        row.id.to_string(),
+        timestamp(row.created_at),
+        row.actor.clone(),
+        text(&row.subject),
+        row.action.clone(),
+        row.object.clone(),
+        row.object_id.map(|id| id.to_string()).unwrap_or_default(),
+        text(&row.details),
+        text(&row.address),
+        text(&row.request_id),
+        row.prev_hash.clone(),
+        row.hash.clone(),
+    ]
+}
+
+/// `2026-11-23T12:30:00.000001+03:00`.
+fn timestamp(at: Moment) -> String {
+    at.east_africa()
+        .format(&time::format_description::well_known::Rfc3339)
+        .unwrap_or_else(|_| at.0.to_string())
+}

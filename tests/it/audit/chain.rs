@@ -1,0 +1,165 @@
+//! One chain, whoever writes; and only what happened is in it.
+use super::{rows, verdict};
+use crate::setup::second_shop;
+use hollyn_core::{
+    keys::Keys,
+    ops::{
+        Caller,
+        accounts::{self, UserRow},
+        audit, jobs,
+        profile::{Changed, change_name},
+    },
+    store::{self, By, history},
+    tx,
+};
+use hollyn_tests::{Buyer, TestApp};
+
+async fn somebody(app: &TestApp, n: u32) -> UserRow {
+    let buyer = Buyer::nth(n);
+    let typed = accounts::TypedAccount {
+        name: buyer.name,
+        email: buyer.email,
+        phone: buyer.phone,
+        password: buyer.password,
+    };
+    match accounts::register(&app.shop, &Caller::default(), &typed, "en").await.expect("registering") {
+        accounts::Registered::Account(user) => user,
+        accounts::Registered::Problems(_) | accounts::Registered::Limited(_) => {
+            panic!("nobody was registered")
+        }
+    }
+}
+
+/// Two portals on the same file, 16 people who change their names 20 times each, at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn sixteen_at_once_forked_the_chain() {
+    let app = TestApp::start().await;
+    let other = second_shop(&app, |_| {}, &[]).await;
+    let user = somebody(&app, 1).await;
+    let before = rows(&app).await.len();
+    let mut writing = tokio::task::JoinSet::new();
+    for writer in 0..16 {
+        let (shop, user) = (if writer % 2 == 0 { app.shop.clone() } else { other.clone() }, user.clone());
+        writing.spawn(async move {
+            let caller = Caller { user: Some(user.id), request_id: format!("{writer}"), ..Caller::default() };
+            for n in 0..20 {
+                let name = format!("Juma {writer} {n}");
+                let changed = change_name(&shop, &caller, &user, &name).await.expect("the database answers");
+                assert_eq!(changed, Changed::Done);
+            }
+        });
+    }
+    while let Some(ended) = writing.join_next().await {
+        ended.expect("no writer fails");
+    }
+    let rows = rows(&app).await;
+    assert_eq!(rows.len(), before + 16 * 20, "an act is missing, or is there twice");
+    for writer in 0..16 {
+        let of_writer = rows.iter().filter(|row| row.request_id.as_deref() == Some(&writer.to_string()));
+        assert_eq!(of_writer.count(), 20);
+    }
+    let sound = verdict(&app).await.expect("one chain, unforked");
+    assert_eq!(sound.head.last_id, rows.len() as i64);
+    app.work().await;
+    app.finish().await;
+}
+
+/// The transaction failed after its audit row was written: neither the row nor its place in the chain is used up.
+#[tokio::test]
+async fn something_that_never_happened_was_in_the_log() {
+    let app = TestApp::start().await;
+    somebody(&app, 1).await;
+    let before = rows(&app).await;
+    let now = app.shop.now();
+    let failed: store::Result<()> = tx!(&app.shop.db, c => {
+        history::audit(c, now, &By::worker(), "order.placed", "order", Some(1), None).await?;
+        Err(store::Error::Stale("the order"))
+    });
+    assert!(failed.is_err());
+    assert_eq!(rows(&app).await, before);
+    verdict(&app).await.expect("the head stayed with its row");
+    app.work().await;
+    app.finish().await;
+}
+
+/// Where the act cannot be written down, it is not done: by a customer, by staff, by the worker.
+#[tokio::test]
+async fn something_happened_and_was_not_in_the_log() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.order(&Buyer::nth(1)).await;
+    let states = "select (select count(*) from users) || ' ' || (select count(*) from sessions) || ' ' || \
+                  (select count(*) from orders) || ' ' || (select group_concat(status) from orders) || ' ' || \
+                  (select count(*) from mails) || ' ' || (select count(*) from payments)";
+    let before = app.text(states).await;
+    app.execute("create trigger full before insert on audit_log begin select raise(abort, 'full'); end")
+        .await;
+    let buyer = Buyer::nth(2);
+    assert_eq!(app.browser().post("/checkout", &buyer.fields()).await.status, 500);
+    let reason = hollyn_core::ops::orders::cancel(&app.shop, &super::staff(), uuid, "a mistake").await;
+    assert!(reason.is_err());
+    assert_eq!(app.text(states).await, before);
+    app.execute("drop trigger full").await;
+    let (_, uuid) = app.paid_order(&buyer).await;
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    verdict(&app).await.expect("nothing is missing");
+    app.finish().await;
+}
+
+/// A row beyond the head stops what would be written over it, and is no answer such as "that e-mail has an account".
+#[tokio::test]
+async fn a_forged_row_told_a_customer_that_the_address_is_taken() {
+    let app = TestApp::start().await;
+    somebody(&app, 1).await;
+    app.execute(
+        "insert into audit_log select id + 1, hash, hash, actor, subject, action, object, object_id, details, address, \
+         request_id, created_at from audit_log order by id desc limit 1",
+    )
+    .await;
+    let buyer = Buyer::nth(2);
+    let fields =
+        [("name", buyer.name), ("email", buyer.email), ("phone", buyer.phone), ("password", buyer.password)];
+    assert_eq!(app.browser().post("/register", &fields).await.status, 500);
+    assert_eq!(app.count("select count(*) from users").await, 1);
+    app.work().await;
+    app.finish().await;
+}
+
+/// The worker's sweep seals the log where it has grown, once.
+#[tokio::test]
+async fn the_last_hour_was_not_sealed() {
+    let app = TestApp::start().await;
+    jobs::sweep(&app.shop).await.unwrap();
+    assert_eq!(app.count("select count(*) from audit_seals").await, 0, "there is nothing to seal");
+    somebody(&app, 1).await;
+    for _ in 0..2 {
+        jobs::sweep(&app.shop).await.unwrap();
+    }
+    assert_eq!(app.count("select count(*) from audit_seals").await, 1);
+    somebody(&app, 2).await;
+    assert_eq!(verdict(&app).await.unwrap().sealed_to, 1);
+    jobs::sweep(&app.shop).await.unwrap();
+    let sound = verdict(&app).await.unwrap();
+    assert_eq!((sound.seals, sound.sealed_to, sound.head.last_id), (2, 2, 2));
+    app.work().await;
+    app.finish().await;
+}
+
+/// After the key was changed, what was sealed before still counts as long as the older key is named.
+#[tokio::test]
+async fn a_new_app_key_made_the_log_look_forged() {
+    let app = TestApp::start().await;
+    somebody(&app, 1).await;
+    jobs::sweep(&app.shop).await.unwrap();
+    let old = std::fs::read_to_string(app.dir().join("app.key")).unwrap();
+    let rotated = Keys::parse(&Keys::generate(), &[old.trim()]).unwrap();
+    assert!(audit::verify_in(&app.shop.db, &rotated, &[]).await.unwrap().is_ok());
+    let other = Keys::parse(&Keys::generate(), &[]).unwrap();
+    let broken = audit::verify_in(&app.shop.db, &other, &[]).await.unwrap().unwrap_err();
+    assert_eq!(
+        broken.to_string(),
+        "row 1 has a seal that was not made under APP_KEY or APP_PREVIOUS_KEYS, or was changed"
+    );
+    app.work().await;
+    app.finish().await;
+}

@@ -1,0 +1,38 @@
+//! The audit log: what an auditor, an attacker with the database in hand, and whoever is written about in it would try.
+mod chain;
+mod command;
+mod search;
+mod secrets;
+mod tampering;
+
+use hollyn_core::{
+    domain::{
+        audit::{Broken, Sound},
+        ids::UserId,
+    },
+    ops::{Caller, audit},
+};
+use hollyn_tests::TestApp;
+
+/// What reading the whole log says.
+async fn verdict(app: &TestApp) -> Result<Sound, Broken> {
+    audit::verify(&app.shop, &[]).await.expect("the log can be read")
+}
+
+/// All rows, oldest first.
+async fn rows(app: &TestApp) -> Vec<audit::AuditRow> {
+    let mut rows = Vec::new();
+    loop {
+        let place = rows.last().map_or(0, |row: &audit::AuditRow| row.id);
+        let batch = audit::batch(&app.shop, place).await.expect("the log can be read");
+        if batch.is_empty() {
+            return rows;
+        }
+        rows.extend(batch);
+    }
+}
+
+/// The second of the staff, at a desk.
+fn staff() -> Caller {
+    Caller { staff: Some(UserId(2)), address: "10.1.2.3".into(), ..Caller::default() }
+}

@@ -1,0 +1,141 @@
+//! Finding what was done, and following what is new.
+use super::{rows, staff};
+use hollyn_core::{
+    domain::time::Moment,
+    ops::{
+        audit::{Filter, Page, page, since},
+        orders,
+    },
+};
+use hollyn_tests::{Buyer, TestApp};
+
+async fn find(app: &TestApp, filter: Filter) -> Page {
+    page(&app.shop, &filter, 0, 50).await.expect("the database answers")
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// Two purchases, an hour apart; staff cancel a third order.
+async fn two_purchases(app: &TestApp) {
+    for n in 1..=2 {
+        app.paid_order(&Buyer::nth(n)).await;
+        app.work().await;
+        app.advance(3600);
+    }
+    let (_, uuid) = app.order(&Buyer::nth(3)).await;
+    orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.expect("the database answers");
+    app.work().await;
+}
+
+/// Each filter against the same filter by hand, alone and in pairs.
+#[tokio::test]
+async fn an_act_was_not_found() {
+    let app = TestApp::start().await;
+    two_purchases(&app).await;
+    let all = rows(&app).await;
+    let hour = Moment(hollyn_tests::NOON).plus_seconds(3600);
+    type Wanted = fn(&hollyn_core::ops::audit::AuditRow) -> bool;
+    let cases: [(Filter, Wanted); 12] = [
+        (Filter::default(), |_| true),
+        (Filter { actor: some("staff:2"), ..Filter::default() }, |row| row.actor == "staff:2"),
+        (Filter { action: some("order."), ..Filter::default() }, |row| row.action.starts_with("order.")),
+        (Filter { action: some("order.placed"), ..Filter::default() }, |row| row.action == "order.placed"),
+        (Filter { action: some("nothing."), ..Filter::default() }, |_| false),
+        (Filter { object: some("service"), ..Filter::default() }, |row| row.object == "service"),
+        (Filter { object: some("service"), object_id: Some(2), ..Filter::default() }, |row| {
+            row.object == "service" && row.object_id == Some(2)
+        }),
+        (Filter { q: some("ACTIVE"), ..Filter::default() }, |row| {
+            [row.details.as_deref().unwrap_or_default(), &row.action, &row.actor]
+                .iter()
+                .any(|t| t.contains("active"))
+        }),
+        (Filter { q: some("%"), ..Filter::default() }, |_| false),
+        (Filter { actor: some("worker"), action: some("service."), ..Filter::default() }, |row| {
+            row.actor == "worker" && row.action.starts_with("service.")
+        }),
+        (Filter { from: Some(hour), actor: some("gateway"), ..Filter::default() }, |row| {
+            row.actor == "gateway" && row.created_at.0 >= hollyn_tests::NOON + 3_600_000_000
+        }),
+        (Filter { to: Some(hour), ..Filter::default() }, |row| {
+            row.created_at.0 < hollyn_tests::NOON + 3_600_000_000
+        }),
+    ];
+    for (filter, wanted) in cases {
+        let found = find(&app, filter.clone()).await;
+        let mut expected: Vec<_> = all.iter().filter(|row| wanted(row)).cloned().collect();
+        expected.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
+        assert_eq!(
+            (found.total, found.is_more, found.reached),
+            (expected.len() as i64, false, None),
+            "{filter:?}"
+        );
+        expected.truncate(50);
+        assert_eq!(found.rows, expected, "{filter:?}");
+    }
+    let subject = find(&app, Filter { subject: some("user:1"), ..Filter::default() }).await;
+    assert_eq!(subject.rows, []);
+    app.finish().await;
+}
+
+/// Pages go on where the last one ended, and a long list says that there is more.
+#[tokio::test]
+async fn page_two_showed_page_one_again() {
+    let app = TestApp::start().await;
+    two_purchases(&app).await;
+    for filter in [Filter::default(), Filter { action: some("order."), ..Filter::default() }] {
+        let whole = find(&app, filter.clone()).await;
+        let mut paged = Vec::new();
+        for n in 0..=whole.rows.len() as i64 / 4 {
+            let part = page(&app.shop, &filter, n * 4, 4).await.unwrap();
+            assert_eq!(part.total, whole.total);
+            paged.extend(part.rows);
+        }
+        assert_eq!(paged[..whole.rows.len()], whole.rows);
+    }
+    app.finish().await;
+}
+
+/// 25,000 acts: counting ends at a thousand, text is looked for in the newest twenty thousand, and the page says so.
+#[tokio::test]
+async fn searching_read_the_whole_log() {
+    let app = TestApp::start().await;
+    app.execute(
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 25000) insert into audit_log \
+         (id, prev_hash, hash, actor, action, object, object_id, details, created_at) \
+         select i, '', '', 'worker', 'service.shown', 'service', i, case when i % 10000 = 0 then 'needle' end, i from n",
+    )
+    .await;
+    let worker = find(&app, Filter { actor: some("worker"), ..Filter::default() }).await;
+    assert_eq!((worker.rows.len(), worker.total, worker.is_more, worker.reached), (50, 1000, true, None));
+    assert_eq!(worker.rows[0].id, 25_000);
+    let needle = find(&app, Filter { q: some("Needle"), ..Filter::default() }).await;
+    assert_eq!((needle.rows.len(), needle.total, needle.reached), (2, 2, Some(Moment(5001))));
+    let older = find(&app, Filter { q: some("needle"), to: needle.reached, ..Filter::default() }).await;
+    assert_eq!((older.total, older.reached), (0, None));
+    app.finish().await;
+}
+
+/// What is new after a place, in its order, and nothing twice.
+#[tokio::test]
+async fn the_feed_left_something_out() {
+    let app = TestApp::start().await;
+    let begin = hollyn_core::ops::audit::newest(&app.shop).await.unwrap();
+    two_purchases(&app).await;
+    let (mut place, mut seen) = (begin, Vec::new());
+    loop {
+        let news = since(&app.shop, place, 7).await.unwrap();
+        let Some(last) = news.last() else { break };
+        place = last.id;
+        seen.extend(
+            news.into_iter().map(|change| (change.id, change.action, change.object, change.object_id)),
+        );
+    }
+    let expected: Vec<_> =
+        rows(&app).await.into_iter().map(|row| (row.id, row.action, row.object, row.object_id)).collect();
+    assert_eq!(seen, expected);
+    assert_eq!(place, hollyn_core::ops::audit::newest(&app.shop).await.unwrap());
+    app.finish().await;
+}
