@@ -28,6 +28,8 @@ row_ids! {
     JobId,
     /// Row of `mails`.
     MailId,
+    /// Row of `attention`.
+    AttentionId,
 }
 
 /// The order's public name in addresses. Unguessable, and still not a secret: rights are checked where it is loaded.

@@ -1,5 +1,6 @@
 //! The words of the business, parsed and typed. Nothing here reads a clock, a file or a network.
 pub mod account;
+pub mod attention;
 pub mod audit;
 pub mod hostname;
 pub mod ids;

@@ -2,7 +2,7 @@
 use super::{
     Caller, Error, Result,
     accounts::{self, Confirmed, UserRow},
-    provisioning,
+    attention, provisioning,
 };
 use crate::{
     Shop,
@@ -315,7 +315,7 @@ async fn on_panel(
     })
 }
 
-async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
+async fn note<T: Send + Sync>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
     let (status, message) = match &reply.outcome {
         Ok(_) => ("done", "the panel answered".to_owned()),
         Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
@@ -331,5 +331,8 @@ async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Re
         success: reply.outcome.is_ok(),
     };
     let now = shop.now();
-    Ok(tx!(&shop.db, c => logs::note(c, now, service, &step).await)?)
+    Ok(tx!(&shop.db, c => {
+        attention::note_panel(c, now, step.step, &reply.outcome).await?;
+        logs::note(c, now, service, &step).await
+    })?)
 }

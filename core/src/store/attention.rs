@@ -1,11 +1,12 @@
 //! What needs a person.
-use super::{Result, clip};
+use super::{By, Result, clip, history, inserted, one};
 use crate::domain::{
-    ids::{OrderId, PaymentId, ServiceId},
+    attention::Shown,
+    ids::{AttentionId, OrderId, PaymentId, ServiceId},
     money::Tzs,
     time::Moment,
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
 
 /// Something that only a person can settle.
 #[derive(Debug, Default)]
@@ -22,9 +23,10 @@ pub struct NewEntry<'a> {
     pub details: &'a str,
 }
 
-/// An open matter.
+/// A matter.
 #[derive(Debug, Clone, FromRow)]
 pub struct EntryRow {
+    pub id: AttentionId,
     pub kind: String,
     pub order_id: Option<OrderId>,
     pub payment_id: Option<PaymentId>,
@@ -32,18 +34,23 @@ pub struct EntryRow {
     pub amount_tzs: Option<Tzs>,
     pub details: String,
     pub created_at: Moment,
+    /// None while it is open.
+    pub resolved_at: Option<Moment>,
+    /// `staff:2`, or `worker` where it settled itself.
+    pub resolved_by: Option<String>,
+    /// How it was settled.
+    pub resolution: Option<String>,
 }
+
+const COLUMNS: &str = "id, kind, order_id, payment_id, service_id, amount_tzs, details, created_at, resolved_at, \
+    resolved_by, resolution";
 
 /// Enters the matter, unless it is there already. True where it is new.
 pub async fn raise(c: &mut AnyConnection, now: Moment, entry: &NewEntry<'_>) -> Result<bool> {
-    let known: i64 = sqlx::query_scalar("select count(*) from attention where attention_key = ?")
-        .bind(&entry.key)
-        .fetch_one(&mut *c)
-        .await?;
-    if known > 0 {
+    if open_by_key(c, &entry.key).await?.is_some() {
         return Ok(false);
     }
-    sqlx::query(
+    let result = sqlx::query(
         "insert into attention (attention_key, kind, order_id, payment_id, service_id, amount_tzs, details, created_at) \
          values (?, ?, ?, ?, ?, ?, ?, ?)",
     )
@@ -55,28 +62,80 @@ pub async fn raise(c: &mut AnyConnection, now: Moment, entry: &NewEntry<'_>) -> 
     .bind(entry.amount)
     .bind(clip(entry.details, 500))
     .bind(now)
-    .execute(c)
+    .execute(&mut *c)
     .await?;
+    let id = inserted(c, result).await?;
+    let by = By::worker();
+    history::audit(c, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind)).await?;
     Ok(true)
 }
 
-/// Closes a matter that solved itself. The same matter can be entered again later.
+/// The open matter of that key.
+async fn open_by_key(c: &mut AnyConnection, key: &str) -> Result<Option<AttentionId>> {
+    let sql = "select id from attention where attention_key = ?";
+    Ok(sqlx::query_scalar(sql).bind(key).fetch_optional(c).await?)
+}
+
+/// Closes a matter that settled itself. The same matter can be entered again later.
 pub async fn solved(c: &mut AnyConnection, now: Moment, key: &str, how: &str) -> Result<()> {
-    sqlx::query(
-        "update attention set resolved_at = ?, resolved_by = 'worker', resolution = ?, \
-         attention_key = attention_key || '#' || id where attention_key = ? and resolved_at is null",
+    match open_by_key(c, key).await? {
+        Some(id) => resolve(c, now, &By::worker(), id, how).await,
+        None => Ok(()),
+    }
+}
+
+/// Closes a matter. Stale where it is closed already. The same matter can be entered again later.
+pub async fn resolve(c: &mut AnyConnection, now: Moment, by: &By, id: AttentionId, how: &str) -> Result<()> {
+    let key: Option<String> =
+        sqlx::query_scalar("select attention_key from attention where id = ? and resolved_at is null")
+            .bind(id)
+            .fetch_optional(&mut *c)
+            .await?;
+    let closed = sqlx::query(
+        "update attention set resolved_at = ?, resolved_by = ?, resolution = ?, attention_key = ? \
+         where id = ? and resolved_at is null",
     )
     .bind(now)
-    .bind(how)
-    .bind(key)
-    .execute(c)
+    .bind(clip(&by.actor, 64))
+    .bind(clip(how, 500))
+    .bind(key.map(|key| format!("{key}#{id}")))
+    .bind(id)
+    .execute(&mut *c)
     .await?;
-    Ok(())
+    one(closed, "the matter")?;
+    history::audit(c, now, by, "attention.resolved", "attention", Some(id.0), None).await
 }
 
 /// Everything that is open, oldest first.
 pub async fn open(c: &mut AnyConnection) -> Result<Vec<EntryRow>> {
-    let sql = "select kind, order_id, payment_id, service_id, amount_tzs, details, created_at from attention \
-               where resolved_at is null order by created_at, id";
-    Ok(sqlx::query_as(sql).fetch_all(c).await?)
+    let sql = format!("select {COLUMNS} from attention where resolved_at is null order by created_at, id");
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await?)
+}
+
+/// One matter.
+pub async fn by_id(c: &mut AnyConnection, id: AttentionId) -> Result<Option<EntryRow>> {
+    let sql = format!("select {COLUMNS} from attention where id = ?");
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(c).await?)
+}
+
+/// A page of matters, the newest first, and how many there are in all; of one kind, where one is named.
+pub async fn page(
+    c: &mut AnyConnection,
+    shown: Shown,
+    kind: Option<&str>,
+    skip: i64,
+    most: i64,
+) -> Result<(Vec<EntryRow>, i64)> {
+    let state = match shown {
+        Shown::Open => "resolved_at is null",
+        Shown::Resolved => "resolved_at is not null",
+        Shown::All => "1 = 1",
+    };
+    let of_kind = if kind.is_some() { "kind = ?" } else { "? is null" };
+    let wanted = format!("from attention where {state} and {of_kind}");
+    let rows = format!("select {COLUMNS} {wanted} order by created_at desc, id desc limit ? offset ?");
+    let rows =
+        sqlx::query_as(AssertSqlSafe(rows)).bind(kind).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let all = AssertSqlSafe(format!("select count(*) {wanted}"));
+    Ok((rows, sqlx::query_scalar(all).bind(kind).fetch_one(c).await?))
 }

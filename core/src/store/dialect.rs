@@ -1,6 +1,6 @@
 //! How our own types look to the database: numbers are `bigint`, words are `varchar`.
 use crate::domain::{
-    ids::{JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
+    ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
     money::Tzs,
     order::OrderStatus,
     payment::PaymentStatus,
@@ -48,7 +48,7 @@ macro_rules! word {
     )+};
 }
 
-bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, Tzs, Moment);
+bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionId, Tzs, Moment);
 
 word! {
     OrderStatus: |s: &OrderStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);

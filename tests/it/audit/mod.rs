@@ -1,6 +1,7 @@
 //! The audit log: what an auditor, an attacker with the database in hand, and whoever is written about in it would try.
 mod chain;
 mod command;
+mod matters;
 mod search;
 mod secrets;
 mod tampering;

@@ -91,7 +91,7 @@ async fn a_cancelled_order_troubled_staff_for_nothing() {
     app.advance(10);
     app.work().await;
     assert_eq!(app.states(uuid).await, "cancelled succeeded cancelled");
-    assert_eq!(app.attention_kinds().await, Vec::<String>::new());
+    assert_eq!(app.attention_kinds().await, ["panel_unreachable"], "about the panel, not about the order");
     app.finish().await;
 }
 

@@ -3,7 +3,7 @@ use super::reserve;
 use crate::{
     Shop,
     domain::account::Username,
-    ops::{Error, Result as OpResult},
+    ops::{Error, Result as OpResult, attention},
     panel::{Account, PanelError, Reply, Wanted},
     read,
     store::{
@@ -211,7 +211,7 @@ async fn step_aside(
 }
 
 /// Keeps both sides' words of a panel call, masked.
-async fn keep<T: Send>(
+async fn keep<T: Send + Sync>(
     shop: &Shop,
     job: &JobRow,
     service: &ServiceRow,
@@ -232,7 +232,12 @@ async fn keep<T: Send>(
         username: service.webuzo_username.as_deref(),
         success: reply.outcome.is_ok(),
     };
-    write(shop, job, service, &step).await
+    let now = shop.now();
+    Ok(tx!(&shop.db, c => {
+        jobs::hold(c, now, job, shop.lease_end()).await?;
+        attention::note_panel(c, now, step.step, &reply.outcome).await?;
+        logs::note(c, now, service, &step).await
+    })?)
 }
 
 async fn write(shop: &Shop, job: &JobRow, service: &ServiceRow, step: &NewStep<'_>) -> OpResult<()> {

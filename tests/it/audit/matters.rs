@@ -1,0 +1,137 @@
+//! What needs a person: listed, settled with a reason, written down; and the panel's absence among it.
+use super::{rows, staff};
+use crate::setup::{second_shop, work};
+use hollyn_core::{
+    domain::{attention::Shown, ids::AttentionId},
+    ops::{
+        attention::{EntryRow, Resolved, page, resolve, show},
+        payments::{ByHand, mark_as_paid},
+    },
+};
+use hollyn_tests::{Buyer, TestApp};
+
+async fn listed(app: &TestApp, shown: Shown, kind: Option<&str>) -> Vec<String> {
+    let (entries, all) = page(&app.shop, shown, kind, 0, 50).await.expect("the database answers");
+    assert_eq!(all, entries.len() as i64);
+    entries.into_iter().map(|entry| entry.kind).collect()
+}
+
+/// An order whose money came twice: one matter that staff must settle.
+async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
+    let (browser, uuid) = app.order(&Buyer::nth(n)).await;
+    browser.pay(uuid).await;
+    let reference = format!("CEJ3I3SET{n}");
+    let marked = mark_as_paid(&app.shop, &staff(), uuid, &reference, "seen on the statement").await;
+    assert_eq!(marked.expect("the database answers"), ByHand::Paid);
+    app.sim().gateway.approve(&app.sim().gateway.pushes().pop().expect("a push").order_id);
+    app.work().await;
+    let open = page(&app.shop, Shown::Open, Some("second_payment"), 0, 1).await;
+    open.expect("the database answers").0.remove(0)
+}
+
+/// With a reason, once; who settled it and how stays with it, and both ends are in the audit log.
+#[tokio::test]
+async fn a_colleague_had_settled_it_and_i_did_it_again() {
+    let app = TestApp::start().await;
+    let entry = paid_twice(&app, 1).await;
+    assert_eq!(resolve(&app.shop, &staff(), entry.id, " \n").await.unwrap(), Resolved::NoReason);
+    assert_eq!(
+        resolve(&app.shop, &staff(), AttentionId(99), "sent back").await.unwrap(),
+        Resolved::NoSuchEntry
+    );
+    assert_eq!(resolve(&app.shop, &staff(), entry.id, " sent back ").await.unwrap(), Resolved::Done);
+    assert_eq!(resolve(&app.shop, &staff(), entry.id, "sent back").await.unwrap(), Resolved::Already);
+    let closed = show(&app.shop, entry.id).await.unwrap().expect("it is kept");
+    assert_eq!(
+        (closed.resolved_by.as_deref(), closed.resolution.as_deref(), closed.resolved_at),
+        (Some("staff:2"), Some("sent back"), Some(app.shop.now()))
+    );
+    assert!(show(&app.shop, AttentionId(99)).await.unwrap().is_none());
+    let acts: Vec<_> = rows(&app)
+        .await
+        .into_iter()
+        .filter(|row| row.object == "attention")
+        .map(|row| (row.action, row.actor, row.object_id, row.details))
+        .collect();
+    let id = Some(entry.id.0);
+    assert_eq!(
+        acts,
+        [
+            ("attention.raised".into(), "worker".into(), id, Some("second_payment".into())),
+            ("attention.resolved".into(), "staff:2".into(), id, None)
+        ]
+    );
+    app.finish().await;
+}
+
+/// Open ones, settled ones and all, of one kind or of each, in pages.
+#[tokio::test]
+async fn settled_matters_hid_the_open_ones() {
+    let app = TestApp::start().await;
+    let first = paid_twice(&app, 1).await;
+    resolve(&app.shop, &staff(), first.id, "sent back").await.unwrap();
+    let second = paid_twice(&app, 2).await;
+    paid_twice(&app, 3).await;
+    assert_ne!(first.id, second.id);
+    assert_eq!(listed(&app, Shown::Open, None).await, ["second_payment"; 2]);
+    assert_eq!(listed(&app, Shown::Resolved, None).await, ["second_payment"; 1]);
+    assert_eq!(listed(&app, Shown::All, Some("second_payment")).await, ["second_payment"; 3]);
+    assert_eq!(listed(&app, Shown::All, Some("surplus")).await, Vec::<String>::new());
+    let (entries, all) = page(&app.shop, Shown::All, None, 2, 5).await.unwrap();
+    assert_eq!((entries.len(), entries[0].id, all), (1, first.id, 3), "the newest first");
+    app.finish().await;
+}
+
+/// A matter that staff settled comes again when it happens again.
+#[tokio::test]
+async fn it_happened_again_and_nobody_was_told() {
+    let app = TestApp::with(&[("WEBUZO_ADMIN_PASS", "not the one")]).await;
+    app.paid_order(&Buyer::nth(1)).await;
+    for _ in 0..3 {
+        app.work().await;
+        assert_eq!(app.attention_kinds().await, ["panel_refuses_us"]);
+        let open = app.attention().await.remove(0);
+        assert_eq!(
+            resolve(&app.shop, &staff(), open.id, "the password is put right").await.unwrap(),
+            Resolved::Done
+        );
+        assert_eq!(app.attention_kinds().await, Vec::<String>::new());
+        app.advance(60);
+    }
+    assert_eq!(app.count("select count(*) from attention").await, 3);
+    app.work().await;
+    app.finish().await;
+}
+
+/// A panel that cannot be reached is one matter, however many wait for it, and it is over when the panel answers.
+#[tokio::test]
+async fn the_panel_was_down_and_we_heard_it_from_customers() {
+    let app = TestApp::start().await;
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nowhere = format!("http://{closed}/admin");
+    let cut_off = second_shop(&app, |_| {}, &[("WEBUZO_API_URL", &nowhere)]).await;
+    let mut orders = Vec::new();
+    for n in 1..=2 {
+        orders.push(app.paid_order(&Buyer::nth(n)).await.1);
+    }
+    work(&cut_off).await;
+    assert_eq!(app.attention_kinds().await, ["panel_unreachable"], "two wait, and it is one matter");
+    app.advance(10);
+    app.work().await;
+    assert_eq!(app.attention_kinds().await, Vec::<String>::new());
+    for uuid in orders {
+        assert_eq!(app.states(uuid).await, "active succeeded active");
+    }
+    let how = app.text("select resolved_by || ': ' || resolution from attention").await;
+    assert_eq!(how, "worker: the panel answers again");
+    app.sim().panel.away(true);
+    let (_, uuid) = app.paid_order(&Buyer::nth(3)).await;
+    app.work().await;
+    assert_eq!(app.attention_kinds().await, ["panel_unreachable"], "it answers, and with nothing");
+    app.sim().panel.away(false);
+    app.advance(10);
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    assert_eq!(app.attention_kinds().await, Vec::<String>::new());
+    app.finish().await;
+}
