@@ -91,7 +91,7 @@ pub struct Activity {
 
 impl Activity {
     /// The kinds that have words of their own; every other one is called a change of the account.
-    pub const KINDS: [&'static str; 17] = [
+    pub const KINDS: [&'static str; 22] = [
         "signed_in",
         "signed_out",
         "created",
@@ -109,6 +109,11 @@ impl Activity {
         "order_placed",
         "impersonated",
         "language_changed",
+        "disabled",
+        "enabled",
+        "edited",
+        "credentials_sent",
+        "panel_opened",
     ];
 }
 
@@ -119,6 +124,7 @@ pub struct ActivityLine {
     pub at: i64,
     pub address: Option<String>,
     pub device: Option<String>,
+    /// By somebody of the staff: who, and from where, stays with us.
     pub by_staff: bool,
 }
 

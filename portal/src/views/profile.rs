@@ -57,11 +57,12 @@ pub fn activity(row: &ActivityRow) -> ActivityLine {
         "order.placed" => "order_placed",
         action => action.split_once('.').map_or(action, |(_, kind)| kind),
     };
+    let by_staff = row.actor.starts_with("staff:");
     ActivityLine {
         kind: kind.to_owned(),
         at: row.created_at.0,
-        address: row.address.clone(),
-        device: row.details.clone().filter(|_| row.action == "user.signed_in"),
-        by_staff: row.actor.starts_with("staff:"),
+        address: row.address.clone().filter(|_| !by_staff),
+        device: row.details.clone().filter(|_| row.action == "user.signed_in" && !by_staff),
+        by_staff,
     }
 }

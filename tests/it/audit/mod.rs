@@ -1,4 +1,5 @@
 //! The audit log: what an auditor, an attacker with the database in hand, and whoever is written about in it would try.
+mod activity;
 mod chain;
 mod command;
 mod matters;

@@ -129,12 +129,15 @@ pub fn activity(lang: Lang) -> Vec<Sample> {
         .into_iter()
         .chain(["something_new"])
         .zip(0..)
-        .map(|(kind, n)| ActivityLine {
-            kind: kind.to_owned(),
-            at: NOW - n * DAY / 3,
-            address: (kind != "impersonated").then(|| "197.250.9.14".to_owned()),
-            device: (n % 3 != 1 && kind != "impersonated").then(|| "Chrome, Android".to_owned()),
-            by_staff: kind == "impersonated" || n == 15,
+        .map(|(kind, n)| {
+            let by_staff = kind == "impersonated" || n > 16;
+            ActivityLine {
+                kind: kind.to_owned(),
+                at: NOW - n * DAY / 3,
+                address: (!by_staff).then(|| "197.250.9.14".to_owned()),
+                device: (n % 3 != 1 && !by_staff).then(|| "Chrome, Android".to_owned()),
+                by_staff,
+            }
         })
         .collect();
     let full = Activity { entries, page: 2, pages: 3 };

@@ -1,0 +1,61 @@
+//! What staff did in an account, as the customer sees it: that it was staff, and not who or from where.
+use crate::setup::service;
+use hollyn_core::{
+    domain::ids::UserId,
+    ops::{Caller, services},
+    store::history,
+    tx,
+};
+use hollyn_tests::{Buyer, TestApp};
+
+/// In both languages, with a line for each act; nothing of other customers' accounts.
+#[tokio::test]
+async fn staff_looked_into_my_account_and_i_did_not_see_it() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.paid_order(&Buyer::nth(1)).await;
+    let (other, _) = app.paid_order(&Buyer::nth(2)).await;
+    app.work().await;
+    let view = app.view(uuid).await;
+    let user = view.order.user_id;
+    let id = service(view).id;
+    let staff = Caller { staff: Some(UserId(77)), address: "10.1.2.3".into(), ..Caller::default() };
+    let in_place = Caller { user: Some(user), ..staff.clone() };
+    let now = app.shop.now();
+    tx!(&app.shop.db, c => {
+        for action in ["impersonated", "disabled", "enabled", "edited", "credentials_sent"] {
+            let action = format!("user.{action}");
+            history::audit(c, now, &staff.by(), &action, "user", Some(user.0), Some("asked by Juma")).await?;
+        }
+        for action in ["service.password_shown", "service.panel_opened"] {
+            history::audit(c, now, &staff.by(), action, "service", Some(id.0), None).await?;
+        }
+        history::audit(c, now, &in_place.by(), "order.placed", "order", Some(99), None).await
+    })
+    .unwrap();
+    assert!(services::send_credentials(&app.shop, &staff, id).await.unwrap());
+    let page = browser.get("/profile/activity").await.body;
+    for words in [
+        "Account viewed to help you",
+        "Account disabled",
+        "Account enabled again",
+        "Details of the account changed",
+        "Password of the control panel shown",
+        "Control panel opened",
+    ] {
+        assert_eq!(page.matches(words).count(), 1, "{words}: {page}");
+    }
+    assert_eq!(page.matches("Mail sent on how to get into the hosting").count(), 2, "{page}");
+    assert_eq!(page.matches("By our staff").count(), 9, "{page}");
+    for hidden in ["10.1.2.3", "staff:", "asked by Juma", "77"] {
+        assert!(
+            !page.contains(&format!(">{hidden}")) && !page.contains(&format!(" {hidden}")),
+            "{hidden}: {page}"
+        );
+    }
+    browser.post("/language", &[("lang", "sw".to_owned()), ("next", "/".to_owned())]).await;
+    let page = browser.get("/profile/activity").await.body;
+    assert_eq!(page.matches("Na wafanyakazi wetu").count(), 9, "{page}");
+    assert!(!other.get("/profile/activity").await.body.contains("By our staff"));
+    app.work().await;
+    app.finish().await;
+}
