@@ -88,7 +88,11 @@ impl Client {
         let Declared { method, path, .. } = E::DECLARED;
         let path = path.replace("{id}", &id.write());
         let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::GET);
-        let mut request = self.http.request(method, format!("{}{MOUNT}{path}", self.origin)).query(query);
+        let mut request = self
+            .http
+            .request(method, format!("{}{MOUNT}{path}", self.origin))
+            .header(header::ACCEPT, "application/json, text/csv")
+            .query(query);
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }

@@ -4,14 +4,17 @@ use crate::{
     guards::{Visitor, known_visitor, lang, request_id},
     pages::{ErrorKind, ErrorPage, Page, Shell, context},
 };
-use hollyn_core::domain::user::first_name;
+use hollyn_core::{
+    api::{ErrorBody, ErrorCode, ErrorDetail},
+    domain::user::first_name,
+};
 use rocket::{
     Request, catch, get,
     http::{ContentType, Status},
     response::{Redirect, Responder},
 };
 use rocket_dyn_templates::Template;
-use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Any error, as a page or, for a program, as JSON.
 pub struct Problem {
@@ -30,12 +33,11 @@ impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request).to_owned();
         if wants_json(request) {
-            let code = serde_json::to_value(self.kind).unwrap_or_default();
-            let message = self.status.reason().unwrap_or("error");
-            let body =
-                json!({ "error": { "code": code, "message": message, "fields": {}, "request_id": id } });
-            let answer = (self.status, (ContentType::JSON, body.to_string()));
-            return answer.respond_to(request);
+            let message = self.status.reason().unwrap_or("error").to_owned();
+            let error =
+                ErrorDetail { code: code(self.kind), message, fields: BTreeMap::new(), request_id: id };
+            let body = serde_json::to_vec(&ErrorBody { error }).map_err(|_| self.status)?;
+            return (self.status, (ContentType::JSON, body)).respond_to(request);
         }
         let Some(app) = request.rocket().state::<App>() else { return Err(self.status) };
         let known = known_visitor(request);
@@ -68,6 +70,20 @@ impl<'r> Responder<'r, 'static> for Problem {
     }
 }
 
+/// A page's kind as programs are told it.
+fn code(kind: ErrorKind) -> ErrorCode {
+    match kind {
+        ErrorKind::BadRequest => ErrorCode::BadRequest,
+        ErrorKind::Forbidden | ErrorKind::Csrf | ErrorKind::Viewing => ErrorCode::Forbidden,
+        ErrorKind::NotFound => ErrorCode::NotFound,
+        ErrorKind::TooLarge => ErrorCode::TooLarge,
+        ErrorKind::Unprocessable => ErrorCode::Invalid,
+        ErrorKind::TooMany => ErrorCode::Limited,
+        ErrorKind::Server | ErrorKind::Unavailable => ErrorCode::Internal,
+    }
+}
+
+/// Whether a program asks.
 pub fn wants_json(request: &Request<'_>) -> bool {
     request.uri().path().starts_with("/api/")
         || request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())

@@ -5,6 +5,7 @@ mod service_edits;
 mod service_secrets;
 mod services;
 mod session;
+mod sweep;
 mod users;
 
 use hollyn_core::{

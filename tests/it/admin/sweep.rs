@@ -1,0 +1,179 @@
+//! Every endpoint, tried by everybody.
+use super::STALE_SECONDS;
+use hollyn_core::{
+    api::{self, Declared, ErrorBody, ErrorCode, Reason, SignIn},
+    domain::user::Role,
+};
+use hollyn_tests::{Browser, Buyer, STAFF_PASSWORD, TestApp};
+
+/// Endpoints that anybody may call. The declarations are compared with these lists: a right is changed in two places.
+const ANYONE: [&str; 3] = ["about", "sign_in", "enrol"];
+
+/// Endpoints for admins only.
+const ADMIN: [&str; 16] = [
+    "disable_user",
+    "enable_user",
+    "delete_user",
+    "impersonate",
+    "delete_service",
+    "delete_order",
+    "mark_paid",
+    "cancel_order",
+    "create_plan",
+    "edit_plan",
+    "activate_plan",
+    "deactivate_plan",
+    "delete_plan",
+    "list_audit",
+    "verify_audit",
+    "export",
+];
+
+/// Endpoints that ask for the password again.
+const FRESH: [&str; 7] = [
+    "renew_recovery_codes",
+    "delete_user",
+    "impersonate",
+    "delete_service",
+    "reveal_password",
+    "delete_order",
+    "delete_plan",
+];
+
+/// What comes back for an object that is not there, with an empty object as the body.
+async fn attempt(browser: &Browser, endpoint: &Declared, token: Option<&str>) -> (u16, Option<ErrorCode>) {
+    let path = endpoint.path.replace("{id}", "987654321");
+    let method = reqwest::Method::from_bytes(endpoint.method.as_bytes()).expect("a method");
+    let url = browser.url(&format!("{}{path}", api::MOUNT));
+    let mut request = browser
+        .http()
+        .request(method, url)
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json");
+    if endpoint.method != "GET" {
+        request = request.header("content-type", "application/json").body("{}");
+    }
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    let answer = browser.send(request).await;
+    let error = serde_json::from_str::<ErrorBody>(&answer.body).ok().map(|body| body.error);
+    if answer.status != 200 {
+        let error = error.as_ref().unwrap_or_else(|| panic!("{}: {}", endpoint.name, answer.body));
+        assert!(!error.message.is_empty() && !error.request_id.is_empty(), "{}", endpoint.name);
+    }
+    (answer.status, error.map(|error| error.code))
+}
+
+async fn token(app: &TestApp, nth: i64) -> String {
+    let sign_in = SignIn {
+        email: format!("staff{nth}@hollyn.online"),
+        password: STAFF_PASSWORD.into(),
+        totp: None,
+        device: "a desk".into(),
+    };
+    app.client().sign_in(&sign_in).await.expect("staff sign in").token
+}
+
+#[test]
+fn rights_are_what_was_decided() {
+    let names = |wanted: &dyn Fn(&&Declared) -> bool| -> Vec<&str> {
+        api::ALL.iter().filter(wanted).map(|endpoint| endpoint.name).collect()
+    };
+    assert_eq!(names(&|e| e.access == api::Access::Anyone), ANYONE);
+    assert_eq!(names(&|e| e.access == api::Access::Admin), ADMIN);
+    assert_eq!(names(&|e| e.is_fresh), FRESH);
+}
+
+#[tokio::test]
+async fn every_endpoint_refuses_whoever_may_not() {
+    let app = TestApp::start().await;
+    let admin_client = app.staff(Role::Admin).await;
+    for _ in 0..4 {
+        app.staff(Role::Support).await;
+    }
+    let (customer, uuid) = app.order(&Buyer::default()).await;
+    let user = app.view(uuid).await.order.user_id.0;
+    let (admin, support, disabled) = (token(&app, 1).await, token(&app, 2).await, token(&app, 3).await);
+    let (revoked, demoted) = (token(&app, 4).await, token(&app, 5).await);
+    app.execute("update users set disabled_at = 1 where email = 'staff3@hollyn.online'").await;
+    app.execute("update users set role = 'user' where email = 'staff5@hollyn.online'").await;
+    app.client().with_token(&revoked).sign_out().await.expect("revoked");
+    // A browser in which an admin looks at the site as a customer.
+    let impersonated = app.browser();
+    let link = admin_client.impersonate(user, &Reason { reason: "a try".into() }).await.expect("a link");
+    let path = link.url.strip_prefix(&app.url).expect("a page of ours");
+    assert_eq!(impersonated.post(path, &[]).await.status, 303);
+
+    let mut wrong = Vec::new();
+    let nobody = app.browser();
+    for endpoint in api::ALL.iter().filter(|endpoint| endpoint.name != "sign_out") {
+        let strangers = [
+            ("nobody", &nobody, None),
+            ("a customer", &customer, None),
+            ("impersonated", &impersonated, None),
+            ("disabled", &nobody, Some(disabled.as_str())),
+            ("revoked", &nobody, Some(revoked.as_str())),
+            ("demoted", &nobody, Some(demoted.as_str())),
+            ("a guess", &nobody, Some("0123456789012345678901234567890123456789012")),
+        ];
+        for (who, browser, token) in strangers {
+            let (status, code) = attempt(browser, endpoint, token).await;
+            let refused = (status, code) == (401, Some(ErrorCode::Unauthorized));
+            // An open impersonation may change nothing, by any door.
+            let shut = who == "impersonated" && endpoint.method != "GET" && status == 403;
+            if !(ANYONE.contains(&endpoint.name) || refused || shut) {
+                wrong.push(format!("{} as {who}: {status} {code:?}", endpoint.name));
+            }
+            if ANYONE.contains(&endpoint.name) && code == Some(ErrorCode::Unauthorized) {
+                wrong.push(format!("{} is shut to {who}", endpoint.name));
+            }
+        }
+        let (status, code) = attempt(&nobody, endpoint, Some(&support)).await;
+        let is_shut = (status, code) == (403, Some(ErrorCode::Forbidden));
+        if is_shut != ADMIN.contains(&endpoint.name) || status >= 500 && status != 502 {
+            wrong.push(format!("{} as support: {status} {code:?}", endpoint.name));
+        }
+        let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
+        if [Some(ErrorCode::Forbidden), Some(ErrorCode::Unauthorized), Some(ErrorCode::FreshRequired)]
+            .contains(&code)
+            || status >= 500 && status != 502
+        {
+            wrong.push(format!("{} as admin: {status} {code:?}", endpoint.name));
+        }
+    }
+
+    app.advance(STALE_SECONDS);
+    for endpoint in api::ALL.iter().filter(|endpoint| endpoint.name != "sign_out") {
+        let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
+        let asks = (status, code) == (403, Some(ErrorCode::FreshRequired));
+        if asks != FRESH.contains(&endpoint.name) {
+            wrong.push(format!("{} in a stale session: {status} {code:?}", endpoint.name));
+        }
+    }
+    app.advance(8 * 3600);
+    for endpoint in api::ALL.iter().filter(|endpoint| !ANYONE.contains(&endpoint.name)) {
+        let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
+        if (status, code) != (401, Some(ErrorCode::Unauthorized)) {
+            wrong.push(format!("{} in an expired session: {status} {code:?}", endpoint.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    app.work().await;
+}
+
+#[tokio::test]
+async fn what_is_no_endpoint_is_said_in_the_api_s_own_shape() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    for path in ["/nothing", "/users/1/nothing", "/USERS", ""] {
+        let answer = browser.get(&format!("{}{path}", api::MOUNT)).await;
+        assert_eq!(answer.status, 404, "{path}");
+        let body: ErrorBody =
+            serde_json::from_str(&answer.body).unwrap_or_else(|e| panic!("{e}: {}", answer.body));
+        assert_eq!(body.error.code, ErrorCode::NotFound);
+    }
+    let described = browser.get(&format!("{}/openapi.json", api::MOUNT)).await;
+    assert_eq!((described.status, described.body.as_str()), (200, api::OPENAPI));
+    app.finish().await;
+}
