@@ -17,6 +17,7 @@ viewing-leave = Leave
 viewing-title-left = You have left { $name }'s account
 viewing-title-left-plain = You have left the customer's account
 viewing-text-left = You can close this tab and go back to the desktop app.
+viewing-panel = For the control panel and its password use the desktop app.
 viewing-money = Only the customer can order and pay.
 
 error-title-viewing = Only the customer can

@@ -17,6 +17,7 @@ viewing-leave = Toka
 viewing-title-left = Umetoka kwenye akaunti ya { $name }
 viewing-title-left-plain = Umetoka kwenye akaunti ya mteja
 viewing-text-left = Unaweza kufunga ukurasa huu na kurudi kwenye programu ya kompyuta.
+viewing-panel = Kwa control panel na nenosiri lake tumia programu ya kompyuta.
 viewing-money = Mteja pekee ndiye anayeweza kuagiza na kulipa.
 
 error-title-viewing = Mteja pekee anaweza

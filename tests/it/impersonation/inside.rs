@@ -183,9 +183,9 @@ async fn staff_could_not_start_my_set_up() {
     assert!(page.body.contains("action=\"/me/services/provision-latest\""), "{}", page.body);
     let answer = browser.post(&format!("/me/services/provision/{uuid}"), &[]).await;
     assert_eq!((answer.status, answer.location), (303, format!("/order/{uuid}")));
-    let staff = format!("staff:{}", admin.staff.unwrap());
-    let sql = "select actor from status_history where subject = 'service' order by id desc limit 1";
-    assert_eq!(app.text(sql).await, staff);
+    let sql = "select actor || ' for ' || subject from audit_log where action = 'service.requested'";
+    let customer = user(&app, &Buyer::nth(1).email).await;
+    assert_eq!(app.text(sql).await, format!("staff:{} for user:{customer}", admin.staff.unwrap()));
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;

@@ -84,6 +84,17 @@ fn has_banner(page: &Answer, name: &str) -> bool {
         && page.body.contains("action=\"/impersonate/stop\"")
 }
 
+/// What makes somebody another than they were when the link was asked for.
+const SENT_AWAY: [&str; 4] = [
+    "update users set disabled_at = 1 where email = 'asha@hollyn.online'",
+    "update users set role = 'support' where email = 'asha@hollyn.online'",
+    "update users set disabled_at = 1 where email = 'juma1@example.com'",
+    "update users set role = 'admin' where email = 'juma1@example.com'",
+];
+/// And back again.
+const CALLED_BACK: &str = "update users set disabled_at = null, \
+    role = case when email = 'asha@hollyn.online' then 'admin' else 'user' end";
+
 /// Everything in the database, a line for each row.
 async fn everything(app: &TestApp) -> Vec<String> {
     let db = app.shop.db.reader();
