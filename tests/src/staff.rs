@@ -16,8 +16,8 @@ impl TestApp {
         Client::new(http.expect("a client is built"), &self.url)
     }
 
-    /// A new member of staff (`staff1@hollyn.online`, `staff2@...`), signed in on a device just now.
-    pub async fn staff(&self, role: Role) -> Client {
+    /// A new member of staff (`staff1@hollyn.online`, `staff2@...`), signed in nowhere. Returns the address.
+    pub async fn make_staff(&self, role: Role) -> String {
         let nth = 1 + self.count("select count(*) from users where role <> 'user'").await;
         let (name, email) = (format!("Asha Mwinyi {nth}"), format!("staff{nth}@hollyn.online"));
         let (name, address) = (PersonName::parse(&name).expect("a name"), Email::parse(&email));
@@ -27,6 +27,12 @@ impl TestApp {
             .await
             .expect("the database answers")
             .expect("the address is new");
+        email
+    }
+
+    /// A new member of staff, signed in on a device just now.
+    pub async fn staff(&self, role: Role) -> Client {
+        let email = self.make_staff(role).await;
         let device = "a desk".to_owned();
         let sign_in = SignIn { email, password: STAFF_PASSWORD.into(), totp: None, device };
         let opened = self.client().sign_in(&sign_in).await.expect("staff sign in");

@@ -24,7 +24,7 @@ fn sign_in(totp: Option<&str>) -> SignIn {
 fn code_of(app: &TestApp, secret: &str, later: i64) -> String {
     let secret = Secret::try_from_base32(secret).expect("base32");
     let totp = Builder::new().with_secret(secret).with_account_name("x").build().expect("a seed");
-    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000 + later).expect("after 1970"))
+    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000 + later).expect("after 1970")).to_string()
 }
 
 /// Makes staff, and a second factor for them; returns its seed and the sign-in that confirmed it.

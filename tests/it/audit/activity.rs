@@ -32,7 +32,8 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
         history::audit(c, now, &in_place.by(), "order.placed", "order", Some(99), None).await
     })
     .unwrap();
-    assert!(services::send_credentials(&app.shop, &staff, id).await.unwrap());
+    let sent = services::send_credentials(&app.shop, &staff, id).await.unwrap();
+    assert!(matches!(sent, services::CredentialsSent::To(_)));
     let page = browser.get("/profile/activity").await.body;
     for words in [
         "Account viewed to help you",
