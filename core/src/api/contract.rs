@@ -230,6 +230,9 @@ fn is_unit<T: 'static>() -> bool {
 
 /// A query has no `null`: what is not given is not there.
 fn without_null(mut schema: Value) -> Value {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.remove("default");
+    }
     if let Some(types) = schema.get("type").and_then(Value::as_array) {
         let kept: Vec<Value> = types.iter().filter(|kind| *kind != "null").cloned().collect();
         schema["type"] = kept.into_iter().next().unwrap_or_else(|| json!("string"));

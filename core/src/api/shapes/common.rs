@@ -58,6 +58,7 @@ impl<'de> Deserialize<'de> for Day {
 
 shapes! {
     /// A page of a list.
+    #[cfg_attr(feature = "contract", schemars(rename = "PageOf{T}"))]
     pub struct Page<T> {
         pub items: Vec<T>,
         /// How many there are in all.
@@ -70,6 +71,7 @@ shapes! {
     }
 
     /// A short list, whole.
+    #[cfg_attr(feature = "contract", schemars(rename = "ItemsOf{T}"))]
     pub struct Items<T> {
         pub items: Vec<T>,
     }
