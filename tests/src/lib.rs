@@ -8,4 +8,4 @@ mod statements;
 pub use app::{NOON, Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
 pub use staff::STAFF_PASSWORD;
-pub use statements::statements_of;
+pub use statements::{statements_during, statements_of};

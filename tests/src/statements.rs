@@ -44,10 +44,15 @@ fn take() -> Vec<String> {
 /// Opens a page twice and returns the second answer with the statements that it took, in order, each by its first words. The
 /// first time, connections are opened and what is kept is made.
 pub async fn statements_of(browser: &Browser, path: &str) -> (Answer, Vec<String>) {
+    browser.get(path).await;
+    statements_during(browser.get(path)).await
+}
+
+/// What some work brought, with the statements that it took.
+pub async fn statements_during<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| tracing_subscriber::registry().with(Ear).init());
-    browser.get(path).await;
     take();
-    let answer = browser.get(path).await;
-    (answer, take())
+    let brought = work.await;
+    (brought, take())
 }

@@ -1,4 +1,6 @@
 //! The admin API, as staff's programs call it.
+mod lists;
+mod matters;
 mod orders;
 mod plans;
 mod service_edits;
