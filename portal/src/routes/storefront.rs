@@ -93,7 +93,7 @@ pub enum Public {
     /// The one that everybody gets.
     Kept(Arc<Finished>, Accepts),
     /// With the banner of staff who look at the site as a customer.
-    Viewed(Reply),
+    Viewed(Box<Reply>),
 }
 
 impl<'r> Responder<'r, 'static> for Public {
@@ -130,7 +130,7 @@ pub async fn landing(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Re
     if let Some(visitor) = looking.0 {
         let plans = ops::plans::catalogue(shop).await?;
         let shown = views::storefront::landing(&plans, &shop.rules.discounts, &stage.app.payee);
-        return Ok(Public::Viewed(page(&stage, &visitor, &shown)));
+        return Ok(Public::Viewed(Box::new(page(&stage, &visitor, &shown))));
     }
     let stamp = stage.app.kept.stamp(shop).await?;
     let kept = stage.app.kept.page("landing.html", stage.lang, stamp);
@@ -153,7 +153,7 @@ pub async fn plans(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Resu
     if let Some(visitor) = looking.0 {
         let plans = ops::plans::catalogue(shop).await?;
         let shown = views::storefront::plans(&plans, &shop.rules.discounts);
-        return Ok(Public::Viewed(page(&stage, &visitor, &shown)));
+        return Ok(Public::Viewed(Box::new(page(&stage, &visitor, &shown))));
     }
     let stamp = stage.app.kept.stamp(shop).await?;
     let kept = stage.app.kept.page("plans.html", stage.lang, stamp);

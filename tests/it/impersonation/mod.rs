@@ -47,13 +47,10 @@ pub async fn user(app: &TestApp, email: &str) -> UserId {
 
 /// The path of a one-time link into the account.
 pub async fn asked(app: &TestApp, admin: &Caller, user: UserId) -> String {
-    match impersonation::ticket(&app.shop, admin, user, REASON).await.expect("the database answers") {
-        Ticketed::Link { url, expires_at } => {
-            assert_eq!(expires_at, app.shop.now().plus_seconds(60));
-            url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
-        }
-        other => panic!("{other:?}"),
-    }
+    let ticketed = impersonation::ticket(&app.shop, admin, user, REASON).await.expect("the database answers");
+    let Ticketed::Link { url, expires_at } = &ticketed else { panic!("{ticketed:?}") };
+    assert_eq!(*expires_at, app.shop.now().plus_seconds(60));
+    url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
 }
 
 /// Opens the link as the browser does, and presses its button.
