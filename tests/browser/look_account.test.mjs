@@ -1,18 +1,15 @@
-// The account's own pages in every state that a customer can bring them to, in both languages and at every width.
-import assert from 'node:assert/strict';
+// The profile and the account's safety in every state that a customer can bring them to, in both languages and at every width.
 import { after, before, test } from 'node:test';
-import { launch, visit, visitStill } from './chromium.mjs';
-import { inspect } from './inspect.mjs';
-import { mailbox } from './mailbox.mjs';
+import { launch, visit } from './chromium.mjs';
+import { atHome } from './home.mjs';
 import { startPortal } from './portal.mjs';
-import { boost, button, heading, register, signIn, somebody, switchLanguage } from './shop.mjs';
+import { boost, button, heading, signIn } from './shop.mjs';
 import { totp } from './totp.mjs';
 import { languages, word } from './words.mjs';
 
 let portal, browser;
 before(async () => {
-  // The lists need more orders than one address places in an hour.
-  portal = await startPortal({ LIMIT_CHECKOUT_ADDRESS: '1000' });
+  portal = await startPortal();
   browser = await launch();
 });
 after(async () => {
@@ -20,95 +17,11 @@ after(async () => {
   await portal?.stop();
 });
 
-/** A registered customer in front of pages that stand still. */
-async function atHome(t, lang) {
-  const visitor = await visitStill(browser, portal.origin);
-  const { page } = visitor;
-  const customer = somebody();
-  await page.goto('/register');
-  await switchLanguage(page, lang);
-  await register(page, lang, customer);
-  return {
-    visitor, page, customer,
-    looks: (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`)),
-    /** Sends the form at that address as it is, and waits for what is wrong with it. */
-    async refused(action) {
-      await page.locator(`form[action="${action}"]`).evaluate((form) => form.submit());
-      await page.locator('#problems').waitFor();
-    },
-  };
-}
-
 for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
-  test(`ways back into an account (${lang})`, async (t) => {
-    const { visitor, page, customer, looks } = await atHome(t, lang);
-    const other = await visit(browser, portal.origin);
-    const mails = mailbox(other.page);
-    const verify = await mails.link(customer.email, say('mail-verify-subject'), 'verify-email');
-    await page.goto(verify);
-    await looks('verify');
-    await page.goto('/verify-email/none');
-    await looks('verify-bad-link');
-    await page.goto('/confirm-password?next=/profile/security');
-    await looks('confirm');
-    await page.locator('#password').fill('not this one');
-    await button(page, say('confirm-button')).click();
-    await page.locator('#problems').waitFor();
-    await looks('confirm-errors');
-    await page.goto(verify);
-    await button(page, say('verify-button')).click();
-    await heading(page, say('verify-title-done')).waitFor();
-    await looks('verify-done');
-    await page.goto('/dashboard');
-    await page.getByRole('button', { name: say('sign-out'), exact: true }).click();
-
-    await page.goto('/forgot-password');
-    await looks('forgot');
-    await page.locator('#email').fill('neema');
-    await button(page, say('forgot-button')).click();
-    await page.locator('#problems').waitFor();
-    await looks('forgot-errors');
-    await page.locator('#email').fill(customer.email);
-    await button(page, say('forgot-button')).click();
-    await heading(page, say('forgot-sent-title')).waitFor();
-    await looks('forgot-sent');
-    await page.goto(await mails.link(customer.email, say('mail-reset-subject'), 'reset-password'));
-    await looks('reset');
-    await page.locator('#password').fill('password');
-    await button(page, say('reset-button')).click();
-    await page.locator('#problems').waitFor();
-    await looks('reset-errors');
-    await page.locator('#password').fill('nenosiri jipya la leo');
-    await button(page, say('reset-button')).click();
-    await heading(page, say('reset-done-title')).waitFor();
-    await looks('reset-done');
-    await page.goto('/reset-password/none');
-    await looks('reset-bad-link');
-    await page.goto('/verify-email/none');
-    await looks('verify-bad-link-signed-out');
-    for (let n = 0; n < 3; n += 1) {
-      await page.goto('/forgot-password');
-      await page.locator('#email').fill(customer.email);
-      await button(page, say('forgot-button')).click();
-    }
-    await page.locator('#problems').waitFor();
-    await looks('forgot-later');
-    for (let n = 0; n < 6; n += 1) {
-      await page.goto('/login');
-      await page.locator('#email').fill(customer.email);
-      await page.locator('#password').fill('not this one');
-      await button(page, say('sign-in')).last().click();
-    }
-    await page.locator('#problems').waitFor();
-    await looks('login-later');
-    await visitor.leave();
-    await other.leave();
-  });
-
   test(`the profile and its forms (${lang})`, async (t) => {
-    const { visitor, page, customer, looks, refused } = await atHome(t, lang);
+    const { visitor, page, customer, looks, refused } = await atHome(browser, portal, t, lang);
     await page.goto('/profile');
     await looks('profile');
     await button(page, say('verify-send')).click();
@@ -156,7 +69,7 @@ for (const lang of languages) {
   });
 
   test(`safety: devices, the second step, its codes (${lang})`, async (t) => {
-    const { visitor, page, customer, looks, refused } = await atHome(t, lang);
+    const { visitor, page, customer, looks, refused } = await atHome(browser, portal, t, lang);
     const other = await visit(browser, portal.origin);
     await page.goto('/profile/security');
     await looks('security-off');
@@ -221,30 +134,5 @@ for (const lang of languages) {
     await looks('security-few');
     await visitor.leave();
     await other.leave();
-  });
-
-  test(`lists: empty, full, beyond their end (${lang})`, async (t) => {
-    const { visitor, page, looks } = await atHome(t, lang);
-    for (const list of ['orders', 'services']) {
-      await page.goto(`/me/${list}`);
-      await looks(`${list}-empty`);
-    }
-    // As the form sends them, each for another domain.
-    await page.goto(`/checkout/${boost.slug}`);
-    const form = await page.locator('form.order-form').evaluate((node) => Object.fromEntries(new FormData(node)));
-    for (let n = 0; n < 41; n += 1) {
-      const answer = await page.request.post('/checkout', {
-        form: { ...form, checkout_key: '', domain: `tovuti${n}-${process.pid}-${lang}.co.tz` },
-        headers: { 'sec-fetch-site': 'same-origin' },
-      });
-      assert.match(answer.url(), /\/pay\//);
-    }
-    for (const [name, address] of Object.entries({ 'orders-full': '/me/orders', 'orders-second': '/me/orders?page=2', 'orders-past': '/me/orders?page=9' })) {
-      await page.goto(address);
-      await looks(name);
-    }
-    await page.goto('/dashboard');
-    await looks('overview-many');
-    await visitor.leave();
   });
 }

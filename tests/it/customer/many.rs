@@ -16,13 +16,14 @@ async fn customer(app: &TestApp, n: u32, orders: u32, services: u32) -> (Browser
         first = first.or(Some(uuid));
         if nth < services {
             browser.pay(uuid).await;
-            assert!(app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id));
+            let push = app.sim().gateway.pushes().last().expect("a push went out").clone();
+            assert!(app.sim().gateway.approve(&push.order_id));
         }
     }
     app.sim().gateway.webhooks_done().await;
-    settle_due(&app.shop).await.unwrap();
+    settle_due(&app.shop).await.expect("asking the gateway");
     app.work().await;
-    (browser, first.unwrap())
+    (browser, first.expect("an order at least"))
 }
 
 /// The overview takes four queries at most. No page takes more for fifty orders than for one.

@@ -1,0 +1,22 @@
+// A customer at home: registered, in front of pages that stand still.
+import { visitStill } from './chromium.mjs';
+import { inspect } from './inspect.mjs';
+import { register, somebody, switchLanguage } from './shop.mjs';
+
+export async function atHome(browser, portal, t, lang) {
+  const visitor = await visitStill(browser, portal.origin);
+  const { page } = visitor;
+  const customer = somebody();
+  await page.goto('/register');
+  await switchLanguage(page, lang);
+  await register(page, lang, customer);
+  return {
+    visitor, page, customer,
+    looks: (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`)),
+    /** Sends the form at that address as it is, and waits for what is wrong with it. */
+    async refused(action) {
+      await page.locator(`form[action="${action}"]`).evaluate((form) => form.submit());
+      await page.locator('#problems').waitFor();
+    },
+  };
+}
