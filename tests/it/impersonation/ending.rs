@@ -40,7 +40,7 @@ async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
     assert!(is_ended(&browser.post(&format!("/pay/{own}"), &[("action", "send".to_owned())]).await));
     let polled = browser.http().get(browser.url("/me/services/status")).header("accept", "application/json");
     let polled = browser.send(polled).await;
-    assert!(polled.status == 410 && polled.json()["error"]["code"] == "viewing", "{}", polled.body);
+    assert!(polled.status == 410 && polled.json()["error"]["code"] == "forbidden", "{}", polled.body);
     assert_eq!(browser.get("/static/portal.css").await.status, 200);
     assert_eq!(app.sim().gateway.create_calls(), 0);
 
