@@ -33,7 +33,7 @@ pub struct ServiceView {
     /// When its set-up is tried next, where it is.
     pub next_try_at: Option<Moment>,
     /// How often it was tried since it was asked for last.
-    pub tries: usize,
+    pub tries: i64,
 }
 
 /// The service and all that its page shows.
@@ -48,7 +48,10 @@ pub async fn view(shop: &Shop, id: ServiceId) -> Result<Option<ServiceView>> {
         let is_try = |step: &&StepRow| {
             step.step == "status_update" && step.status == "provisioning" && step.created_at >= asked_at
         };
-        let tries = steps.iter().filter(is_try).count();
+        let tries = match next_try {
+            Some((_, tries)) => tries,
+            None => i64::try_from(steps.iter().filter(is_try).count()).unwrap_or(i64::MAX),
+        };
         Ok(Some(ServiceView { service, steps, changes, next_try_at: next_try.map(|(at, _)| at), tries }))
     })?)
 }

@@ -57,5 +57,5 @@ mail-credentials-head = How to get into { $domain }
 mail-credentials-text = { $name }, this is your username. You open the control panel from your page with one button; you need no second password.
 mail-credentials-with-preview = Your username and your password.
 mail-credentials-with-text = { $name }, these are your username and your password for the control panel. From your page you open it with one button; you need neither there.
-mail-credentials-with-note = Your password is in this email: delete the email when you have put the password in a safe place. We never ask you for it.
+mail-credentials-with-note = Your password is in this email: delete the email when you have put the password in a safe place.
 mail-credentials-button = Open your hosting

@@ -48,7 +48,7 @@ pub fn service_page(view: ServiceView, role: Role) -> Service {
     Service {
         service: service(&view.service),
         next_try_at: view.next_try_at.map(Into::into),
-        tries: i64::try_from(view.tries).unwrap_or(i64::MAX),
+        tries: view.tries,
         logs: view.steps.into_iter().map(step).collect(),
         history: view.changes.into_iter().map(change).collect(),
         acts: ServiceAct::open_to(role, view.service.state()).into_iter().map(Into::into).collect(),

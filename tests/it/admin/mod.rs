@@ -74,3 +74,9 @@ async fn last_act(app: &TestApp) -> String {
 async fn acts(client: &Client, id: i64) -> Vec<ServiceAct> {
     client.show_service(id).await.expect("the service is there").acts
 }
+
+/// The end of a test: mails are sent, and no due job is left.
+async fn done(app: TestApp) {
+    app.work().await;
+    app.finish().await;
+}

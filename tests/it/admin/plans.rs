@@ -1,5 +1,5 @@
 //! The price list, in staff's hands.
-use super::{STALE_SECONDS, active, code, field, last_act, refused};
+use super::{STALE_SECONDS, active, code, done, field, last_act, refused};
 use hollyn_core::{
     api::{Client, Confirm, ErrorCode, Feature, NewPlan, Plan, PlanEdit},
     domain::user::Role,
@@ -18,7 +18,7 @@ fn confirm(slug: &str) -> Confirm {
 }
 
 async fn names(client: &Client) -> Vec<String> {
-    client.list_plans().await.unwrap().items.into_iter().map(|plan| plan.name).collect()
+    client.list_plans().await.expect("staff may").items.into_iter().map(|plan| plan.name).collect()
 }
 
 async fn page(app: &TestApp) -> String {
@@ -42,10 +42,10 @@ async fn a_new_plan_was_made_and_nobody_could_buy_it() {
         last_act(&app).await
     );
     assert_eq!(names(&support).await.last().unwrap(), "Hollyn Giant");
-    assert!(page(&app).await.contains("TSh 60,000"));
+    assert!(page(&app).await.contains("60,000"));
     let (_, uuid) = app.order(&Buyer { plan: "hollyn-giant", ..Buyer::default() }).await;
     assert_eq!(app.view(uuid).await.order.price_tzs.0, 60_000);
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_plan_had_no_name_or_no_price_or_another_ones_name() {
     assert_eq!(names(&admin).await.len(), 4);
     let rename = PlanEdit { name: Some("hollyn MAX".into()), ..PlanEdit::default() };
     assert_eq!(field(admin.edit_plan("hollyn-boost".into(), &rename).await), "name");
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn the_price_went_up_and_my_order_with_it() {
     assert_eq!(after, expected, "what was not given stayed");
     let act = last_act(&app).await;
     assert!(act.ends_with("plan.edited price: TSh 25,000 -> TSh 30,000"), "{act}");
-    assert!(page(&app).await.contains("TSh 30,000"));
+    assert!(page(&app).await.contains("30,000"));
 
     assert_eq!(app.view(uuid).await.order.price_tzs.0, 25_000);
     browser.pay(uuid).await;
@@ -125,7 +125,7 @@ async fn a_plan_that_i_have_was_deleted() {
     assert_eq!(names(&admin).await, ["Hollyn Lite", "Hollyn Grow", "Hollyn Boost"]);
     app.advance(STALE_SECONDS);
     assert_eq!(code(delete("hollyn-grow").await), (403, ErrorCode::FreshRequired));
-    app.finish().await;
+    done(app).await;
 }
 
 /// Finished pages are kept under the price list's state: whatever changes it must change that.
@@ -133,10 +133,10 @@ async fn a_plan_that_i_have_was_deleted() {
 async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
-    let mut seen = vec![ops::plans::stamp(&app.shop).await.unwrap()];
+    let mut before = ops::plans::stamp(&app.shop).await.unwrap();
     let rename = PlanEdit { name: Some("Hollyn Huge".into()), ..PlanEdit::default() };
     let to_front = PlanEdit { position: Some(0), ..PlanEdit::default() };
-    // The clock stands still: each change follows the one before within the same microsecond.
+    // The clock stands still: each change comes within the microsecond of the one before.
     for step in 0..9 {
         match step {
             0 | 6 => drop(admin.create_plan(&new("Hollyn Giant")).await.unwrap()),
@@ -149,10 +149,10 @@ async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
             _ => drop(admin.delete_plan("hollyn-grow".into(), &confirm("hollyn-grow")).await.unwrap()),
         }
         let stamp = ops::plans::stamp(&app.shop).await.unwrap();
-        assert!(!seen.contains(&stamp), "step {step}: {stamp:?}");
-        seen.push(stamp);
+        assert_ne!(stamp, before, "step {step}");
+        before = stamp;
     }
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -164,14 +164,14 @@ async fn a_plan_that_is_sold_no_more_was_sold() {
         assert!(!admin.deactivate_plan("hollyn-boost".into()).await.unwrap().is_active);
     }
     assert!(!page(&app).await.contains("Hollyn Boost"));
-    assert_eq!(app.browser().post("/checkout", &Buyer::nth(2).fields()).await.status, 422);
+    assert_eq!(app.browser().post("/checkout", &Buyer::nth(2).fields()).await.status, 404);
     assert_eq!(app.states(uuid).await, "active succeeded active", "what was sold goes on");
     assert!(admin.activate_plan("hollyn-boost".into()).await.unwrap().is_active);
     assert!(page(&app).await.contains("Hollyn Boost"));
     let noted = "select count(*) from audit_log where action in ('plan.activated', 'plan.deactivated')";
     assert_eq!(app.count(noted).await, 2, "the second press changed nothing");
     assert_eq!(code(admin.deactivate_plan("hollyn-gold".into()).await), (404, ErrorCode::NotFound));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn the_dearest_plan_could_not_be_put_first() {
     assert_eq!(place("hollyn-lite", 900).await.unwrap().position, 3, "at most the last one");
     assert_eq!(names(&admin).await, ["Hollyn Max", "Hollyn Grow", "Hollyn Boost", "Hollyn Lite"]);
     assert_eq!(field(place("hollyn-max", -1).await), "position");
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn the_figures_of_a_plan_were_somebody_elses() {
     let plans = support.list_plans().await.unwrap().items;
     assert_eq!(plans.iter().map(|plan| plan.orders).collect::<Vec<_>>(), [1, 0, 2, 0]);
     assert!(plans.contains(&boost));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -228,7 +228,7 @@ async fn my_account_was_made_with_another_plan_than_the_one_that_was_chosen() {
     let made =
         admin.create_plan(&NewPlan { panel_plan: Some("hollyn-lite".into()), ..new("Hollyn Giant") }).await;
     assert_eq!(made.unwrap().panel_plan.as_deref(), Some("hollyn-lite"));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -252,7 +252,7 @@ async fn a_plan_was_bound_to_one_that_the_panel_does_not_have() {
     let cheaper = PlanEdit { price_tzs: Some(20_000), ..PlanEdit::default() };
     admin.edit_plan("hollyn-boost".into(), &cheaper).await.expect("nor for a price");
     assert_eq!(app.sim().panel.journal().len(), calls);
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -278,5 +278,5 @@ async fn staff_could_not_see_which_panel_plan_is_used() {
     let silent = support.panel_plans().await.unwrap();
     assert!(silent.items.is_empty() && silent.used.is_empty());
     assert!(silent.problem.unwrap().contains("the panel refuses us"));
-    app.finish().await;
+    done(app).await;
 }

@@ -1,5 +1,5 @@
 //! Another domain or plan: on the panel first, and here only what the panel shows.
-use super::{active, code, field, last_act, login, refused, service_of};
+use super::{active, code, done, field, last_act, login, refused, service_of};
 use hollyn_core::{
     api::{ErrorCode, ServiceEdit, ServiceStatus},
     domain::user::Role,
@@ -53,7 +53,7 @@ async fn my_new_domain_was_in_the_app_and_not_on_the_server() {
     let calls = app.sim().panel.calls(PanelCall::Edit);
     support.edit_service(id, &ServiceEdit::default()).await.expect("nothing to change is no error");
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), calls);
-    app.finish().await;
+    done(app).await;
 }
 
 /// What is not to change is sent as the panel shows it: the customer may have changed it there.
@@ -66,7 +66,7 @@ async fn a_new_domain_took_my_contact_address_and_my_plan_back() {
     support.edit_service(id, &domain("kibo.co.tz")).await.unwrap();
     let kept = ("kibo.co.tz".to_owned(), "hollyn-lite".to_owned(), "neema@kahawakibo.co.tz".to_owned());
     assert_eq!(on_panel(&app), kept);
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn the_domain_was_mistyped_and_could_not_be_mended_before_the_set_up() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(app.sim().panel.accounts()[0].domain, "kibo.co.tz");
-    app.finish().await;
+    done(app).await;
 }
 
 /// Somebody has the domain on the server: staff give another one, and the set-up goes on.
@@ -101,7 +101,7 @@ async fn my_set_up_failed_over_the_domain_and_stayed_failed() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(on_panel(&app), shown("kibo.co.tz", "hollyn-boost"));
     assert_eq!(app.sim().panel.accounts().len(), 2);
-    app.finish().await;
+    done(app).await;
 }
 
 /// The account came to be, and the set-up failed after that: the panel gets the new domain too, so that it stays ours.
@@ -124,7 +124,7 @@ async fn my_half_made_account_was_left_behind_under_the_old_domain() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(on_panel(&app), shown("kibo.co.tz", "hollyn-boost"));
     assert_eq!((app.sim().panel.accounts().len(), app.sim().panel.calls(PanelCall::Create)), (1, 1));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -151,7 +151,7 @@ async fn two_customers_had_one_domain() {
     assert_eq!((status, code), (502, ErrorCode::Provider));
     assert!(error.message.contains("The domain already exists"), "{}", error.message);
     assert_eq!(support.show_service(id).await.unwrap().service.domain, "kahawakibo.co.tz");
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn the_panel_did_not_do_it_and_the_app_said_that_it_did() {
     assert_eq!(app.count("select count(*) from audit_log where action = 'service.edited'").await, 0);
     app.sim().panel.lose("kahawaki");
     assert_eq!(code(support.edit_service(id, &plan("hollyn-max")).await), (502, ErrorCode::Provider));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn the_panel_did_it_and_the_app_said_that_it_did_not() {
         assert_eq!(edited.service.plan.slug, slug);
         assert_eq!(on_panel(&app), shown("kahawakibo.co.tz", slug));
     }
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -213,7 +213,7 @@ async fn two_of_the_staff_changed_the_domain_and_the_panel_had_a_third_opinion()
     }
     let service = one.show_service(id).await.unwrap().service;
     assert_eq!(on_panel(&app).0, service.domain, "here and there it is the same");
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -227,5 +227,5 @@ async fn what_has_ended_was_changed_all_the_same() {
     let (status, code, error) = refused(admin.edit_service(id, &domain("kibo.co.tz")).await);
     assert_eq!((status, code), (409, ErrorCode::Conflict));
     assert!(error.message.contains("has ended"), "{}", error.message);
-    app.finish().await;
+    done(app).await;
 }

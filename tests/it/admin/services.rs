@@ -1,5 +1,5 @@
 //! Staff switch hosting off and on, set it up anew, open its panel, delete it.
-use super::{STALE_SECONDS, active, acts, because, code, field, last_act, refused, service_of};
+use super::{STALE_SECONDS, active, acts, because, code, done, field, last_act, refused, service_of};
 use hollyn_core::{
     api::{self, Access, Confirm, ErrorCode, ServiceAct as Act, ServiceStatus, endpoints as e},
     domain::{service_act::ServiceAct, user::Role},
@@ -30,8 +30,7 @@ async fn my_site_was_off_and_nobody_knew_who_did_it_and_why() {
     assert_eq!((on.service.status, on.history.last().unwrap().reason.clone()), (ServiceStatus::Active, None));
     assert!(!app.sim().panel.account("kahawaki").unwrap().suspended);
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    app.work().await;
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -44,7 +43,7 @@ async fn a_site_was_switched_off_without_a_word() {
     }
     assert_eq!(app.sim().panel.calls(PanelCall::Suspend), 0);
     assert_eq!(code(support.suspend(99, &because("spam")).await), (404, ErrorCode::NotFound));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -62,7 +61,7 @@ async fn the_app_said_suspended_and_the_site_was_up() {
     }
     app.sim().panel.away(true);
     assert_eq!(code(support.suspend(id, &because("spam")).await), (502, ErrorCode::Provider));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -88,7 +87,7 @@ async fn a_customer_who_waited_could_not_be_helped() {
     assert_eq!(code(support.reprovision(id).await), (409, ErrorCode::Conflict));
     assert_eq!(code(support.reprovision(99).await), (404, ErrorCode::NotFound));
     assert_eq!(code(support.list_logs(99).await), (404, ErrorCode::NotFound));
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -110,7 +109,7 @@ async fn staff_could_not_see_what_the_customer_sees() {
     let (status, code, error) = refused(support.open_panel(id).await);
     assert_eq!((status, code), (502, ErrorCode::Provider), "{error:?}");
     assert_eq!(app.count(opened).await, 1, "what was not opened is not in the record");
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -134,7 +133,7 @@ async fn a_site_was_deleted_by_a_slip_of_the_hand() {
     assert_eq!((ended.service.status, ended.acts), (ServiceStatus::Cancelled, vec![]));
     assert_eq!(app.sim().panel.accounts().len(), 0);
     assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
-    app.finish().await;
+    done(app).await;
 }
 
 #[tokio::test]
@@ -151,8 +150,7 @@ async fn a_button_was_there_and_did_nothing() {
     support.suspend(id, &because("spam")).await.unwrap();
     let off = [Act::Edit, Act::Activate, Act::SendCredentials, Act::Reveal];
     assert_eq!(acts(&support, id).await, off);
-    app.work().await;
-    app.finish().await;
+    done(app).await;
 }
 
 /// The role that an act asks for is the one that its endpoint declares.

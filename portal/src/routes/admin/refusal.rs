@@ -23,7 +23,7 @@ pub struct Refusal {
     /// When to try again.
     again: Option<Moment>,
     /// What our side failed of: logged, never told.
-    cause: Option<ops::Error>,
+    cause: Option<Box<ops::Error>>,
 }
 
 /// A refusal with a sentence.
@@ -174,7 +174,7 @@ fn sentence(problem: &Problem) -> String {
 
 impl From<ops::Error> for Refusal {
     fn from(error: ops::Error) -> Refusal {
-        Refusal { cause: Some(error), ..Refusal::internal() }
+        Refusal { cause: Some(Box::new(error)), ..Refusal::internal() }
     }
 }
 
@@ -182,7 +182,11 @@ impl<'r> Responder<'r, 'static> for Refusal {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request);
         if let Some(cause) = &self.cause {
-            tracing::error!(request_id = id, error = hollyn_core::chain(cause), "the request failed");
+            tracing::error!(
+                request_id = id,
+                error = hollyn_core::chain(cause.as_ref()),
+                "the request failed"
+            );
         }
         let error = ErrorDetail {
             code: self.code,
