@@ -1,5 +1,5 @@
 //! What is sold.
-use super::{ids::PlanId, money::Tzs};
+use super::{ids::PlanId, money::Tzs, problem::Problem};
 
 /// One hosting plan, as the storefront shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,4 +29,78 @@ impl Plan {
 pub fn slug_ok(text: &str) -> bool {
     (1..=80).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// The longest name of a plan, in characters.
+const LONGEST_NAME: usize = 80;
+/// What a month may cost.
+const PRICES: std::ops::RangeInclusive<i64> = 100..=10_000_000;
+/// How many features a plan lists at most.
+const MOST_FEATURES: usize = 40;
+const LONGEST_LABEL: usize = 60;
+const LONGEST_VALUE: usize = 80;
+
+/// A plan's name as it is typed: blanks made one, something in it that a slug can be made from.
+pub fn read_name(text: &str) -> Result<String, Problem> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Problem::new("name", "empty"));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Problem::new("name", "long"));
+    }
+    if name.chars().any(char::is_control) || slug_of(&name).is_empty() {
+        return Err(Problem::new("name", "wrong"));
+    }
+    Ok(name)
+}
+
+/// `Hollyn Boost+` is `hollyn-boost`: lower-case letters and digits, one hyphen for whatever is between them.
+pub fn slug_of(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.collect::<Vec<_>>().join("-");
+    debug_assert!(slug.is_empty() || slug_ok(&slug), "{slug}");
+    slug
+}
+
+/// The price of a month.
+pub fn read_price(shillings: i64) -> Result<Tzs, Problem> {
+    PRICES.contains(&shillings).then_some(Tzs(shillings)).ok_or(Problem::new("price_tzs", "wrong"))
+}
+
+/// What a plan includes, trimmed.
+pub fn read_features(typed: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
+    if typed.len() > MOST_FEATURES {
+        return Err(Problem::new("features", "many"));
+    }
+    let read = |text: &str, longest: usize| {
+        let text = text.trim();
+        let sound = (1..=longest).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        sound.then(|| text.to_owned()).ok_or(Problem::new("features", "wrong"))
+    };
+    typed
+        .iter()
+        .map(|(label, value)| Ok((read(label, LONGEST_LABEL)?, read(value, LONGEST_VALUE)?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_made_from_what_is_left_of_a_name() {
+        for (name, slug) in [
+            ("Hollyn Boost", "hollyn-boost"),
+            ("  Max / 2026 (new!) ", "max-2026-new"),
+            ("Mpango wa Biashara", "mpango-wa-biashara"),
+            ("Café", "caf"),
+            ("计划", ""),
+            ("--", ""),
+        ] {
+            assert_eq!(slug_of(name), slug, "{name}");
+        }
+        assert!(slug_ok(&slug_of(&"a b".repeat(26))), "the longest name still has a slug");
+    }
 }

@@ -10,6 +10,7 @@ pub mod mails;
 pub mod orders;
 pub mod payments;
 pub mod plans;
+pub mod price_list;
 pub mod profile;
 pub mod provisioning;
 pub mod recovery;

@@ -8,6 +8,8 @@ use crate::{
     tx,
 };
 
+pub use crate::store::plans::Stamp;
+
 /// All active plans in the order of the price list.
 pub async fn catalogue(shop: &Shop) -> Result<Vec<Plan>> {
     Ok(read!(&shop.db, c => plans::active(c).await)?)
@@ -19,7 +21,7 @@ pub async fn on_sale(shop: &Shop, slug: &str) -> Result<Option<Plan>> {
 }
 
 /// Changes whenever a plan does.
-pub async fn stamp(shop: &Shop) -> Result<i64> {
+pub async fn stamp(shop: &Shop) -> Result<Stamp> {
     Ok(read!(&shop.db, c => plans::stamp(c).await)?)
 }
 

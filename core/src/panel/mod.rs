@@ -16,7 +16,44 @@ pub struct Account {
     pub username: String,
     pub domain: String,
     pub email: String,
+    /// The panel's plan, as the panel names it; empty where it does not say.
+    pub plan: String,
     pub is_suspended: bool,
+}
+
+/// One of the panel's own plans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelPlan {
+    /// What the panel is called with.
+    pub slug: String,
+    pub name: String,
+}
+
+/// One of our plans, as far as a panel's plan is found by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OurPlan {
+    pub slug: String,
+    pub name: String,
+    /// The panel's plan that staff chose for it, as the panel spells it.
+    pub chosen: Option<String>,
+}
+
+/// Which of the panel's plans one of ours is set up with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fit {
+    /// It is on the panel.
+    Found(String),
+    /// The panel has none that fits ours: its default is taken.
+    Default(String),
+}
+
+impl Fit {
+    /// The panel's name of it.
+    pub fn name(&self) -> &str {
+        match self {
+            Fit::Found(name) | Fit::Default(name) => name,
+        }
+    }
 }
 
 /// An account that we want there to be. The password is masked wherever this is printed.
@@ -26,8 +63,18 @@ pub struct Wanted {
     pub password: String,
     pub domain: String,
     pub email: String,
-    /// Our plan's slug; the panel finds its own plan for it.
-    pub plan_slug: String,
+    /// Our plan; the panel finds its own for it.
+    pub plan: OurPlan,
+}
+
+/// What an account that is ours is to be from now on. Its password stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    pub username: Username,
+    pub domain: String,
+    pub email: String,
+    /// The panel's own name of the plan.
+    pub plan: String,
 }
 
 /// Why a call did not do what it should.
@@ -86,6 +133,12 @@ pub trait ControlPanel: Send + Sync {
     async fn add_domain(&self, wanted: &Wanted) -> Option<Reply<()>>;
     /// Makes plan and password of an account that is ours the ones that are wanted.
     async fn change(&self, wanted: &Wanted) -> Reply<()>;
+    /// Makes domain, e-mail and plan of an account that is ours the ones in the record, and nothing else.
+    async fn edit(&self, record: &Record) -> Reply<()>;
+    /// The panel's own plans.
+    async fn plans(&self) -> Reply<Vec<PanelPlan>>;
+    /// Which of them one of ours is set up with.
+    fn fitting(&self, plans: &[PanelPlan], ours: &OurPlan) -> Fit;
     /// Switches the account off and keeps it.
     async fn suspend(&self, username: &Username) -> Reply<()>;
     /// Switches it on again.

@@ -1,5 +1,7 @@
 //! Webuzo over HTTP.
-use super::{Account, ControlPanel, PanelError, Reply, Wanted, webuzo_wire as shapes};
+use super::{
+    Account, ControlPanel, Fit, OurPlan, PanelError, PanelPlan, Record, Reply, Wanted, webuzo_wire as shapes,
+};
 use crate::{
     domain::account::Username,
     wire::{self, Answer, Lost, Tls},
@@ -122,13 +124,10 @@ impl Webuzo {
     }
 
     /// The panel's own name for one of our plans.
-    async fn plan(&self, slug: &str) -> Result<String, Reply<()>> {
+    async fn plan(&self, ours: &OurPlan) -> Result<String, Reply<()>> {
         let reply = self.call("plans", vec![], shapes::read).await;
-        // What was configured for the slug goes before a plan that only happens to be called like it.
-        let mapped = self.config.plan_map.get(slug).map_or(slug, String::as_str);
         match reply.outcome {
-            Ok(body) => Ok(shapes::plan(&body, &[mapped, slug, &self.config.default_package])
-                .unwrap_or_else(|| self.config.default_package.clone())),
+            Ok(body) => Ok(self.fitting(&shapes::plans(&body), ours).name().to_owned()),
             Err(error) => {
                 Err(Reply { outcome: Err(error), request: reply.request, response: reply.response })
             }
@@ -157,7 +156,7 @@ impl ControlPanel for Webuzo {
     }
 
     async fn create(&self, wanted: &Wanted) -> Reply<()> {
-        let plan = match self.plan(&wanted.plan_slug).await {
+        let plan = match self.plan(&wanted.plan).await {
             Ok(plan) => plan,
             // Nothing was created: whatever the list's answer was, the create call was not sent.
             Err(Reply { outcome: Err(PanelError::Unknown(why)), request, response }) => {
@@ -191,7 +190,7 @@ impl ControlPanel for Webuzo {
     }
 
     async fn change(&self, wanted: &Wanted) -> Reply<()> {
-        let plan = match self.plan(&wanted.plan_slug).await {
+        let plan = match self.plan(&wanted.plan).await {
             Ok(plan) => plan,
             Err(reply) => return reply,
         };
@@ -206,6 +205,43 @@ impl ControlPanel for Webuzo {
             ("cnf_user_passwd", wanted.password.as_str()),
         ];
         self.call("add_user", fields, |answer| shapes::read_done(answer).map(drop)).await
+    }
+
+    async fn edit(&self, record: &Record) -> Reply<()> {
+        let fields = vec![
+            ("edit_user", "1"),
+            ("user", record.username.as_str()),
+            ("user_name", record.username.as_str()),
+            ("domain", record.domain.as_str()),
+            ("email", record.email.as_str()),
+            ("plan", record.plan.as_str()),
+        ];
+        self.call("add_user", fields, |answer| shapes::read_done(answer).map(drop)).await
+    }
+
+    async fn plans(&self) -> Reply<Vec<PanelPlan>> {
+        self.call("plans", vec![], |answer| {
+            let body = shapes::read(answer)?;
+            if body.contains_key("plans") {
+                Ok(shapes::plans(&body))
+            } else {
+                Err(PanelError::Unknown("a list of plans without a list".into()))
+            }
+        })
+        .await
+    }
+
+    /// What staff chose goes before what was configured for the slug, and that before a plan that only happens to be
+    /// called like ours.
+    fn fitting(&self, plans: &[PanelPlan], ours: &OurPlan) -> Fit {
+        let chosen = ours.chosen.as_deref();
+        let mapped = self.config.plan_map.get(&ours.slug).map(String::as_str);
+        let wanted: Vec<&str> = chosen.into_iter().chain(mapped).chain([&*ours.slug, &*ours.name]).collect();
+        let default = &self.config.default_package;
+        match shapes::plan(plans, &wanted) {
+            Some(plan) => Fit::Found(plan),
+            None => Fit::Default(shapes::plan(plans, &[default]).unwrap_or_else(|| default.clone())),
+        }
     }
 
     async fn suspend(&self, username: &Username) -> Reply<()> {
@@ -226,7 +262,8 @@ impl ControlPanel for Webuzo {
         }
         let query = [("noip", "1"), ("loginAs", username.as_str())];
         let answer = self.post(&self.config.end_user_url, "sso", &query, &vec![]).await?;
-        let body = shapes::read_done(&answer)?;
+        let secrets = self.spellings(&vec![]);
+        let body = shapes::read_done(&answer).map_err(|error| error.reworded(|text| mask(text, &secrets)))?;
         let url = body.get("done").and_then(|done| done.get("url")).and_then(Value::as_str);
         // The address is where we send a signed-in customer: it must be the panel's own host, whatever the answer says.
         match (url.map(reqwest::Url::parse), reqwest::Url::parse(&self.config.end_user_url)) {
@@ -240,10 +277,8 @@ impl ControlPanel for Webuzo {
     }
 
     async fn test(&self) -> Result<String, String> {
-        let reply = self.call("plans", vec![], shapes::read).await;
-        let body = reply.outcome.map_err(|error| error.to_string())?;
-        let plans = body.get("plans").and_then(Value::as_object).map_or(0, serde_json::Map::len);
-        Ok(format!("answers, takes the login, has {plans} plans"))
+        let plans = self.plans().await.outcome.map_err(|error| error.to_string())?;
+        Ok(format!("answers, takes the login, has {} plans", plans.len()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Webuzo's envelope, read leniently. HTTP is 200 for errors as well, an empty map arrives as `[]`, and what is not a
 //! JSON object is the login page.
-use super::{Account, PanelError};
+use super::{Account, PanelError, PanelPlan};
 use crate::wire::Answer;
 use serde_json::{Map, Value};
 
@@ -49,22 +49,27 @@ pub(super) fn account(body: &Map<String, Value>, username: &str) -> Option<Accou
         username: username.to_owned(),
         domain: text("domain"),
         email: text("email"),
+        plan: row.get("plan").and_then(Value::as_str).unwrap_or_default().to_owned(),
         is_suspended: text("status") == "suspended",
     })
 }
 
-/// Which of the panel's plans ours is: the slug first, then the name; None where it has neither.
-pub(super) fn plan(body: &Map<String, Value>, wanted: &[&str]) -> Option<String> {
-    let plans = body.get("plans")?.as_object()?;
+/// The panel's own plans; none where there is no list.
+pub(super) fn plans(body: &Map<String, Value>) -> Vec<PanelPlan> {
+    let Some(plans) = body.get("plans").and_then(Value::as_object) else { return Vec::new() };
+    let read = |(slug, row): (&String, &Value)| {
+        let name = row.get("plan_name").and_then(Value::as_str).unwrap_or(slug);
+        PanelPlan { slug: slug.clone(), name: name.to_owned() }
+    };
+    plans.iter().map(read).collect()
+}
+
+/// The first of the wanted names that a plan has: each is compared with the slugs first, then with the names.
+pub(super) fn plan(plans: &[PanelPlan], wanted: &[&str]) -> Option<String> {
     wanted.iter().find_map(|want| {
-        let by_slug = plans.keys().find(|slug| slug.eq_ignore_ascii_case(want));
-        let by_name = || {
-            let named = |row: &Value| {
-                row.get("plan_name").and_then(Value::as_str).is_some_and(|n| n.eq_ignore_ascii_case(want))
-            };
-            plans.iter().find(|(_, row)| named(row)).map(|(slug, _)| slug)
-        };
-        by_slug.or_else(by_name).cloned()
+        let by_slug = plans.iter().find(|plan| plan.slug.eq_ignore_ascii_case(want));
+        let by_name = || plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(want));
+        by_slug.or_else(by_name).map(|plan| plan.slug.clone())
     })
 }
 
@@ -150,8 +155,9 @@ mod tests {
             r#"{"plans":{"lite_1":{"plan_name":"Hollyn Lite"},"hollyn-max":{"plan_name":"Max"}}}"#,
         ))
         .unwrap();
-        assert_eq!(plan(&body, &["hollyn-max"]).as_deref(), Some("hollyn-max"));
-        assert_eq!(plan(&body, &["hollyn-lite", "Hollyn Lite"]).as_deref(), Some("lite_1"));
-        assert_eq!(plan(&body, &["hollyn-grow"]), None);
+        let plans = plans(&body);
+        assert_eq!(plan(&plans, &["hollyn-max"]).as_deref(), Some("hollyn-max"));
+        assert_eq!(plan(&plans, &["hollyn-lite", "Hollyn Lite"]).as_deref(), Some("lite_1"));
+        assert_eq!(plan(&plans, &["hollyn-grow"]), None);
     }
 }

@@ -1,8 +1,7 @@
 //! What is sold.
-use super::Result;
-use super::dialect::Flag;
+use super::{Result, dialect::Flag, one};
 use crate::domain::{ids::PlanId, money::Tzs, plan::Plan, time::Moment};
-use sqlx::{AnyConnection, FromRow};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
 
 #[derive(FromRow)]
 struct PlanRow {
@@ -44,9 +43,24 @@ pub async fn count(c: &mut AnyConnection) -> Result<i64> {
     Ok(sqlx::query_scalar("select count(*) from plans").fetch_one(c).await?)
 }
 
-/// Changes with every change of any plan: what finished pages are kept under.
-pub async fn stamp(c: &mut AnyConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("select coalesce(max(updated_at), 0) from plans").fetch_one(c).await?)
+/// Changes with every change of any plan: what finished pages are kept under. The count tells a deleted plan, the newest
+/// id a new one in its place, the last change everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromRow)]
+pub struct Stamp {
+    pub plans: i64,
+    pub newest: i64,
+    pub changed_at: Moment,
+}
+
+/// The plans' state now.
+pub async fn stamp(c: &mut AnyConnection) -> Result<Stamp> {
+    let sql = "select count(*) as plans, coalesce(max(id), 0) as newest, coalesce(max(updated_at), 0) as changed_at from plans";
+    Ok(sqlx::query_as(sql).fetch_one(c).await?)
+}
+
+/// When a change that is made now is said to be made: later than every change before, also where the clock was set back.
+pub async fn change_time(c: &mut AnyConnection, now: Moment) -> Result<Moment> {
+    Ok(now.max(Moment(stamp(c).await?.changed_at.0 + 1)))
 }
 
 /// A duplicate where the slug is taken.
@@ -67,4 +81,116 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, plan: &Plan, position: i
     .execute(c)
     .await?;
     Ok(())
+}
+
+/// A plan as staff keep it, with what was sold of it.
+#[derive(Debug, Clone)]
+pub struct KeptPlan {
+    pub plan: Plan,
+    /// Its place in the price list, from 0.
+    pub position: i64,
+    /// The panel's plan that was chosen for it.
+    pub panel_plan: Option<String>,
+    pub updated_at: Moment,
+    pub orders: i64,
+    pub orders_paid: i64,
+    /// Succeeded payments that were applied to its orders.
+    pub revenue: Tzs,
+    pub services: i64,
+    pub services_active: i64,
+}
+
+#[derive(FromRow)]
+struct KeptRow {
+    #[sqlx(flatten)]
+    plan: PlanRow,
+    position: i64,
+    panel_plan: Option<String>,
+    updated_at: Moment,
+    orders: i64,
+    orders_paid: i64,
+    revenue: Tzs,
+    services: i64,
+    services_active: i64,
+}
+
+impl From<KeptRow> for KeptPlan {
+    fn from(row: KeptRow) -> KeptPlan {
+        KeptPlan {
+            plan: row.plan.into(),
+            position: row.position,
+            panel_plan: row.panel_plan,
+            updated_at: row.updated_at,
+            orders: row.orders,
+            orders_paid: row.orders_paid,
+            revenue: row.revenue,
+            services: row.services,
+            services_active: row.services_active,
+        }
+    }
+}
+
+const KEPT: &str = "select p.id, p.name, p.slug, p.price_tzs, p.features, p.is_active, p.position, p.panel_plan, \
+    p.updated_at, coalesce(o.orders, 0) as orders, coalesce(o.paid, 0) as orders_paid, \
+    coalesce(m.revenue, 0) as revenue, coalesce(s.services, 0) as services, coalesce(s.active, 0) as services_active \
+    from plans p \
+    left join (select plan_id, count(*) as orders, cast(sum(case when status in ('paid', 'active', 'complete') \
+        then 1 else 0 end) as signed) as paid from orders group by plan_id) o on o.plan_id = p.id \
+    left join (select q.plan_id, cast(sum(a.received_tzs) as signed) as revenue from payments a \
+        join orders q on q.id = a.order_id where a.is_applied = 1 group by q.plan_id) m on m.plan_id = p.id \
+    left join (select plan_slug, count(*) as services, cast(sum(case when status = 'active' then 1 else 0 end) as signed) \
+        as active from services group by plan_slug) s on s.plan_slug = p.slug";
+
+/// All plans in the order of the price list, active or not, as staff keep them.
+pub async fn kept(c: &mut AnyConnection) -> Result<Vec<KeptPlan>> {
+    let sql = AssertSqlSafe(format!("{KEPT} order by p.position, p.id"));
+    Ok(sqlx::query_as::<_, KeptRow>(sql).fetch_all(c).await?.into_iter().map(KeptPlan::from).collect())
+}
+
+/// One of them.
+pub async fn kept_by_slug(c: &mut AnyConnection, slug: &str) -> Result<Option<KeptPlan>> {
+    let sql = AssertSqlSafe(format!("{KEPT} where p.slug = ?"));
+    Ok(sqlx::query_as::<_, KeptRow>(sql).bind(slug).fetch_optional(c).await?.map(KeptPlan::from))
+}
+
+/// The panel's plan that was chosen for the plan.
+pub async fn panel_plan(c: &mut AnyConnection, slug: &str) -> Result<Option<String>> {
+    let sql = "select panel_plan from plans where slug = ?";
+    Ok(sqlx::query_scalar::<_, Option<String>>(sql).bind(slug).fetch_optional(c).await?.flatten())
+}
+
+/// Writes what staff may change of a plan. Stale where somebody changed it since it was read.
+pub async fn update(c: &mut AnyConnection, now: Moment, read_at: Moment, plan: &KeptPlan) -> Result<()> {
+    let features = serde_json::to_string(&plan.plan.features).unwrap_or_default();
+    let result = sqlx::query(
+        "update plans set name = ?, price_tzs = ?, features = ?, is_active = ?, panel_plan = ?, updated_at = ? \
+         where id = ? and updated_at = ?",
+    )
+    .bind(&plan.plan.name)
+    .bind(plan.plan.monthly)
+    .bind(features)
+    .bind(Flag::from(plan.plan.is_active))
+    .bind(plan.panel_plan.as_deref())
+    .bind(now)
+    .bind(plan.plan.id)
+    .bind(read_at)
+    .execute(c)
+    .await?;
+    one(result, "the plan")
+}
+
+/// Puts a plan at its place in the price list. Of others it changes nothing that staff see of them.
+pub async fn place(c: &mut AnyConnection, id: PlanId, position: i64) -> Result<()> {
+    sqlx::query("update plans set position = ? where id = ?").bind(position).bind(id).execute(c).await?;
+    Ok(())
+}
+
+/// Deletes a plan. Stale where somebody changed it since it was read.
+pub async fn delete(c: &mut AnyConnection, read_at: Moment, id: PlanId) -> Result<()> {
+    let result = sqlx::query("delete from plans where id = ? and updated_at = ?")
+        .bind(id)
+        .bind(read_at)
+        .execute(c)
+        .await?;
+    one(result, "the plan")
 }

@@ -29,7 +29,8 @@ pub struct Kept {
 
 #[derive(Default, Clone, Copy)]
 struct Stamp {
-    value: i64,
+    /// None before the first look.
+    value: Option<ops::plans::Stamp>,
     looked_at: Moment,
 }
 
@@ -38,31 +39,39 @@ const FRESH_MICROS: i64 = 1_000_000;
 
 /// A page that needs no more work, plain and packed.
 struct Finished {
-    stamp: i64,
+    stamp: ops::plans::Stamp,
     etag: String,
     plain: Arc<[u8]>,
     packed: Arc<[u8]>,
 }
 
 impl Kept {
-    async fn stamp(&self, shop: &Shop) -> ops::Result<i64> {
+    async fn stamp(&self, shop: &Shop) -> ops::Result<ops::plans::Stamp> {
         let now = shop.now();
         let known = *self.plans.read().unwrap_or_else(PoisonError::into_inner);
-        if known.value != 0 && (0..FRESH_MICROS).contains(&(now.0 - known.looked_at.0)) {
-            return Ok(known.value);
+        if let Some(value) = known.value
+            && (0..FRESH_MICROS).contains(&(now.0 - known.looked_at.0))
+        {
+            return Ok(value);
         }
         let value = ops::plans::stamp(shop).await?;
-        *self.plans.write().unwrap_or_else(PoisonError::into_inner) = Stamp { value, looked_at: now };
+        *self.plans.write().unwrap_or_else(PoisonError::into_inner) =
+            Stamp { value: Some(value), looked_at: now };
         Ok(value)
     }
 
-    fn page(&self, template: &'static str, lang: Lang, stamp: i64) -> Option<Arc<Finished>> {
+    fn page(&self, template: &'static str, lang: Lang, stamp: ops::plans::Stamp) -> Option<Arc<Finished>> {
         let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         // Templates are read from disk in a debug build, so that a change shows at the next request.
         pages.get(&(template, lang)).filter(|page| page.stamp == stamp && !cfg!(debug_assertions)).cloned()
     }
 
-    fn keep<P: Page>(&self, stage: &Stage<'_>, stamp: i64, page: &P) -> Result<Arc<Finished>, Failure> {
+    fn keep<P: Page>(
+        &self,
+        stage: &Stage<'_>,
+        stamp: ops::plans::Stamp,
+        page: &P,
+    ) -> Result<Arc<Finished>, Failure> {
         let html = Template::show(stage.rocket, P::TEMPLATE, context(&stage.shell(None), page))
             .ok_or(Failure::Ops(ops::Error::Broken("a public page could not be rendered")))?;
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

@@ -4,11 +4,12 @@ use crate::{
     Shop,
     domain::account::Username,
     ops::{Error, Result as OpResult},
-    panel::{Account, PanelError, Reply, Wanted},
+    panel::{Account, OurPlan, PanelError, Reply, Wanted},
     read,
     store::{
         jobs::{self, JobRow},
         logs::{self, NewStep},
+        plans,
         services::ServiceRow,
     },
     tx,
@@ -55,7 +56,7 @@ pub(super) async fn ensure(
     mut service: ServiceRow,
 ) -> Result<ServiceRow, Trouble> {
     for _ in 0..NAMES_PER_TRY {
-        let wanted = wanted(shop, &service)?;
+        let wanted = wanted(shop, &service).await?;
         match look(shop, job, &service, &wanted.username).await? {
             Some(account) if is_ours(shop, &service, &account).await? => {
                 return take_over(shop, job, service, &wanted).await;
@@ -71,18 +72,21 @@ pub(super) async fn ensure(
     Err(Trouble::Again("several usernames in a row belonged to others".into()))
 }
 
-fn wanted(shop: &Shop, service: &ServiceRow) -> Result<Wanted, Trouble> {
+async fn wanted(shop: &Shop, service: &ServiceRow) -> Result<Wanted, Trouble> {
     let username = service.webuzo_username.as_deref().and_then(Username::parse);
     let sealed = service.webuzo_temp_password_enc.as_deref();
     let (Some(username), Some(sealed)) = (username, sealed) else {
         return Err(Error::Broken("a try began without a username and a password").into());
     };
+    let chosen =
+        read!(&shop.db, c => plans::panel_plan(c, &service.plan_slug).await).map_err(Error::Store)?;
+    let ours = OurPlan { slug: service.plan_slug.clone(), name: service.plan_name.clone(), chosen };
     Ok(Wanted {
         username,
         password: shop.keys.open("services", service.id.0, "password", sealed).map_err(Error::Key)?,
         domain: service.domain.clone(),
         email: service.customer_email.clone(),
-        plan_slug: service.plan_slug.clone(),
+        plan: ours,
     })
 }
 
