@@ -1,5 +1,5 @@
 //! Every mail in both languages, word for word, as text and as HTML.
-use hollyn_core::mail::{Link, Mail, Words};
+use hollyn_core::mail::{Link, Mail, PanelPassword, Words};
 use hollyn_portal::{pages::mail::Site, views::mail::MailRoom};
 use hollyn_tests::{Buyer, TestApp};
 
@@ -168,15 +168,17 @@ fn the_mail_that_my_site_is_off_reads_oddly() {
         "resumed",
         &Mail::Resumed { name: name.clone(), order_number: order_number.clone(), domain: domain.clone() },
     );
-    let mail = Mail::Credentials {
-        name,
-        order_number,
+    let credentials = |password: Option<&str>| Mail::Credentials {
+        name: name.clone(),
+        order_number: order_number.clone(),
         service_id: 7,
-        domain,
+        domain: domain.clone(),
         username: "kahawaki".into(),
         panel_url: "https://panel.hollyn.online:2003".into(),
+        password: password.map(|password| PanelPassword::Open(password.into())),
     };
-    is_as_it_was("credentials", &mail);
+    is_as_it_was("credentials", &credentials(None));
+    is_as_it_was("credentials_with_password", &credentials(Some("kR7#mWq2!xZp9&Ld")));
 }
 
 /// Facts that were kept by this version are read by it again, as they were.

@@ -10,6 +10,7 @@ pub mod phone;
 pub mod plan;
 pub mod problem;
 pub mod service;
+pub mod service_act;
 pub mod term;
 pub mod time;
 pub mod user;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use smtp::{Encryption, Smtp, SmtpConfig};
 
-/// A mail's facts, as they are kept until it is sent. No password is ever among them.
+/// A mail's facts, as they are kept until it is sent. No password is among them in clear.
 /// Amounts are whole shillings, times unix microseconds.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(tag = "mail", rename_all = "snake_case")]
@@ -85,6 +85,9 @@ pub enum Mail {
         domain: String,
         username: String,
         panel_url: String,
+        /// The panel password, where the portal is set so that mails hold it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<PanelPassword>,
     },
 }
 
@@ -122,9 +125,47 @@ impl Link {
     }
 }
 
+/// A panel password that a mail holds. Kept as the service's row keeps it, and opened when the mail goes out.
+#[derive(Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelPassword {
+    /// As it is kept: the row of `services` and the sealed password.
+    Sealed { service: i64, sealed: String },
+    /// As it goes out.
+    Open(String),
+}
+
+impl PanelPassword {
+    fn open(self, keys: &Keys) -> Result<PanelPassword, KeyError> {
+        match self {
+            PanelPassword::Sealed { service, sealed } => {
+                Ok(PanelPassword::Open(keys.open("services", service, "password", &sealed)?))
+            }
+            PanelPassword::Open(password) => Ok(PanelPassword::Open(password)),
+        }
+    }
+
+    /// The password, where it is open.
+    pub fn opened(self) -> Option<String> {
+        match self {
+            PanelPassword::Open(password) => Some(password),
+            PanelPassword::Sealed { .. } => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for PanelPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PanelPassword(********)")
+    }
+}
+
 impl Mail {
-    /// The mail with its link opened, for sending.
+    /// The mail with its link and its password opened, for sending.
     pub fn opened(mut self, keys: &Keys) -> Result<Mail, KeyError> {
+        if let Mail::Credentials { password, .. } = &mut self {
+            *password = password.take().map(|password| password.open(keys)).transpose()?;
+        }
         if let Mail::VerifyEmail { link, .. } | Mail::ResetPassword { link, .. } = &mut self {
             *link = link.clone().open(keys)?;
         }

@@ -14,6 +14,8 @@ pub mod price_list;
 pub mod profile;
 pub mod provisioning;
 pub mod recovery;
+pub mod service_desk;
+pub mod service_edits;
 pub mod services;
 pub mod staff;
 pub mod two_factor;

@@ -11,9 +11,10 @@ use crate::{
         ids::{ServiceId, UserId},
         order::OrderStatus,
         service::{ServiceEvent, ServiceStatus},
+        service_act::{ServiceAct, ServiceState},
         time::Moment,
     },
-    mail::Mail,
+    mail::{Mail, PanelPassword},
     panel::{PanelError, Reply},
     read,
     store::{
@@ -29,6 +30,23 @@ use sqlx::AnyConnection;
 use std::time::Duration;
 
 pub use crate::store::logs::StepRow;
+
+impl ServiceRow {
+    /// What its state says about what staff may do with it.
+    pub fn state(&self) -> ServiceState {
+        ServiceState {
+            status: self.status,
+            order: self.order_status,
+            has_username: self.webuzo_username.is_some(),
+            has_password: self.has_password_to_show(),
+        }
+    }
+}
+
+/// One service, whosever it is.
+pub(super) async fn by_id(shop: &Shop, id: ServiceId) -> Result<Option<ServiceRow>> {
+    Ok(read!(&shop.db, c => services::by_id(c, id).await)?)
+}
 
 /// One of the customer's own services.
 pub async fn own(shop: &Shop, user: UserId, id: ServiceId) -> Result<Option<(ServiceRow, Vec<StepRow>)>> {
@@ -156,9 +174,7 @@ pub async fn reprovision(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<
     let now = shop.now();
     let changed = tx!(&shop.db, c => {
         let Some(service) = services::by_id(c, id).await? else { return Ok(Changed::NoService) };
-        let unfinished =
-            matches!(service.status, ServiceStatus::Failed | ServiceStatus::Requested | ServiceStatus::Provisioning);
-        if !unfinished || service.order_status != OrderStatus::Paid {
+        if !ServiceAct::Reprovision.is_possible(service.state()) {
             return Ok(Changed::NotNow(service.status));
         }
         provisioning::ask_again(c, now, &caller.by(), &service).await?;
@@ -202,14 +218,15 @@ async fn change(
         return Ok(Changed::Already(wanted));
     }
     let (now, by) = (shop.now(), caller.by());
+    let why = Some(reason).filter(|reason| !reason.is_empty());
     let changed = tx!(&shop.db, c => {
-        services::advance(c, now, &by, &service, event, Some(reason)).await?;
+        services::advance(c, now, &by, &service, event, why).await?;
         tell(c, now, &service, event, reason).await?;
         if event == ServiceEvent::Ended
             && let Some(order) = orders::by_id(c, service.order_id).await?
             && order.status == OrderStatus::Active
         {
-            orders::advance(c, now, &by, &order, crate::domain::order::OrderEvent::ServiceEnded, Some(reason)).await?;
+            orders::advance(c, now, &by, &order, crate::domain::order::OrderEvent::ServiceEnded, why).await?;
         }
         Ok(())
     });
@@ -249,15 +266,30 @@ async fn tell(
     mails::queue(c, now, &user.email, &user.locale, Some(service.order_id), &mail).await.map(drop)
 }
 
-/// Mails the customer where the account's details are. The password is not in it: a link leads to where it is shown.
-/// False where there is no such service, or nothing to tell yet.
-pub async fn send_credentials(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<bool> {
+/// How mailing an account's details ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum CredentialsSent {
+    /// A mail to this address is queued.
+    To(String),
+    /// There is nothing to tell yet, or any more.
+    NotNow(ServiceStatus),
+    /// There is no such service.
+    NoService,
+}
+
+/// Mails the customer where the account's details are. A link leads to where the password is shown; where the rules say
+/// so, the mail holds it, and until it goes out only as the service's row holds it.
+pub async fn send_credentials(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<CredentialsSent> {
     let now = shop.now();
     let queued = tx!(&shop.db, c => {
-        let Some(service) = services::by_id(c, id).await? else { return Ok(false) };
-        let shown = matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended);
-        let user = users::by_id(c, service.user_id).await?.filter(|_| shown);
-        let (Some(user), Some(username)) = (user, service.webuzo_username.clone()) else { return Ok(false) };
+        let Some(service) = services::by_id(c, id).await? else { return Ok(CredentialsSent::NoService) };
+        let is_possible = ServiceAct::SendCredentials.is_possible(service.state());
+        let user = users::by_id(c, service.user_id).await?.filter(|_| is_possible);
+        let (Some(user), Some(username)) = (user, service.webuzo_username.clone()) else {
+            return Ok(CredentialsSent::NotNow(service.status));
+        };
+        let sealed = service.webuzo_temp_password_enc.clone().filter(|_| shop.rules.mails_passwords);
+        let told = if sealed.is_some() { "with the password" } else { "with a link" };
         let mail = Mail::Credentials {
             name: user.name,
             order_number: service.order_uuid.number(),
@@ -265,10 +297,11 @@ pub async fn send_credentials(shop: &Shop, caller: &Caller, id: ServiceId) -> Re
             domain: service.domain.clone(),
             username,
             panel_url: shop.panel.end_user_url().to_owned(),
+            password: sealed.map(|sealed| PanelPassword::Sealed { service: id.0, sealed }),
         };
         mails::queue(c, now, &user.email, &user.locale, Some(service.order_id), &mail).await?;
-        history::audit(c, now, &caller.by(), "service.credentials_sent", "service", Some(id.0), None).await?;
-        Ok(true)
+        history::audit(c, now, &caller.by(), "service.credentials_sent", "service", Some(id.0), Some(told)).await?;
+        Ok(CredentialsSent::To(user.email))
     })?;
     shop.bell.notify_one();
     Ok(queued)
@@ -315,7 +348,12 @@ async fn on_panel(
     })
 }
 
-async fn note<T: Send>(shop: &Shop, service: &ServiceRow, step: &str, reply: &Reply<T>) -> Result<()> {
+pub(super) async fn note<T: Send>(
+    shop: &Shop,
+    service: &ServiceRow,
+    step: &str,
+    reply: &Reply<T>,
+) -> Result<()> {
     let (status, message) = match &reply.outcome {
         Ok(_) => ("done", "the panel answered".to_owned()),
         Err(PanelError::Unknown(why)) => ("unknown", why.clone()),

@@ -16,6 +16,7 @@ pub mod orders;
 pub mod panel_pause;
 pub mod payments;
 pub mod plans;
+pub mod service_edits;
 pub mod services;
 pub mod sessions;
 pub mod staff_tokens;

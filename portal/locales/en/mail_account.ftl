@@ -55,4 +55,7 @@ mail-credentials-preview = Your username, and where you see your password.
 mail-credentials-badge = Your hosting
 mail-credentials-head = How to get into { $domain }
 mail-credentials-text = { $name }, this is your username. You open the control panel from your page with one button; you need no second password.
+mail-credentials-with-preview = Your username and your password.
+mail-credentials-with-text = { $name }, these are your username and your password for the control panel. From your page you open it with one button; you need neither there.
+mail-credentials-with-note = Your password is in this email: delete the email when you have put the password in a safe place.
 mail-credentials-button = Open your hosting

@@ -102,6 +102,7 @@ fact-date = Date
 fact-customer = Customer
 fact-reference = Reference
 fact-username = Username
+fact-password = Password
 fact-panel = Control panel
 fact-device = Device
 fact-address = Address

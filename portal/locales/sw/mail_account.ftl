@@ -55,4 +55,7 @@ mail-credentials-preview = Jina lako la mtumiaji, na mahali pa kuona nenosiri.
 mail-credentials-badge = Hosting yako
 mail-credentials-head = Jinsi ya kuingia kwenye { $domain }
 mail-credentials-text = { $name }, hili ni jina lako la mtumiaji. Unafungua control panel kutoka kwenye ukurasa wako kwa kitufe kimoja; huhitaji nenosiri la pili.
+mail-credentials-with-preview = Jina lako la mtumiaji na nenosiri lako.
+mail-credentials-with-text = { $name }, haya ni jina lako la mtumiaji na nenosiri lako la control panel. Kutoka kwenye ukurasa wako unaifungua kwa kitufe kimoja; huko huhitaji hata moja.
+mail-credentials-with-note = Nenosiri lako limo kwenye barua pepe hii: ifute ukishaliweka nenosiri mahali salama.
 mail-credentials-button = Fungua hosting yako

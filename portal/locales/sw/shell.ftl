@@ -102,6 +102,7 @@ fact-date = Tarehe
 fact-customer = Mteja
 fact-reference = Kumbukumbu
 fact-username = Jina la mtumiaji
+fact-password = Nenosiri
 fact-panel = Control panel
 fact-device = Kifaa
 fact-address = Anwani

@@ -5,7 +5,7 @@ use crate::{
 };
 use hollyn_core::{
     domain::user::first_name,
-    mail::{Letter, Mail, Words},
+    mail::{Letter, Mail, PanelPassword, Words},
 };
 use rocket_dyn_templates::tera::Tera;
 
@@ -154,7 +154,7 @@ fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
             number: order_number,
             domain,
         }),
-        Mail::Credentials { name, order_number, service_id, domain, username, panel_url } => {
+        Mail::Credentials { name, order_number, service_id, domain, username, panel_url, password } => {
             Box::new(letters::Credentials {
                 first_name: first_name(&name).to_owned(),
                 number: order_number,
@@ -162,6 +162,7 @@ fn letter(mail: &Mail) -> Box<dyn letters::Mail> {
                 domain,
                 username,
                 panel_url: Some(panel_url),
+                password: password.and_then(PanelPassword::opened),
             })
         }
     }

@@ -60,7 +60,7 @@ shapes! {
         pub service: ServiceItem,
         /// When set-up is tried next, where it is.
         pub next_try_at: Option<Time>,
-        /// How often it was tried since it was last asked for.
+        /// How often it was tried since it was asked for last.
         pub tries: i64,
         /// Oldest first.
         pub logs: Vec<LogStep>,
@@ -68,20 +68,6 @@ shapes! {
         pub history: Vec<StatusChange>,
         /// What this member of staff may do with it now.
         pub acts: Vec<ServiceAct>,
-    }
-
-    /// What can be done with a service.
-    #[derive(Copy, Eq)]
-    #[serde(rename_all = "snake_case")]
-    pub enum ServiceAct {
-        Edit,
-        Reprovision,
-        Suspend,
-        Activate,
-        SendCredentials,
-        Reveal,
-        OpenPanel,
-        Delete,
     }
 
     /// One step on the panel. Secrets in it are masked.
@@ -101,6 +87,7 @@ shapes! {
     #[derive(Default)]
     #[serde(default)]
     pub struct ServiceEdit {
+        /// Of no other living service.
         pub domain: Option<String>,
         /// A plan's slug.
         pub plan: Option<String>,
@@ -121,5 +108,27 @@ shapes! {
     /// An address that signs in to the panel, once. It is a password.
     pub struct PanelLink {
         pub url: String,
+    }
+}
+
+wire_words! {
+    /// What can be done with a service.
+    ServiceAct = crate::domain::service_act::ServiceAct {
+        /// Another domain or plan.
+        Edit,
+        /// Its set-up anew.
+        Reprovision,
+        /// Switched off on the panel, kept.
+        Suspend,
+        /// Switched on again.
+        Activate,
+        /// A mail that tells where the account is.
+        SendCredentials,
+        /// The panel password on the screen.
+        Reveal,
+        /// The customer's control panel, signed in.
+        OpenPanel,
+        /// Deleted on the panel and ended here. Only an `admin` may.
+        Delete,
     }
 }

@@ -215,8 +215,8 @@ impl Mail for Resumed {
     }
 }
 
-/// Staff sent the access once more. Carries no password: that one is shown on the customer's page only.
-#[derive(Clone, Debug)]
+/// Staff sent the access once more. Without a password, it is shown on the customer's page only.
+#[derive(Clone)]
 pub struct Credentials {
     pub first_name: String,
     pub number: String,
@@ -224,6 +224,8 @@ pub struct Credentials {
     pub domain: String,
     pub username: String,
     pub panel_url: Option<String>,
+    /// Where the portal is set so that mails hold it.
+    pub password: Option<String>,
 }
 
 impl Mail for Credentials {
@@ -234,22 +236,29 @@ impl Mail for Credentials {
     fn letter(&self, lang: Lang, site: &Site) -> Letter {
         let mut rows = service_rows(lang, &self.number, &self.domain);
         rows.push(row(lang, "fact-username", &self.username));
+        rows.extend(self.password.as_deref().map(|password| row(lang, "fact-password", password)));
         rows.extend(self.panel_url.as_deref().map(|url| Row {
             link: Some(url.to_owned()),
             ..row(lang, "fact-panel", url.trim_start_matches("https://"))
         }));
+        let (preview, text, note) = match self.password {
+            None => ("mail-credentials-preview", "mail-credentials-text", "mail-ready-note"),
+            Some(_) => {
+                ("mail-credentials-with-preview", "mail-credentials-with-text", "mail-credentials-with-note")
+            }
+        };
         Letter {
             number: Some(self.number.clone()),
             staff: false,
-            preview: t(lang, "mail-credentials-preview", &[]),
+            preview: t(lang, preview, &[]),
             badge: t(lang, "mail-credentials-badge", &[]),
             tone: "info",
             head: t(lang, "mail-credentials-head", &[domain(&self.domain)]),
-            text: t(lang, "mail-credentials-text", &[name(&self.first_name)]),
+            text: t(lang, text, &[name(&self.first_name)]),
             rows,
             button: Some(t(lang, "mail-credentials-button", &[])),
             link: format!("{}/me/services/{}", site.base_url, self.service_id),
-            notes: vec![t(lang, "mail-ready-note", &[])],
+            notes: vec![t(lang, note, &[])],
         }
     }
 }

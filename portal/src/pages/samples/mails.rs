@@ -106,7 +106,9 @@ fn account() -> Vec<(&'static str, Box<dyn mail::Mail>)> {
         domain,
         username: text("kahawaki"),
         panel_url: Some(text("https://panel.hollyn.online:2003")),
+        password: None,
     };
+    let with_password = mail::Credentials { password: Some(text("kR7#mWq2!xZp9&Ld")), ..credentials.clone() };
     vec![
         ("verify-email", Box::new(verify)),
         ("reset-password", Box::new(reset)),
@@ -116,5 +118,6 @@ fn account() -> Vec<(&'static str, Box<dyn mail::Mail>)> {
         ("suspended", Box::new(suspended)),
         ("resumed", Box::new(resumed)),
         ("credentials", Box::new(credentials)),
+        ("credentials-with-password", Box::new(with_password)),
     ]
 }

@@ -1,0 +1,138 @@
+//! A hosted account as staff have it before them: all that is known of it, its password, its panel.
+use super::{Caller, Result, limits, services::by_id};
+use crate::{
+    Shop,
+    domain::{
+        account::Username,
+        ids::{ServiceId, UserId},
+        service::{ServiceEvent, ServiceStatus},
+        service_act::ServiceAct,
+        time::Moment,
+    },
+    panel::PanelError,
+    read,
+    store::{
+        changes::{self, ChangeRow},
+        history,
+        jobs::{self, JobKind},
+        logs::{self, StepRow},
+        services::{self, ServiceRow},
+        tries,
+    },
+    tx,
+};
+use std::time::Duration;
+
+/// A service with all that its page shows.
+pub struct ServiceView {
+    pub service: ServiceRow,
+    /// What was done on the panel, oldest first.
+    pub steps: Vec<StepRow>,
+    /// How its state came about, oldest first.
+    pub changes: Vec<ChangeRow>,
+    /// When its set-up is tried next, where it is.
+    pub next_try_at: Option<Moment>,
+    /// How often it was tried since it was asked for last.
+    pub tries: i64,
+}
+
+/// The service and all that its page shows.
+pub async fn view(shop: &Shop, id: ServiceId) -> Result<Option<ServiceView>> {
+    Ok(read!(&shop.db, c => {
+        let Some(service) = services::by_id(c, id).await? else { return Ok(None) };
+        let steps = logs::of_service(c, id).await?;
+        let changes = changes::of(c, "service", id.0).await?;
+        let next_try = jobs::next_try(c, JobKind::Provision, id.0).await?;
+        let asked = |change: &&ChangeRow| change.event == ServiceEvent::AskedAgain.as_str();
+        let asked_at = changes.iter().rfind(asked).map_or(service.created_at, |change| change.created_at);
+        let is_try = |step: &&StepRow| {
+            step.step == "status_update" && step.status == "provisioning" && step.created_at >= asked_at
+        };
+        let tries = match next_try {
+            Some((_, tries)) => tries,
+            None => i64::try_from(steps.iter().filter(is_try).count()).unwrap_or(i64::MAX),
+        };
+        Ok(Some(ServiceView { service, steps, changes, next_try_at: next_try.map(|(at, _)| at), tries }))
+    })?)
+}
+
+/// What was done on the panel for the service, oldest first. None where there is no such service.
+pub async fn steps(shop: &Shop, id: ServiceId) -> Result<Option<Vec<StepRow>>> {
+    Ok(read!(&shop.db, c => match services::by_id(c, id).await? {
+        Some(_) => Ok(Some(logs::of_service(c, id).await?)),
+        None => Ok(None),
+    })?)
+}
+
+/// How asking for a customer's panel password ended.
+pub enum Revealed {
+    /// The panel password. It was in the audit log before it was here.
+    Password(String),
+    /// There is none that may be shown.
+    NotNow(ServiceStatus),
+    /// This member of staff saw too many; when they may see the next one.
+    Limited(Moment),
+    /// There is no such service.
+    NoService,
+}
+
+/// Shows a member of staff a service's panel password. It is counted and noted in one transaction, and then opened.
+pub async fn reveal(shop: &Shop, caller: &Caller, staff: UserId, id: ServiceId) -> Result<Revealed> {
+    let Some(service) = by_id(shop, id).await? else { return Ok(Revealed::NoService) };
+    let is_possible = ServiceAct::Reveal.is_possible(service.state());
+    let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| is_possible) else {
+        return Ok(Revealed::NotNow(service.status));
+    };
+    let (now, most, who) = (shop.now(), shop.rules.limits.reveal_staff, staff.to_string());
+    let again = tx!(&shop.db, c => {
+        let times = tries::since(c, "reveal", &who, now.minus_seconds(limits::HOUR)).await?;
+        if let Some(again) = limits::free_again(&times, most, limits::HOUR, now) {
+            return Ok(Some(again));
+        }
+        tries::note(c, now, "reveal", &who).await?;
+        history::audit(c, now, &caller.by(), "service.password_shown", "service", Some(id.0), None).await?;
+        Ok(None)
+    })?;
+    if let Some(again) = again {
+        return Ok(Revealed::Limited(again));
+    }
+    Ok(Revealed::Password(shop.keys.open("services", id.0, "password", &sealed)?))
+}
+
+/// How opening a customer's panel ended.
+pub enum Opened {
+    /// An address that signs in, once. It is a password: not logged, not kept.
+    At(String),
+    /// The service is not active.
+    NotNow(ServiceStatus),
+    /// The panel gave none.
+    PanelSaidNo(PanelError),
+    /// There is no such service.
+    NoService,
+}
+
+/// How long staff wait for the panel's sign-on.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Signs a member of staff in to the customer's panel. The address is told only once the record has it.
+pub async fn open_panel(shop: &Shop, caller: &Caller, id: ServiceId) -> Result<Opened> {
+    let Some(service) = by_id(shop, id).await? else { return Ok(Opened::NoService) };
+    let username = service.webuzo_username.as_deref().and_then(Username::parse);
+    let Some(username) = username.filter(|_| ServiceAct::OpenPanel.is_possible(service.state())) else {
+        return Ok(Opened::NotNow(service.status));
+    };
+    let signed_on = tokio::time::timeout(PATIENCE, shop.panel.sign_on(&username)).await;
+    match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
+        Ok(url) => {
+            let now = shop.now();
+            tx!(&shop.db, c => {
+                history::audit(c, now, &caller.by(), "service.panel_opened", "service", Some(id.0), None).await
+            })?;
+            Ok(Opened::At(url))
+        }
+        Err(why) => {
+            tracing::warn!(service = id.0, %why, "signing on to the panel failed");
+            Ok(Opened::PanelSaidNo(why))
+        }
+    }
+}
