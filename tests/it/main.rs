@@ -1,6 +1,7 @@
 //! What a customer would complain about, tried on the portal with real parts.
 mod access;
 mod account;
+mod admin;
 mod checkout;
 mod contract;
 mod crash;

@@ -16,7 +16,8 @@ impl TestApp {
         Client::new(http.expect("a client is built"), &self.url)
     }
 
-    /// A new member of staff (`staff1@hollyn.online`, `staff2@...`), signed in on a device just now.
+    /// A new member of staff (`staff1@hollyn.online`, `staff2@...`), signed in on a device just now. The mail that
+    /// tells them of it waits for the worker.
     pub async fn staff(&self, role: Role) -> Client {
         let nth = 1 + self.count("select count(*) from users where role <> 'user'").await;
         let (name, email) = (format!("Asha Mwinyi {nth}"), format!("staff{nth}@hollyn.online"));

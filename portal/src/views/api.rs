@@ -1,10 +1,17 @@
 //! Rows as the admin API tells them.
 use hollyn_core::{
-    api::{Activity, LogStep, OrderItem, OrderRef, Payment, PlanRef, ServiceItem, StatusChange, UserRef},
+    api::{
+        Activity, Feature, LogStep, OrderItem, OrderRef, PanelPlan, PanelPlanUse, PanelPlans, Payment, Plan,
+        PlanRef, Service, ServiceItem, StatusChange, UserRef,
+    },
+    domain::{service_act::ServiceAct, user::Role},
     ops::{
         orders::{OrderRow, PaymentRow, ServiceRow, StepRow},
+        price_list::{KeptPlan, OnPanel},
         profile::ActivityRow,
+        service_desk::ServiceView,
     },
+    panel::Fit,
     store::changes::ChangeRow,
 };
 
@@ -31,6 +38,58 @@ pub fn service(row: &ServiceRow) -> ServiceItem {
         created_at: row.created_at.into(),
         activated_at: row.activated_at.map(Into::into),
         paid_until: row.paid_until.map(Into::into),
+    }
+}
+
+/// A service's page, for a member of staff with that role.
+pub fn service_page(view: ServiceView, role: Role) -> Service {
+    Service {
+        service: service(&view.service),
+        next_try_at: view.next_try_at.map(Into::into),
+        tries: view.tries,
+        logs: view.steps.into_iter().map(step).collect(),
+        history: view.changes.into_iter().map(change).collect(),
+        acts: ServiceAct::open_to(role, view.service.state()).into_iter().map(Into::into).collect(),
+    }
+}
+
+/// A plan with what was sold of it.
+pub fn plan(kept: &KeptPlan) -> Plan {
+    let feature = |(label, value): &(String, String)| Feature { label: label.clone(), value: value.clone() };
+    Plan {
+        id: kept.plan.id.0,
+        name: kept.plan.name.clone(),
+        slug: kept.plan.slug.clone(),
+        price_tzs: kept.plan.monthly.0,
+        features: kept.plan.features.iter().map(feature).collect(),
+        is_active: kept.plan.is_active,
+        position: kept.position,
+        panel_plan: kept.panel_plan.clone(),
+        orders: kept.orders,
+        orders_paid: kept.orders_paid,
+        revenue_tzs: kept.revenue.0,
+        services_active: kept.services_active,
+        updated_at: kept.updated_at.into(),
+    }
+}
+
+/// What the panel has, and what it is used for.
+pub fn panel_plans(on_panel: OnPanel) -> PanelPlans {
+    let (theirs, problem) = match on_panel.theirs {
+        Ok(theirs) => (theirs, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
+    let used = |(plan, fit): (String, Fit)| {
+        let panel_plan = match fit {
+            Fit::Found(name) => Some(name),
+            Fit::Default(_) => None,
+        };
+        PanelPlanUse { plan, panel_plan }
+    };
+    PanelPlans {
+        items: theirs.into_iter().map(|plan| PanelPlan { slug: plan.slug, name: plan.name }).collect(),
+        problem,
+        used: on_panel.used.into_iter().map(used).collect(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The admin API: the mount table. What each endpoint takes, tells and asks for is declared in `hollyn_core::api`.
 mod door;
+mod plans;
 mod refusal;
+mod services;
 mod session;
 
 use door::at;
@@ -20,6 +22,24 @@ pub fn all() -> Vec<Route> {
         at::<e::renew_recovery_codes, _, _>(session::renew_recovery_codes),
         at::<e::list_devices, _, _>(session::list_devices),
         at::<e::revoke_device, _, _>(session::revoke_device),
+        at::<e::show_service, _, _>(services::show),
+        at::<e::edit_service, _, _>(services::edit),
+        at::<e::delete_service, _, _>(services::delete),
+        at::<e::list_logs, _, _>(services::logs),
+        at::<e::reveal_password, _, _>(services::reveal),
+        at::<e::reprovision, _, _>(services::reprovision),
+        at::<e::suspend, _, _>(services::suspend),
+        at::<e::activate, _, _>(services::activate),
+        at::<e::send_credentials, _, _>(services::send_credentials),
+        at::<e::open_panel, _, _>(services::open_panel),
+        at::<e::list_plans, _, _>(plans::list),
+        at::<e::create_plan, _, _>(plans::create),
+        at::<e::show_plan, _, _>(plans::show),
+        at::<e::edit_plan, _, _>(plans::edit),
+        at::<e::activate_plan, _, _>(plans::activate),
+        at::<e::deactivate_plan, _, _>(plans::deactivate),
+        at::<e::delete_plan, _, _>(plans::delete),
+        at::<e::panel_plans, _, _>(plans::on_panel),
     ];
     routes.extend(
         rocket::routes![openapi].into_iter().map(|route| {

@@ -4,6 +4,7 @@ use hollyn_core::{
     api::{ErrorBody, ErrorCode, ErrorDetail},
     domain::{problem::Problem, time::Moment},
     ops,
+    panel::PanelError,
 };
 use rocket::{
     Request, Response,
@@ -22,7 +23,7 @@ pub struct Refusal {
     /// When to try again.
     again: Option<Moment>,
     /// What our side failed of: logged, never told.
-    cause: Option<ops::Error>,
+    cause: Option<Box<ops::Error>>,
 }
 
 /// A refusal with a sentence.
@@ -72,6 +73,16 @@ impl Refusal {
         )
     }
 
+    /// The panel did not do it, and so neither did we.
+    pub fn panel(error: &PanelError) -> Refusal {
+        Refusal::provider(format!("{} Nothing was changed here.", said(error)))
+    }
+
+    /// The panel did not tell what we asked for.
+    pub fn panel_silent(error: &PanelError) -> Refusal {
+        Refusal::provider(said(error))
+    }
+
     /// The panel or the gateway did not do it.
     pub fn provider(message: impl Into<String>) -> Refusal {
         refuse(Status::BadGateway, ErrorCode::Provider, message)
@@ -83,6 +94,42 @@ impl Refusal {
         Refusal { again: Some(again), ..refuse(Status::TooManyRequests, ErrorCode::Limited, message) }
     }
 }
+
+/// The panel's own words as a sentence.
+fn said(error: &PanelError) -> String {
+    let words = error.to_string();
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    format!("{}{}.", first.to_uppercase(), rest.trim_end_matches(['.', ' ']))
+}
+
+/// A reason as it is kept: what is typed, trimmed. It may be empty.
+pub fn optional_reason(typed: &str) -> Result<&str, Refusal> {
+    let reason = typed.trim();
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Refusal::field("reason", "The reason should have at most 500 characters."));
+    }
+    Ok(reason)
+}
+
+/// A reason that must be given.
+pub fn reason(typed: &str) -> Result<&str, Refusal> {
+    match optional_reason(typed)? {
+        "" => Err(Refusal::field("reason", "Say why: it is kept in the record.")),
+        reason => Ok(reason),
+    }
+}
+
+/// Whether the name of what a dangerous act is done to was typed: `name`, blanks around it and capitals aside.
+pub fn confirmed(typed: &str, name: &str) -> Result<(), Refusal> {
+    if typed.trim().to_lowercase() == name.to_lowercase() {
+        Ok(())
+    } else {
+        Err(Refusal::field("confirm", &format!("Type {name} to confirm.")))
+    }
+}
+
+/// The longest reason that is kept, in characters.
+const LONGEST_REASON: usize = 500;
 
 /// What is wrong with a field, for staff. Customers' pages have their own words.
 fn sentence(problem: &Problem) -> String {
@@ -98,6 +145,17 @@ fn sentence(problem: &Problem) -> String {
         _ => "This",
     };
     match (problem.field, problem.code) {
+        ("domain", "taken") => "Another service has this domain.".into(),
+        ("plan", "unknown") => "There is no plan of that name.".into(),
+        ("name", "wrong") => "The name should have a letter or a digit in it, and no control characters.".into(),
+        ("price_tzs", "empty") => "The price is missing.".into(),
+        ("price_tzs", "wrong") => "The price should be between TSh 100 and TSh 10,000,000 a month.".into(),
+        ("features", "many") => "There should be at most 40 features.".into(),
+        ("features", "wrong") => {
+            "Each feature should have a label of at most 60 characters and a value of at most 80, in one line."
+                .into()
+        }
+        ("position", "wrong") => "The position should be between 0 and 999.".into(),
         (_, "empty") => format!("{what} is missing."),
         (_, "long") => format!("{what} is too long."),
         (_, "short") => format!("{what} should have at least 10 characters."),
@@ -116,7 +174,7 @@ fn sentence(problem: &Problem) -> String {
 
 impl From<ops::Error> for Refusal {
     fn from(error: ops::Error) -> Refusal {
-        Refusal { cause: Some(error), ..Refusal::internal() }
+        Refusal { cause: Some(Box::new(error)), ..Refusal::internal() }
     }
 }
 
@@ -124,7 +182,11 @@ impl<'r> Responder<'r, 'static> for Refusal {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request);
         if let Some(cause) = &self.cause {
-            tracing::error!(request_id = id, error = hollyn_core::chain(cause), "the request failed");
+            tracing::error!(
+                request_id = id,
+                error = hollyn_core::chain(cause.as_ref()),
+                "the request failed"
+            );
         }
         let error = ErrorDetail {
             code: self.code,

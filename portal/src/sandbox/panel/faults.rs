@@ -33,6 +33,8 @@ pub enum PanelFault {
         /// Whether it was done.
         after_acting: bool,
     },
+    /// It says that it was done, and nothing was.
+    SaysDone,
     /// The login page: wrong admin credentials, all of a sudden.
     LoginPage,
     /// It is done; the answer is 200 KB.
@@ -46,7 +48,10 @@ impl PanelFault {
             PanelFault::Garbage { after_acting }
             | PanelFault::ErrorText { after_acting, .. }
             | PanelFault::NoWord { after_acting } => *after_acting,
-            PanelFault::TimeoutBeforeActing | PanelFault::Http(_) | PanelFault::LoginPage => false,
+            PanelFault::TimeoutBeforeActing
+            | PanelFault::Http(_)
+            | PanelFault::SaysDone
+            | PanelFault::LoginPage => false,
         }
     }
 }

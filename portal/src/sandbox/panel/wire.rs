@@ -92,6 +92,7 @@ impl SimPanel {
             Some(PanelFault::Http(status)) => Answer::bad_gateway(status),
             Some(PanelFault::ErrorText { text, .. }) => envelope(json!({ "error": [text] })),
             Some(PanelFault::NoWord { .. }) => envelope(json!({})),
+            Some(PanelFault::SaysDone) => envelope(json!({ "done": { "msg": "Done" } })),
             Some(PanelFault::LoginPage) => Answer::html(200, LOGIN),
             Some(PanelFault::Huge) => Answer::huge(),
         }

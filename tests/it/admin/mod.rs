@@ -1,0 +1,76 @@
+//! The admin API, as staff's programs call it.
+mod plans;
+mod service_edits;
+mod service_secrets;
+mod services;
+
+use hollyn_core::{
+    api::{Client, ClientError, ErrorCode, ErrorDetail, Reason, ServiceAct},
+    domain::ids::{OrderUuid, ServiceId},
+};
+use hollyn_tests::{Buyer, TestApp};
+
+/// Longer than a typed password counts as typed.
+const STALE_SECONDS: i64 = 11 * 60;
+
+/// What the portal said no with: status, code and all the rest.
+fn refused<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> (u16, ErrorCode, ErrorDetail) {
+    match answer {
+        Err(ClientError::Refused { status, error, .. }) => (status, error.code, error),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// The same, where only status and code matter.
+fn code<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> (u16, ErrorCode) {
+    let (status, code, _) = refused(answer);
+    (status, code)
+}
+
+/// The field that cannot be used.
+fn field<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> String {
+    let (status, code, error) = refused(answer);
+    assert_eq!((status, code), (422, ErrorCode::Invalid), "{error:?}");
+    error.fields.into_keys().collect::<Vec<_>>().join(",")
+}
+
+fn because(reason: &str) -> Reason {
+    Reason { reason: reason.into() }
+}
+
+/// A customer's service that is set up.
+async fn active(app: &TestApp, buyer: &Buyer) -> (OrderUuid, i64) {
+    let (_, uuid) = app.paid_order(buyer).await;
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    (uuid, service_of(app, uuid).await.0)
+}
+
+async fn service_of(app: &TestApp, uuid: OrderUuid) -> ServiceId {
+    app.view(uuid).await.service.expect("the order has a service").id
+}
+
+/// The service's username on the panel and its password.
+async fn login(app: &TestApp, uuid: OrderUuid) -> (String, String) {
+    let service = app.view(uuid).await.service.expect("the order has a service");
+    let sealed = service.webuzo_temp_password_enc.expect("a password is kept");
+    let password = app.shop.keys.open("services", service.id.0, "password", &sealed).expect("it opens");
+    (service.webuzo_username.expect("a username is kept"), password)
+}
+
+/// Who did it last and what, like `staff:3 service.suspended active -> suspended`.
+async fn last_act(app: &TestApp) -> String {
+    app.text("select actor || ' ' || action || ' ' || coalesce(details, '') from audit_log order by id desc limit 1")
+        .await
+}
+
+/// What may be done with the service.
+async fn acts(client: &Client, id: i64) -> Vec<ServiceAct> {
+    client.show_service(id).await.expect("the service is there").acts
+}
+
+/// The end of a test: mails are sent, and no due job is left.
+async fn done(app: TestApp) {
+    app.work().await;
+    app.finish().await;
+}

@@ -1,0 +1,231 @@
+//! Another domain or plan: on the panel first, and here only what the panel shows.
+use super::{active, code, done, field, last_act, login, refused, service_of};
+use hollyn_core::{
+    api::{ErrorCode, ServiceEdit, ServiceStatus},
+    domain::user::Role,
+};
+use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
+use hollyn_tests::{Buyer, TestApp};
+
+fn domain(domain: &str) -> ServiceEdit {
+    ServiceEdit { domain: Some(domain.into()), plan: None }
+}
+
+fn plan(slug: &str) -> ServiceEdit {
+    ServiceEdit { domain: None, plan: Some(slug.into()) }
+}
+
+/// What the panel has: domain, plan, e-mail.
+fn on_panel(app: &TestApp) -> (String, String, String) {
+    let account = app.sim().panel.account("kahawaki").expect("the account is there");
+    (account.domain, account.plan, account.email)
+}
+
+fn shown(domain: &str, plan: &str) -> (String, String, String) {
+    (domain.into(), plan.into(), "neema.mushi@example.com".into())
+}
+
+#[tokio::test]
+async fn my_new_domain_was_in_the_app_and_not_on_the_server() {
+    let app = TestApp::start().await;
+    let (uuid, id) = active(&app, &Buyer::default()).await;
+    let (username, password) = login(&app, uuid).await;
+    let price = app.view(uuid).await.order.price_tzs;
+    let support = app.staff(Role::Support).await;
+    let both =
+        ServiceEdit { domain: Some(" https://WWW.Kibo.co.tz/ ".into()), plan: Some("hollyn-max".into()) };
+    let edited = support.edit_service(id, &both).await.unwrap();
+    assert_eq!((&*edited.service.domain, &*edited.service.plan.slug), ("kibo.co.tz", "hollyn-max"));
+    assert_eq!(on_panel(&app), shown("kibo.co.tz", "hollyn-max"));
+    assert!(app.sim().panel.logins(&username, &password), "the password stayed");
+    assert!(
+        last_act(&app).await.ends_with(
+            "service.edited domain: kahawakibo.co.tz -> kibo.co.tz; plan: hollyn-boost -> hollyn-max"
+        ),
+        "{}",
+        last_act(&app).await
+    );
+    let steps: Vec<_> = edited.logs.iter().rev().take(4).rev().map(|step| &*step.step).collect();
+    assert_eq!(steps, ["look", "plans", "edit_user", "look"]);
+    let order = app.view(uuid).await.order;
+    assert_eq!((&*order.plan_slug, order.price_tzs), ("hollyn-boost", price), "what was bought stays bought");
+
+    let calls = app.sim().panel.calls(PanelCall::Edit);
+    support.edit_service(id, &ServiceEdit::default()).await.expect("nothing to change is no error");
+    assert_eq!(app.sim().panel.calls(PanelCall::Edit), calls);
+    done(app).await;
+}
+
+/// What is not to change is sent as the panel shows it: the customer may have changed it there.
+#[tokio::test]
+async fn a_new_domain_took_my_contact_address_and_my_plan_back() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    app.sim().panel.own("kahawaki", "kahawakibo.co.tz", "neema@kahawakibo.co.tz");
+    let support = app.staff(Role::Support).await;
+    support.edit_service(id, &domain("kibo.co.tz")).await.unwrap();
+    let kept = ("kibo.co.tz".to_owned(), "hollyn-lite".to_owned(), "neema@kahawakibo.co.tz".to_owned());
+    assert_eq!(on_panel(&app), kept);
+    done(app).await;
+}
+
+#[tokio::test]
+async fn the_domain_was_mistyped_and_could_not_be_mended_before_the_set_up() {
+    let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "true"), ("PROVISION_TRIES", "1")]).await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let id = service_of(&app, uuid).await.0;
+    let support = app.staff(Role::Support).await;
+    let edited = support.edit_service(id, &domain("kibo.co.tz")).await.unwrap();
+    assert_eq!((&*edited.service.domain, edited.service.status), ("kibo.co.tz", ServiceStatus::Requested));
+    assert_eq!(app.view(uuid).await.order.domain.as_deref(), Some("kibo.co.tz"));
+    assert_eq!(app.sim().panel.journal().len(), 0, "there is nothing on the panel yet");
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    assert_eq!(app.sim().panel.accounts()[0].domain, "kibo.co.tz");
+    done(app).await;
+}
+
+/// Somebody has the domain on the server: staff give another one, and the set-up goes on.
+#[tokio::test]
+async fn my_set_up_failed_over_the_domain_and_stayed_failed() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
+    app.sim().panel.own("asha", "kahawakibo.co.tz", "asha@example.com");
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "paid succeeded failed");
+    let id = service_of(&app, uuid).await.0;
+    let support = app.staff(Role::Support).await;
+    support.edit_service(id, &domain("kibo.co.tz")).await.unwrap();
+    support.reprovision(id).await.unwrap();
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    assert_eq!(on_panel(&app), shown("kibo.co.tz", "hollyn-boost"));
+    assert_eq!(app.sim().panel.accounts().len(), 2);
+    done(app).await;
+}
+
+/// The account came to be, and the set-up failed after that: the panel gets the new domain too, so that it stays ours.
+#[tokio::test]
+async fn my_half_made_account_was_left_behind_under_the_old_domain() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
+    app.sim().panel.next_on(PanelCall::Create, PanelFault::NoWord { after_acting: true });
+    app.sim().panel.next_on(PanelCall::Edit, PanelFault::Http(500));
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "paid succeeded failed");
+    let id = service_of(&app, uuid).await.0;
+    let support = app.staff(Role::Support).await;
+    app.sim().panel.away(true);
+    assert_eq!(code(support.edit_service(id, &domain("kibo.co.tz")).await), (502, ErrorCode::Provider));
+    app.sim().panel.away(false);
+    support.edit_service(id, &domain("kibo.co.tz")).await.unwrap();
+    support.reprovision(id).await.unwrap();
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    assert_eq!(on_panel(&app), shown("kibo.co.tz", "hollyn-boost"));
+    assert_eq!((app.sim().panel.accounts().len(), app.sim().panel.calls(PanelCall::Create)), (1, 1));
+    done(app).await;
+}
+
+#[tokio::test]
+async fn two_customers_had_one_domain() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    active(&app, &Buyer::nth(2)).await;
+    let support = app.staff(Role::Support).await;
+    for (edit, which) in [
+        (domain("duka2.co.tz"), "domain"),
+        (domain("WWW.Duka2.co.tz"), "domain"),
+        (domain("not a domain"), "domain"),
+        (domain(""), "domain"),
+        (plan("hollyn-gold"), "plan"),
+        (plan(""), "plan"),
+    ] {
+        assert_eq!(field(support.edit_service(id, &edit).await), which, "{edit:?}");
+    }
+    assert_eq!(code(support.edit_service(99, &domain("kibo.co.tz")).await), (404, ErrorCode::NotFound));
+    assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
+    // What somebody else has on the server, only the server knows.
+    app.sim().panel.own("asha", "asha.co.tz", "asha@example.com");
+    let (status, code, error) = refused(support.edit_service(id, &domain("asha.co.tz")).await);
+    assert_eq!((status, code), (502, ErrorCode::Provider));
+    assert!(error.message.contains("The domain already exists"), "{}", error.message);
+    assert_eq!(support.show_service(id).await.unwrap().service.domain, "kahawakibo.co.tz");
+    done(app).await;
+}
+
+#[tokio::test]
+async fn the_panel_did_not_do_it_and_the_app_said_that_it_did() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let support = app.staff(Role::Support).await;
+    let refuses = PanelFault::ErrorText { text: "Plan is full".into(), after_acting: false };
+    for (call, fault) in [
+        (PanelCall::Edit, PanelFault::SaysDone),
+        (PanelCall::Edit, refuses),
+        (PanelCall::Edit, PanelFault::TimeoutBeforeActing),
+        (PanelCall::Edit, PanelFault::NoWord { after_acting: false }),
+        (PanelCall::Edit, PanelFault::LoginPage),
+        (PanelCall::Look, PanelFault::Http(500)),
+        (PanelCall::Plans, PanelFault::Garbage { after_acting: false }),
+    ] {
+        app.sim().panel.next_on(call, fault.clone());
+        let answer = support.edit_service(id, &plan("hollyn-max")).await;
+        assert_eq!(code(answer), (502, ErrorCode::Provider), "{call:?} {fault:?}");
+        let service = support.show_service(id).await.unwrap().service;
+        assert_eq!(service.plan.slug, "hollyn-boost", "{call:?} {fault:?}");
+        assert_eq!(on_panel(&app), shown("kahawakibo.co.tz", "hollyn-boost"));
+    }
+    assert_eq!(app.count("select count(*) from audit_log where action = 'service.edited'").await, 0);
+    app.sim().panel.lose("kahawaki");
+    assert_eq!(code(support.edit_service(id, &plan("hollyn-max")).await), (502, ErrorCode::Provider));
+    done(app).await;
+}
+
+#[tokio::test]
+async fn the_panel_did_it_and_the_app_said_that_it_did_not() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let support = app.staff(Role::Support).await;
+    let plans = ["hollyn-max", "hollyn-lite", "hollyn-grow"];
+    for (slug, fault) in plans.into_iter().zip([
+        PanelFault::TimeoutAfterActing,
+        PanelFault::NoWord { after_acting: true },
+        PanelFault::ErrorText { text: "Busy".into(), after_acting: true },
+    ]) {
+        app.sim().panel.next_on(PanelCall::Edit, fault);
+        let edited = support.edit_service(id, &plan(slug)).await.unwrap();
+        assert_eq!(edited.service.plan.slug, slug);
+        assert_eq!(on_panel(&app), shown("kahawakibo.co.tz", slug));
+    }
+    done(app).await;
+}
+
+#[tokio::test]
+async fn two_of_the_staff_changed_the_domain_and_the_panel_had_a_third_opinion() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let (one, two) = (app.staff(Role::Support).await, app.staff(Role::Support).await);
+    let (a, b) = (domain("kibo.co.tz"), domain("uhuru.co.tz"));
+    let (first, second) = tokio::join!(one.edit_service(id, &a), two.edit_service(id, &b));
+    for answer in [first, second] {
+        assert!(answer.is_ok() || matches!(code(answer), (409 | 502, _)));
+    }
+    let service = one.show_service(id).await.unwrap().service;
+    assert_eq!(on_panel(&app).0, service.domain, "here and there it is the same");
+    done(app).await;
+}
+
+#[tokio::test]
+async fn what_has_ended_was_changed_all_the_same() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let admin = app.staff(Role::Admin).await;
+    let confirm =
+        hollyn_core::api::Confirm { confirm: "kahawakibo.co.tz".into(), reason: "asked for".into() };
+    admin.delete_service(id, &confirm).await.unwrap();
+    let (status, code, error) = refused(admin.edit_service(id, &domain("kibo.co.tz")).await);
+    assert_eq!((status, code), (409, ErrorCode::Conflict));
+    assert!(error.message.contains("has ended"), "{}", error.message);
+    done(app).await;
+}

@@ -1,0 +1,174 @@
+//! Staff switch hosting off and on, set it up anew, open its panel, delete it.
+use super::{STALE_SECONDS, active, acts, because, code, done, field, last_act, refused, service_of};
+use hollyn_core::{
+    api::{self, Access, Confirm, ErrorCode, ServiceAct as Act, ServiceStatus, endpoints as e},
+    domain::{service_act::ServiceAct, user::Role},
+};
+use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
+use hollyn_tests::{Buyer, TestApp};
+
+fn confirm(domain: &str, reason: &str) -> Confirm {
+    Confirm { confirm: domain.into(), reason: reason.into() }
+}
+
+#[tokio::test]
+async fn my_site_was_off_and_nobody_knew_who_did_it_and_why() {
+    let app = TestApp::start().await;
+    let (uuid, id) = active(&app, &Buyer::default()).await;
+    let support = app.staff(Role::Support).await;
+    let off = support.suspend(id, &because("  spam was sent ")).await.unwrap();
+    assert_eq!(off.service.status, ServiceStatus::Suspended);
+    assert!(app.sim().panel.account("kahawaki").unwrap().suspended, "really, on the panel");
+    let change = off.history.last().unwrap();
+    assert_eq!((&*change.event, change.reason.as_deref()), ("suspended", Some("spam was sent")));
+    assert!(change.actor.starts_with("staff:"), "{}", change.actor);
+    assert_eq!(off.logs.last().unwrap().step, "suspended");
+    assert!(last_act(&app).await.ends_with("service.suspended active -> suspended"));
+
+    assert_eq!(code(support.open_panel(id).await), (409, ErrorCode::Conflict));
+    let on = support.activate(id, &because("")).await.unwrap();
+    assert_eq!((on.service.status, on.history.last().unwrap().reason.clone()), (ServiceStatus::Active, None));
+    assert!(!app.sim().panel.account("kahawaki").unwrap().suspended);
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    done(app).await;
+}
+
+#[tokio::test]
+async fn a_site_was_switched_off_without_a_word() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let support = app.staff(Role::Support).await;
+    for reason in ["", "  ", &"x".repeat(501)] {
+        assert_eq!(field(support.suspend(id, &because(reason)).await), "reason");
+    }
+    assert_eq!(app.sim().panel.calls(PanelCall::Suspend), 0);
+    assert_eq!(code(support.suspend(99, &because("spam")).await), (404, ErrorCode::NotFound));
+    done(app).await;
+}
+
+#[tokio::test]
+async fn the_app_said_suspended_and_the_site_was_up() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let support = app.staff(Role::Support).await;
+    let no = PanelFault::ErrorText { text: "Not today".into(), after_acting: false };
+    for (fault, words) in [(no, "Not today"), (PanelFault::NoWord { after_acting: false }, "neither done")] {
+        app.sim().panel.next_on(PanelCall::Suspend, fault);
+        let (status, code, error) = refused(support.suspend(id, &because("spam")).await);
+        assert_eq!((status, code), (502, ErrorCode::Provider));
+        assert!(error.message.contains(words) && error.message.starts_with("The panel"), "{}", error.message);
+        assert_eq!(support.show_service(id).await.unwrap().service.status, ServiceStatus::Active);
+    }
+    app.sim().panel.away(true);
+    assert_eq!(code(support.suspend(id, &because("spam")).await), (502, ErrorCode::Provider));
+    done(app).await;
+}
+
+#[tokio::test]
+async fn a_customer_who_waited_could_not_be_helped() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
+    app.sim().panel.away(true);
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    let id = service_of(&app, uuid).await.0;
+    let support = app.staff(Role::Support).await;
+    let failed = support.show_service(id).await.unwrap();
+    assert_eq!((failed.service.status, failed.tries, failed.next_try_at), (ServiceStatus::Failed, 1, None));
+    let logs = support.list_logs(id).await.unwrap().items;
+    assert_eq!(logs, failed.logs);
+    assert!(logs.iter().any(|step| step.step == "look" && !step.success), "{logs:?}");
+
+    app.sim().panel.away(false);
+    let again = support.reprovision(id).await.unwrap();
+    assert_eq!((again.service.status, again.tries), (ServiceStatus::Requested, 0));
+    assert!(again.next_try_at.is_some());
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "active succeeded active");
+    assert_eq!(code(support.reprovision(id).await), (409, ErrorCode::Conflict));
+    assert_eq!(code(support.reprovision(99).await), (404, ErrorCode::NotFound));
+    assert_eq!(code(support.list_logs(99).await), (404, ErrorCode::NotFound));
+    done(app).await;
+}
+
+#[tokio::test]
+async fn staff_could_not_see_what_the_customer_sees() {
+    let app = TestApp::start().await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let support = app.staff(Role::Support).await;
+    let url = support.open_panel(id).await.unwrap().url;
+    let ticket = url.split_once("ticket=").expect("a ticket").1.to_owned();
+    assert!(last_act(&app).await.ends_with("service.panel_opened "));
+    let kept = app
+        .text("select group_concat(coalesce(details, '')) || (select group_concat(message || coalesce(request, '') || coalesce(response, '')) from provisioning_logs) from audit_log")
+        .await;
+    assert!(!kept.contains(&ticket), "the address is a password");
+    assert_eq!(app.sim().panel.redeem(&ticket).unwrap().user, "kahawaki");
+
+    let opened = "select count(*) from audit_log where action = 'service.panel_opened'";
+    app.sim().panel.away(true);
+    let (status, code, error) = refused(support.open_panel(id).await);
+    assert_eq!((status, code), (502, ErrorCode::Provider), "{error:?}");
+    assert_eq!(app.count(opened).await, 1, "what was not opened is not in the record");
+    done(app).await;
+}
+
+#[tokio::test]
+async fn a_site_was_deleted_by_a_slip_of_the_hand() {
+    let app = TestApp::start().await;
+    let (uuid, id) = active(&app, &Buyer::default()).await;
+    let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
+    let right = confirm(" KahawaKibo.co.tz ", "asked for");
+    assert_eq!(code(support.delete_service(id, &right).await), (403, ErrorCode::Forbidden));
+    for wrong in ["", "kahawakibo", "duka1.co.tz"] {
+        assert_eq!(field(admin.delete_service(id, &confirm(wrong, "asked for")).await), "confirm");
+    }
+    assert_eq!(field(admin.delete_service(id, &confirm("kahawakibo.co.tz", "")).await), "reason");
+    app.advance(STALE_SECONDS);
+    assert_eq!(code(admin.delete_service(id, &right).await), (403, ErrorCode::FreshRequired));
+    assert_eq!(app.sim().panel.accounts().len(), 1, "so far nothing was lost");
+
+    let typed = api::ConfirmPassword { password: hollyn_tests::STAFF_PASSWORD.into() };
+    admin.confirm_password(&typed).await.unwrap();
+    let ended = admin.delete_service(id, &right).await.unwrap();
+    assert_eq!((ended.service.status, ended.acts), (ServiceStatus::Cancelled, vec![]));
+    assert_eq!(app.sim().panel.accounts().len(), 0);
+    assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
+    done(app).await;
+}
+
+#[tokio::test]
+async fn a_button_was_there_and_did_nothing() {
+    let app = TestApp::start().await;
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    let id = service_of(&app, uuid).await.0;
+    let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
+    assert_eq!(acts(&support, id).await, [Act::Edit, Act::Reprovision]);
+    assert_eq!(acts(&admin, id).await, [Act::Edit, Act::Reprovision, Act::Delete]);
+    app.work().await;
+    let on = [Act::Edit, Act::Suspend, Act::SendCredentials, Act::Reveal, Act::OpenPanel];
+    assert_eq!(acts(&support, id).await, on);
+    support.suspend(id, &because("spam")).await.unwrap();
+    let off = [Act::Edit, Act::Activate, Act::SendCredentials, Act::Reveal];
+    assert_eq!(acts(&support, id).await, off);
+    done(app).await;
+}
+
+/// The role that an act asks for is the one that its endpoint declares.
+#[test]
+fn a_button_was_there_for_somebody_who_may_not() {
+    let declared = |act: ServiceAct| match act {
+        ServiceAct::Edit => <e::edit_service as api::Endpoint>::DECLARED,
+        ServiceAct::Reprovision => <e::reprovision as api::Endpoint>::DECLARED,
+        ServiceAct::Suspend => <e::suspend as api::Endpoint>::DECLARED,
+        ServiceAct::Activate => <e::activate as api::Endpoint>::DECLARED,
+        ServiceAct::SendCredentials => <e::send_credentials as api::Endpoint>::DECLARED,
+        ServiceAct::Reveal => <e::reveal_password as api::Endpoint>::DECLARED,
+        ServiceAct::OpenPanel => <e::open_panel as api::Endpoint>::DECLARED,
+        ServiceAct::Delete => <e::delete_service as api::Endpoint>::DECLARED,
+    };
+    for act in ServiceAct::ALL {
+        let of_support = declared(*act).access == Access::Support;
+        assert_eq!(act.is_for(Role::Support), of_support, "{act}");
+        assert!(act.is_for(Role::Admin) && !act.is_for(Role::User), "{act}");
+    }
+}
