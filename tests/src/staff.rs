@@ -30,14 +30,12 @@ impl TestApp {
         email
     }
 
-    /// A new member of staff, signed in on a device just now. The worker has done what was due.
+    /// A new member of staff, signed in on a device just now. The mail that tells of it waits for the worker.
     pub async fn staff(&self, role: Role) -> Client {
         let email = self.make_staff(role).await;
         let device = "a desk".to_owned();
         let sign_in = SignIn { email, password: STAFF_PASSWORD.into(), totp: None, device };
         let opened = self.client().sign_in(&sign_in).await.expect("staff sign in");
-        // The mail that tells of the new device.
-        self.work().await;
         self.client().with_token(&opened.token)
     }
 }
