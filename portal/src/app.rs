@@ -49,6 +49,8 @@ pub struct App {
     pub policy: String,
     /// Finished public pages.
     pub kept: routes::storefront::Kept,
+    /// Finished overviews of customers.
+    pub overviews: routes::kept::Overviews,
 }
 
 /// The plans that an empty database starts with.
@@ -192,6 +194,7 @@ pub fn rocket(
         impersonation_cookie: around.impersonation_cookie,
         policy: fairings::policy(&origin_of(shop.panel.end_user_url())),
         kept: routes::storefront::Kept::default(),
+        overviews: routes::kept::Overviews::default(),
     };
     let mut rocket = rocket::custom(figment)
         .manage(app)

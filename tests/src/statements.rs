@@ -38,7 +38,10 @@ impl Visit for Summary {
 }
 
 fn take() -> Vec<String> {
-    std::mem::take(&mut *ASKED.lock().unwrap_or_else(PoisonError::into_inner))
+    let mut asked = std::mem::take(&mut *ASKED.lock().unwrap_or_else(PoisonError::into_inner));
+    // A connection that is opened on the way is set up, once.
+    asked.retain(|statement| !statement.to_lowercase().contains("pragma"));
+    asked
 }
 
 /// Opens a page twice and returns the second answer with the statements that it took, in order, each by its first words. The

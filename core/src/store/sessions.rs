@@ -10,6 +10,8 @@ pub struct SessionRow {
     pub is_remembered: Flag,
     pub last_seen_at: Moment,
     pub ends_at: Moment,
+    /// How far the record of changes was when the session was read: what was made of older rows may be outdated.
+    pub record: i64,
     #[sqlx(flatten)]
     pub user: UserRow,
 }
@@ -49,8 +51,8 @@ pub async fn by_fingerprint(
     now: Moment,
     fingerprint: &str,
 ) -> Result<Option<SessionRow>> {
-    let sql = "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, u.id, u.name, u.email, u.password, \
-               u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at from sessions s join users u on u.id = s.user_id \
+    let sql = "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, \
+               (select last_id from audit_head where id = 1) as record, u.id, u.name, u.email, u.password, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at from sessions s join users u on u.id = s.user_id \
                where s.token_hash = ? and s.ends_at > ? and u.disabled_at is null";
     Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
 }

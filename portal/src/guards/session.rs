@@ -79,6 +79,8 @@ pub struct Visitor {
     pub is_remembered: bool,
     /// Until when staff look at the site as `user`; None where `user` is at their own browser.
     pub viewed_until: Option<Moment>,
+    /// How far the record of changes was when the session was read; 0 where there is none of the user's own.
+    pub record: i64,
 }
 
 impl Visitor {
@@ -98,6 +100,8 @@ pub struct SignedIn {
     pub is_remembered: bool,
     /// As in [`Visitor`].
     pub viewed_until: Option<Moment>,
+    /// As in [`Visitor`].
+    pub record: i64,
 }
 
 impl From<SignedIn> for Visitor {
@@ -107,6 +111,7 @@ impl From<SignedIn> for Visitor {
             caller: signed_in.caller,
             is_remembered: signed_in.is_remembered,
             viewed_until: signed_in.viewed_until,
+            record: signed_in.record,
         }
     }
 }
@@ -142,6 +147,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
         },
         is_remembered: false,
         viewed_until: None,
+        record: 0,
     };
     // Whoever came to look as a customer is that customer or nobody, never whom the browser's own session belongs to.
     if let Some(token) = app.impersonation_cookie.token(request.cookies()) {
@@ -155,8 +161,8 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
     let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(nobody) };
     let Some(session) = accounts::session(&app.shop, token).await.map_err(unread)? else { return Ok(nobody) };
     let caller = Caller { user: Some(session.user.id), ..nobody.caller };
-    let is_remembered = session.is_remembered.into();
-    Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None })
+    let (is_remembered, record) = (session.is_remembered.into(), session.record);
+    Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None, record })
 }
 
 #[rocket::async_trait]
@@ -194,8 +200,8 @@ impl<'r> FromRequest<'r> for SignedIn {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match Visitor::from_request(request).await {
-            Outcome::Success(Visitor { user: Some(user), caller, is_remembered, viewed_until }) => {
-                Outcome::Success(SignedIn { user, caller, is_remembered, viewed_until })
+            Outcome::Success(Visitor { user: Some(user), caller, is_remembered, viewed_until, record }) => {
+                Outcome::Success(SignedIn { user, caller, is_remembered, viewed_until, record })
             }
             Outcome::Success(Visitor { user: None, .. }) => Outcome::Error((Status::Unauthorized, ())),
             Outcome::Error(error) => Outcome::Error(error),

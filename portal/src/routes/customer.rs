@@ -1,7 +1,7 @@
 //! The customer's own pages: overview, services, set-up.
-use super::{Answer, Failure, Reply, page, page_later, page_with};
+use super::{Answer, Failure, Reply, kept::Own, page, page_later, page_with};
 use crate::{
-    guards::{SignedIn, Stage, Visitor},
+    guards::{Accepts, SignedIn, Stage, Visitor},
     pages::{OrderList, Problem, ServiceList},
     views::{self, problems::limited},
 };
@@ -18,8 +18,14 @@ use serde_json::{Value, json};
 
 /// `GET /dashboard`
 #[get("/dashboard")]
-pub async fn dashboard(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
-    let shop = &stage.app.shop;
+pub async fn dashboard(stage: Stage<'_>, accepts: Accepts, signed_in: SignedIn) -> Result<Own, Failure> {
+    // Both addresses show one page, and the language switch leads back to the first.
+    let (shop, stage) = (stage.app.shop.clone(), stage.at("/dashboard"));
+    let kept = &stage.app.overviews;
+    if let Some(page) = kept.get(&signed_in, stage.lang) {
+        return Ok(Own { page, gzip: accepts.gzip });
+    }
+    let shop = &shop;
     let overview = of_orders::overview(shop, &signed_in.user).await?;
     let from = if overview.figures.orders == 0 {
         plans::catalogue(shop).await?.iter().map(|plan| plan.monthly.0).min()
@@ -27,13 +33,17 @@ pub async fn dashboard(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
         None
     };
     let shown = views::dashboard::page(&signed_in.user, &overview, from);
-    Ok(page(&stage, &Visitor::from(signed_in), &shown))
+    Ok(Own { page: kept.keep(&stage, signed_in, &shown)?, gzip: accepts.gzip })
 }
 
 /// `GET /me/dashboard`: the same, as the description names it.
 #[get("/me/dashboard")]
-pub async fn dashboard_alias(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
-    dashboard(stage, signed_in).await
+pub async fn dashboard_alias(
+    stage: Stage<'_>,
+    accepts: Accepts,
+    signed_in: SignedIn,
+) -> Result<Own, Failure> {
+    dashboard(stage, accepts, signed_in).await
 }
 
 /// How many rows a list shows.

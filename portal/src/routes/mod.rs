@@ -6,6 +6,7 @@ mod customer;
 mod errors;
 mod health;
 mod impersonation;
+pub mod kept;
 mod order;
 mod panel;
 mod pay;

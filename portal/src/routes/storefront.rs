@@ -1,29 +1,27 @@
 //! The public pages: rendered once per language and change, and kept.
-use super::{Answer, Failure, Reply, page};
+use super::{Answer, Failure, Reply, kept::Finished, page};
 use crate::{
     guards::{Accepts, Looking, Stage, Visitor},
     i18n::Lang,
-    pages::{Admin, Page, context},
+    pages::{Admin, Page},
     views,
 };
-use flate2::{Compression, write::GzEncoder};
+use flate2::Compression;
 use hollyn_core::{Shop, domain::time::Moment, ops};
 use rocket::{
     Request, Response, get,
     http::{ContentType, Header, Status},
     response::Responder,
 };
-use rocket_dyn_templates::Template;
 use std::{
     collections::HashMap,
-    io::{Cursor, Write},
     sync::{Arc, PoisonError, RwLock},
 };
 
 /// Finished pages, by template and language, and the state of the plans that they show.
 #[derive(Default)]
 pub struct Kept {
-    pages: RwLock<HashMap<(&'static str, Lang), Arc<Finished>>>,
+    pages: RwLock<HashMap<(&'static str, Lang), (ops::plans::Stamp, Arc<Finished>)>>,
     plans: RwLock<Stamp>,
 }
 
@@ -36,14 +34,6 @@ struct Stamp {
 
 /// The plans' state is looked up at most this often; a changed price shows everywhere within it.
 const FRESH_MICROS: i64 = 1_000_000;
-
-/// A page that needs no more work, plain and packed.
-pub struct Finished {
-    stamp: ops::plans::Stamp,
-    etag: String,
-    plain: Arc<[u8]>,
-    packed: Arc<[u8]>,
-}
 
 impl Kept {
     async fn stamp(&self, shop: &Shop) -> ops::Result<ops::plans::Stamp> {
@@ -63,7 +53,8 @@ impl Kept {
     fn page(&self, template: &'static str, lang: Lang, stamp: ops::plans::Stamp) -> Option<Arc<Finished>> {
         let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         // Templates are read from disk in a debug build, so that a change shows at the next request.
-        pages.get(&(template, lang)).filter(|page| page.stamp == stamp && !cfg!(debug_assertions)).cloned()
+        let (kept, page) = pages.get(&(template, lang))?;
+        (*kept == stamp && !cfg!(debug_assertions)).then(|| page.clone())
     }
 
     fn keep<P: Page>(
@@ -72,18 +63,9 @@ impl Kept {
         stamp: ops::plans::Stamp,
         page: &P,
     ) -> Result<Arc<Finished>, Failure> {
-        let html = Template::show(stage.rocket, P::TEMPLATE, context(&stage.shell(None), page))
-            .ok_or(Failure::Ops(ops::Error::Broken("a public page could not be rendered")))?;
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let packed = encoder
-            .write_all(html.as_bytes())
-            .and_then(|()| encoder.finish())
-            .map_err(|_| Failure::Ops(ops::Error::Broken("a public page could not be packed")))?;
-        let etag = format!("\"{}\"", &hollyn_core::keys::fingerprint(&html)[..16]);
-        let finished =
-            Arc::new(Finished { stamp, etag, plain: html.into_bytes().into(), packed: packed.into() });
+        let finished = Arc::new(Finished::render(stage, &stage.shell(None), page, Compression::best())?);
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
-        pages.insert((P::TEMPLATE, stage.lang), finished.clone());
+        pages.insert((P::TEMPLATE, stage.lang), (stamp, finished.clone()));
         Ok(finished)
     }
 }
@@ -109,15 +91,9 @@ impl<'r> Responder<'r, 'static> for Public {
         response.set_header(Header::new("etag", page.etag.clone()));
         if accepts.known_etag.as_deref() == Some(page.etag.as_str()) {
             response.set_status(Status::NotModified);
-            return Ok(response);
-        }
-        let body = if accepts.gzip {
-            response.set_header(Header::new("content-encoding", "gzip"));
-            page.packed.clone()
         } else {
-            page.plain.clone()
-        };
-        response.set_sized_body(body.len(), Cursor::new(body));
+            page.write(&mut response, accepts.gzip);
+        }
         Ok(response)
     }
 }
