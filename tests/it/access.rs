@@ -193,7 +193,7 @@ async fn a_session_that_rested_too_long_has_ended() {
     app.advance(7100);
     assert_eq!(browser.get("/dashboard").await.status, 200, "looking keeps it open");
     app.advance(7300);
-    assert_eq!(browser.get("/dashboard").await.location, "/login?next=%2Fdashboard");
+    assert_eq!(browser.get("/dashboard").await.location, "/login?next=%2Fdashboard&ended=true");
     assert!(OrderUuid::parse(&uuid.to_string()).is_some());
     app.work().await;
     app.finish().await;

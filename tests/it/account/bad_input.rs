@@ -90,6 +90,8 @@ const WITHOUT: &[&str] = &[
     "/profile/two-factor/start",
     "/profile/sessions/<id>/end",
     "/profile/sessions/end-others",
+    "/impersonate/<ticket>",
+    "/impersonate/stop",
     "/webhooks/zeno",
 ];
 
