@@ -85,9 +85,9 @@ impl Error {
 type Sql = sqlx::QueryBuilder<sqlx::Any>;
 
 /// A query's tail `in (?, ?, ...)` for some ids; the caller has seen that there is one.
-fn push_ids<T: Copy + Send + 'static>(sql: &mut Sql, ids: &[T])
+fn push_ids<T>(sql: &mut Sql, ids: &[T])
 where
-    T: for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any>,
+    T: Copy + Send + 'static + for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any>,
 {
     sql.push(" in (");
     let mut list = sql.separated(", ");

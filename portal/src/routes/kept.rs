@@ -59,12 +59,15 @@ impl Finished {
     }
 }
 
+/// A finished page, and what it was made of: while that is the same, the page is true.
+pub type True<S> = (S, Arc<Finished>);
+
 /// How many overviews are kept at most: a few megabytes.
 const MOST: usize = 300;
 
 /// Customers' overviews, each true as long as nothing was recorded since. Whatever they show is recorded when it changes.
 #[derive(Default)]
-pub struct Overviews(Mutex<HashMap<(UserId, Lang), (i64, Arc<Finished>)>>);
+pub struct Overviews(Mutex<HashMap<(UserId, Lang), True<i64>>>);
 
 impl Overviews {
     /// The customer's overview, where it is still true.

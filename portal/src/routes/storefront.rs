@@ -1,5 +1,9 @@
 //! The public pages: rendered once per language and change, and kept.
-use super::{Answer, Failure, Reply, kept::Finished, page};
+use super::{
+    Answer, Failure, Reply,
+    kept::{Finished, True},
+    page,
+};
 use crate::{
     guards::{Accepts, Looking, Stage, Visitor},
     i18n::Lang,
@@ -21,7 +25,7 @@ use std::{
 /// Finished pages, by template and language, and the state of the plans that they show.
 #[derive(Default)]
 pub struct Kept {
-    pages: RwLock<HashMap<(&'static str, Lang), (ops::plans::Stamp, Arc<Finished>)>>,
+    pages: RwLock<HashMap<(&'static str, Lang), True<ops::plans::Stamp>>>,
     plans: RwLock<Stamp>,
 }
 
