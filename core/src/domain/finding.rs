@@ -17,7 +17,7 @@ const MOST_WORDS: usize = 5;
 /// What somebody looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {
-    /// All of these words begin some word of it. At least one, each at least two letters long.
+    /// All of these words begin some word of it. At least one; each has three letters or more, or all have two.
     Words(Vec<String>),
     /// One order, and what belongs to it.
     Order(OrderUuid),
@@ -43,10 +43,16 @@ impl Sought {
         words.push(as_kept(&number));
         let mut kept: Vec<String> = Vec::new();
         for word in words {
-            if is_word(&word) && !kept.contains(&word) && kept.len() < MOST_WORDS {
+            if is_word(&word) && !kept.contains(&word) {
                 kept.push(word);
             }
         }
+        // Two letters say something only where nothing else does.
+        let is_long = |word: &String| word.chars().nth(2).is_some();
+        if kept.iter().any(is_long) {
+            kept.retain(is_long);
+        }
+        kept.truncate(MOST_WORDS);
         (!kept.is_empty()).then_some(Sought::Words(kept))
     }
 }
@@ -189,7 +195,9 @@ mod tests {
             assert_eq!(Sought::parse(text), None, "{text}");
         }
         assert_eq!(sought("Juma, H. HAMISI juma"), ["juma", "hamisi"]);
-        assert_eq!(sought("a1 b2 c3 d4 e5 f6 g7").len(), MOST_WORDS);
+        assert_eq!(sought("aa1 bb2 cc3 dd4 ee5 ff6 gg7").len(), MOST_WORDS);
+        assert_eq!(sought("ju"), ["ju"]);
+        assert_eq!(sought("juma ha"), ["juma"]);
     }
 
     #[test]

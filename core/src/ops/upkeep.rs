@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How many things' words are written in one transaction.
-const BATCH: i64 = 500;
+const BATCH: i64 = 2_000;
 
 /// Fills what is not filled by this version's rules: after a migration, once. Returns whether there was anything to do.
 pub async fn fill(shop: &Shop) -> Result<bool> {

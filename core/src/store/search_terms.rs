@@ -1,8 +1,8 @@
 //! The words that people, orders and services are found by, and how a search goes through them.
 //!
 //! A word is found by its beginning. The table is read in two orders: by word, for what is rare, and by the word's first
-//! two letters and the newest row, for what is common: of ten thousand orders of people named Juma the newest are wanted,
-//! and nobody waits for the others.
+//! three letters and the newest row, for what is common: of ten thousand orders of people named Juma the newest are
+//! wanted, and nobody waits for the others.
 use super::{Result, Sql};
 use crate::domain::{
     finding::{self, Sought, Words},
@@ -28,6 +28,9 @@ pub const MOST_HITS: i64 = 500;
 
 /// A word that begins so many words is a common one.
 const COMMON: i64 = 2_000;
+
+/// Of several words, the rarest is followed to its last row up to here: who types a whole name wants that person.
+const COMMON_OF_SEVERAL: i64 = 10_000;
 
 /// How many of the newest that have the first common word are looked at for the others.
 const DEPTH: i64 = 5_000;
@@ -88,10 +91,12 @@ async fn insert(c: &mut AnyConnection, noun: Noun, rows: &[(i64, &str)]) -> Resu
     Ok(())
 }
 
-/// The first two letters.
+/// The first three letters.
 fn head(word: &str) -> String {
-    word.chars().take(2).collect()
+    word.chars().take(HEAD).collect()
 }
+
+const HEAD: usize = 3;
 
 /// Writes the words of the next things after a row: of new ones, or with care also of those that have some already.
 /// The last row that it saw; None at the end.
@@ -112,8 +117,11 @@ pub async fn fill(
             add(c, noun, *id, words).await?;
         }
     } else {
-        let pairs = rows.iter().flat_map(|(id, words)| words.iter().map(|word| (*id, word.as_str())));
-        insert(c, noun, &pairs.collect::<Vec<_>>()).await?;
+        let mut pairs: Vec<(i64, &str)> =
+            rows.iter().flat_map(|(id, words)| words.iter().map(|word| (*id, word.as_str()))).collect();
+        // In the table's order, so that each of its pages is visited once.
+        pairs.sort_by_key(|(id, word)| (*word, *id));
+        insert(c, noun, &pairs).await?;
     }
     Ok(rows.last().map(|(id, _)| *id))
 }
@@ -194,6 +202,7 @@ pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Res
         }
         Sought::Words(words) => words,
     };
+    let common = if words.len() > 1 { COMMON_OF_SEVERAL } else { COMMON };
     let mut sql = Sql::new("select ");
     let pairs = nouns.iter().flat_map(|noun| words.iter().map(move |word| (*noun, word)));
     for (nth, (noun, word)) in pairs.enumerate() {
@@ -201,7 +210,7 @@ pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Res
         sql.push("(select count(*) from (select 1 as one from search_terms where noun = ");
         sql.push_bind(noun.as_str()).push(" and term >= ").push_bind(word.clone());
         sql.push(" and term < ").push_bind(format!("{word}{LAST}"));
-        sql.push(" limit ").push_bind(COMMON).push(format!(") t{nth})"));
+        sql.push(" limit ").push_bind(common).push(format!(") t{nth})"));
     }
     let row: AnyRow = sql.build().fetch_one(c).await?;
     let mut hunts = Vec::with_capacity(nouns.len());
@@ -216,9 +225,25 @@ pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Res
         let mut counted = counted.into_iter();
         let Some((count, _, lead)) = counted.next() else { continue };
         let others = counted.map(|(_, _, word)| word).collect();
-        hunts.push(Hunt { noun: *noun, way: Way::Words { lead, others, is_common: count >= COMMON } });
+        hunts.push(Hunt { noun: *noun, way: Way::Words { lead, others, is_common: count >= common } });
     }
     Ok(hunts)
+}
+
+/// What a search found.
+pub(super) struct Hits {
+    pub ids: Vec<i64>,
+    /// Whether there are no more.
+    pub is_all: bool,
+}
+
+impl Hits {
+    /// ` and ... in (...)`: they are numbers of ours, and too many to be bound one by one.
+    pub fn push(&self, sql: &mut Sql, column: &str) {
+        let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
+        let list = if ids.is_empty() { "null".to_owned() } else { ids.join(",") };
+        sql.push(format!(" and {column} in ({list})"));
+    }
 }
 
 impl Hunt {
@@ -227,16 +252,24 @@ impl Hunt {
         self.noun
     }
 
-    /// Whether so many hits are all that there are.
-    pub fn is_complete(&self, hits: i64) -> bool {
-        match &self.way {
+    /// The newest hits.
+    pub(super) async fn hits(&self, c: &mut AnyConnection) -> Result<Hits> {
+        let mut sql = Sql::new("");
+        self.push_ids(&mut sql, MOST_HITS);
+        let ids: Vec<i64> = sql.build_query_scalar().fetch_all(c).await?;
+        let is_all = match &self.way {
             Way::Order(_) => true,
-            Way::Words { others, is_common, .. } => hits < MOST_HITS && (others.is_empty() || !is_common),
-        }
+            Way::Words { is_common: false, .. } => {
+                i64::try_from(ids.len()).is_ok_and(|found| found < MOST_HITS)
+            }
+            // As many as are wanted were there, or not all were looked at.
+            Way::Words { is_common: true, .. } => false,
+        };
+        Ok(Hits { ids, is_all })
     }
 
     /// A query for the newest hits: `object_id`, each once.
-    pub(super) fn push_ids(&self, sql: &mut Sql, most: i64) {
+    fn push_ids(&self, sql: &mut Sql, most: i64) {
         match &self.way {
             Way::Order(uuid) => self.push_of_order(sql, *uuid),
             Way::Words { lead, others, is_common: false } => {
@@ -244,6 +277,14 @@ impl Hunt {
                 sql.push_bind(self.noun.as_str()).push(" and t.term >= ").push_bind(lead.clone());
                 sql.push(" and t.term < ").push_bind(format!("{lead}{LAST}"));
                 others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
+                sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
+            }
+            // So short a word has no head of its own: some that have it, not the newest.
+            Way::Words { lead, others: _, is_common: true } if lead.chars().count() < HEAD => {
+                sql.push("select t.object_id from (select object_id from search_terms where noun = ");
+                sql.push_bind(self.noun.as_str()).push(" and term >= ").push_bind(lead.clone());
+                sql.push(" and term < ").push_bind(format!("{lead}{LAST}"));
+                sql.push(" limit ").push_bind(COMMON).push(") t");
                 sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
             }
             Way::Words { lead, others, is_common: true } => {

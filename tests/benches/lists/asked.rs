@@ -52,7 +52,8 @@ const HALF_DOMAINS: &str = "select substr(domain, 1, 5) from services where id %
 const USERNAMES: &str =
     "select webuzo_username from services where webuzo_username is not null and id % 89 = 0 limit 60";
 const UUIDS: &str = "select order_uuid from orders where id % 97 = 0 limit 60";
-const USERS: &str = "select cast(user_id as text) from orders where id % 97 = 0 limit 60";
+const USERS: &str = "select cast(o.user_id as text) from services s join orders o on o.id = s.order_id \
+                     where s.id % 97 = 0 limit 60";
 
 pub fn all() -> Vec<Asked> {
     use Direction::{Ascending as Up, Descending as Down};

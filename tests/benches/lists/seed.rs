@@ -12,7 +12,7 @@ use sqlx::{Any, AnyConnection, QueryBuilder};
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 /// Higher with every change of what is written here.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Two years, in microseconds.
 const SPAN: i64 = 730 * 86_400_000_000;

@@ -1,5 +1,5 @@
 //! Orders by status, network, plan, customer and day, and by what staff type.
-use super::{COUNT, Direction, Listed, Slice, count};
+use super::{COUNT, Direction, FEW, Listed, Slice, count};
 use crate::{
     domain::{
         ids::{ServiceId, UserId},
@@ -11,7 +11,7 @@ use crate::{
     store::{
         Result, Sql,
         orders::{COLUMNS, OrderRow},
-        search_terms::{Hunt, MOST_HITS},
+        search_terms::{Hits, Hunt},
         tallies::{self, What},
     },
 };
@@ -60,21 +60,98 @@ pub async fn page(
     sort: (OrderSort, Direction),
     slice: Slice,
 ) -> Result<Listed<ListedOrder>> {
-    let rows = rows(c, filter, hunt, sort, slice).await?;
-    let (total, is_exact) = total(c, filter, hunt).await?;
+    let (way, total, is_exact) = match hunt {
+        Some(hunt) => {
+            let way = if filter.user.is_some() { Way::User(hunt) } else { Way::Hits(hunt.hits(c).await?) };
+            let (total, is_exact) = counted(c, filter, &way).await?;
+            (way, total, is_exact)
+        }
+        None => chosen(c, filter, sort.0).await?,
+    };
+    let rows = rows(c, filter, &way, sort, slice).await?;
     Ok(Listed { rows, total, is_exact })
 }
 
 /// The newest orders.
 pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<ListedOrder>> {
     let sort = (OrderSort::Created, Direction::Descending);
-    rows(c, &OrderFilter::default(), None, sort, Slice { skip: 0, take: most }).await
+    rows(c, &OrderFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
+}
+
+/// What the engine goes by to find the rows. It does not know how common a network or a plan is; the tallies do.
+enum Way<'a> {
+    /// What a search found.
+    Hits(Hits),
+    /// The customer's orders, of which each must have the words.
+    User(&'a Hunt),
+    /// The filter that leaves the least.
+    Lead(Lead),
+    /// What the list is sorted by.
+    Sorted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    Status,
+    Operator,
+    Plan,
+    Days,
+    User,
+}
+
+async fn chosen<'a>(
+    c: &mut AnyConnection,
+    filter: &OrderFilter,
+    sort: OrderSort,
+) -> Result<(Way<'a>, i64, bool)> {
+    let leads = leads(c, filter).await?;
+    let Some((least, lead)) = leads.iter().min_by_key(|(count, _)| *count).copied() else {
+        return Ok((Way::Sorted, tallies::how_many(c, What::Orders, None).await?, true));
+    };
+    let (total, is_exact) = match leads.len() {
+        1 if lead != Lead::User => (least, true),
+        _ => counted(c, filter, &Way::Lead(lead)).await?,
+    };
+    // Where many are left, the next ones by price are found sooner than all of them are sorted.
+    let by_price = sort == OrderSort::Price && total > FEW && lead != Lead::User;
+    Ok((if by_price { Way::Sorted } else { Way::Lead(lead) }, total, is_exact))
+}
+
+/// How many orders each filter leaves alone.
+async fn leads(c: &mut AnyConnection, filter: &OrderFilter) -> Result<Vec<(i64, Lead)>> {
+    let mut leads = Vec::new();
+    if filter.user.is_some() {
+        leads.push((0, Lead::User));
+    }
+    if let Some(status) = filter.status {
+        leads.push((tallies::how_many(c, What::Orders, Some(status.as_str())).await?, Lead::Status));
+    }
+    if let Some(operator) = &filter.operator {
+        leads.push((tallies::how_many(c, What::OrdersOperator, Some(operator)).await?, Lead::Operator));
+    }
+    if let Some(plan) = &filter.plan {
+        leads.push((tallies::how_many(c, What::Placed, Some(plan)).await?, Lead::Plan));
+    }
+    if filter.from.or(filter.to).is_some() {
+        // Day 0 is the sum of all others.
+        let (from, to) = (filter.from.unwrap_or(Day(1)).max(Day(1)), filter.to.unwrap_or(Day(i64::MAX)));
+        leads.push((tallies::between(c, What::Placed, None, from, to).await?, Lead::Days));
+    }
+    Ok(leads)
+}
+
+/// How many there are, up to the bound, and whether those are all.
+async fn counted(c: &mut AnyConnection, filter: &OrderFilter, way: &Way<'_>) -> Result<(i64, bool)> {
+    let mut sql = Sql::new(COUNT);
+    push_from(&mut sql, filter, way);
+    let (total, is_exact) = count(c, sql).await?;
+    Ok((total, is_exact && !matches!(way, Way::Hits(hits) if !hits.is_all)))
 }
 
 async fn rows(
     c: &mut AnyConnection,
     filter: &OrderFilter,
-    hunt: Option<&Hunt>,
+    way: &Way<'_>,
     (sort, direction): (OrderSort, Direction),
     slice: Slice,
 ) -> Result<Vec<ListedOrder>> {
@@ -88,88 +165,52 @@ async fn rows(
          (select y.status from payments y where y.order_id = o.id order by y.attempt desc limit 1) as payment_status \
          from (select o.id"
     ));
-    push_from(&mut sql, filter, hunt, sort == OrderSort::Price);
+    push_from(&mut sql, filter, way);
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(") page join orders o on o.id = page.id join plans p on p.id = o.plan_id");
     sql.push(" left join services s on s.order_id = o.id").push(order);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(c).await?)
 }
 
-/// ` from orders o where ...`. With `by_price`, the engine is kept from going by anything but the price.
-fn push_from(sql: &mut Sql, filter: &OrderFilter, hunt: Option<&Hunt>, by_price: bool) {
-    match hunt {
-        Some(hunt) if filter.user.is_none() => {
-            sql.push(" from (");
-            hunt.push_ids(sql, MOST_HITS);
-            sql.push(") hit join orders o on o.id = hit.object_id where 1 = 1");
-        }
-        Some(_) | None => {
-            sql.push(" from orders o where 1 = 1");
-        }
-    }
-    push_filter(sql, filter, by_price && hunt.is_none() && filter.user.is_none());
-    if let (Some(hunt), Some(_)) = (hunt, filter.user) {
-        hunt.push_all(sql, "o.id");
-    }
-}
-
-fn push_filter(sql: &mut Sql, filter: &OrderFilter, hidden: bool) {
-    // A function around a column keeps the engine from going by it.
-    let column = |name: &str, none: &str| {
-        if hidden { format!("coalesce(o.{name}, {none})") } else { format!("o.{name}") }
+/// ` from orders o where ...`. A function around a column keeps the engine from going by it.
+fn push_from(sql: &mut Sql, filter: &OrderFilter, way: &Way<'_>) {
+    let lead = match way {
+        Way::Lead(lead) => Some(*lead),
+        Way::User(_) => Some(Lead::User),
+        Way::Hits(_) | Way::Sorted => None,
     };
+    let word = |name: &str, of| {
+        if lead == Some(of) { format!("o.{name}") } else { format!("coalesce(o.{name}, '')") }
+    };
+    let number =
+        |name: &str, is_open| if is_open { format!("o.{name}") } else { format!("coalesce(o.{name}, 0)") };
+    sql.push(" from orders o where 1 = 1");
     if let Some(status) = filter.status {
-        sql.push(format!(" and {} = ", column("status", "''"))).push_bind(status);
+        sql.push(format!(" and {} = ", word("status", Lead::Status))).push_bind(status);
     }
     if let Some(operator) = &filter.operator {
-        sql.push(format!(" and {} = ", column("gateway_provider", "''"))).push_bind(operator.clone());
+        sql.push(format!(" and {} = ", word("gateway_provider", Lead::Operator))).push_bind(operator.clone());
     }
     if let Some(plan) = &filter.plan {
-        sql.push(format!(" and {} = (select id from plans where slug = ", column("plan_id", "0")));
-        sql.push_bind(plan.clone()).push(")");
+        let column = number("plan_id", lead == Some(Lead::Plan));
+        sql.push(format!(" and {column} = (select id from plans where slug = "))
+            .push_bind(plan.clone())
+            .push(")");
     }
     if let Some(user) = filter.user {
         sql.push(" and o.user_id = ").push_bind(user);
     }
+    // Behind each filter the index has the time.
+    let column = number("created_at", lead.is_some());
     if let Some(from) = filter.from {
-        sql.push(format!(" and {} >= ", column("created_at", "0"))).push_bind(from.start());
+        sql.push(format!(" and {column} >= ")).push_bind(from.start());
     }
     if let Some(to) = filter.to {
-        sql.push(format!(" and {} < ", column("created_at", "0"))).push_bind(to.plus(1).start());
+        sql.push(format!(" and {column} < ")).push_bind(to.plus(1).start());
     }
-}
-
-async fn total(c: &mut AnyConnection, filter: &OrderFilter, hunt: Option<&Hunt>) -> Result<(i64, bool)> {
-    if let Some(hunt) = hunt {
-        let mut sql = Sql::new("select count(*), cast(coalesce(sum(case when 1 = 1");
-        push_filter(&mut sql, filter, false);
-        sql.push(" then 1 else 0 end), 0) as signed)");
-        let of_user = OrderFilter { user: filter.user, ..OrderFilter::default() };
-        push_from(&mut sql, &of_user, Some(hunt), false);
-        let (hits, total): (i64, i64) = sql.build_query_as().fetch_one(c).await?;
-        return Ok((total, filter.user.is_some() || hunt.is_complete(hits)));
+    match way {
+        Way::Hits(hits) => hits.push(sql, "o.id"),
+        Way::User(hunt) => hunt.push_all(sql, "o.id"),
+        Way::Lead(_) | Way::Sorted => {}
     }
-    let OrderFilter { q: _, status, operator, from, to, user, plan } = filter;
-    let known = match (status, operator, plan, from.or(*to), user) {
-        (None, None, None, None, None) => Some(tallies::how_many(c, What::Orders, None).await?),
-        (Some(status), None, None, None, None) => {
-            Some(tallies::how_many(c, What::Orders, Some(status.as_str())).await?)
-        }
-        (None, Some(operator), None, None, None) => {
-            Some(tallies::how_many(c, What::OrdersOperator, Some(operator)).await?)
-        }
-        (None, None, Some(plan), None, None) => Some(tallies::how_many(c, What::Placed, Some(plan)).await?),
-        (None, None, plan, Some(_), None) => {
-            // Day 0 is the sum of all others.
-            let (from, to) = (from.unwrap_or(Day(1)).max(Day(1)), to.unwrap_or(Day(i64::MAX)));
-            Some(tallies::between(c, What::Placed, plan.as_deref(), from, to).await?)
-        }
-        (_, _, _, _, _) => None,
-    };
-    if let Some(total) = known {
-        return Ok((total, true));
-    }
-    let mut sql = Sql::new(COUNT);
-    push_from(&mut sql, filter, None, false);
-    count(c, sql).await
 }

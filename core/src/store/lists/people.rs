@@ -1,10 +1,10 @@
 //! People by role, and by what staff type.
-use super::{Direction, Listed, Slice};
+use super::{COUNT, Direction, Listed, Slice, count};
 use crate::{
     domain::{ids::UserId, money::Tzs, time::Moment, user::Role},
     store::{
         Result, Sql,
-        search_terms::{Hunt, MOST_HITS},
+        search_terms::{Hits, Hunt},
         tallies::{self, What},
     },
 };
@@ -54,8 +54,12 @@ pub async fn page(
     sort: (UserSort, Direction),
     slice: Slice,
 ) -> Result<Listed<PersonRow>> {
-    let rows = rows(c, filter, hunt, sort, slice).await?;
-    let (total, is_exact) = total(c, filter, hunt).await?;
+    let hits = match hunt {
+        Some(hunt) => Some(hunt.hits(c).await?),
+        None => None,
+    };
+    let rows = rows(c, filter, hits.as_ref(), sort, slice).await?;
+    let (total, is_exact) = total(c, filter, hits.as_ref()).await?;
     Ok(Listed { rows, total, is_exact })
 }
 
@@ -68,7 +72,7 @@ pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<PersonRow>> 
 async fn rows(
     c: &mut AnyConnection,
     filter: &UserFilter,
-    hunt: Option<&Hunt>,
+    hits: Option<&Hits>,
     (sort, direction): (UserSort, Direction),
     slice: Slice,
 ) -> Result<Vec<PersonRow>> {
@@ -88,46 +92,33 @@ async fn rows(
          (select cast(coalesce(sum(y.received_tzs), 0) as signed) from orders o join payments y on y.order_id = o.id \
          where o.user_id = u.id and y.is_applied = 1) as spent from (select u.id",
     );
-    push_from(&mut sql, filter, hunt);
+    push_from(&mut sql, filter, hits);
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(") page join users u on u.id = page.id").push(order);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(hits.is_none()).fetch_all(c).await?)
 }
 
-/// ` from users u where ...`.
-fn push_from(sql: &mut Sql, filter: &UserFilter, hunt: Option<&Hunt>) {
-    match hunt {
-        Some(hunt) => {
-            sql.push(" from (");
-            hunt.push_ids(sql, MOST_HITS);
-            sql.push(") hit join users u on u.id = hit.object_id where 1 = 1");
-        }
-        None => {
-            sql.push(" from users u where 1 = 1");
-        }
-    }
-    push_filter(sql, filter);
-}
-
-fn push_filter(sql: &mut Sql, filter: &UserFilter) {
+/// ` from users u where ...`. A function around a column keeps the engine from going by it.
+fn push_from(sql: &mut Sql, filter: &UserFilter, hits: Option<&Hits>) {
+    sql.push(" from users u where 1 = 1");
     if let Some(role) = filter.role {
-        // Nearly everybody is a customer: the engine is better off going by what is sorted.
-        sql.push(if role == Role::User { " and coalesce(u.role, '') = " } else { " and u.role = " })
-            .push_bind(role);
+        // Nearly everybody is a customer: there the engine is better off going by what is sorted.
+        let is_open = role != Role::User && hits.is_none();
+        sql.push(if is_open { " and u.role = " } else { " and coalesce(u.role, '') = " }).push_bind(role);
     }
     if let Some(is_disabled) = filter.is_disabled {
         sql.push(if is_disabled { " and u.disabled_at is not null" } else { " and u.disabled_at is null" });
     }
+    if let Some(hits) = hits {
+        hits.push(sql, "u.id");
+    }
 }
 
-async fn total(c: &mut AnyConnection, filter: &UserFilter, hunt: Option<&Hunt>) -> Result<(i64, bool)> {
-    if let Some(hunt) = hunt {
-        let mut sql = Sql::new("select count(*), cast(coalesce(sum(case when 1 = 1");
-        push_filter(&mut sql, filter);
-        sql.push(" then 1 else 0 end), 0) as signed)");
-        push_from(&mut sql, &UserFilter::default(), Some(hunt));
-        let (hits, total): (i64, i64) = sql.build_query_as().fetch_one(c).await?;
-        return Ok((total, hunt.is_complete(hits)));
+async fn total(c: &mut AnyConnection, filter: &UserFilter, hits: Option<&Hits>) -> Result<(i64, bool)> {
+    if let Some(hits) = hits {
+        let mut sql = Sql::new(COUNT);
+        push_from(&mut sql, filter, Some(hits));
+        return Ok((count(c, sql).await?.0, hits.is_all));
     }
     let word = filter.role.map(Role::as_str);
     let all = tallies::how_many(c, What::Users, word).await?;

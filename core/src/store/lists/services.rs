@@ -1,10 +1,10 @@
 //! Services by status, plan and customer, and by what staff type.
-use super::{COUNT, Direction, Listed, Slice, count};
+use super::{COUNT, Direction, FEW, Listed, Slice, count};
 use crate::{
     domain::{ids::UserId, service::ServiceStatus},
     store::{
         Result, Sql,
-        search_terms::{Hunt, MOST_HITS},
+        search_terms::{Hits, Hunt},
         services::{COLUMNS, JOINS, ServiceRow},
         tallies::{self, What},
     },
@@ -40,21 +40,77 @@ pub async fn page(
     sort: (ServiceSort, Direction),
     slice: Slice,
 ) -> Result<Listed<ServiceRow>> {
-    let rows = rows(c, filter, hunt, sort, slice).await?;
-    let (total, is_exact) = total(c, filter, hunt).await?;
+    let (way, total, is_exact) = match hunt {
+        Some(hunt) => {
+            let way = if filter.user.is_some() { Way::User(hunt) } else { Way::Hits(hunt.hits(c).await?) };
+            let (total, is_exact) = counted(c, filter, &way).await?;
+            (way, total, is_exact)
+        }
+        None => chosen(c, filter, sort.0).await?,
+    };
+    let rows = rows(c, filter, &way, sort, slice).await?;
     Ok(Listed { rows, total, is_exact })
 }
 
 /// The newest services.
 pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<ServiceRow>> {
     let sort = (ServiceSort::Created, Direction::Descending);
-    rows(c, &ServiceFilter::default(), None, sort, Slice { skip: 0, take: most }).await
+    rows(c, &ServiceFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
+}
+
+/// What the engine goes by to find the rows; as for orders.
+enum Way<'a> {
+    Hits(Hits),
+    User(&'a Hunt),
+    Lead(Lead),
+    Sorted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    Status,
+    Plan,
+    User,
+}
+
+async fn chosen<'a>(
+    c: &mut AnyConnection,
+    filter: &ServiceFilter,
+    sort: ServiceSort,
+) -> Result<(Way<'a>, i64, bool)> {
+    let mut leads = Vec::new();
+    if filter.user.is_some() {
+        leads.push((0, Lead::User));
+    }
+    if let Some(status) = filter.status {
+        leads.push((tallies::how_many(c, What::Services, Some(status.as_str())).await?, Lead::Status));
+    }
+    if let Some(plan) = &filter.plan {
+        leads.push((tallies::how_many(c, What::ServicesPlan, Some(plan)).await?, Lead::Plan));
+    }
+    let Some((least, lead)) = leads.iter().min_by_key(|(count, _)| *count).copied() else {
+        return Ok((Way::Sorted, tallies::how_many(c, What::Services, None).await?, true));
+    };
+    let (total, is_exact) = match leads.len() {
+        1 if lead != Lead::User => (least, true),
+        _ => counted(c, filter, &Way::Lead(lead)).await?,
+    };
+    let by_other = sort != ServiceSort::Created && total > FEW && lead != Lead::User;
+    Ok((if by_other { Way::Sorted } else { Way::Lead(lead) }, total, is_exact))
+}
+
+/// How many there are, up to the bound, and whether those are all.
+async fn counted(c: &mut AnyConnection, filter: &ServiceFilter, way: &Way<'_>) -> Result<(i64, bool)> {
+    let mut sql = Sql::new(COUNT);
+    push_from(&mut sql, filter, way);
+    let (total, is_exact) = count(c, sql).await?;
+    Ok((total, is_exact && !matches!(way, Way::Hits(hits) if !hits.is_all)))
 }
 
 async fn rows(
     c: &mut AnyConnection,
     filter: &ServiceFilter,
-    hunt: Option<&Hunt>,
+    way: &Way<'_>,
     (sort, direction): (ServiceSort, Direction),
     slice: Slice,
 ) -> Result<Vec<ServiceRow>> {
@@ -68,70 +124,35 @@ async fn rows(
     );
     let order = format!(" order by s.{column}{down}, s.id{down}");
     let mut sql = Sql::new(format!("select {COLUMNS} from (select s.id"));
-    push_from(&mut sql, filter, hunt, sort != ServiceSort::Created);
+    push_from(&mut sql, filter, way);
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(format!(") page join services s on s.id = page.id {JOINS}")).push(order);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(c).await?)
 }
 
-/// ` from services s where ...`. With `by_other`, the engine is kept from going by anything but the sorted column.
-fn push_from(sql: &mut Sql, filter: &ServiceFilter, hunt: Option<&Hunt>, by_other: bool) {
-    match hunt {
-        Some(hunt) if filter.user.is_none() => {
-            sql.push(" from (");
-            hunt.push_ids(sql, MOST_HITS);
-            sql.push(") hit join services s on s.id = hit.object_id where 1 = 1");
-        }
-        Some(_) | None => {
-            sql.push(" from services s where 1 = 1");
-        }
-    }
-    push_filter(sql, filter, by_other && hunt.is_none() && filter.user.is_none());
-    if let (Some(hunt), Some(_)) = (hunt, filter.user) {
-        hunt.push_all(sql, "s.id");
-    }
-}
-
-fn push_filter(sql: &mut Sql, filter: &ServiceFilter, hidden: bool) {
-    // A function around a column keeps the engine from going by it.
-    let column = |name: &str| if hidden { format!("coalesce(s.{name}, '')") } else { format!("s.{name}") };
+/// ` from services s where ...`. A function around a column keeps the engine from going by it.
+fn push_from(sql: &mut Sql, filter: &ServiceFilter, way: &Way<'_>) {
+    let lead = match way {
+        Way::Lead(lead) => Some(*lead),
+        Way::User(_) => Some(Lead::User),
+        Way::Hits(_) | Way::Sorted => None,
+    };
+    let column = |name: &str, of| {
+        if lead == Some(of) { format!("s.{name}") } else { format!("coalesce(s.{name}, '')") }
+    };
+    sql.push(" from services s where 1 = 1");
     if let Some(status) = filter.status {
-        sql.push(format!(" and {} = ", column("status"))).push_bind(status);
+        sql.push(format!(" and {} = ", column("status", Lead::Status))).push_bind(status);
     }
     if let Some(plan) = &filter.plan {
-        sql.push(format!(" and {} = ", column("plan_slug"))).push_bind(plan.clone());
+        sql.push(format!(" and {} = ", column("plan_slug", Lead::Plan))).push_bind(plan.clone());
     }
     if let Some(user) = filter.user {
         sql.push(" and s.order_id in (select id from orders where user_id = ").push_bind(user).push(")");
     }
-}
-
-async fn total(c: &mut AnyConnection, filter: &ServiceFilter, hunt: Option<&Hunt>) -> Result<(i64, bool)> {
-    if let Some(hunt) = hunt {
-        let mut sql = Sql::new("select count(*), cast(coalesce(sum(case when 1 = 1");
-        push_filter(&mut sql, &ServiceFilter { user: None, ..filter.clone() }, false);
-        sql.push(" then 1 else 0 end), 0) as signed)");
-        let of_user = ServiceFilter { user: filter.user, ..ServiceFilter::default() };
-        push_from(&mut sql, &of_user, Some(hunt), false);
-        let (hits, total): (i64, i64) = sql.build_query_as().fetch_one(c).await?;
-        return Ok((total, filter.user.is_some() || hunt.is_complete(hits)));
+    match way {
+        Way::Hits(hits) => hits.push(sql, "s.id"),
+        Way::User(hunt) => hunt.push_all(sql, "s.id"),
+        Way::Lead(_) | Way::Sorted => {}
     }
-    let ServiceFilter { q: _, status, user, plan } = filter;
-    let known = match (status, plan, user) {
-        (None, None, None) => Some(tallies::how_many(c, What::Services, None).await?),
-        (Some(status), None, None) => {
-            Some(tallies::how_many(c, What::Services, Some(status.as_str())).await?)
-        }
-        (None, Some(plan), None) => Some(tallies::how_many(c, What::ServicesPlan, Some(plan)).await?),
-        (Some(ServiceStatus::Active), Some(plan), None) => {
-            Some(tallies::how_many(c, What::Active, Some(plan)).await?)
-        }
-        (_, _, _) => None,
-    };
-    if let Some(total) = known {
-        return Ok((total, true));
-    }
-    let mut sql = Sql::new(COUNT);
-    push_from(&mut sql, filter, None, false);
-    count(c, sql).await
 }
