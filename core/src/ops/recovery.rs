@@ -134,11 +134,8 @@ pub(super) async fn send_reset(
     user: &UserRow,
     token: &str,
 ) -> store::Result<()> {
-    let fingerprint = keys::fingerprint(token);
-    let ends = now.plus_seconds(LINK_SECONDS);
-    let row =
-        email_tokens::replace(c, now, TokenKind::Reset, user.id, &user.email, &fingerprint, ends).await?;
-    let mail = Mail::ResetPassword { name: user.name.clone(), link: Link::seal(&shop.keys, row, token) };
+    let link = new_link(c, shop, now, TokenKind::Reset, user, token).await?;
+    let mail = Mail::ResetPassword { name: user.name.clone(), link };
     mails::queue(c, now, &user.email, &user.locale, None, &mail).await.map(drop)
 }
 
@@ -150,12 +147,23 @@ pub(super) async fn send_verification(
     user: &UserRow,
     token: &str,
 ) -> store::Result<()> {
-    let fingerprint = keys::fingerprint(token);
-    let ends = now.plus_seconds(LINK_SECONDS);
-    let row =
-        email_tokens::replace(c, now, TokenKind::Verify, user.id, &user.email, &fingerprint, ends).await?;
-    let mail = Mail::VerifyEmail { name: user.name.clone(), link: Link::seal(&shop.keys, row, token) };
+    let link = new_link(c, shop, now, TokenKind::Verify, user, token).await?;
+    let mail = Mail::VerifyEmail { name: user.name.clone(), link };
     mails::queue(c, now, &user.email, &user.locale, None, &mail).await.map(drop)
+}
+
+/// A link for an hour; earlier ones of its kind are good for nothing from here on.
+async fn new_link(
+    c: &mut AnyConnection,
+    shop: &Shop,
+    now: Moment,
+    kind: TokenKind,
+    user: &UserRow,
+    token: &str,
+) -> store::Result<Link> {
+    let (fingerprint, ends) = (keys::fingerprint(token), now.plus_seconds(LINK_SECONDS));
+    let row = email_tokens::replace(c, now, kind, user.id, &user.email, &fingerprint, ends).await?;
+    Ok(Link::seal(&shop.keys, row, token))
 }
 
 /// Mails the link once more. None where the address is verified already; else when the next may be asked for, if not now.
