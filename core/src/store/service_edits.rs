@@ -1,5 +1,10 @@
 //! What staff change of a hosted account besides its state: its domain and its plan.
-use super::{By, Result, history, one, services::ServiceRow};
+use super::{
+    By, Result, history, one,
+    search_terms::{self, Noun},
+    services::ServiceRow,
+    tallies::{self, Of},
+};
 use crate::domain::{ids::ServiceId, time::Moment};
 use sqlx::AnyConnection;
 
@@ -24,6 +29,10 @@ pub async fn change(
     domain: &str,
     plan_slug: &str,
 ) -> Result<()> {
+    let (words, part) = (
+        search_terms::of(c, Noun::Service, service.id.0).await?,
+        tallies::part(c, Of::Service(service.id)).await?,
+    );
     let result = sqlx::query(
         "update services set domain = ?, plan_slug = ?, updated_at = ? \
          where id = ? and domain = ? and plan_slug = ? and status = ?",
@@ -38,6 +47,8 @@ pub async fn change(
     .execute(&mut *c)
     .await?;
     one(result, "the service")?;
+    search_terms::moved(c, Noun::Service, service.id.0, words).await?;
+    tallies::moved(c, Of::Service(service.id), part).await?;
     let told = [("domain", &*service.domain, domain), ("plan", &*service.plan_slug, plan_slug)];
     let changes: Vec<String> = told
         .into_iter()
@@ -55,12 +66,14 @@ pub async fn change_order(
     service: &ServiceRow,
     domain: &str,
 ) -> Result<()> {
+    let words = search_terms::of(c, Noun::Order, service.order_id.0).await?;
     let result = sqlx::query("update orders set domain = ?, updated_at = ? where id = ? and status = ?")
         .bind(domain)
         .bind(now)
         .bind(service.order_id)
         .bind(service.order_status)
-        .execute(c)
+        .execute(&mut *c)
         .await?;
-    one(result, "the order")
+    one(result, "the order")?;
+    search_terms::moved(c, Noun::Order, service.order_id.0, words).await
 }

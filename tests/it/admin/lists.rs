@@ -1,8 +1,12 @@
-//! A long page costs what a short one does.
-use super::active;
+//! Lists: a long page costs what a short one does, and what staff change is found as it is now.
+use super::{active, because};
 use hollyn_core::{
-    api::{AttentionQuery, AuditQuery, Client, OrderQuery, ServiceQuery, UserQuery},
+    api::{
+        AttentionQuery, AuditQuery, Client, Confirm, OrderEdit, OrderQuery, ServiceEdit, ServiceQuery,
+        UserEdit, UserQuery,
+    },
     domain::user::Role,
+    ops::upkeep,
 };
 use hollyn_tests::{Buyer, TestApp, statements_during};
 
@@ -52,4 +56,44 @@ async fn a_page_of_many_asks_the_database_as_often_as_a_page_of_one() {
         assert_eq!(one.len(), many.len(), "{name}:\n{}\n---\n{}", one.join("\n"), many.join("\n"));
         assert!((1..=8).contains(&many.len()), "{name}: {}", many.join("\n"));
     }
+}
+
+/// Edits by staff, each of which moves what things are found and counted by.
+#[tokio::test]
+async fn what_staff_changed_was_found_under_its_old_name() {
+    let app = TestApp::start().await;
+    let staff = app.staff(Role::Admin).await;
+    let (_, service) = active(&app, &Buyer::nth(1)).await;
+    let (_, unpaid) = app.order(&Buyer::nth(2)).await;
+    let (_, deleted) = app.order(&Buyer::nth(3)).await;
+    let domain = |text: &str| ServiceEdit { domain: Some(text.into()), plan: Some("hollyn-lite".into()) };
+    staff.edit_service(service, &domain("mpya1.co.tz")).await.expect("edited");
+    let edit = OrderEdit {
+        domain: Some("mpya2.co.tz".into()),
+        customer_phone: Some("0655 000 222".into()),
+        ..OrderEdit::default()
+    };
+    staff.edit_order(unpaid.to_string(), &edit).await.expect("edited");
+    let confirm = Confirm { confirm: deleted.number(), reason: "a try".into() };
+    staff.delete_order(deleted.to_string(), &confirm).await.expect("deleted");
+    let user = app.view(unpaid).await.order.user_id.0;
+    let renamed = UserEdit { name: Some("Zawadi Komba".into()), ..UserEdit::default() };
+    staff.edit_user(user, &renamed).await.expect("edited");
+    staff.disable_user(user, &because("a try")).await.expect("locked");
+    staff.activate_plan("hollyn-max".into()).await.expect("sold");
+
+    let services = |q: &str| ServiceQuery { q: Some(q.into()), ..ServiceQuery::default() };
+    let orders = |q: &str| OrderQuery { q: Some(q.into()), ..OrderQuery::default() };
+    let users = |q: &str| UserQuery { q: Some(q.into()), ..UserQuery::default() };
+    assert_eq!(staff.list_services(&services("mpya1.co.tz")).await.expect("a list").total, 1);
+    assert_eq!(staff.list_services(&services("duka1.co.tz")).await.expect("a list").total, 0);
+    for (q, total) in [("mpya2", 1), ("0655000222", 1), ("duka2.co.tz", 0), ("duka3.co.tz", 0)] {
+        assert_eq!(staff.list_orders(&orders(q)).await.expect("a list").total, total, "{q}");
+    }
+    assert_eq!(staff.list_users(&users("zawadi")).await.expect("a list").total, 1);
+    let of_lite = ServiceQuery { plan: Some("hollyn-lite".into()), ..ServiceQuery::default() };
+    assert_eq!(staff.list_services(&of_lite).await.expect("a list").total, 1);
+    let differences = upkeep::compare(&app.shop).await.expect("the database answers");
+    assert!(differences.is_empty(), "{differences:#?}");
+    app.work().await;
 }
