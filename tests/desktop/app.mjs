@@ -82,20 +82,26 @@ export async function startApp(home, variables = {}) {
     if (bad !== undefined) throw Object.assign(new Error(JSON.stringify(bad)), { trouble: bad });
     return good;
   };
+  // The driver closes the window, and is needed until that is done. Whoever starts the app before it has ended would only
+  // wake the old one.
   const close = async () => {
     process.off('exit', kill);
     await page.quit().catch(() => {});
+    const left = await until('the app has ended', async () => (await running()).length === 0).then(() => [], running);
     kill();
     await ended;
-    await until('the app has ended', async () => !(await isRunning()), { every: 50 });
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    if (left.length > 0) throw new Error(`the app did not end:\n${log}`);
     return log;
   };
   return { page, call, close, log: () => log };
 }
 
-async function isRunning() {
-  const { stdout } = await run('ps', ['-eo', 'stat=,args=']);
-  return stdout.split('\n').some((line) => line.includes(program) && !line.startsWith('Z') && !line.includes('node '));
+/** The processes of the app at this desk. */
+async function running() {
+  const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
+  const ours = stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, stat, args]) => args === program && !stat.startsWith('Z'));
+  return ours.map(([pid]) => Number(pid));
 }
 
 /** The tokens in the keyring, by profile. */

@@ -1,18 +1,20 @@
-// Staff of a portal, with a second factor, and a customer's service to work on.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// Staff of a portal, with a second factor, and a customer's account on the panel to work on.
 import { startPortal } from '../browser/portal.mjs';
 import { totp } from '../browser/totp.mjs';
 import { until } from '../browser/until.mjs';
 
-export const rehema = { email: 'rehema@hollyn.online', name: 'Rehema Kileo' };
+export const rehema = { email: 'rehema@hollyn.online' };
+export const neema = { email: 'neema@duka.co.tz', name: 'Neema Mushi', domain: 'duka-la-neema.co.tz', phone: '0754310001' };
 
-/** A portal with an admin. `api` asks it as another program would, with no app between. */
+/** A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin API as another program would, with no app between. */
 export async function startOffice(variables = {}) {
   const portal = await startPortal(variables);
-  const printed = await portal.command('admin', 'create', '--email', rehema.email, '--name', rehema.name, '--role', 'admin');
-  const password = /shown this once: (\S+)/.exec(printed)[1];
-  const api = async (method, path, { token, body } = {}) => {
+  const hire = async (email, role) => {
+    const printed = await portal.command('admin', 'create', '--email', email, '--name', 'Somebody of ours', '--role', role);
+    return /shown this once: (\S+)/.exec(printed)[1];
+  };
+  const password = await hire(rehema.email, 'admin');
+  const ask = async (method, path, token, body) => {
     const response = await fetch(`${portal.origin}/api/admin/v1${path}`, {
       method,
       headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body && { 'content-type': 'application/json' }) },
@@ -20,25 +22,28 @@ export async function startOffice(variables = {}) {
     });
     return { status: response.status, answer: await response.json() };
   };
-  return { ...portal, password, api };
+  return { ...portal, password, hire, ask };
 }
 
-/** Signs in from the page's side, with a second factor that is made on the way. Gives its key. */
+/** Signs in as somebody does for the first time: with a second factor that is made on the way. */
 export async function signIn(app, office) {
   const { id: profile } = await app.call('add_profile', { url: office.origin });
   const who = { profile, email: rehema.email, password: office.password };
   const { secret } = await app.call('enrol', who);
-  const welcome = await app.call('sign_in', { ...who, totp: totp(secret), device: 'the desk of the tests' });
+  const welcome = await app.call('sign_in', { ...who, totp: totp(secret), device: 'The desk of the tests' });
   return { profile, secret, welcome };
 }
 
-/** An account on the panel that somebody bought, made through the API by an admin: order, payment at the sandbox, set-up. */
-export async function aService(app, office) {
-  const body = {
-    plan: 'hollyn-boost', months: 1, domain: `duka-${process.pid}.co.tz`, phone: '0754310001',
-    name: 'Neema Mushi', email: `neema.${process.pid}@example.co.tz`,
-  };
-  return { body, app, office };
+/** Neema's hosting account, set up on the panel: staff order it for her and mark it as paid. */
+export async function openAccount(app) {
+  const { id: user } = await app.call('call', { endpoint: 'create_user', body: { ...neema, role: 'user' } });
+  const order = { user_id: user, plan: 'hollyn-boost', months: 1, domain: neema.domain, phone: neema.phone };
+  const { uuid } = await app.call('call', { endpoint: 'create_order', body: order });
+  const paid = { reference: `REF${process.pid}`, reason: 'Paid at the counter' };
+  await app.call('call', { endpoint: 'mark_paid', id: uuid, body: paid });
+  const service = await until('the account is set up', async () => {
+    const { items } = await app.call('call', { endpoint: 'list_services', query: { status: 'active' } });
+    return items[0];
+  }, { within: 60_000 });
+  return { user, order: uuid, service: service.id };
 }
-
-export { once, spawn, totp, until };
