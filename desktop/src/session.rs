@@ -156,7 +156,12 @@ impl Desk {
 
     /// Goes on where the last start ended: with the token in the keyring, where there is one.
     pub async fn restore(&self) {
-        let Some(Profile { id, url, staff, .. }) = self.book.kept().active().cloned() else { return };
+        let active = self.book.kept().active().cloned();
+        let Some(Profile { id, url, staff, .. }) = active else {
+            // Nothing is kept, but whether anything could be is said before somebody signs in.
+            self.note_keyring(&keyring::ask(&self.vault, |vault| vault.read("probe")).await);
+            return;
+        };
         let of = id.clone();
         let read = keyring::ask(&self.vault, move |vault| vault.read(&of)).await;
         self.note_keyring(&read);

@@ -24,7 +24,7 @@ export async function makeHome() {
     opened: async () => (await readFile(join(folder, 'opened'), 'utf8').catch(() => '')).split('\n').filter(Boolean),
     /** Every file under it, as text. */
     files: () => texts(folder),
-    end: () => rm(folder, { recursive: true, force: true }),
+    end: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
   };
 }
 
