@@ -1,6 +1,8 @@
 //! The API from the other side: what the desktop app, the tests and other programs call.
 use super::{Declared, Endpoint, ErrorBody, ErrorDetail, Id, MOUNT};
 use reqwest::{Method, Response, StatusCode, header};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 /// A portal and, once signed in, the device's token. Cheap to clone.
 #[derive(Clone)]
@@ -61,23 +63,24 @@ impl Client {
         query: &E::Query,
         body: &E::Body,
     ) -> Result<E::Answer, ClientError> {
-        let response = self.send::<E>(id, query, body).await?;
-        let status = response.status().as_u16();
-        let is_csv = response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/csv"));
-        let bytes = read(response).await?;
-        // CSV is the one answer that is no JSON: as a JSON string it goes through the same door.
-        let bytes = if is_csv {
-            serde_json::to_vec(&String::from_utf8_lossy(&bytes)).unwrap_or_default()
-        } else {
-            bytes
-        };
-        serde_json::from_slice(&bytes)
-            .map_err(|error| ClientError::Unreadable { status, why: error.to_string() })
+        answer(self.send::<E>(id, query, body).await?).await
     }
 
+    /// Calls an endpoint that is only known by its name, with what goes in and out as plain JSON. `id` is the path's
+    /// piece where there is one, `query` an object of plain values, `body` null where nothing is sent.
+    pub async fn raw(
+        &self,
+        declared: &Declared,
+        id: Option<&str>,
+        query: &Value,
+        body: &Value,
+    ) -> Result<Value, ClientError> {
+        // Null is what TypeScript says for what is not given; a query has no word for it.
+        let given = |pair: &(&String, &Value)| !pair.1.is_null();
+        let query: Vec<_> = query.as_object().into_iter().flatten().filter(given).collect();
+        let body = (!body.is_null()).then_some(body);
+        answer(self.request(declared, id.unwrap_or_default(), &query, body).await?).await
+    }
     /// The same, with the answer's body still to come: for an export that goes into a file.
     pub async fn send<E: Endpoint>(
         &self,
@@ -85,9 +88,19 @@ impl Client {
         query: &E::Query,
         body: &E::Body,
     ) -> Result<Response, ClientError> {
-        let Declared { method, path, .. } = E::DECLARED;
-        let path = path.replace("{id}", &id.write());
-        let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::GET);
+        let body = (size_of::<E::Body>() > 0).then_some(body);
+        self.request(&E::DECLARED, &id.write(), query, body).await
+    }
+
+    async fn request(
+        &self,
+        declared: &Declared,
+        id: &str,
+        query: &(impl Serialize + ?Sized),
+        body: Option<&impl Serialize>,
+    ) -> Result<Response, ClientError> {
+        let path = declared.path.replace("{id}", id);
+        let method = Method::from_bytes(declared.method.as_bytes()).unwrap_or(Method::GET);
         let mut request = self
             .http
             .request(method, format!("{}{MOUNT}{path}", self.origin))
@@ -96,12 +109,25 @@ impl Client {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        if size_of::<E::Body>() > 0 {
+        if let Some(body) = body {
             request = request.json(body);
         }
         let response = request.send().await.map_err(ClientError::Unreachable)?;
         if response.status() == StatusCode::OK { Ok(response) } else { Err(refused(response).await) }
     }
+}
+
+async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, ClientError> {
+    let status = response.status().as_u16();
+    let is_csv = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/csv"));
+    let bytes = read(response).await?;
+    // CSV is the one answer that is no JSON: as a JSON string it goes through the same door.
+    let bytes =
+        if is_csv { serde_json::to_vec(&String::from_utf8_lossy(&bytes)).unwrap_or_default() } else { bytes };
+    serde_json::from_slice(&bytes).map_err(|error| ClientError::Unreadable { status, why: error.to_string() })
 }
 
 async fn read(mut response: Response) -> Result<Vec<u8>, ClientError> {
