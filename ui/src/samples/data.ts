@@ -89,11 +89,14 @@ place(881, 'complete', 'Asha Mwakalinga', '0744963858', 'ashamwakalinga.co.tz', 
 // Older days, so that there are pages to turn.
 const trades = ['lodge', 'duka', 'hardware', 'pharmacy', 'academy', 'logistics', 'studio', 'farm'];
 for (let n = 0; n < 180; n += 1) {
-  const [, , name, phone] = rows[n % rows.length]!;
+  const [given = ''] = rows[n % rows.length]![2].split(' ');
+  const family = rows[(n * 5 + 3 + Math.floor(n / rows.length)) % rows.length]![2].split(' ')[1] ?? '';
+  const name = `${given} ${family}`;
+  const phone = `07${String(12_345_678 + n * 371_293).slice(0, 8)}`;
   const day = 20 - (n % 20);
   const state: OrderStatus = n % 11 === 4 ? 'failed' : n % 17 === 6 ? 'cancelled' : 'complete';
   const reference = state === 'complete' ? `09361${String(40_000 + n * 37)}` : '';
-  place(3880 - n, state, name, phone, `${name.split(' ')[1]!.toLowerCase()}${trades[n % 8]}.co.tz`, ['lite', 'grow', 'boost', 'lite', 'max'][n % 5]!, [1, 3, 1, 12, 6][n % 5]!, 'M-PESA', reference, at(Math.max(1, day), `${String(8 + (n % 12)).padStart(2, '0')}:${String((n * 7) % 60).padStart(2, '0')}`));
+  place(3880 - n, state, name, phone, `${family.toLowerCase()}${trades[n % 8]}.co.tz`, ['lite', 'grow', 'boost', 'lite', 'max'][n % 5]!, [1, 3, 1, 12, 6][n % 5]!, 'M-PESA', reference, at(Math.max(1, day), `${String(8 + (n % 12)).padStart(2, '0')}:${String((n * 7) % 60).padStart(2, '0')}`));
 }
 orders.sort((a, b) => b.created_at.localeCompare(a.created_at));
 services.sort((a, b) => b.created_at.localeCompare(a.created_at));
@@ -215,7 +218,7 @@ export const userItem = (one: Person): UserItem => {
   };
 };
 export const users: UserItem[] = [
-  ...people.map(userItem),
+  ...people.map(userItem).sort((a, b) => b.created_at.localeCompare(a.created_at)),
   { id: 2, name: 'Neema Mushi', email: 'neema@hollyn.co.tz', phone: '+255754200100', role: 'admin', is_verified: true, is_disabled: false, orders: 0, services: 0, spent_tzs: 0, created_at: at(3, '08:00', 2) },
   { id: 3, name: 'Baraka Mollel', email: 'baraka@hollyn.co.tz', phone: '+255754200101', role: 'support', is_verified: true, is_disabled: false, orders: 0, services: 0, spent_tzs: 0, created_at: at(3, '08:20', 2) },
 ];

@@ -22,7 +22,10 @@ export function start() {
   portal.role = wish.get('role') === 'support' ? 'support' : 'admin';
   clock.pretend(now);
   const page = wish.get('page');
-  if (page) history.replaceState(null, '', `#/${page.replace('ASHA', asha.uuid)}`);
+  if (page) {
+    history.replaceState(null, '', `#/${page.replace('ASHA', asha.uuid)}`);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  }
 
   const profiles: Profile[] = gate === 'none' ? [] : [
     { id: 'production', name: 'Production', url: 'https://portal.hollyn.co.tz', email: 'neema@hollyn.co.tz' },
