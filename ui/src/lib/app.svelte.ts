@@ -18,6 +18,7 @@ class App {
   answeredAt = $state.raw<Date | null>(null);
   milliseconds = $state(0);
   attention = $state(0);
+  isDark = $state(false);
   /** What was just done; the key line says it for a while. */
   said = $state.raw<{ text: string; isBad: boolean } | null>(null);
   /** What could not be done, over the sheet until somebody has read it. */
@@ -45,7 +46,7 @@ class App {
       this.attention = attention;
       this.#tell(new Set(items.map(({ noun }) => noun)));
     });
-    void api.on('locked', () => { if (this.state) this.state = { ...this.state, locked: true }; });
+    void api.on('locked', () => this.locked());
     void api.on('signed_out', () => this.end());
     void api.on('open', ({ noun, id }) => {
       const room = ({ order: 'orders', service: 'services', user: 'users', attention: 'attention', plan: 'plans' } as { [noun: string]: Room })[noun];
@@ -62,8 +63,8 @@ class App {
   /** Theme and zoom, as they are set. */
   paint() {
     const { theme, zoom } = this.settings;
-    const isDark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-    document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+    this.isDark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    document.documentElement.dataset.theme = this.isDark ? 'dark' : 'light';
     document.documentElement.style.setProperty('zoom', String(zoom));
     try { localStorage.setItem('theme', theme); } catch { /* Then the next start takes the system's. */ }
   }
@@ -87,7 +88,12 @@ class App {
 
   async lock() {
     await api.lock().catch((thrown) => this.fail(trouble(thrown)));
-    if (this.state) this.state = { ...this.state, locked: true };
+    this.locked();
+  }
+
+  /** The Rust side answers nothing until somebody unlocks it. */
+  locked() {
+    if (this.state && !this.state.locked) this.state = { ...this.state, locked: true };
   }
 
   /** The portal does not know this device any more. */
@@ -104,7 +110,7 @@ class App {
 
   /** It answered. */
   heard(milliseconds: number) {
-    this.answeredAt = clock.now;
+    this.answeredAt = clock.second;
     this.milliseconds = Math.round(milliseconds);
     if (!this.offlineSince) return;
     this.offlineSince = null;
@@ -113,7 +119,7 @@ class App {
 
   /** It did not. */
   missed() {
-    this.offlineSince ??= clock.now;
+    this.offlineSince ??= clock.second;
   }
 
   /** `then` is called with the nouns that changed; with null, everything may have. */

@@ -17,6 +17,7 @@ async function call<E extends Callable>(endpoint: E, ask: Ask<E>): Promise<Answe
     const why = trouble(thrown);
     if (why.kind === 'unreachable') app.missed();
     if (why.kind === 'signed_out') app.end();
+    if (why.kind === 'locked') app.locked();
     // Whatever it said, it spoke.
     if (why.kind === 'refused') app.heard(performance.now() - began);
     throw why;

@@ -17,7 +17,7 @@ interface Layer { keys: () => Key[]; isModal: boolean }
 
 const isMac = /Mac/.test(navigator.userAgent);
 const signs: { [name: string]: string } = {
-  ctrl: isMac ? '⌘' : 'Ctrl', shift: '⇧', alt: 'Alt', escape: 'Esc', enter: '↵', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space',
+  ctrl: isMac ? '⌘' : 'Ctrl', shift: '⇧', alt: 'Alt', escape: 'Esc', enter: '↵', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space', tab: 'Tab',
 };
 /** `ctrl+k` as the caps it is made of. */
 export const caps = (press: string): string[] =>
