@@ -252,3 +252,18 @@ test('news from the portal reaches what is on the screen', async () => {
   await desk.page.locator('.lock').waitFor();
   await desk.leave();
 });
+
+test('a dark desk is not lit up at start', async () => {
+  const { context, page } = await app.visit(undefined, { colorScheme: 'dark' });
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  // As far as the window gets before the app's own script has come.
+  await context.route(/assets\/index-.*\.js/, () => undefined);
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.waitForSelector('#app', { state: 'attached' });
+  assert.equal(await theme(), 'dark', 'as the system has it');
+  await page.evaluate(() => localStorage.setItem('theme', 'light'));
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.waitForSelector('#app', { state: 'attached' });
+  assert.equal(await theme(), 'light', 'as it was chosen');
+  await context.close();
+});

@@ -5,18 +5,20 @@ import { sizes, start } from './app.mjs';
 import { overflows, shoot, violations } from './look.mjs';
 
 const states = ['full', 'loading', 'empty', 'error', 'offline'];
+// One object is there or not; it is never empty.
+const ofOne = ['full', 'loading', 'error', 'offline'];
 const screens = {
   dashboard: { page: 'dashboard' },
   orders: { page: 'orders' },
-  order: { page: 'orders/ASHA' },
+  order: { page: 'orders/ASHA', states: ofOne },
   'order-new': { page: 'orders/new', states: ['full', 'offline'] },
   'order-edit': { page: 'orders/ASHA/edit', states: ['full', 'offline'] },
   services: { page: 'services' },
   'services-cards': { page: 'services?as=cards', states: ['full', 'empty'] },
-  service: { page: 'services/1114' },
+  service: { page: 'services/1114', states: ofOne },
   'service-failed': { page: 'services/1116', states: ['full'] },
   users: { page: 'users' },
-  user: { page: 'users/2842' },
+  user: { page: 'users/2842', states: ofOne },
   'user-edit': { page: 'users/2842/edit', states: ['full'] },
   'user-new': { page: 'users/new', states: ['full', 'offline'] },
   credentials: { page: 'users/2842/credentials' },
@@ -25,8 +27,8 @@ const screens = {
   attention: { page: 'attention' },
   'attention-resolved': { page: 'attention?state=resolved', states: ['full'] },
   audit: { page: 'audit' },
-  devices: { page: 'devices' },
-  account: { page: 'account' },
+  devices: { page: 'devices', states: ofOne },
+  account: { page: 'account', states: ofOne },
   settings: { page: 'settings', states: ['full', 'offline'] },
   'support-plans': { page: 'plans', states: ['full'], role: 'support' },
   'no-keyring': { page: 'devices', states: ['full'], keyring: 'none' },

@@ -96,7 +96,8 @@ export const api = {
   signIn: (given: { profile: string; email: string; password: string; totp: string | null; device: string }):
     Promise<{ user: Staff; recovery_codes: string[] }> => command('sign_in', given),
   enrol: (given: { profile: string; email: string; password: string }): Promise<Enrolment> => command('enrol', given),
-  signOut: (): Promise<void> => command('sign_out'),
+  /** `is_revoked`: whether the portal could be told. */
+  signOut: (): Promise<{ is_revoked: boolean }> => command('sign_out'),
   lock: (): Promise<void> => command('lock'),
   unlock: (password: string): Promise<void> => command('unlock', { password }),
   /** Copied without being shown; the clipboard clears itself. */

@@ -24,6 +24,7 @@ class App {
   /** What could not be done, over the sheet until somebody has read it. */
   failed = $state.raw<Trouble | null>(null);
   #saidTimer: ReturnType<typeof setTimeout> | undefined;
+  #listening: Promise<void> | undefined;
   #listeners = new Set<(nouns: Set<string>) => void>();
 
   get settings(): Settings { return this.state?.settings ?? nothing; }
@@ -37,21 +38,27 @@ class App {
 
   async start() {
     try {
+      // Before the first question: what Rust has waiting, it tells once the page has asked where it is.
+      await (this.#listening ??= this.#listen());
       await this.refresh();
     } catch (thrown) {
       this.trouble = trouble(thrown);
-      return;
     }
-    void api.on('changes', ({ items, attention }) => {
-      this.attention = attention;
-      this.#tell(new Set(items.map(({ noun }) => noun)));
-    });
-    void api.on('locked', () => this.locked());
-    void api.on('signed_out', () => this.end());
-    void api.on('open', ({ noun, id }) => {
-      const room = ({ order: 'orders', service: 'services', user: 'users', attention: 'attention', plan: 'plans' } as { [noun: string]: Room })[noun];
-      if (room) route.go(at(room, id));
-    });
+  }
+
+  async #listen() {
+    await Promise.all([
+      api.on('changes', ({ items, attention }) => {
+        this.attention = attention;
+        this.#tell(new Set(items.map(({ noun }) => noun)));
+      }),
+      api.on('locked', () => this.locked()),
+      api.on('signed_out', () => this.end()),
+      api.on('open', ({ noun, id }) => {
+        const room = ({ order: 'orders', service: 'services', user: 'users', attention: 'attention', plan: 'plans' } as { [noun: string]: Room })[noun];
+        if (room) route.go(at(room, id));
+      }),
+    ]);
   }
 
   async refresh() {
@@ -102,7 +109,13 @@ class App {
   }
 
   async signOut() {
-    await api.signOut().catch((thrown) => this.fail(trouble(thrown)));
+    try {
+      const { is_revoked } = await api.signOut();
+      if (!is_revoked) this.say('Signed out here. The portal could not be told: there it ends by itself, later', true);
+    } catch (thrown) {
+      this.fail(trouble(thrown));
+      return;
+    }
     this.isOver = false;
     await this.refresh();
     route.go('#/dashboard');

@@ -13,7 +13,10 @@ export interface Key {
   isQuiet?: boolean;
 }
 
-interface Layer { keys: () => Key[]; isModal: boolean }
+/** The frame's keys give way to the page's; a dialog takes all. */
+type Rank = 'frame' | 'page' | 'dialog';
+const ranks: { [rank in Rank]: number } = { frame: 0, page: 1, dialog: 2 };
+interface Layer { keys: () => Key[]; rank: Rank }
 
 const isMac = /Mac/.test(navigator.userAgent);
 const signs: { [name: string]: string } = {
@@ -44,7 +47,7 @@ class Keyboard {
   }
 
   add(layer: Layer): () => void {
-    this.#layers = [...this.#layers, layer];
+    this.#layers = [...this.#layers, layer].sort((a, b) => ranks[a.rank] - ranks[b.rank]);
     return () => { this.#layers = this.#layers.filter((other) => other !== layer); };
   }
 
@@ -54,7 +57,7 @@ class Keyboard {
     const said = new Set<string>();
     for (const layer of [...this.#layers].reverse()) {
       for (const key of layer.keys()) if (!said.has(key.press)) { said.add(key.press); keys.push(key); }
-      if (layer.isModal) break;
+      if (layer.rank === 'dialog') break;
     }
     return keys;
   }
@@ -81,6 +84,6 @@ class Keyboard {
 export const keyboard = new Keyboard();
 
 /** Called while a component is made: its keys work as long as it is there. */
-export function useKeys(keys: () => Key[], isModal = false) {
-  $effect(() => untrack(() => keyboard.add({ keys, isModal })));
+export function useKeys(keys: () => Key[], rank: Rank = 'page') {
+  $effect(() => untrack(() => keyboard.add({ keys, rank })));
 }

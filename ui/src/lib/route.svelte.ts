@@ -40,6 +40,8 @@ class Route {
 
   go(hash: string) {
     location.hash = hash;
+    // The event comes later; whoever types fast is there already.
+    this.place = read(hash);
   }
 
   /** Changes the filters without a step that going back would stop at. */

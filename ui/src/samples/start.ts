@@ -74,7 +74,7 @@ export function start() {
       return { user: staff, recovery_codes: gate === 'enrol' ? ['7KQ2-M9XF', 'B4TZ-3D1V', 'W0PA-HC8N', 'J6RS-5E2Y', 'Q9MN-X7LK', '2VDA-T4GB', 'F8CP-Z1WH', 'N3YE-K6RJ'] : [] };
     },
     enrol: () => ({ secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Hollyn%20Online:neema%40hollyn.co.tz?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Hollyn%20Online' }),
-    sign_out() { isIn = false; },
+    sign_out() { isIn = false; return { is_revoked: state !== 'offline' }; },
     lock() { isLocked = true; },
     unlock({ password }: { password: string }) {
       if (password === 'wrong') throw refusal(401, 'wrong_credentials', 'This is not your password.');
