@@ -50,7 +50,8 @@ class App {
     await Promise.all([
       api.on('changes', ({ items, attention }) => {
         this.attention = attention;
-        this.#tell(new Set(items.map(({ noun }) => noun)));
+        // The portal answers again: whatever was missed meanwhile is asked again.
+        this.#tell(this.isOffline ? null : new Set(items.map(({ noun }) => noun)));
       }),
       api.on('locked', () => this.locked()),
       api.on('signed_out', () => this.end()),

@@ -7,7 +7,8 @@ const shortDay = part({ day: 'numeric', month: 'short', year: 'numeric' });
 const dayMonth = part({ day: 'numeric', month: 'short' });
 const longDay = part({ weekday: 'long', day: 'numeric', month: 'long' });
 const weekday = part({ weekday: 'short' });
-const dayKey = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+// Sweden writes 2026-11-26 in every engine; Canada does not in WebKit's.
+const dayKey = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 export const number = (value: number) => whole.format(value);
