@@ -37,8 +37,8 @@ async function texts(folder) {
   }));
 }
 
-/** Starts the app in a home. `call` asks Rust as the page does; `close` closes the window, as a person does. */
-export async function startApp(home, variables = {}) {
+/** Starts the app in a home, or another program with a window. `call` asks Rust as the page does; `close` closes the window, as a person does. */
+export async function startApp(home, variables = {}, binary = program) {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,7 +65,7 @@ export async function startApp(home, variables = {}) {
     page = await new Builder()
       .disableEnvironmentOverrides()
       .usingServer(server)
-      .withCapabilities({ browserName: 'wry', 'webkitgtk:browserOptions': { binary: program, args: [] } })
+      .withCapabilities({ browserName: 'wry', 'webkitgtk:browserOptions': { binary, args: [] } })
       .build();
   } catch (error) {
     kill();
@@ -87,7 +87,7 @@ export async function startApp(home, variables = {}) {
   const close = async () => {
     process.off('exit', kill);
     await page.quit().catch(() => {});
-    const left = await until('the app has ended', async () => (await running()).length === 0).then(() => [], running);
+    const left = await until('the app has ended', async () => (await running(binary)).length === 0).then(() => [], () => running(binary));
     kill();
     await ended;
     for (const pid of left) process.kill(pid, 'SIGKILL');
@@ -98,9 +98,9 @@ export async function startApp(home, variables = {}) {
 }
 
 /** The processes of the app at this desk. */
-async function running() {
+export async function running(binary = program) {
   const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
-  const ours = stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, stat, args]) => args === program && !stat.startsWith('Z'));
+  const ours = stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, stat, args]) => args === binary && !stat.startsWith('Z'));
   return ours.map(([pid]) => Number(pid));
 }
 
