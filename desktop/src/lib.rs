@@ -28,7 +28,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use hollyn_core::domain::time::Moment;
+use hollyn_core::{chain, domain::time::Moment};
 use tauri::{AppHandle, Builder, Manager as _, RunEvent};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tauri_plugin_window_state::StateFlags;
@@ -65,8 +65,18 @@ pub fn run() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // The first that asks for TLS would otherwise choose, and panic for want of a choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let app = builder().build(tauri::generate_context!());
-    match app {
+    let http = match desk::http() {
+        Ok(http) => http,
+        Err(error) => {
+            let why = chain(&error);
+            tracing::error!(
+                why,
+                "the app does not start: the system's certificate authorities cannot be read. Install ca-certificates"
+            );
+            return ExitCode::FAILURE;
+        }
+    };
+    match builder(http).build(tauri::generate_context!()) {
         Ok(app) => {
             app.run(|app, event| {
                 if matches!(event, RunEvent::ExitRequested { .. }) {
@@ -82,7 +92,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn builder() -> Builder<tauri::Wry> {
+fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
     let places = StateFlags::all() - StateFlags::VISIBLE - StateFlags::DECORATIONS;
     let builder = Builder::default()
         // First: a second start ends here, and hands over what it was started with.
@@ -97,7 +107,7 @@ fn builder() -> Builder<tauri::Wry> {
     let builder = builder.plugin(update::plugin());
     builder
         .setup(|app| {
-            set_up(app.handle())?;
+            set_up(app.handle(), http)?;
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
@@ -124,14 +134,14 @@ fn builder() -> Builder<tauri::Wry> {
         ])
 }
 
-fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+fn set_up(app: &AppHandle, http: reqwest::Client) -> Result<(), Box<dyn std::error::Error>> {
     let folder = app.path().app_config_dir()?;
     let to_page = app.clone();
     let desk = Arc::new(Desk::new(
         &folder,
         SystemKeyring::default(),
         SystemBoard(app.clone()),
-        desk::http()?,
+        http,
         now,
         move |event| window::tell(&to_page, event),
     ));
