@@ -1,7 +1,7 @@
 //! What the app's pages may ask of Rust, and no other page: `build.rs` names them, `capabilities/main.json` allows them.
 use std::sync::Arc;
 
-use hollyn_core::api::{Enrol, Enrolment, Password, Reason, SignIn, Staff, Time};
+use hollyn_core::api::{Enrol, Enrolment, ExportQuery, Password, Reason, SignIn, Staff, Time};
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, State};
@@ -208,7 +208,12 @@ fn open_in_browser(app: &AppHandle, link: String) -> Result<(), Trouble> {
 
 /// Asks where to, and saves. None where nobody wanted to in the end.
 #[tauri::command]
-pub async fn save_export(app: AppHandle, desk: Held<'_>, noun: String) -> Result<Option<Saved>, Trouble> {
+pub async fn save_export(
+    app: AppHandle,
+    desk: Held<'_>,
+    noun: String,
+    query: Option<ExportQuery>,
+) -> Result<Option<Saved>, Trouble> {
     if !export::NOUNS.contains(&noun.as_str()) {
         return Err(Trouble::refused("There is no such export."));
     }
@@ -226,7 +231,7 @@ pub async fn save_export(app: AppHandle, desk: Held<'_>, noun: String) -> Result
     let Some(path) = choice.await.ok().flatten().and_then(|path| path.into_path().ok()) else {
         return Ok(None);
     };
-    desk.export(&noun, path).await.map(Some)
+    desk.export(&noun, &query.unwrap_or_default(), path).await.map(Some)
 }
 
 #[tauri::command]

@@ -27,13 +27,37 @@ use std::time::Duration;
 pub struct ServiceView {
     pub service: ServiceRow,
     /// What was done on the panel, oldest first.
-    pub steps: Vec<StepRow>,
+    pub steps: Vec<TriedStep>,
     /// How its state came about, oldest first.
     pub changes: Vec<ChangeRow>,
     /// When its set-up is tried next, where it is.
     pub next_try_at: Option<Moment>,
     /// How often it was tried since it was asked for last.
     pub tries: i64,
+}
+
+/// A step, and the try of the set-up that it belongs to.
+pub struct TriedStep {
+    pub row: StepRow,
+    /// From 1, over the service's life; none where it was done to an account that is set up.
+    pub attempt: Option<i64>,
+}
+
+/// A try begins and ends with an update of the state; what comes after its end, until the next begins, belongs to none.
+fn by_try(steps: Vec<StepRow>) -> Vec<TriedStep> {
+    let (mut begun, mut is_on) = (0, false);
+    let mut tried = Vec::with_capacity(steps.len());
+    for row in steps {
+        let is_update = row.step == "status_update";
+        if is_update && row.status == "provisioning" {
+            begun += 1;
+            is_on = true;
+        }
+        let is_end = is_update && row.status != "provisioning";
+        tried.push(TriedStep { row, attempt: is_on.then_some(begun) });
+        is_on = is_on && !is_end;
+    }
+    tried
 }
 
 /// The service and all that its page shows.
@@ -52,14 +76,15 @@ pub async fn view(shop: &Shop, id: ServiceId) -> Result<Option<ServiceView>> {
             Some((_, tries)) => tries,
             None => i64::try_from(steps.iter().filter(is_try).count()).unwrap_or(i64::MAX),
         };
+        let steps = by_try(steps);
         Ok(Some(ServiceView { service, steps, changes, next_try_at: next_try.map(|(at, _)| at), tries }))
     })?)
 }
 
 /// What was done on the panel for the service, oldest first. None where there is no such service.
-pub async fn steps(shop: &Shop, id: ServiceId) -> Result<Option<Vec<StepRow>>> {
+pub async fn steps(shop: &Shop, id: ServiceId) -> Result<Option<Vec<TriedStep>>> {
     Ok(read!(&shop.db, c => match services::by_id(c, id).await? {
-        Some(_) => Ok(Some(logs::of_service(c, id).await?)),
+        Some(_) => Ok(Some(by_try(logs::of_service(c, id).await?))),
         None => Ok(None),
     })?)
 }

@@ -24,6 +24,7 @@ pub const TOKEN: &str = "token-that-nobody-may-see";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub what: String,
+    pub query: String,
     pub token: Option<String>,
 }
 
@@ -120,9 +121,9 @@ async fn answer(stream: TcpStream, journal: Journal) {
     stream.read_exact(&mut vec![0; length]).await.unwrap();
     let mut words = first.split_whitespace();
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = path.split('?').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let what = format!("{method} {}", path.strip_prefix("/api/admin/v1").unwrap_or(path));
-    journal.asked.lock().unwrap().push(Asked { what: what.clone(), token });
+    journal.asked.lock().unwrap().push(Asked { what: what.clone(), query: query.to_owned(), token });
     let nothing = Says { status: 404, headers: String::new(), body: "<h1>nothing here</h1>".into() };
     let Says { status, headers, body } = journal.says.lock().unwrap().get(&what).cloned().unwrap_or(nothing);
     let length = if headers.contains("transfer-encoding") {

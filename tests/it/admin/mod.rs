@@ -1,6 +1,9 @@
 //! The admin API, as staff's programs call it.
+mod candidates;
+mod exports;
 mod lists;
 mod matters;
+mod names;
 mod orders;
 mod plans;
 mod service_edits;

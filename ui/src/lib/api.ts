@@ -2,7 +2,7 @@
 // password that comes here is the one that somebody chose to see (`showPassword`). Nothing else imports @tauri-apps.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Change, Endpoints, Enrolment, Staff } from './generated/api';
+import type { Change, Endpoints, Enrolment, ExportQuery, Staff } from './generated/api';
 
 /** What has a command of its own: their answers are secrets, or go past the page. */
 type Kept = 'sign_in' | 'sign_out' | 'enrol' | 'reveal_password' | 'impersonate' | 'open_panel' | 'export';
@@ -106,7 +106,8 @@ export const api = {
   copyText: (text: string): Promise<void> => command('copy_text', { text }),
   impersonate: (user: number, reason: string): Promise<{ expires_at: string }> => command('impersonate', { user, reason }),
   openPanel: (service: number): Promise<void> => command('open_panel', { service }),
-  saveExport: (noun: Noun): Promise<{ path: string; rows: number } | null> => command('save_export', { noun }),
+  /** All rows, or those that the noun's list shows with these filters. */
+  saveExport: (noun: Noun, query: Partial<ExportQuery> = {}): Promise<{ path: string; rows: number } | null> => command('save_export', { noun, query }),
   setSettings: (settings: Partial<Settings>): Promise<Settings> => command('set_settings', { settings }),
   on: <E extends keyof Events>(event: E, then: (payload: Events[E]) => void) => listen<Events[E]>(event, ({ payload }) => then(payload)),
 };

@@ -38,7 +38,8 @@ export function start() {
   let isOver = wish.has('over');
   // For tests: what was put into the clipboard, the news that Rust would tell, another theme without a new start.
   const copied: string[] = [];
-  Object.assign(globalThis, { sample: { copied, emit, theme: (theme: Settings['theme']) => app.set({ theme }) } });
+  const exported: string[] = [];
+  Object.assign(globalThis, { sample: { copied, exported, emit, theme: (theme: Settings['theme']) => app.set({ theme }) } });
 
   const told = (): State => ({
     profiles, active, signed_in: isIn ? { ...staff, role: portal.role } : null, locked: isLocked, keyring: wish.get('keyring') === 'none' ? 'none' : 'ok',
@@ -85,7 +86,11 @@ export function start() {
     copy_text({ text }: { text: string }) { copied.push(text); },
     impersonate() { portal.fresh(); return { expires_at: '2026-11-23T12:43:08+03:00' }; },
     open_panel() {},
-    save_export: ({ noun }: { noun: string }) => ({ path: `/home/neema/${noun}.csv`, rows: 3918 }),
+    save_export({ noun, query }: { noun: string; query: { [name: string]: unknown } }) {
+      const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+      exported.push([noun, ...given.map(([name, value]) => `${name}=${String(value)}`)].join(' '));
+      return { path: `/home/neema/${noun}.csv`, rows: typeof query.ids === 'string' ? query.ids.split(',').length : 3918 };
+    },
     set_settings: ({ settings: changed }: { settings: Partial<Settings> }) => Object.assign(settings, changed),
   };
 

@@ -124,10 +124,10 @@ fn change(row: Changed) -> Change {
             text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
         }),
         ("attention.raised", order) => {
-            let kind = row.matter.clone().unwrap_or_default();
+            let title = row.matter.map_or("Something needs a person", attention::title);
             Some(Notice {
                 kind: NoticeKind::Attention,
-                title: attention::title(&kind).to_owned(),
+                title: title.to_owned(),
                 text: order.map_or_else(String::new, |(number, _)| number),
             })
         }

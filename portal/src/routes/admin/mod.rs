@@ -3,6 +3,7 @@ mod attention;
 mod audit;
 mod dashboard;
 mod door;
+mod export_rows;
 mod exports;
 mod lists;
 mod orders;
@@ -70,6 +71,7 @@ pub fn all() -> Vec<Route> {
         at::<e::send_credentials, _, _>(services::send_credentials),
         at::<e::open_panel, _, _>(services::open_panel),
         at::<e::list_plans, _, _>(plans::list),
+        at::<e::list_terms, _, _>(plans::terms),
         at::<e::create_plan, _, _>(plans::create),
         at::<e::show_plan, _, _>(plans::show),
         at::<e::edit_plan, _, _>(plans::edit),

@@ -13,6 +13,7 @@ use hollyn_core::{
     },
     ops::{
         lists::Direction,
+        people,
         service_desk::{self, Opened, Revealed},
         service_edits::{self, Edited},
         services::{self, Changed, CredentialsSent, ServiceFilter},
@@ -25,7 +26,8 @@ const HIDE_AFTER_SECONDS: i64 = 30;
 /// The service as it is now, with what this member of staff may do with it.
 async fn now<E: Endpoint>(ask: &Ask<E>, id: i64) -> Result<Service, Refusal> {
     let view = service_desk::view(&ask.shop, ServiceId(id)).await?.ok_or_else(Refusal::not_found)?;
-    Ok(views::api::service_page(view, ask.desk()?.user.role))
+    let named = people::named(&ask.shop, view.changes.iter().map(|row| &*row.actor).collect()).await?;
+    Ok(views::api::service_page(view, ask.desk()?.user.role, &named))
 }
 
 /// It is in no state for what was asked.
