@@ -1,4 +1,5 @@
 //! The admin API, as staff's programs call it.
+mod kept_logins;
 mod lists;
 mod matters;
 mod orders;
