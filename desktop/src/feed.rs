@@ -54,6 +54,8 @@ impl Desk {
                 self.tell(Event::Changes(json!({ "items": items, "attention": attention })));
             }
             if !has_more {
+                // It answers: what it has not heard yet, it hears now.
+                self.tell_dropped().await;
                 let wanted = self.book.kept().settings.notifications;
                 let notices = if wanted { told(&notices) } else { Vec::new() };
                 return Some(News { notices, attention });

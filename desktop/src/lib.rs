@@ -1,14 +1,16 @@
 //! The desk of a portal's staff: a native window over the admin API.
 //!
 //! `rpc` is the one bridge from the page to the portal, `session` knows who is signed in and keeps the token in the
-//! system's keyring, `clipboard` and `secrets` handle what must not be seen, `feed` looks for what happens. All of that
-//! knows no window; `window` and `commands` do, and nothing else. No token and no copied password ever reaches the page.
+//! system's keyring, `clipboard` and `secrets` handle what must not be seen, `kept` what is taken along for offline use,
+//! `feed` looks for what happens. All of that knows no window; `window` and `commands` do, and nothing else. No token and
+//! no copied password ever reaches the page.
 pub mod cache;
 pub mod clipboard;
 mod commands;
 pub mod desk;
 pub mod export;
 pub mod feed;
+pub mod kept;
 pub mod keyring;
 pub mod links;
 pub mod lock;
@@ -117,8 +119,11 @@ fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
             commands::call,
             commands::copy_password,
             commands::copy_text,
+            commands::drop_credentials,
             commands::enrol,
             commands::impersonate,
+            commands::keep_credentials,
+            commands::kept_credentials,
             commands::lock,
             commands::open_panel,
             commands::remove_profile,
@@ -172,6 +177,7 @@ fn watch_links(app: &AppHandle) {
 /// What goes on by itself: the sign-in that is kept, then looking for changes and at the clock.
 async fn work(app: AppHandle, desk: Arc<Desk>) {
     desk.restored.get_or_init(|| desk.restore()).await;
+    desk.end_kept().await;
     desk.confirm().await;
     let watching = Arc::clone(&desk);
     tauri::async_runtime::spawn(async move {
@@ -181,6 +187,7 @@ async fn work(app: AppHandle, desk: Arc<Desk>) {
             if watching.idle.is_over(watching.now(), minutes) {
                 watching.lock().await;
             }
+            watching.end_kept().await;
         }
     });
     let mut place = feed::Place::default();

@@ -132,6 +132,11 @@ endpoints! {
     list_logs: GET "/services/{id}/logs", Support, id i64 => Items<LogStep>;
     /// The panel password. Noted in the record before it is answered; at most 20 an hour.
     reveal_password: POST "/services/{id}/reveal", Support fresh, id i64 => Password;
+    /// The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with
+    /// that day, before it is answered; counts as a password that was revealed.
+    keep_credentials: POST "/services/{id}/keep", Support fresh, id i64, body KeepCredentials => KeptCredentials;
+    /// Notes that a device does not keep the login any more.
+    drop_credentials: DELETE "/services/{id}/keep", Support, id i64 => Done;
     /// Starts a set-up that failed, or hangs, anew.
     reprovision: POST "/services/{id}/reprovision", Support, id i64 => Service;
     /// Switches the account off on the panel and keeps everything.

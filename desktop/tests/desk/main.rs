@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod faults;
+mod kept;
 mod keyring;
 mod signing_in;
 mod stub;

@@ -95,7 +95,12 @@ impl Stub {
     }
 
     pub fn asked(&self, what: &str) -> Vec<Asked> {
-        self.journal.asked.lock().unwrap().iter().filter(|asked| asked.what == what).cloned().collect()
+        self.all().into_iter().filter(|asked| asked.what == what).collect()
+    }
+
+    /// Everything it was asked, in order.
+    pub fn all(&self) -> Vec<Asked> {
+        self.journal.asked.lock().unwrap().clone()
     }
 }
 
@@ -204,13 +209,18 @@ impl Office {
 
     /// The app started on a folder that is there.
     pub fn again(vault: impl Vault, folder: Arc<TempDir>) -> Office {
+        Office::at(vault, folder, || Moment(1_000_000))
+    }
+
+    /// The same, at another time.
+    pub fn at(vault: impl Vault, folder: Arc<TempDir>, clock: fn() -> Moment) -> Office {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let slip = Slip::default();
         let heard: Arc<Mutex<Vec<Event>>> = Arc::default();
         let ear = Arc::clone(&heard);
         let http = hollyn_desktop::desk::http().unwrap();
         let hear = move |event| ear.lock().unwrap().push(event);
-        let desk = Desk::new(folder.path(), vault, slip.clone(), http, || Moment(1_000_000), hear);
+        let desk = Desk::new(folder.path(), vault, slip.clone(), http, clock, hear);
         Office { desk: Arc::new(desk), folder, slip, heard }
     }
 

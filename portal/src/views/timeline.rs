@@ -130,6 +130,8 @@ fn act(row: ActRow) -> TimelineEntry {
         "order.edited" => "Order edited",
         "order.payment_checked" => "Payment checked",
         "service.password_shown" => "Password shown to staff",
+        "service.credentials_kept" => "Login kept on a computer of staff",
+        "service.credentials_dropped" => "Login not kept on a computer any more",
         "service.credentials_sent" => "Details mailed to the customer",
         "service.panel_opened" => "Panel opened by staff",
         _ => "Service edited",

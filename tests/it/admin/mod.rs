@@ -1,6 +1,7 @@
 //! The admin API, as staff's programs call it.
 mod candidates;
 mod exports;
+mod kept_logins;
 mod lists;
 mod matters;
 mod names;

@@ -97,9 +97,9 @@ export async function act<E extends Callable>(endpoint: E, ask: Ask<E>): Promise
   return fresh(() => call(endpoint, ask));
 }
 
-/** The same for what has a command of its own. */
-export async function fresh<T>(run: () => Promise<T>): Promise<T> {
-  if (app.isOffline) {
+/** The same for what has a command of its own. `isHere`: it can be done without the portal, too. */
+export async function fresh<T>(run: () => Promise<T>, isHere = false): Promise<T> {
+  if (app.isOffline && !isHere) {
     throw { kind: 'unreachable', message: 'There is no connection to the portal, so nothing can be changed now.' } satisfies Trouble;
   }
   try {

@@ -103,6 +103,25 @@ shapes! {
         pub hide_after_seconds: i64,
     }
 
+    /// How long a device keeps a login for offline use.
+    #[derive(Default)]
+    pub struct KeepCredentials {
+        /// 1 to 30.
+        #[cfg_attr(feature = "contract", schemars(range(min = 1, max = 30)))]
+        pub days: i64,
+    }
+
+    /// A service's login, to be kept in a device's keyring and nowhere else.
+    pub struct KeptCredentials {
+        pub domain: String,
+        pub username: Option<String>,
+        pub password: String,
+        /// Where the customer signs in to the panel.
+        pub panel_url: Option<String>,
+        /// Then the device forgets it.
+        pub until: Time,
+    }
+
     /// A mail is on its way.
     pub struct MailQueued {
         pub recipient: String,

@@ -65,6 +65,8 @@ pub fn all() -> Vec<Route> {
         at::<e::delete_service, _, _>(services::delete),
         at::<e::list_logs, _, _>(services::logs),
         at::<e::reveal_password, _, _>(services::reveal),
+        at::<e::keep_credentials, _, _>(services::keep),
+        at::<e::drop_credentials, _, _>(services::drop),
         at::<e::reprovision, _, _>(services::reprovision),
         at::<e::suspend, _, _>(services::suspend),
         at::<e::activate, _, _>(services::activate),

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::views;
 use hollyn_core::{
-    api::{Endpoint, Items, LogStep, MailQueued, PanelLink, Password, Service, ServiceSort, endpoints as e},
+    api::{
+        Done, Endpoint, Items, KeptCredentials, LogStep, MailQueued, PanelLink, Password, Service,
+        ServiceSort, endpoints as e,
+    },
     domain::{
         ids::{ServiceId, UserId},
         service::ServiceStatus,
@@ -14,7 +17,7 @@ use hollyn_core::{
     ops::{
         lists::Direction,
         people,
-        service_desk::{self, Opened, Revealed},
+        service_desk::{self, Kept, Opened, Revealed},
         service_edits::{self, Edited},
         services::{self, Changed, CredentialsSent, ServiceFilter},
     },
@@ -130,6 +133,30 @@ pub async fn reveal(ask: Ask<e::reveal_password>) -> Answer<e::reveal_password> 
         Revealed::NotNow(status) => Err(not_now("there is no password to show", status)),
         Revealed::Limited(again) => Err(Refusal::limited(again)),
         Revealed::NoService => Err(Refusal::not_found()),
+    }
+}
+
+pub async fn keep(ask: Ask<e::keep_credentials>) -> Answer<e::keep_credentials> {
+    let (id, days) = (ServiceId(ask.id), ask.body.days);
+    match service_desk::keep(&ask.shop, &ask.caller, ask.desk()?, id, days).await? {
+        Kept::Login(login) => Ok(KeptCredentials {
+            domain: login.service.domain,
+            username: login.service.webuzo_username,
+            password: login.password,
+            panel_url: login.service.enduser_url,
+            until: login.until.into(),
+        }),
+        Kept::Problem(problem) => Err(Refusal::problems(&[problem])),
+        Kept::NotNow(status) => Err(not_now("there is no password to keep", status)),
+        Kept::Limited(again) => Err(Refusal::limited(again)),
+        Kept::NoService => Err(Refusal::not_found()),
+    }
+}
+
+pub async fn drop(ask: Ask<e::drop_credentials>) -> Answer<e::drop_credentials> {
+    match service_desk::drop_kept(&ask.shop, &ask.caller, ask.desk()?, ServiceId(ask.id)).await? {
+        true => Ok(Done {}),
+        false => Err(Refusal::not_found()),
     }
 }
 

@@ -482,6 +482,28 @@ export type ImpersonationLink = { url: string, expires_at: string, };
 export type Items<T> = { items: Array<T>, };
 
 /**
+ * How long a device keeps a login for offline use.
+ */
+export type KeepCredentials = { 
+/**
+ * 1 to 30.
+ */
+days: number, };
+
+/**
+ * A service's login, to be kept in a device's keyring and nowhere else.
+ */
+export type KeptCredentials = { domain: string, username: string | null, password: string, 
+/**
+ * Where the customer signs in to the panel.
+ */
+panel_url: string | null, 
+/**
+ * Then the device forgets it.
+ */
+until: string, };
+
+/**
  * One step on the panel. Secrets in it are masked.
  */
 export type LogStep = { at: string, 
@@ -1204,6 +1226,8 @@ export interface Endpoints {
   delete_service: { id: number; query: null; body: Confirm; answer: Service };
   list_logs: { id: number; query: null; body: null; answer: Items<LogStep> };
   reveal_password: { id: number; query: null; body: null; answer: Password };
+  keep_credentials: { id: number; query: null; body: KeepCredentials; answer: KeptCredentials };
+  drop_credentials: { id: number; query: null; body: null; answer: Done };
   reprovision: { id: number; query: null; body: null; answer: Service };
   suspend: { id: number; query: null; body: Reason; answer: Service };
   activate: { id: number; query: null; body: Reason; answer: Service };
