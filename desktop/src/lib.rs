@@ -65,7 +65,7 @@ pub fn run() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // The first that asks for TLS would otherwise choose, and panic for want of a choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let app = builder().build(tauri::generate_context!());
+    let app = builder().build(context());
     match app {
         Ok(app) => {
             app.run(|app, event| {
@@ -80,6 +80,11 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the app is built from: its pages, and which of them may call what.
+pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
 }
 
 fn builder() -> Builder<tauri::Wry> {
@@ -163,16 +168,8 @@ fn watch_links(app: &AppHandle) {
 async fn work(app: AppHandle, desk: Arc<Desk>) {
     desk.restored.get_or_init(|| desk.restore()).await;
     desk.confirm().await;
-    let watching = Arc::clone(&desk);
-    tauri::async_runtime::spawn(async move {
-        loop {
-            tokio::time::sleep(Duration::from_secs(5)).await;
-            let minutes = watching.book.kept().settings.lock_minutes;
-            if watching.idle.is_over(watching.now(), minutes) {
-                watching.lock().await;
-            }
-        }
-    });
+    let watched = Arc::clone(&desk);
+    tauri::async_runtime::spawn(async move { watched.lock_when_idle().await });
     let mut place = feed::Place::default();
     loop {
         match desk.look(&mut place).await {

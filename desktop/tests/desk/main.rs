@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod faults;
+mod idle;
 mod keyring;
+mod pages;
 mod signing_in;
 mod stub;

@@ -201,15 +201,24 @@ impl Office {
         Office::again(vault, Arc::new(tempfile::tempdir().unwrap()))
     }
 
+    /// By a clock of the test's.
+    pub fn by(clock: fn() -> Moment, vault: impl Vault) -> Office {
+        Office::made(clock, vault, Arc::new(tempfile::tempdir().unwrap()))
+    }
+
     /// The app started on a folder that is there.
     pub fn again(vault: impl Vault, folder: Arc<TempDir>) -> Office {
+        Office::made(|| Moment(1_000_000), vault, folder)
+    }
+
+    fn made(clock: fn() -> Moment, vault: impl Vault, folder: Arc<TempDir>) -> Office {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let slip = Slip::default();
         let heard: Arc<Mutex<Vec<Event>>> = Arc::default();
         let ear = Arc::clone(&heard);
         let http = hollyn_desktop::desk::http().unwrap();
         let hear = move |event| ear.lock().unwrap().push(event);
-        let desk = Desk::new(folder.path(), vault, slip.clone(), http, || Moment(1_000_000), hear);
+        let desk = Desk::new(folder.path(), vault, slip.clone(), http, clock, hear);
         Office { desk: Arc::new(desk), folder, slip, heard }
     }
 
