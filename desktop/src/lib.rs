@@ -78,7 +78,7 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match builder(http).build(tauri::generate_context!()) {
+    match builder(http).build(context()) {
         Ok(app) => {
             app.run(|app, event| {
                 if matches!(event, RunEvent::ExitRequested { .. }) {
@@ -92,6 +92,11 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the app is built from: its pages, and which of them may call what.
+pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
 }
 
 fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
@@ -179,17 +184,8 @@ async fn work(app: AppHandle, desk: Arc<Desk>) {
     desk.restored.get_or_init(|| desk.restore()).await;
     desk.end_kept().await;
     desk.confirm().await;
-    let watching = Arc::clone(&desk);
-    tauri::async_runtime::spawn(async move {
-        loop {
-            tokio::time::sleep(Duration::from_secs(5)).await;
-            let minutes = watching.book.kept().settings.lock_minutes;
-            if watching.idle.is_over(watching.now(), minutes) {
-                watching.lock().await;
-            }
-            watching.end_kept().await;
-        }
-    });
+    let watched = Arc::clone(&desk);
+    tauri::async_runtime::spawn(async move { watched.watch_the_clock().await });
     let mut place = feed::Place::default();
     loop {
         match desk.look(&mut place).await {

@@ -171,9 +171,14 @@ impl Desk {
         let of = id.clone();
         let read = keyring::ask(&self.vault, move |vault| vault.read(&of)).await;
         self.note_keyring(&read);
-        let Ok(Some(token)) = read else {
-            self.book.change(|kept| kept.is_locked = false);
-            return;
+        let token = match read {
+            Ok(Some(token)) => token,
+            Ok(None) => {
+                self.book.change(|kept| kept.is_locked = false);
+                return;
+            }
+            // The token is still there: an app that was locked is so when the keyring opens.
+            Err(_) => return,
         };
         let client = Client::new(self.http.clone(), &url).with_token(&token);
         let staff = match staff {
@@ -274,6 +279,7 @@ impl Desk {
     }
 
     pub(crate) fn refuse_while_locked(&self) -> Result<(), Trouble> {
-        if self.is_locked() { Err(Trouble::locked()) } else { Ok(()) }
+        // Where nobody is signed in, nobody could unlock it.
+        if self.signed_in().is_some() && self.is_locked() { Err(Trouble::locked()) } else { Ok(()) }
     }
 }

@@ -207,6 +207,11 @@ impl Office {
         Office::again(vault, Arc::new(tempfile::tempdir().unwrap()))
     }
 
+    /// By a clock of the test's.
+    pub fn by(clock: fn() -> Moment, vault: impl Vault) -> Office {
+        Office::at(vault, Arc::new(tempfile::tempdir().unwrap()), clock)
+    }
+
     /// The app started on a folder that is there.
     pub fn again(vault: impl Vault, folder: Arc<TempDir>) -> Office {
         Office::at(vault, folder, || Moment(1_000_000))

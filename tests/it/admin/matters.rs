@@ -82,6 +82,33 @@ async fn a_program_that_stays_open_hears_of_what_matters_once() {
 }
 
 #[tokio::test]
+async fn a_set_up_that_failed_is_told_twice() {
+    let app = TestApp::start().await;
+    let staff = app.staff(Role::Support).await;
+    let start = staff.changes(&ChangesQuery::default()).await.expect("the place now");
+    app.sim().panel.away(true);
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    for seconds in [10, 60] {
+        app.advance(seconds);
+        app.work().await;
+    }
+    assert_eq!(app.attention_kinds().await, ["panel_unreachable", "setup_failed"]);
+    let feed = staff.changes(&ChangesQuery { since: Some(start.cursor) }).await.expect("what is new");
+    let told: Vec<_> = feed.items.into_iter().filter_map(|change| change.notice).collect();
+    let titles: Vec<_> = told.iter().map(|notice| notice.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [&*format!("{} is paid", uuid.number()), "The panel cannot be reached", "A set-up failed"]
+    );
+    assert_eq!(
+        (told[2].kind, told[2].text.clone()),
+        (NoticeKind::SetupFailed, format!("{}, Hollyn Boost", uuid.number()))
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn the_first_screen_tells_how_the_business_does() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
