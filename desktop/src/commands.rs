@@ -1,7 +1,7 @@
 //! What the app's pages may ask of Rust, and no other page: `build.rs` names them, `capabilities/main.json` allows them.
 use std::sync::Arc;
 
-use hollyn_core::api::{Enrol, Enrolment, Password, Reason, SignIn, Staff, Time};
+use hollyn_core::api::{Enrol, Enrolment, ExportQuery, Reason, SignIn, Staff, Time};
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, State};
@@ -13,8 +13,10 @@ use crate::{
     desk::Desk,
     export::{self, Saved},
     held,
+    kept::KeptLogin,
     keyring::Condition,
     profile::{self, Profile},
+    secrets::Shown,
     session::{Parted, Welcome},
     settings::{Settings, SettingsEdit},
     trouble::Trouble,
@@ -143,13 +145,32 @@ pub async fn active(desk: Held<'_>) -> Result<(), Trouble> {
 }
 
 #[tauri::command]
-pub async fn copy_password(desk: Held<'_>, service: i64) -> Result<(), Trouble> {
+pub async fn copy_password(desk: Held<'_>, service: i64) -> Result<Option<Time>, Trouble> {
     desk.copy_password(service).await
 }
 
 #[tauri::command]
-pub async fn show_password(desk: Held<'_>, service: i64) -> Result<Password, Trouble> {
+pub async fn show_password(desk: Held<'_>, service: i64) -> Result<Shown, Trouble> {
     desk.show_password(service).await
+}
+
+#[tauri::command]
+pub async fn keep_credentials(desk: Held<'_>, service: i64, days: i64) -> Result<KeptLogin, Trouble> {
+    desk.keep_credentials(service, days).await
+}
+
+#[tauri::command]
+pub async fn drop_credentials(desk: Held<'_>, service: i64) -> Result<(), Trouble> {
+    desk.drop_credentials(service).await?;
+    // It is gone from here: nobody waits for the network.
+    let desk = Arc::clone(&desk);
+    tauri::async_runtime::spawn(async move { desk.tell_dropped().await });
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn kept_credentials(desk: Held<'_>) -> Result<Vec<KeptLogin>, Trouble> {
+    desk.kept_credentials().await
 }
 
 #[tauri::command]
@@ -208,7 +229,12 @@ fn open_in_browser(app: &AppHandle, link: String) -> Result<(), Trouble> {
 
 /// Asks where to, and saves. None where nobody wanted to in the end.
 #[tauri::command]
-pub async fn save_export(app: AppHandle, desk: Held<'_>, noun: String) -> Result<Option<Saved>, Trouble> {
+pub async fn save_export(
+    app: AppHandle,
+    desk: Held<'_>,
+    noun: String,
+    query: Option<ExportQuery>,
+) -> Result<Option<Saved>, Trouble> {
     if !export::NOUNS.contains(&noun.as_str()) {
         return Err(Trouble::refused("There is no such export."));
     }
@@ -226,7 +252,7 @@ pub async fn save_export(app: AppHandle, desk: Held<'_>, noun: String) -> Result
     let Some(path) = choice.await.ok().flatten().and_then(|path| path.into_path().ok()) else {
         return Ok(None);
     };
-    desk.export(&noun, path).await.map(Some)
+    desk.export(&noun, &query.unwrap_or_default(), path).await.map(Some)
 }
 
 #[tauri::command]

@@ -59,6 +59,8 @@ pub struct Desk {
     pub(crate) about: Mutex<Option<About>>,
     pub(crate) keyring: Mutex<Condition>,
     pub(crate) restored: OnceCell<()>,
+    /// Whoever tells the portal what is not kept any more.
+    pub(crate) telling: tokio::sync::Mutex<()>,
     turns: AtomicU64,
     clock: fn() -> Moment,
     ear: Box<dyn Fn(Event) + Send + Sync>,
@@ -84,6 +86,7 @@ impl Desk {
             about: Mutex::default(),
             keyring: Mutex::new(Condition::Ok),
             restored: OnceCell::new(),
+            telling: tokio::sync::Mutex::default(),
             turns: AtomicU64::new(1),
             clock,
             ear: Box::new(ear),

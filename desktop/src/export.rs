@@ -4,7 +4,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hollyn_core::{api::endpoints, chain};
+use hollyn_core::{
+    api::{BROKE_OFF, ExportQuery, endpoints},
+    chain,
+};
 use serde::Serialize;
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
@@ -22,21 +25,26 @@ pub struct Saved {
 }
 
 impl Desk {
-    /// Saves all rows of a noun. The file appears when it is whole.
-    pub async fn export(&self, noun: &str, path: PathBuf) -> Result<Saved, Trouble> {
+    /// Saves a noun's rows: all of them, or those that `query` leaves. The file appears when it is whole.
+    pub async fn export(&self, noun: &str, query: &ExportQuery, path: PathBuf) -> Result<Saved, Trouble> {
         let signed_in = self.at_work()?;
-        let mut response = match signed_in.client.send::<endpoints::export>(&noun.to_owned(), &(), &()).await
-        {
-            Ok(response) => response,
-            Err(error) => return Err(self.failed(&signed_in, error).await),
-        };
+        let mut response =
+            match signed_in.client.send::<endpoints::export>(&noun.to_owned(), query, &()).await {
+                Ok(response) => response,
+                Err(error) => return Err(self.failed(&signed_in, error).await),
+            };
         let beside = beside(&path);
-        let mut rows = Rows::default();
+        let (mut rows, mut end) = (Rows::default(), Vec::new());
         let saved = async {
             let mut file = File::create(&beside).await.map_err(not_written)?;
             while let Some(piece) = response.chunk().await.map_err(broken_off)? {
                 rows.read(&piece);
+                end.extend_from_slice(&piece);
+                end.drain(..end.len().saturating_sub(BROKE_OFF.len()));
                 file.write_all(&piece).await.map_err(not_written)?;
+            }
+            if end == BROKE_OFF.as_bytes() {
+                return Err(not_whole());
             }
             file.sync_all().await.map_err(not_written)?;
             tokio::fs::rename(&beside, &path).await.map_err(not_written)
@@ -61,6 +69,10 @@ fn not_written(error: io::Error) -> Trouble {
 
 fn broken_off(error: reqwest::Error) -> Trouble {
     tracing::warn!(error = chain(&error), "an export broke off");
+    not_whole()
+}
+
+fn not_whole() -> Trouble {
     Trouble::new(crate::trouble::Kind::Unreachable, "The export broke off and nothing was saved. Try again.")
 }
 

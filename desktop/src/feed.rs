@@ -54,6 +54,8 @@ impl Desk {
                 self.tell(Event::Changes(json!({ "items": items, "attention": attention })));
             }
             if !has_more {
+                // It answers: what it has not heard yet, it hears now.
+                self.tell_dropped().await;
                 let wanted = self.book.kept().settings.notifications;
                 let notices = if wanted { told(&notices) } else { Vec::new() };
                 return Some(News { notices, attention });
@@ -69,14 +71,14 @@ fn told(notices: &[Notice]) -> Vec<(String, String)> {
     }
     let of = |kind| notices.iter().filter(|notice| notice.kind == kind).count();
     let counts = [
-        (of(NoticeKind::Attention), "need a person"),
-        (of(NoticeKind::SetupFailed), "set-ups failed"),
-        (of(NoticeKind::Paid), "orders paid"),
+        (of(NoticeKind::Attention), "needs a person", "need a person"),
+        (of(NoticeKind::SetupFailed), "set-up failed", "set-ups failed"),
+        (of(NoticeKind::Paid), "order paid", "orders paid"),
     ];
     let text: Vec<_> = counts
         .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
         .collect();
     vec![(format!("{} things happened", notices.len()), text.join(", "))]
 }
@@ -99,7 +101,7 @@ mod tests {
     fn a_night_of_orders_is_one_notification() {
         let mut night = vec![notice(NoticeKind::Paid); 40];
         night.push(notice(NoticeKind::Attention));
-        let expected = ("41 things happened".to_owned(), "1 need a person, 40 orders paid".to_owned());
+        let expected = ("41 things happened".to_owned(), "1 needs a person, 40 orders paid".to_owned());
         assert_eq!(told(&night), [expected]);
     }
 }

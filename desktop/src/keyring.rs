@@ -1,4 +1,4 @@
-//! The operating system's keyring: the only place where a token outlives the app.
+//! The operating system's keyring: the only place where a token, or a login that is kept, outlives the app.
 //!
 //! Entries are the `keyring` crate's. Its own start is tried once in the life of a process and never again, so the
 //! system's store is opened here: a keyring that comes later is found, and one that is away is told.
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::held;
 
-/// Under what the tokens are found: `secret-tool search service online.hollyn.desktop`.
+/// Under what all of it is found: `secret-tool search service online.hollyn.desktop`.
 pub const SERVICE: &str = "online.hollyn.desktop";
 
 /// How long the keyring may think. One that is locked asks its owner and waits, for hours if need be.
@@ -50,12 +50,12 @@ impl VaultError {
     }
 }
 
-/// Where a token per profile is kept. Every call may block.
+/// Where secrets are kept by name: a token under its profile's id, a login under `kept/...`. Every call may block.
 pub trait Vault: Send + Sync + 'static {
-    fn read(&self, profile: &str) -> Result<Option<String>, VaultError>;
-    fn write(&self, profile: &str, token: &str) -> Result<(), VaultError>;
+    fn read(&self, name: &str) -> Result<Option<String>, VaultError>;
+    fn write(&self, name: &str, secret: &str) -> Result<(), VaultError>;
     /// It is fine if there is none.
-    fn remove(&self, profile: &str) -> Result<(), VaultError>;
+    fn remove(&self, name: &str) -> Result<(), VaultError>;
 }
 
 /// Asks off the threads that everything else runs on, and not for ever.
@@ -79,7 +79,7 @@ pub struct SystemKeyring {
 }
 
 impl SystemKeyring {
-    fn entry(&self, profile: &str) -> keyring_core::Result<Entry> {
+    fn entry(&self, name: &str) -> keyring_core::Result<Entry> {
         let store = match &mut *held(&self.store) {
             Some(store) => Arc::clone(store),
             none => Arc::clone(none.insert(open()?)),
@@ -87,7 +87,7 @@ impl SystemKeyring {
         // Only the Secret Service takes a label of ours; the others show the name under which it is kept.
         let labels = cfg!(target_os = "linux").then_some(("label", "Hollyn Online"));
         let labels = HashMap::from_iter(labels);
-        let inner = keyring_core::Entry::new_in_store_with_modifiers(&store, SERVICE, profile, &labels)?;
+        let inner = keyring_core::Entry::new_in_store_with_modifiers(&store, SERVICE, name, &labels)?;
         Ok(Entry { inner })
     }
 
@@ -117,20 +117,20 @@ fn open() -> keyring_core::Result<Arc<CredentialStore>> {
 }
 
 impl Vault for SystemKeyring {
-    fn read(&self, profile: &str) -> Result<Option<String>, VaultError> {
-        match self.entry(profile).and_then(|entry| entry.get_password()) {
-            Ok(token) => Ok(Some(token)),
+    fn read(&self, name: &str) -> Result<Option<String>, VaultError> {
+        match self.entry(name).and_then(|entry| entry.get_password()) {
+            Ok(secret) => Ok(Some(secret)),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(self.failed(&error)),
         }
     }
 
-    fn write(&self, profile: &str, token: &str) -> Result<(), VaultError> {
-        self.entry(profile).and_then(|entry| entry.set_password(token)).map_err(|error| self.failed(&error))
+    fn write(&self, name: &str, secret: &str) -> Result<(), VaultError> {
+        self.entry(name).and_then(|entry| entry.set_password(secret)).map_err(|error| self.failed(&error))
     }
 
-    fn remove(&self, profile: &str) -> Result<(), VaultError> {
-        match self.entry(profile).and_then(|entry| entry.delete_credential()) {
+    fn remove(&self, name: &str) -> Result<(), VaultError> {
+        match self.entry(name).and_then(|entry| entry.delete_credential()) {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(self.failed(&error)),
         }

@@ -1,14 +1,16 @@
 //! The desk of a portal's staff: a native window over the admin API.
 //!
 //! `rpc` is the one bridge from the page to the portal, `session` knows who is signed in and keeps the token in the
-//! system's keyring, `clipboard` and `secrets` handle what must not be seen, `feed` looks for what happens. All of that
-//! knows no window; `window` and `commands` do, and nothing else. No token and no copied password ever reaches the page.
+//! system's keyring, `clipboard` and `secrets` handle what must not be seen, `kept` what is taken along for offline use,
+//! `feed` looks for what happens. All of that knows no window; `window` and `commands` do, and nothing else. No token and
+//! no copied password ever reaches the page.
 pub mod cache;
 pub mod clipboard;
 mod commands;
 pub mod desk;
 pub mod export;
 pub mod feed;
+pub mod kept;
 pub mod keyring;
 pub mod links;
 pub mod lock;
@@ -28,7 +30,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use hollyn_core::domain::time::Moment;
+use hollyn_core::{chain, domain::time::Moment};
 use tauri::{AppHandle, Builder, Manager as _, RunEvent};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tauri_plugin_window_state::StateFlags;
@@ -65,8 +67,18 @@ pub fn run() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // The first that asks for TLS would otherwise choose, and panic for want of a choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let app = builder().build(tauri::generate_context!());
-    match app {
+    let http = match desk::http() {
+        Ok(http) => http,
+        Err(error) => {
+            let why = chain(&error);
+            tracing::error!(
+                why,
+                "the app does not start: the system's certificate authorities cannot be read. Install ca-certificates"
+            );
+            return ExitCode::FAILURE;
+        }
+    };
+    match builder(http).build(context()) {
         Ok(app) => {
             app.run(|app, event| {
                 if matches!(event, RunEvent::ExitRequested { .. }) {
@@ -82,7 +94,12 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn builder() -> Builder<tauri::Wry> {
+/// What the app is built from: its pages, and which of them may call what.
+pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}
+
+fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
     let places = StateFlags::all() - StateFlags::VISIBLE - StateFlags::DECORATIONS;
     let builder = Builder::default()
         // First: a second start ends here, and hands over what it was started with.
@@ -97,7 +114,7 @@ fn builder() -> Builder<tauri::Wry> {
     let builder = builder.plugin(update::plugin());
     builder
         .setup(|app| {
-            set_up(app.handle())?;
+            set_up(app.handle(), http)?;
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
@@ -107,8 +124,11 @@ fn builder() -> Builder<tauri::Wry> {
             commands::call,
             commands::copy_password,
             commands::copy_text,
+            commands::drop_credentials,
             commands::enrol,
             commands::impersonate,
+            commands::keep_credentials,
+            commands::kept_credentials,
             commands::lock,
             commands::open_panel,
             commands::remove_profile,
@@ -124,14 +144,14 @@ fn builder() -> Builder<tauri::Wry> {
         ])
 }
 
-fn set_up(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+fn set_up(app: &AppHandle, http: reqwest::Client) -> Result<(), Box<dyn std::error::Error>> {
     let folder = app.path().app_config_dir()?;
     let to_page = app.clone();
     let desk = Arc::new(Desk::new(
         &folder,
         SystemKeyring::default(),
         SystemBoard(app.clone()),
-        desk::http()?,
+        http,
         now,
         move |event| window::tell(&to_page, event),
     ));
@@ -162,17 +182,10 @@ fn watch_links(app: &AppHandle) {
 /// What goes on by itself: the sign-in that is kept, then looking for changes and at the clock.
 async fn work(app: AppHandle, desk: Arc<Desk>) {
     desk.restored.get_or_init(|| desk.restore()).await;
+    desk.end_kept().await;
     desk.confirm().await;
-    let watching = Arc::clone(&desk);
-    tauri::async_runtime::spawn(async move {
-        loop {
-            tokio::time::sleep(Duration::from_secs(5)).await;
-            let minutes = watching.book.kept().settings.lock_minutes;
-            if watching.idle.is_over(watching.now(), minutes) {
-                watching.lock().await;
-            }
-        }
-    });
+    let watched = Arc::clone(&desk);
+    tauri::async_runtime::spawn(async move { watched.watch_the_clock().await });
     let mut place = feed::Place::default();
     loop {
         match desk.look(&mut place).await {

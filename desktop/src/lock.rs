@@ -1,7 +1,12 @@
 //! When nobody has had a hand on the app for long enough, it locks.
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 
 use hollyn_core::domain::time::Moment;
+
+use crate::desk::Desk;
 
 /// When somebody last had a hand on the app. By the clock on the wall: a machine that slept overnight was idle.
 pub struct Idle(AtomicI64);
@@ -23,6 +28,21 @@ impl Idle {
             return false;
         }
         now.0 - last >= i64::from(minutes) * 60_000_000
+    }
+}
+
+impl Desk {
+    /// Looks at the clock every few seconds, as long as the app runs: locks it when nobody has a hand on it, and lets go
+    /// of what was kept until now.
+    pub async fn watch_the_clock(&self) {
+        loop {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            let minutes = self.book.kept().settings.lock_minutes;
+            if self.idle.is_over(self.now(), minutes) {
+                self.lock().await;
+            }
+            self.end_kept().await;
+        }
     }
 }
 

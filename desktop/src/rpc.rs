@@ -11,8 +11,17 @@ use crate::{
 };
 
 /// What the page may not ask itself: their answers hold a token or a secret, or go past the page.
-const OWN_COMMANDS: [&str; 7] =
-    ["sign_in", "sign_out", "enrol", "reveal_password", "impersonate", "open_panel", "export"];
+const OWN_COMMANDS: [&str; 9] = [
+    "sign_in",
+    "sign_out",
+    "enrol",
+    "reveal_password",
+    "keep_credentials",
+    "drop_credentials",
+    "impersonate",
+    "open_panel",
+    "export",
+];
 
 /// An endpoint that the page may ask, by its name.
 fn callable(endpoint: &str) -> Result<&'static Declared, Trouble> {

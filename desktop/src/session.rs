@@ -51,17 +51,19 @@ impl Desk {
         Ok(added)
     }
 
-    /// Takes a portal off the list, its token with it.
+    /// Takes a portal off the list, its token and what is kept of it with it.
     pub async fn remove_profile(&self, id: &str) -> Result<(), Trouble> {
         self.refuse_while_locked()?;
-        self.book.kept().profile(id)?;
+        let profile = self.book.kept().profile(id)?.clone();
         if self.signed_in().is_some_and(|signed_in| signed_in.profile == id) {
             self.sign_out().await?;
         } else {
-            self.revoke_kept(id).await;
+            self.drop_kept_of(id).await;
+            self.revoke_kept(&profile).await;
             self.drop_token(id).await?;
         }
         self.book.change(|kept| {
+            kept.untold.retain(|one| one.profile != id);
             kept.profiles.retain(|profile| profile.id != id);
             if kept.active.as_deref() == Some(id) {
                 kept.active = kept.profiles.first().map(|profile| profile.id.clone());
@@ -104,12 +106,15 @@ impl Desk {
         Ok(Client::new(self.http.clone(), &url).enrol(&given).await?)
     }
 
-    /// Ends the token at the portal and in the keyring. Where the portal cannot be reached, the token is gone from here
-    /// all the same.
+    /// Ends the token at the portal and in the keyring, and takes what is kept for offline use along. Where the portal
+    /// cannot be reached, all of it is gone from here all the same.
     pub async fn sign_out(&self) -> Result<Parted, Trouble> {
         let Some(signed_in) = self.close() else { return Ok(Parted { is_revoked: true }) };
         self.clear_clipboard().await;
+        self.drop_kept_of(&signed_in.profile).await;
         let dropped = self.drop_token(&signed_in.profile).await;
+        // While the token is good for it.
+        self.tell_dropped_by(&signed_in.profile, signed_in.staff.id, &signed_in.client).await;
         let is_revoked = match signed_in.client.sign_out().await.map_err(Trouble::from) {
             Ok(_) => true,
             Err(trouble) => trouble.kind == Kind::SignedOut,
@@ -125,6 +130,7 @@ impl Desk {
             return;
         }
         self.clear_clipboard().await;
+        self.drop_kept_of(&by.profile).await;
         if let Err(trouble) = self.drop_token(&by.profile).await {
             tracing::warn!(why = trouble.message, "a token that ended stays in the keyring");
         }
@@ -165,9 +171,14 @@ impl Desk {
         let of = id.clone();
         let read = keyring::ask(&self.vault, move |vault| vault.read(&of)).await;
         self.note_keyring(&read);
-        let Ok(Some(token)) = read else {
-            self.book.change(|kept| kept.is_locked = false);
-            return;
+        let token = match read {
+            Ok(Some(token)) => token,
+            Ok(None) => {
+                self.book.change(|kept| kept.is_locked = false);
+                return;
+            }
+            // The token is still there: an app that was locked is so when the keyring opens.
+            Err(_) => return,
         };
         let client = Client::new(self.http.clone(), &url).with_token(&token);
         let staff = match staff {
@@ -252,19 +263,23 @@ impl Desk {
     }
 
     /// Ends a token at its portal that is only in the keyring. As well as it goes: the portal may be gone for good.
-    async fn revoke_kept(&self, id: &str) {
-        let Ok(url) = self.book.kept().profile(id).map(|profile| profile.url.clone()) else { return };
-        let of = id.to_owned();
+    async fn revoke_kept(&self, profile: &Profile) {
+        let of = profile.id.clone();
         if let Ok(Some(token)) = keyring::ask(&self.vault, move |vault| vault.read(&of)).await {
-            let _ = Client::new(self.http.clone(), &url).with_token(&token).sign_out().await;
+            let client = Client::new(self.http.clone(), &profile.url).with_token(&token);
+            if let Some(staff) = &profile.staff {
+                self.tell_dropped_by(&profile.id, staff.id, &client).await;
+            }
+            let _ = client.sign_out().await;
         }
     }
 
-    fn note_keyring<T>(&self, asked: &Result<T, VaultError>) {
+    pub(crate) fn note_keyring<T>(&self, asked: &Result<T, VaultError>) {
         *held(&self.keyring) = asked.as_ref().map_or_else(VaultError::condition, |_| Condition::Ok);
     }
 
     pub(crate) fn refuse_while_locked(&self) -> Result<(), Trouble> {
-        if self.is_locked() { Err(Trouble::locked()) } else { Ok(()) }
+        // Where nobody is signed in, nobody could unlock it.
+        if self.signed_in().is_some() && self.is_locked() { Err(Trouble::locked()) } else { Ok(()) }
     }
 }

@@ -1,5 +1,5 @@
 //! What is kept between two starts, in one small file in the app's config folder: choices, portals, who was signed in
-//! where. Never a token and never a password; those are the keyring's.
+//! where, of which services a login is in the keyring. Never a token and never a login; those are the keyring's.
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -9,7 +9,7 @@ use std::{
 use hollyn_core::api::Staff;
 use serde::{Deserialize, Serialize};
 
-use crate::{held, profile::Profile, trouble::Trouble};
+use crate::{held, kept::Listed, profile::Profile, trouble::Trouble};
 
 /// What a person chooses.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,6 +103,10 @@ pub struct Kept {
     pub active: Option<String>,
     /// A locked app that is ended and started is locked still.
     pub is_locked: bool,
+    /// The logins in the keyring that are kept for offline use.
+    pub logins: Vec<Listed>,
+    /// Those that were let go of before their day, and the portal does not know yet.
+    pub untold: Vec<Listed>,
 }
 
 impl Kept {
@@ -164,17 +168,20 @@ impl Book {
         held(&self.kept)
     }
 
-    /// Changes it, and the file with it. Where the disk does not take it, the app goes on with what it holds in memory.
-    pub fn change(&self, change: impl FnOnce(&mut Kept)) {
+    /// Changes it, and the file with it. Where the disk does not take it, the app goes on with what it holds in memory;
+    /// false, then.
+    pub fn change(&self, change: impl FnOnce(&mut Kept)) -> bool {
         let mut kept = self.kept();
         let before = kept.clone();
         change(&mut kept);
         if *kept == before {
-            return;
+            return true;
         }
-        if let Err(error) = self.write(&kept) {
+        let written = self.write(&kept);
+        if let Err(error) = &written {
             tracing::warn!(%error, "the settings cannot be written");
         }
+        written.is_ok()
     }
 
     /// Under another name first: a file half written would be no file at all.

@@ -56,6 +56,10 @@ pub struct App {
 /// The plans that an empty database starts with.
 const PLANS: &str = include_str!("../plans.json");
 
+/// A system that trusts nobody: the usual reason why a client for TLS cannot be made.
+const NO_TLS: &str =
+    "the system's certificate authorities cannot be read; on Debian and Ubuntu, install ca-certificates";
+
 /// Opens the database, brings it up to date, puts the first plans in, and connects the providers' clients.
 pub async fn open_shop(
     config: Config,
@@ -100,8 +104,8 @@ pub async fn open_shop(
         inbox: Inbox::default(),
         clock,
         keys: config.keys,
-        gateway: Arc::new(ZenoPay::new(config.gateway.config)?),
-        panel: Arc::new(Webuzo::new(config.panel.config, config.panel.tls)?),
+        gateway: Arc::new(ZenoPay::new(config.gateway.config).context(NO_TLS)?),
+        panel: Arc::new(Webuzo::new(config.panel.config, config.panel.tls).context(NO_TLS)?),
         mailer: Arc::new(Smtp::new(&config.mail.config, Box::new(words)).map_err(anyhow::Error::msg)?),
         rules: config.rules,
         bell: Notify::new(),

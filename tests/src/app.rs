@@ -218,7 +218,7 @@ impl TestApp {
 
     /// The kinds of what needs a person, oldest first.
     pub async fn attention_kinds(&self) -> Vec<String> {
-        self.attention().await.into_iter().map(|entry| entry.kind).collect()
+        self.attention().await.into_iter().map(|entry| entry.kind.to_string()).collect()
     }
 
     /// A number from the database, for what no page shows.

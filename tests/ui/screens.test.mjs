@@ -44,6 +44,10 @@ const screens = {
   chosen: { page: 'orders', states: ['full'], async then(page) { for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key); await page.locator('.selection').waitFor(); } },
   keys: { page: 'orders', states: ['full'], async then(page) { await page.keyboard.press('?'); await page.locator('.help-keys').waitFor(); } },
   shown: { page: 'services/1114', states: ['full'], async then(page) { await page.keyboard.press('v'); await page.getByLabel('Your password').fill('right'); await page.keyboard.press('Enter'); await page.locator('.secret').waitFor(); } },
+  'service-kept': { page: 'services/1114', kept: '1114', states: ['full', 'offline'] },
+  'credentials-kept': { page: 'users/2842/credentials', kept: '1114', states: ['full', 'offline'] },
+  keep: { page: 'services/1114', states: ['full'], async then(page) { await page.keyboard.press('k'); await page.getByText('Keep it for').waitFor(); } },
+  'settings-kept': { page: 'settings', kept: '1114,1113,1112', states: ['full', 'offline'], async then(page) { await page.getByText('Remove all').scrollIntoViewIfNeeded(); } },
   'first-code': { gate: 'enrol', states: ['full'], async then(page) { await page.getByLabel('Password').fill('right'); await page.keyboard.press('Enter'); await page.locator('.qr').waitFor(); } },
   verified: { page: 'audit', states: ['full'], async then(page) { await page.keyboard.press('v'); await page.locator('.verdict').waitFor(); } },
 };

@@ -132,6 +132,11 @@ endpoints! {
     list_logs: GET "/services/{id}/logs", Support, id i64 => Items<LogStep>;
     /// The panel password. Noted in the record before it is answered; at most 20 an hour.
     reveal_password: POST "/services/{id}/reveal", Support fresh, id i64 => Password;
+    /// The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with
+    /// that day, before it is answered; counts as a password that was revealed.
+    keep_credentials: POST "/services/{id}/keep", Support fresh, id i64, body KeepCredentials => KeptCredentials;
+    /// Notes that a device does not keep the login any more.
+    drop_credentials: DELETE "/services/{id}/keep", Support, id i64 => Done;
     /// Starts a set-up that failed, or hangs, anew.
     reprovision: POST "/services/{id}/reprovision", Support, id i64 => Service;
     /// Switches the account off on the panel and keeps everything.
@@ -166,6 +171,8 @@ endpoints! {
 
     /// All plans, active or not, with what they sold.
     list_plans: GET "/plans", Support => Items<Plan>;
+    /// For how many months a plan can be bought, and what that takes off its price.
+    list_terms: GET "/terms", Support => Items<Term>;
     /// A new plan; its slug is made from the name.
     create_plan: POST "/plans", Admin, body NewPlan => Plan;
     /// One plan, by its slug.
@@ -183,8 +190,8 @@ endpoints! {
 
     /// What needs a person.
     list_attention: GET "/attention", Support, query AttentionQuery => Page<AttentionItem>;
-    /// One matter.
-    show_attention: GET "/attention/{id}", Support, id i64 => AttentionItem;
+    /// One matter; where money came for no payment of ours, with the orders that it could be for.
+    show_attention: GET "/attention/{id}", Support, id i64 => AttentionCase;
     /// Closes a matter with a reason. Matters of money an `admin` closes.
     resolve_attention: POST "/attention/{id}/resolve", Support, id i64, body Reason => AttentionItem;
 
@@ -192,6 +199,7 @@ endpoints! {
     list_audit: GET "/audit", Admin, query AuditQuery => AuditPage;
     /// Reads the whole record and says whether anything in it was changed, taken out or put in.
     verify_audit: GET "/audit/verify", Admin => AuditVerdict;
-    /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, all rows, streamed.
-    export: GET "/exports/{id}", Admin, id String => Csv;
+    /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that its list shows
+    /// with these filters, or those that were chosen.
+    export: GET "/exports/{id}", Admin, id String, query ExportQuery => Csv;
 }

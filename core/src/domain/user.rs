@@ -1,5 +1,5 @@
 //! People: customers and staff.
-use super::{problem::Problem, words};
+use super::{ids::UserId, problem::Problem, words};
 
 words! {
     /// What a person may do.
@@ -82,6 +82,12 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The person behind an actor as it is kept, `staff:2` or `user:7`; none where it is a machine, or nobody known.
+pub fn person_of(actor: &str) -> Option<UserId> {
+    let (kind, id) = actor.split_once(':')?;
+    matches!(kind, "staff" | "user").then(|| id.parse().ok().map(UserId))?
 }
 
 /// What people are greeted by.

@@ -6,7 +6,7 @@ use crate::domain::money::Tzs;
 use async_trait::async_trait;
 
 pub use zenopay::{ZenoConfig, ZenoPay};
-pub use zenopay_wire::notice_order_id;
+pub use zenopay_wire::{notice_order_id, payer_phone};
 
 /// One push to one phone.
 #[derive(Debug, Clone)]

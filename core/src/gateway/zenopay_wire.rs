@@ -1,6 +1,9 @@
 //! ZenoPay's shapes, read leniently: every answer is untrusted, and several contracts are alive at once.
 use super::{Completed, Created, Fate, Push};
-use crate::{domain::money::Tzs, wire::Answer};
+use crate::{
+    domain::{money::Tzs, phone::Phone},
+    wire::Answer,
+};
 use serde_json::{Value, json};
 
 /// The create call's body. The older contract wants the callback and the provider under other names as well.
@@ -108,6 +111,13 @@ fn without_row(answer: &Answer, body: &Value) -> Fate {
     }
 }
 
+/// The phone that paid, as an answer about a push names it.
+pub fn payer_phone(raw: &str) -> Option<Phone> {
+    let body: Value = serde_json::from_str(raw).ok()?;
+    let row = body.get("data").map_or(&body, |data| data.get(0).unwrap_or(data));
+    Phone::parse(row.get("msisdn")?.as_str()?)
+}
+
 /// The order id that a notice names, whatever its form: JSON, nested in `data`, or form-encoded.
 pub fn notice_order_id(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
@@ -197,6 +207,18 @@ mod tests {
         }
         for body in ["", "[]", "{}", "null", "\u{0}", r#"{"order_id":7}"#] {
             assert_eq!(notice_order_id(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn who_paid_is_read_where_it_is_told() {
+        for body in [r#"{"data":[{"msisdn":"255744963858"}]}"#, r#"{"data":{"msisdn":"0744 963 858"}}"#] {
+            assert_eq!(payer_phone(body).map(|phone| phone.local()).as_deref(), Some("0744963858"), "{body}");
+        }
+        for body in
+            ["", "[]", r#"{"data":[]}"#, r#"{"data":[{"msisdn":null}]}"#, r#"{"data":[{"msisdn":"x"}]}"#]
+        {
+            assert_eq!(payer_phone(body), None, "{body}");
         }
     }
 

@@ -2,12 +2,20 @@
 use super::{Caller, Result};
 use crate::{
     Shop,
-    domain::{attention::Shown, ids::AttentionId, time::Moment},
+    domain::{
+        attention::{AttentionKind, Shown},
+        ids::{AttentionId, OrderId},
+        phone::Phone,
+        time::Moment,
+    },
+    gateway::payer_phone,
     panel::PanelError,
     read,
     store::{
         self,
         attention::{self, NewEntry},
+        candidates::{self, Around},
+        orders::{self, OrderRow},
     },
     tx,
 };
@@ -24,7 +32,7 @@ pub async fn open(shop: &Shop) -> Result<Vec<EntryRow>> {
 pub async fn page(
     shop: &Shop,
     shown: Shown,
-    kind: Option<&str>,
+    kind: Option<AttentionKind>,
     skip: i64,
     most: i64,
 ) -> Result<(Vec<EntryRow>, i64)> {
@@ -39,6 +47,68 @@ pub async fn how_many_open(shop: &Shop) -> Result<i64> {
 /// One matter, open or not.
 pub async fn show(shop: &Shop, id: AttentionId) -> Result<Option<EntryRow>> {
     Ok(read!(&shop.db, c => attention::by_id(c, id).await)?)
+}
+
+/// A matter with what helps to settle it.
+pub struct Case {
+    pub entry: EntryRow,
+    /// Who paid, where money came for no payment of ours and the gateway told it.
+    pub payer: Option<Phone>,
+    /// Orders whose money it could be, the likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// An order whose money it could be, and why: one of both is true.
+pub struct Candidate {
+    pub order: OrderRow,
+    /// The phone that paid is the order's, or was asked to pay it.
+    pub has_phone: bool,
+    /// Its price is just that amount.
+    pub has_amount: bool,
+}
+
+/// An order is placed before it is paid, and some are placed again when the money seems lost.
+const DAYS_BEFORE: i64 = 7;
+const DAYS_AFTER: i64 = 3;
+
+/// How many of each reason are proposed: more would be no help.
+const MOST_CANDIDATES: i64 = 8;
+
+/// One matter; while it is open and about money without an order, with the orders that it could be for. Nothing is
+/// decided here: amounts repeat, and people pay for others.
+pub async fn case(shop: &Shop, id: AttentionId) -> Result<Option<Case>> {
+    const DAY: i64 = 86_400;
+    Ok(read!(&shop.db, c => {
+        let Some(entry) = attention::by_id(c, id).await? else { return Ok(None) };
+        if entry.kind != AttentionKind::StrayPayment || entry.resolved_at.is_some() {
+            return Ok(Some(Case { entry, payer: None, candidates: Vec::new() }));
+        }
+        let payer = candidates::answer_about(c, id).await?.and_then(|raw| payer_phone(&raw));
+        let around = Around {
+            at: entry.created_at,
+            from: entry.created_at.minus_seconds(DAYS_BEFORE * DAY),
+            to: entry.created_at.plus_seconds(DAYS_AFTER * DAY),
+            most: MOST_CANDIDATES,
+        };
+        let by_phone = match &payer {
+            Some(phone) => candidates::of_phone(c, phone, around).await?,
+            None => Vec::new(),
+        };
+        let by_amount = match entry.amount_tzs {
+            Some(amount) => candidates::of_amount(c, amount, around).await?,
+            None => Vec::new(),
+        };
+        let ids: Vec<OrderId> = by_phone.iter().chain(&by_amount).copied().collect();
+        let found = orders::by_ids(c, &ids).await?.into_iter().map(|order| Candidate {
+            has_phone: by_phone.contains(&order.id),
+            has_amount: entry.amount_tzs == Some(order.price_tzs),
+            order,
+        });
+        let mut candidates: Vec<Candidate> = found.collect();
+        let away = |order: &OrderRow| order.created_at.seconds_since(entry.created_at).abs();
+        candidates.sort_by_key(|one| (!(one.has_phone && one.has_amount), !one.has_phone, away(&one.order)));
+        Ok(Some(Case { entry, payer, candidates }))
+    })?)
 }
 
 /// How closing a matter ended.
@@ -86,12 +156,7 @@ pub(super) async fn note_panel<T: Sync>(
     match outcome {
         Err(PanelError::Unknown(_)) if step != "look" => Ok(()),
         Err(PanelError::NotSent(why) | PanelError::Unknown(why)) => {
-            let entry = NewEntry {
-                key: UNREACHABLE_KEY.into(),
-                kind: "panel_unreachable",
-                details: why,
-                ..NewEntry::default()
-            };
+            let entry = NewEntry::new(AttentionKind::PanelUnreachable, UNREACHABLE_KEY.into(), why);
             attention::raise(c, now, &entry).await.map(drop)
         }
         Ok(_)

@@ -5,6 +5,7 @@ use super::{Result, orders::OrderRow};
 use crate::{
     Shop,
     domain::{
+        attention::AttentionKind,
         ids::{AttentionId, OrderId, ServiceId},
         time::Moment,
     },
@@ -36,7 +37,7 @@ pub struct Changed {
     /// The order that it is about, where a person should be told of it, and where it is an order's own change.
     pub order: Option<OrderRow>,
     /// What kind of matter was raised.
-    pub matter: Option<String>,
+    pub matter: Option<AttentionKind>,
 }
 
 /// What came after that place; from nowhere, only the place now. Two queries where nothing is new.
@@ -78,7 +79,7 @@ pub async fn since(shop: &Shop, place: Option<i64>) -> Result<Feed> {
             .into_iter()
             .map(|row| Changed {
                 order: about(&row).and_then(|id| orders.get(&id.0).cloned()),
-                matter: row.object_id.and_then(|id| matters.get(&id)).map(|matter| matter.kind.clone()),
+                matter: row.object_id.and_then(|id| matters.get(&id)).map(|matter| matter.kind),
                 noun: row.object,
                 object_id: row.object_id,
                 action: row.action,

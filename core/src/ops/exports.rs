@@ -1,11 +1,21 @@
-//! Tables for spreadsheets: a line of names, then all rows, a batch at a time. Times are those of East Africa.
-use super::{Caller, Result, audit};
+//! Tables for spreadsheets: a line of names, then the rows, a batch at a time. Times are those of East Africa.
+use super::{
+    Caller, Result, audit, lists::Wanted, orders::OrderFilter, people::UserFilter, services::ServiceFilter,
+};
 use crate::{
     Shop,
     csv::Csv,
-    domain::{time::Moment, words},
+    domain::{
+        ids::{OrderUuid, ServiceId, UserId},
+        time::Moment,
+        words,
+    },
     read,
-    store::{exports, history},
+    store::{
+        exports, history,
+        lists::{Picked, Sieve},
+        search_terms,
+    },
     tx,
 };
 use time::macros::format_description;
@@ -21,12 +31,65 @@ words! {
     }
 }
 
-/// Notes in the record who takes a table away.
-pub async fn begin(shop: &Shop, caller: &Caller, noun: Noun) -> Result<()> {
+/// Which rows of a table: those that its list shows with that filter, and where some were chosen, of those only these.
+#[derive(Clone)]
+pub enum Rows {
+    Users(UserFilter, Option<Vec<UserId>>),
+    Orders(OrderFilter, Option<Vec<OrderUuid>>),
+    Services(ServiceFilter, Option<Vec<ServiceId>>),
+    Payments,
+    Audit(audit::Filter),
+}
+
+impl Rows {
+    /// What they are rows of.
+    pub fn noun(&self) -> Noun {
+        match self {
+            Rows::Users(..) => Noun::Users,
+            Rows::Orders(..) => Noun::Orders,
+            Rows::Services(..) => Noun::Services,
+            Rows::Payments => Noun::Payments,
+            Rows::Audit(_) => Noun::Audit,
+        }
+    }
+
+    /// What is sought in them, in which list, and whether only in one customer's rows.
+    fn search(&self) -> Option<(&str, search_terms::Noun, bool)> {
+        match self {
+            Rows::Users(filter, _) => Some((&filter.q, search_terms::Noun::User, false)),
+            Rows::Orders(filter, _) => Some((&filter.q, search_terms::Noun::Order, filter.user.is_some())),
+            Rows::Services(filter, _) => {
+                Some((&filter.q, search_terms::Noun::Service, filter.user.is_some()))
+            }
+            Rows::Payments | Rows::Audit(_) => None,
+        }
+    }
+}
+
+/// An export that has begun.
+pub struct Export {
+    rows: Rows,
+    sieve: Sieve,
+}
+
+/// Finds what is sought, and notes in the record who takes what away; `narrowed` says how, for whoever reads it there.
+pub async fn begin(shop: &Shop, caller: &Caller, rows: Rows, narrowed: &str) -> Result<Export> {
     let now = shop.now();
-    Ok(tx!(&shop.db, c => {
-        history::audit(c, now, &caller.by(), "export.taken", "export", None, Some(noun.as_str())).await
-    })?)
+    let sieve = match rows.search() {
+        Some((q, noun, is_of_one)) => {
+            let wanted = Wanted::new(q, 1, 1);
+            read!(&shop.db, c => {
+                let hunt = wanted.hunt(c, noun).await?;
+                Sieve::new(c, hunt, is_of_one).await
+            })?
+        }
+        None => Sieve::All,
+    };
+    let details = format!("{} {narrowed}", rows.noun());
+    tx!(&shop.db, c => {
+        history::audit(c, now, &caller.by(), "export.taken", "export", None, Some(details.trim_end())).await
+    })?;
+    Ok(Export { rows, sieve })
 }
 
 /// The names of the columns, as a line of CSV.
@@ -98,12 +161,14 @@ pub fn header(noun: Noun) -> Vec<u8> {
 }
 
 /// The next rows after a row's id, as CSV, and the last one's id. None at the end.
-pub async fn batch(shop: &Shop, noun: Noun, after: i64) -> Result<Option<(Vec<u8>, i64)>> {
+pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(Vec<u8>, i64)>> {
     let mut csv = Csv::default();
     let some = |text: Option<String>| text.unwrap_or_default();
-    let last = match noun {
-        Noun::Users => {
-            let rows = read!(&shop.db, c => exports::users(c, after).await)?;
+    let (sieve, most) = (&export.sieve, exports::BATCH);
+    let last = match &export.rows {
+        Rows::Users(filter, chosen) => {
+            let picked = Picked { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let rows = read!(&shop.db, c => exports::users(c, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -120,8 +185,9 @@ pub async fn batch(shop: &Shop, noun: Noun, after: i64) -> Result<Option<(Vec<u8
             }
             last
         }
-        Noun::Orders => {
-            let rows = read!(&shop.db, c => exports::orders(c, after).await)?;
+        Rows::Orders(filter, chosen) => {
+            let picked = Picked { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let rows = read!(&shop.db, c => exports::orders(c, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -146,8 +212,9 @@ pub async fn batch(shop: &Shop, noun: Noun, after: i64) -> Result<Option<(Vec<u8
             }
             last
         }
-        Noun::Services => {
-            let rows = read!(&shop.db, c => exports::services(c, after).await)?;
+        Rows::Services(filter, chosen) => {
+            let picked = Picked { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let rows = read!(&shop.db, c => exports::services(c, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -165,7 +232,7 @@ pub async fn batch(shop: &Shop, noun: Noun, after: i64) -> Result<Option<(Vec<u8
             }
             last
         }
-        Noun::Payments => {
+        Rows::Payments => {
             let rows = read!(&shop.db, c => exports::payments(c, after).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
@@ -189,10 +256,10 @@ pub async fn batch(shop: &Shop, noun: Noun, after: i64) -> Result<Option<(Vec<u8
             }
             last
         }
-        Noun::Audit => {
+        Rows::Audit(filter) => {
             let rows = audit::batch(shop, after).await?;
             let last = rows.last().map(|row| row.id);
-            rows.iter().for_each(|row| csv.line(audit::cells(row)));
+            rows.iter().filter(|row| filter.fits(row)).for_each(|row| csv.line(audit::cells(row)));
             last
         }
     };

@@ -2,7 +2,7 @@
 use super::{Error, Result, audit, mails, orders, payments, provisioning, staff};
 use crate::{
     Shop, chain,
-    domain::time::Moment,
+    domain::{attention::AttentionKind, time::Moment},
     random, read,
     shop::LEASE,
     store::{
@@ -136,12 +136,8 @@ async fn fail(shop: &Shop, job: &JobRow, error: &Error) {
     let words = chain(error);
     tracing::error!(job = job.id.0, kind = job.kind, error = words, "a job failed");
     let now = shop.now();
-    let entry = NewEntry {
-        key: format!("job_stuck:{}", job.id),
-        kind: "job_stuck",
-        details: &format!("{} {}: {words}", job.kind, job.subject),
-        ..NewEntry::default()
-    };
+    let details = format!("{} {}: {words}", job.kind, job.subject);
+    let entry = NewEntry::new(AttentionKind::JobStuck, format!("job_stuck:{}", job.id), &details);
     let released = tx!(&shop.db, c => {
         if job.attempt >= STUCK_AFTER {
             attention::raise(c, now, &entry).await?;

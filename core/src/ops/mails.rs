@@ -2,7 +2,7 @@
 use super::Result;
 use crate::{
     Shop,
-    domain::ids::MailId,
+    domain::{attention::AttentionKind, ids::MailId},
     mail::{Mail, MailError, Outgoing},
     read,
     store::{
@@ -65,12 +65,7 @@ async fn give_up(shop: &Shop, job: &JobRow, row: &MailRow, why: &str) -> Result<
     tracing::error!(mail = row.id.0, why, "a mail was given up");
     Ok(tx!(&shop.db, c => {
         jobs::hold(c, now, job, shop.lease_end()).await?;
-        let entry = NewEntry {
-            key: format!("mail_failed:{}", row.id),
-            kind: "mail_failed",
-            details: why,
-            ..NewEntry::default()
-        };
+        let entry = NewEntry::new(AttentionKind::MailFailed, format!("mail_failed:{}", row.id), why);
         attention::raise(c, now, &entry).await?;
         jobs::finish(c, job).await
     })?)

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Shop,
     domain::{
+        attention::AttentionKind,
         ids::{OrderId, OrderUuid, UserId},
         order::{OrderEvent, OrderStatus},
         payment::{PaymentStatus, WATCH_SECONDS},
@@ -15,7 +16,8 @@ use crate::{
     },
     read,
     store::{
-        By, attention,
+        By,
+        attention::{self, NewEntry},
         jobs::{self, JobKind, JobRow},
         lists, logs, mails, orders, payments,
         search_terms::Noun,
@@ -183,13 +185,14 @@ async fn end_unborn(
         services::advance(c, now, by, service, ServiceEvent::Ended, Some(reason)).await?;
         return Ok(());
     }
-    let entry = attention::NewEntry {
-        key: format!("set_up_after_cancel:{}", service.id),
-        kind: "set_up_after_cancel",
+    let (kind, details) = (
+        AttentionKind::SetUpAfterCancel,
+        "the order was cancelled after its account was asked for; the panel may have it",
+    );
+    let entry = NewEntry {
         order: Some(service.order_id),
         service: Some(service.id),
-        details: "the order was cancelled after its account was asked for; the panel may have it",
-        ..attention::NewEntry::default()
+        ..NewEntry::new(kind, format!("{kind}:{}", service.id), details)
     };
     attention::raise(c, now, &entry).await.map(drop)
 }

@@ -5,13 +5,15 @@ use super::{
 };
 use crate::{
     Shop,
-    domain::ids::UserId,
+    domain::{ids::UserId, user::person_of},
     read,
-    store::{lists::people, search_terms::Noun, views},
+    store::{lists::people, search_terms::Noun, users, views},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::store::{
     lists::people::{PersonRow, UserFilter, UserSort},
+    users::NameRow,
     views::CustomerFigures,
 };
 
@@ -35,4 +37,23 @@ pub async fn page(
 /// What a person bought and paid.
 pub async fn figures(shop: &Shop, user: UserId) -> Result<CustomerFigures> {
     Ok(read!(&shop.db, c => views::customer_figures(c, user).await)?)
+}
+
+/// The names of those who did something.
+#[derive(Debug, Clone, Default)]
+pub struct Named(BTreeMap<UserId, NameRow>);
+
+impl Named {
+    /// Who `staff:2` or `user:7` is; none where it is a machine.
+    pub fn who(&self, actor: &str) -> Option<&NameRow> {
+        self.0.get(&person_of(actor)?)
+    }
+}
+
+/// The people behind these actors, in one query however many there are.
+pub async fn named(shop: &Shop, actors: Vec<&str>) -> Result<Named> {
+    let ids: BTreeSet<UserId> = actors.into_iter().filter_map(person_of).collect();
+    let ids: Vec<UserId> = ids.into_iter().collect();
+    let rows = read!(&shop.db, c => users::names(c, &ids).await)?;
+    Ok(Named(rows.into_iter().map(|row| (row.id, row)).collect()))
 }

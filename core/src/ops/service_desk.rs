@@ -1,13 +1,14 @@
 //! A hosted account as staff have it before them: all that is known of it, its password, its panel.
-use super::{Caller, Result, limits, services::by_id};
+use super::{Caller, Result, limits, services::by_id, staff::Desk};
 use crate::{
     Shop,
     domain::{
         account::Username,
         ids::{ServiceId, UserId},
+        problem::Problem,
         service::{ServiceEvent, ServiceStatus},
         service_act::ServiceAct,
-        time::Moment,
+        time::{Day, Moment},
     },
     panel::PanelError,
     read,
@@ -27,13 +28,37 @@ use std::time::Duration;
 pub struct ServiceView {
     pub service: ServiceRow,
     /// What was done on the panel, oldest first.
-    pub steps: Vec<StepRow>,
+    pub steps: Vec<TriedStep>,
     /// How its state came about, oldest first.
     pub changes: Vec<ChangeRow>,
     /// When its set-up is tried next, where it is.
     pub next_try_at: Option<Moment>,
     /// How often it was tried since it was asked for last.
     pub tries: i64,
+}
+
+/// A step, and the try of the set-up that it belongs to.
+pub struct TriedStep {
+    pub row: StepRow,
+    /// From 1, over the service's life; none where it was done to an account that is set up.
+    pub attempt: Option<i64>,
+}
+
+/// A try begins and ends with an update of the state; what comes after its end, until the next begins, belongs to none.
+fn by_try(steps: Vec<StepRow>) -> Vec<TriedStep> {
+    let (mut begun, mut is_on) = (0, false);
+    let mut tried = Vec::with_capacity(steps.len());
+    for row in steps {
+        let is_update = row.step == "status_update";
+        if is_update && row.status == "provisioning" {
+            begun += 1;
+            is_on = true;
+        }
+        let is_end = is_update && row.status != "provisioning";
+        tried.push(TriedStep { row, attempt: is_on.then_some(begun) });
+        is_on = is_on && !is_end;
+    }
+    tried
 }
 
 /// The service and all that its page shows.
@@ -52,14 +77,15 @@ pub async fn view(shop: &Shop, id: ServiceId) -> Result<Option<ServiceView>> {
             Some((_, tries)) => tries,
             None => i64::try_from(steps.iter().filter(is_try).count()).unwrap_or(i64::MAX),
         };
+        let steps = by_try(steps);
         Ok(Some(ServiceView { service, steps, changes, next_try_at: next_try.map(|(at, _)| at), tries }))
     })?)
 }
 
 /// What was done on the panel for the service, oldest first. None where there is no such service.
-pub async fn steps(shop: &Shop, id: ServiceId) -> Result<Option<Vec<StepRow>>> {
+pub async fn steps(shop: &Shop, id: ServiceId) -> Result<Option<Vec<TriedStep>>> {
     Ok(read!(&shop.db, c => match services::by_id(c, id).await? {
-        Some(_) => Ok(Some(logs::of_service(c, id).await?)),
+        Some(_) => Ok(Some(by_try(logs::of_service(c, id).await?))),
         None => Ok(None),
     })?)
 }
@@ -79,24 +105,96 @@ pub enum Revealed {
 /// Shows a member of staff a service's panel password. It is counted and noted in one transaction, and then opened.
 pub async fn reveal(shop: &Shop, caller: &Caller, staff: UserId, id: ServiceId) -> Result<Revealed> {
     let Some(service) = by_id(shop, id).await? else { return Ok(Revealed::NoService) };
-    let is_possible = ServiceAct::Reveal.is_possible(service.state());
-    let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| is_possible) else {
-        return Ok(Revealed::NotNow(service.status));
-    };
+    let Some(sealed) = revealable(&service) else { return Ok(Revealed::NotNow(service.status)) };
+    if let Some(again) = note_told(shop, caller, staff, id, "service.password_shown", None).await? {
+        return Ok(Revealed::Limited(again));
+    }
+    Ok(Revealed::Password(shop.keys.open("services", id.0, "password", sealed)?))
+}
+
+/// The sealed password, where it may be told.
+fn revealable(service: &ServiceRow) -> Option<&str> {
+    let sealed = service.webuzo_temp_password_enc.as_deref()?;
+    ServiceAct::Reveal.is_possible(service.state()).then_some(sealed)
+}
+
+/// Counts and notes that a password is about to be told, unless it were too many within the hour: then, when the next may be.
+async fn note_told(
+    shop: &Shop,
+    caller: &Caller,
+    staff: UserId,
+    id: ServiceId,
+    action: &str,
+    details: Option<&str>,
+) -> Result<Option<Moment>> {
     let (now, most, who) = (shop.now(), shop.rules.limits.reveal_staff, staff.to_string());
-    let again = tx!(&shop.db, c => {
+    Ok(tx!(&shop.db, c => {
         let times = tries::since(c, "reveal", &who, now.minus_seconds(limits::HOUR)).await?;
         if let Some(again) = limits::free_again(&times, most, limits::HOUR, now) {
             return Ok(Some(again));
         }
         tries::note(c, now, "reveal", &who).await?;
-        history::audit(c, now, &caller.by(), "service.password_shown", "service", Some(id.0), None).await?;
+        history::audit(c, now, &caller.by(), action, "service", Some(id.0), details).await?;
         Ok(None)
-    })?;
-    if let Some(again) = again {
-        return Ok(Revealed::Limited(again));
+    })?)
+}
+
+/// A login as a device keeps it.
+pub struct KeptLogin {
+    pub service: ServiceRow,
+    pub password: String,
+    /// Then the device forgets it.
+    pub until: Moment,
+}
+
+/// How asking for a login to keep ended.
+pub enum Kept {
+    /// The login. It was in the audit log before it was here.
+    Login(Box<KeptLogin>),
+    /// It cannot be kept for so long.
+    Problem(Problem),
+    /// There is no password that may be told.
+    NotNow(ServiceStatus),
+    /// This member of staff saw too many; when they may see the next one.
+    Limited(Moment),
+    /// There is no such service.
+    NoService,
+}
+
+/// The most days that a login is kept on a device.
+const MOST_DAYS: i64 = 30;
+
+/// Gives a device of staff a service's login to keep for offline use. The record has who, where and until when before
+/// anything is told: later nobody can ask the device.
+pub async fn keep(shop: &Shop, caller: &Caller, desk: &Desk, id: ServiceId, days: i64) -> Result<Kept> {
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Ok(Kept::Problem(Problem::new("days", "wrong")));
     }
-    Ok(Revealed::Password(shop.keys.open("services", id.0, "password", &sealed)?))
+    let Some(service) = by_id(shop, id).await? else { return Ok(Kept::NoService) };
+    let Some(sealed) = revealable(&service) else { return Ok(Kept::NotNow(service.status)) };
+    let until = shop.now().plus_seconds(days * 24 * 3600);
+    let clock = until.east_africa();
+    let details =
+        format!("until {} {:02}:{:02}, on {}", Day::of(until), clock.hour(), clock.minute(), desk.device);
+    let action = "service.credentials_kept";
+    if let Some(again) = note_told(shop, caller, desk.user.id, id, action, Some(&details)).await? {
+        return Ok(Kept::Limited(again));
+    }
+    let password = shop.keys.open("services", id.0, "password", sealed)?;
+    Ok(Kept::Login(Box::new(KeptLogin { service, password, until })))
+}
+
+/// Notes that a device does not keep the login any more. False where there is no such service.
+pub async fn drop_kept(shop: &Shop, caller: &Caller, desk: &Desk, id: ServiceId) -> Result<bool> {
+    if by_id(shop, id).await?.is_none() {
+        return Ok(false);
+    }
+    let (now, details) = (shop.now(), format!("on {}", desk.device));
+    tx!(&shop.db, c => {
+        let action = "service.credentials_dropped";
+        history::audit(c, now, &caller.by(), action, "service", Some(id.0), Some(&details)).await
+    })?;
+    Ok(true)
 }
 
 /// How opening a customer's panel ended.

@@ -1,7 +1,7 @@
 //! What needs a person.
 use super::{By, Result, Sql, clip, history, inserted, one, push_ids};
 use crate::domain::{
-    attention::Shown,
+    attention::{AttentionKind, Shown},
     ids::{AttentionId, OrderId, PaymentId, ServiceId},
     money::Tzs,
     time::Moment,
@@ -9,12 +9,11 @@ use crate::domain::{
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
 
 /// Something that only a person can settle.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct NewEntry<'a> {
     /// The same matter is entered once: `shortfall:17`.
     pub key: String,
-    /// `shortfall`, `surplus`, `second_payment`, ...
-    pub kind: &'static str,
+    pub kind: AttentionKind,
     pub order: Option<OrderId>,
     pub payment: Option<PaymentId>,
     pub service: Option<ServiceId>,
@@ -23,11 +22,18 @@ pub struct NewEntry<'a> {
     pub details: &'a str,
 }
 
+impl<'a> NewEntry<'a> {
+    /// A matter that is about nothing else so far.
+    pub fn new(kind: AttentionKind, key: String, details: &'a str) -> NewEntry<'a> {
+        NewEntry { key, kind, order: None, payment: None, service: None, amount: None, details }
+    }
+}
+
 /// A matter.
 #[derive(Debug, Clone, FromRow)]
 pub struct EntryRow {
     pub id: AttentionId,
-    pub kind: String,
+    pub kind: AttentionKind,
     pub order_id: Option<OrderId>,
     pub payment_id: Option<PaymentId>,
     pub service_id: Option<ServiceId>,
@@ -66,7 +72,7 @@ pub async fn raise(c: &mut AnyConnection, now: Moment, entry: &NewEntry<'_>) -> 
     .await?;
     let id = inserted(c, result).await?;
     let by = By::worker();
-    history::audit(c, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind)).await?;
+    history::audit(c, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind.as_str())).await?;
     Ok(true)
 }
 
@@ -122,7 +128,7 @@ pub async fn by_id(c: &mut AnyConnection, id: AttentionId) -> Result<Option<Entr
 pub async fn page(
     c: &mut AnyConnection,
     shown: Shown,
-    kind: Option<&str>,
+    kind: Option<AttentionKind>,
     skip: i64,
     most: i64,
 ) -> Result<(Vec<EntryRow>, i64)> {

@@ -1,5 +1,6 @@
 //! How our own types look to the database: numbers are `bigint`, words are `varchar`.
 use crate::domain::{
+    attention::AttentionKind,
     ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
     money::Tzs,
     order::OrderStatus,
@@ -54,6 +55,7 @@ word! {
     OrderStatus: |s: &OrderStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
     PaymentStatus: |s: &PaymentStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
     ServiceStatus: |s: &ServiceStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
+    AttentionKind: |s: &AttentionKind| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
     Role: |s: &Role| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
     OrderUuid: |s: &OrderUuid| s.to_string(), |t: String| OrderUuid::parse(&t).ok_or_else(|| "not a UUID".into());
 }

@@ -1,6 +1,18 @@
-//! Whole tables for spreadsheets, a few thousand rows at a time, by their ids.
-use super::Result;
-use crate::domain::{ids::OrderUuid, money::Tzs, time::Moment};
+//! Tables for spreadsheets, whole or as a list was narrowed, a few thousand rows at a time, by their ids.
+use super::{
+    Result, Sql,
+    lists::{
+        Picked,
+        orders::{self, OrderFilter},
+        people::{self, UserFilter},
+        services::{self, ServiceFilter},
+    },
+};
+use crate::domain::{
+    ids::{OrderUuid, ServiceId, UserId},
+    money::Tzs,
+    time::Moment,
+};
 use sqlx::{AnyConnection, FromRow};
 
 /// How many rows are read at once.
@@ -20,11 +32,14 @@ pub struct UserLine {
     pub created_at: Moment,
 }
 
-/// People after an id.
-pub async fn users(c: &mut AnyConnection, after: i64) -> Result<Vec<UserLine>> {
-    let sql = "select id, name, email, phone, role, locale, email_verified_at, disabled_at, created_at from users \
-               where id > ? order by id limit ?";
-    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+/// The next people.
+pub async fn users(c: &mut AnyConnection, picked: &Picked<'_, UserFilter, UserId>) -> Result<Vec<UserLine>> {
+    let mut sql = Sql::new(
+        "select u.id, u.name, u.email, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at, u.created_at from ",
+    );
+    people::push_picked(&mut sql, picked);
+    sql.push(" page join users u on u.id = page.id order by u.id");
+    Ok(sql.build_query_as().persistent(false).fetch_all(c).await?)
 }
 
 /// An order.
@@ -49,13 +64,19 @@ pub struct OrderLine {
     pub paid_at: Option<Moment>,
 }
 
-/// Orders after an id.
-pub async fn orders(c: &mut AnyConnection, after: i64) -> Result<Vec<OrderLine>> {
-    let sql = "select o.id, o.order_uuid, o.status, o.user_id, o.customer_name, o.customer_email, o.customer_phone, \
-               p.slug as plan_slug, o.domain, o.duration_months, o.base_price_monthly, o.discount_percentage, o.price_tzs, \
-               o.gateway_provider, o.payment_ref, o.created_at, o.paid_at from orders o join plans p on p.id = o.plan_id \
-               where o.id > ? order by o.id limit ?";
-    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+/// The next orders.
+pub async fn orders(
+    c: &mut AnyConnection,
+    picked: &Picked<'_, OrderFilter, OrderUuid>,
+) -> Result<Vec<OrderLine>> {
+    let mut sql = Sql::new(
+        "select o.id, o.order_uuid, o.status, o.user_id, o.customer_name, o.customer_email, o.customer_phone, \
+         p.slug as plan_slug, o.domain, o.duration_months, o.base_price_monthly, o.discount_percentage, o.price_tzs, \
+         o.gateway_provider, o.payment_ref, o.created_at, o.paid_at from ",
+    );
+    orders::push_picked(&mut sql, picked);
+    sql.push(" page join orders o on o.id = page.id join plans p on p.id = o.plan_id order by o.id");
+    Ok(sql.build_query_as().persistent(false).fetch_all(c).await?)
 }
 
 /// A service. The password is not in it.
@@ -73,12 +94,18 @@ pub struct ServiceLine {
     pub paid_until: Option<Moment>,
 }
 
-/// Services after an id.
-pub async fn services(c: &mut AnyConnection, after: i64) -> Result<Vec<ServiceLine>> {
-    let sql = "select s.id, o.order_uuid, s.status, s.domain, s.webuzo_username, s.plan_slug, o.customer_email, \
-               s.created_at, s.activated_at, s.paid_until from services s join orders o on o.id = s.order_id \
-               where s.id > ? order by s.id limit ?";
-    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+/// The next services.
+pub async fn services(
+    c: &mut AnyConnection,
+    picked: &Picked<'_, ServiceFilter, ServiceId>,
+) -> Result<Vec<ServiceLine>> {
+    let mut sql = Sql::new(
+        "select s.id, o.order_uuid, s.status, s.domain, s.webuzo_username, s.plan_slug, o.customer_email, s.created_at, \
+         s.activated_at, s.paid_until from ",
+    );
+    services::push_picked(&mut sql, picked);
+    sql.push(" page join services s on s.id = page.id join orders o on o.id = s.order_id order by s.id");
+    Ok(sql.build_query_as().persistent(false).fetch_all(c).await?)
 }
 
 /// A push.

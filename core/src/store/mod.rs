@@ -5,6 +5,7 @@
 //! find or figures count gives that on to `search_terms` and `tallies` itself, so that no op can forget it.
 pub mod attention;
 pub mod audit;
+pub mod candidates;
 pub mod changes;
 mod db;
 mod dialect;

@@ -231,15 +231,16 @@ pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Res
 }
 
 /// What a search found.
-pub(super) struct Hits {
-    pub ids: Vec<i64>,
+#[derive(Debug, Clone)]
+pub struct Hits {
+    ids: Vec<i64>,
     /// Whether there are no more.
-    pub is_all: bool,
+    pub(super) is_all: bool,
 }
 
 impl Hits {
     /// ` and ... in (...)`: they are numbers of ours, and too many to be bound one by one.
-    pub fn push(&self, sql: &mut Sql, column: &str) {
+    pub(super) fn push(&self, sql: &mut Sql, column: &str) {
         let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
         let list = if ids.is_empty() { "null".to_owned() } else { ids.join(",") };
         sql.push(format!(" and {column} in ({list})"));

@@ -69,8 +69,8 @@ pub struct ActRow {
 pub async fn acts(c: &mut AnyConnection, order: OrderId) -> Result<Vec<ActRow>> {
     let sql = "select a.actor, a.action, a.details, a.created_at from audit_log a where a.actor like 'staff:%' and \
                ((a.object = 'order' and a.object_id = ? and a.action in ('order.placed', 'order.edited', 'order.payment_checked')) \
-               or (a.object = 'service' and a.action in ('service.password_shown', 'service.credentials_sent', \
-               'service.panel_opened', 'service.edited') and a.object_id in (select id from services where order_id = ?))) \
+               or (a.object = 'service' and a.action in ('service.password_shown', 'service.credentials_kept', \
+               'service.credentials_dropped', 'service.credentials_sent', 'service.panel_opened', 'service.edited') and a.object_id in (select id from services where order_id = ?))) \
                order by a.id";
     Ok(sqlx::query_as(sql).bind(order).bind(order).fetch_all(c).await?)
 }

@@ -1,6 +1,6 @@
 //! People.
 use super::{
-    Result, inserted, one,
+    Result, Sql, inserted, one, push_ids,
     search_terms::{self, Noun},
     tallies::{self, Of},
 };
@@ -106,6 +106,24 @@ pub async fn set_locale(c: &mut AnyConnection, now: Moment, id: UserId, locale: 
 pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, String)>> {
     let sql = "select email, locale from users where role <> 'user' and disabled_at is null order by id";
     Ok(sqlx::query_as(sql).fetch_all(c).await?)
+}
+
+/// A person, named.
+#[derive(Debug, Clone, FromRow)]
+pub struct NameRow {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+}
+
+/// The names of these people, in no order.
+pub async fn names(c: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<NameRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("select id, name, email from users where id");
+    push_ids(&mut sql, ids);
+    Ok(sql.build_query_as().fetch_all(c).await?)
 }
 
 /// When the account was made.

@@ -1,4 +1,5 @@
 //! What goes wrong between here and the portal.
+use hollyn_core::api::{BROKE_OFF, ExportQuery};
 use hollyn_desktop::{feed::Place, trouble::Kind};
 use serde_json::{Value, json};
 
@@ -70,9 +71,10 @@ async fn a_revealed_password_is_not_kept_for_later() {
 async fn an_export_that_breaks_off_leaves_no_file_that_looks_whole() {
     let (stub, office) = (Stub::start().await, Office::new(Paper::default()));
     office.sign_in(&stub).await;
+    let all = ExportQuery::default();
     let path = office.folder.path().join("users.csv");
     stub.says_raw("GET /exports/users", 200, "content-type: text/csv\r\n", "id,name\n1,Asha\n");
-    let saved = office.desk.export("users", path.clone()).await.unwrap();
+    let saved = office.desk.export("users", &all, path.clone()).await.unwrap();
     assert_eq!((saved.rows, std::fs::read_to_string(&path).unwrap().as_str()), (1, "id,name\n1,Asha\n"));
     // More is promised than comes.
     let other = office.folder.path().join("orders.csv");
@@ -82,8 +84,25 @@ async fn an_export_that_breaks_off_leaves_no_file_that_looks_whole() {
         "content-type: text/csv\r\ntransfer-encoding: chunked\r\n",
         "5\r\nid,na",
     );
-    assert!(office.desk.export("orders", other.clone()).await.is_err());
+    assert!(office.desk.export("orders", &all, other.clone()).await.is_err());
     assert!(!other.exists() && !other.with_file_name("orders.csv.part").exists());
+    // The portal says itself that it could not go on.
+    let table = format!("id,name\n1,Asha\n{BROKE_OFF}");
+    stub.says_raw("GET /exports/services", 200, "content-type: text/csv\r\n", &table);
+    assert!(office.desk.export("services", &all, other.clone()).await.is_err());
+    assert!(!other.exists());
+}
+
+#[tokio::test]
+async fn i_chose_three_rows_and_saved_them_all() {
+    let (stub, office) = (Stub::start().await, Office::new(Paper::default()));
+    office.sign_in(&stub).await;
+    stub.says_raw("GET /exports/users", 200, "content-type: text/csv\r\n", "id,name\n");
+    // As the page sends it: what is not given is null there.
+    let query: ExportQuery =
+        serde_json::from_value(json!({ "ids": "7,8,9", "q": null, "is_disabled": false })).unwrap();
+    office.desk.export("users", &query, office.folder.path().join("users.csv")).await.unwrap();
+    assert_eq!(stub.asked("GET /exports/users")[0].query, "ids=7%2C8%2C9&is_disabled=false");
 }
 
 #[tokio::test]

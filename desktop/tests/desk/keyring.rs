@@ -10,6 +10,11 @@ fn a_token_is_kept_changed_and_gone() {
     keyring.write(profile, "two").unwrap();
     assert_eq!(SystemKeyring::default().read(profile).unwrap().as_deref(), Some("two"));
     assert_eq!(keyring.read("another").unwrap(), None);
+    let kept = "kept/a-profile-of-the-tests/7";
+    keyring.write(kept, r#"{"password":"hunter2"}"#).unwrap();
+    assert_eq!(keyring.read(kept).unwrap().as_deref(), Some(r#"{"password":"hunter2"}"#));
+    keyring.remove(kept).unwrap();
+    assert_eq!(keyring.read(kept).unwrap(), None);
     keyring.remove(profile).unwrap();
     keyring.remove(profile).unwrap();
     assert_eq!(keyring.read(profile).unwrap(), None);

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod faults;
+mod idle;
+mod kept;
 mod keyring;
+mod pages;
 mod signing_in;
 mod stub;

@@ -125,6 +125,23 @@ async fn a_locked_app_is_locked_after_a_restart() {
 }
 
 #[tokio::test]
+async fn a_locked_app_does_not_open_because_the_keyring_was_away_for_a_start() {
+    let (stub, vault) = (Stub::start().await, Paper::default());
+    let office = Office::new(vault.clone());
+    let profile = office.sign_in(&stub).await;
+    office.desk.lock().await;
+    let without = Office::again(NoKeyring, Arc::clone(&office.folder));
+    without.desk.restore().await;
+    assert_eq!(without.ask("list_plans").await.unwrap_err().kind, Kind::SignedOut);
+    let next = Office::again(vault.clone(), Arc::clone(&office.folder));
+    next.desk.restore().await;
+    assert_eq!(next.ask("list_plans").await.unwrap_err().kind, Kind::Locked);
+    // Whoever has the password can still sign in without the keyring.
+    without.desk.sign_in(&profile, rehema()).await.unwrap();
+    assert!(!without.desk.is_locked());
+}
+
+#[tokio::test]
 async fn a_portal_of_another_version_is_named_before_a_password_is_sent() {
     let (stub, office) = (Stub::start().await, Office::new(Paper::default()));
     let profile = office.desk.add_profile(&stub.url).await.unwrap().id;

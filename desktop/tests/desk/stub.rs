@@ -24,6 +24,7 @@ pub const TOKEN: &str = "token-that-nobody-may-see";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub what: String,
+    pub query: String,
     pub token: Option<String>,
 }
 
@@ -94,7 +95,12 @@ impl Stub {
     }
 
     pub fn asked(&self, what: &str) -> Vec<Asked> {
-        self.journal.asked.lock().unwrap().iter().filter(|asked| asked.what == what).cloned().collect()
+        self.all().into_iter().filter(|asked| asked.what == what).collect()
+    }
+
+    /// Everything it was asked, in order.
+    pub fn all(&self) -> Vec<Asked> {
+        self.journal.asked.lock().unwrap().clone()
     }
 }
 
@@ -120,9 +126,9 @@ async fn answer(stream: TcpStream, journal: Journal) {
     stream.read_exact(&mut vec![0; length]).await.unwrap();
     let mut words = first.split_whitespace();
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = path.split('?').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let what = format!("{method} {}", path.strip_prefix("/api/admin/v1").unwrap_or(path));
-    journal.asked.lock().unwrap().push(Asked { what: what.clone(), token });
+    journal.asked.lock().unwrap().push(Asked { what: what.clone(), query: query.to_owned(), token });
     let nothing = Says { status: 404, headers: String::new(), body: "<h1>nothing here</h1>".into() };
     let Says { status, headers, body } = journal.says.lock().unwrap().get(&what).cloned().unwrap_or(nothing);
     let length = if headers.contains("transfer-encoding") {
@@ -201,15 +207,25 @@ impl Office {
         Office::again(vault, Arc::new(tempfile::tempdir().unwrap()))
     }
 
+    /// By a clock of the test's.
+    pub fn by(clock: fn() -> Moment, vault: impl Vault) -> Office {
+        Office::at(vault, Arc::new(tempfile::tempdir().unwrap()), clock)
+    }
+
     /// The app started on a folder that is there.
     pub fn again(vault: impl Vault, folder: Arc<TempDir>) -> Office {
+        Office::at(vault, folder, || Moment(1_000_000))
+    }
+
+    /// The same, at another time.
+    pub fn at(vault: impl Vault, folder: Arc<TempDir>, clock: fn() -> Moment) -> Office {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let slip = Slip::default();
         let heard: Arc<Mutex<Vec<Event>>> = Arc::default();
         let ear = Arc::clone(&heard);
         let http = hollyn_desktop::desk::http().unwrap();
         let hear = move |event| ear.lock().unwrap().push(event);
-        let desk = Desk::new(folder.path(), vault, slip.clone(), http, || Moment(1_000_000), hear);
+        let desk = Desk::new(folder.path(), vault, slip.clone(), http, clock, hear);
         Office { desk: Arc::new(desk), folder, slip, heard }
     }
 

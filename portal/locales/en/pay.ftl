@@ -98,6 +98,7 @@ pay-cancelled = This order is cancelled
 pay-cancelled-lead = Nothing will be taken for it. If you paid all the same, write to us: we see every payment. You can order again at any time.
 
 step-now = now
+step-late = delayed
 step-ordered = Order placed
 step-requested = { $state ->
     [now] Waiting for the PIN on <span class="nb">{ $subject }</span>
@@ -106,13 +107,18 @@ step-requested = { $state ->
 step-refused = Not confirmed on <span class="nb">{ $subject }</span>
 step-short = Less received than asked
 step-paid = Payment received
-step-reserved = Account reserved
+step-reserved = { $state ->
+    [done] Account reserved
+   *[other] Reserving the account
+}
 step-create = { $state ->
     [done] Account created on the server
+    [late] Account not created on the server yet
    *[other] Creating the account on the server
 }
 step-check = { $state ->
     [done] The account answers
+    [late] The account does not answer yet
    *[other] Checking that it answers
 }
 step-mail = { $state ->

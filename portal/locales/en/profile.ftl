@@ -94,6 +94,8 @@ activity-enabled = Account enabled again
 activity-edited = Details of the account changed
 activity-credentials_sent = Mail sent on how to get into the hosting
 activity-panel_opened = Control panel opened
+activity-credentials_kept = Login of the control panel kept on a computer of ours
+activity-credentials_dropped = Login of the control panel not kept any more
 activity-other = Account changed
 
 delete-title = Delete account

@@ -98,6 +98,7 @@ pay-cancelled = Oda hii imeghairiwa
 pay-cancelled-lead = Hakuna kitakachokatwa kwa ajili yake. Kama ulilipa, tuandikie: tunaona kila malipo. Unaweza kuagiza tena wakati wowote.
 
 step-now = sasa
+step-late = imechelewa
 step-ordered = Oda imewekwa
 step-requested = { $state ->
     [now] Tunasubiri PIN kwenye <span class="nb">{ $subject }</span>
@@ -106,13 +107,18 @@ step-requested = { $state ->
 step-refused = Halikuthibitishwa kwenye <span class="nb">{ $subject }</span>
 step-short = Kiasi pungufu kimepokelewa
 step-paid = Malipo yamepokelewa
-step-reserved = Akaunti imetengwa
+step-reserved = { $state ->
+    [done] Akaunti imetengwa
+   *[other] Tunatenga akaunti
+}
 step-create = { $state ->
     [done] Akaunti imetengenezwa kwenye seva
+    [late] Akaunti bado haijatengenezwa kwenye seva
    *[other] Tunatengeneza akaunti kwenye seva
 }
 step-check = { $state ->
     [done] Akaunti inajibu
+    [late] Akaunti bado haijibu
    *[other] Kuhakikisha inajibu
 }
 step-mail = { $state ->

@@ -94,6 +94,8 @@ activity-enabled = Akaunti imewashwa tena
 activity-edited = Taarifa za akaunti zimebadilishwa
 activity-credentials_sent = Barua pepe ya jinsi ya kuingia kwenye hosting imetumwa
 activity-panel_opened = Control panel imefunguliwa
+activity-credentials_kept = Taarifa za kuingia kwenye control panel zimehifadhiwa kwenye kompyuta yetu
+activity-credentials_dropped = Taarifa za kuingia kwenye control panel hazihifadhiwi tena
 activity-other = Akaunti imebadilishwa
 
 delete-title = Futa akaunti

@@ -72,6 +72,8 @@ impl StepKind {
 pub enum StepState {
     Done,
     Now,
+    /// It should be behind us: it failed and is tried again later, or is with a person.
+    Late,
     Next,
 }
 

@@ -91,7 +91,7 @@ pub struct Activity {
 
 impl Activity {
     /// The kinds that have words of their own; every other one is called a change of the account.
-    pub const KINDS: [&'static str; 22] = [
+    pub const KINDS: [&'static str; 24] = [
         "signed_in",
         "signed_out",
         "created",
@@ -114,6 +114,8 @@ impl Activity {
         "edited",
         "credentials_sent",
         "panel_opened",
+        "credentials_kept",
+        "credentials_dropped",
     ];
 }
 

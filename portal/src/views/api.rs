@@ -7,11 +7,11 @@ use hollyn_core::{
     domain::{service_act::ServiceAct, user::Role},
     ops::{
         analytics::ListedOrder,
-        orders::{OrderRow, PaymentRow, ServiceRow, StepRow},
-        people::PersonRow,
+        orders::{OrderRow, PaymentRow, ServiceRow},
+        people::{NameRow, Named, PersonRow},
         price_list::{KeptPlan, OnPanel},
         profile::ActivityRow,
-        service_desk::ServiceView,
+        service_desk::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
     },
     panel::Fit,
@@ -44,13 +44,13 @@ pub fn service(row: &ServiceRow) -> ServiceItem {
 }
 
 /// A service's page, for a member of staff with that role.
-pub fn service_page(view: ServiceView, role: Role) -> Service {
+pub fn service_page(view: ServiceView, role: Role, named: &Named) -> Service {
     Service {
         service: service(&view.service),
         next_try_at: view.next_try_at.map(Into::into),
         tries: view.tries,
         logs: view.steps.into_iter().map(step).collect(),
-        history: view.changes.into_iter().map(change).collect(),
+        history: view.changes.into_iter().map(|row| change(row, named)).collect(),
         acts: ServiceAct::open_to(role, view.service.state()).into_iter().map(Into::into).collect(),
     }
 }
@@ -129,6 +129,11 @@ pub fn listed(row: &ListedOrder) -> OrderItem {
     }
 }
 
+/// A person, named.
+pub fn named_person(row: &NameRow) -> UserRef {
+    UserRef { id: row.id.0, name: row.name.clone(), email: row.email.clone() }
+}
+
 /// A person in a list.
 pub fn person(row: &PersonRow) -> UserItem {
     UserItem {
@@ -184,10 +189,11 @@ pub fn payment(row: &PaymentRow) -> Payment {
 }
 
 /// One step of a set-up.
-pub fn step(row: StepRow) -> LogStep {
+pub fn step(TriedStep { row, attempt }: TriedStep) -> LogStep {
     LogStep {
         at: row.created_at.into(),
         step: row.step,
+        attempt,
         status: row.status,
         message: row.message,
         request: row.request,
@@ -197,23 +203,25 @@ pub fn step(row: StepRow) -> LogStep {
 }
 
 /// How a state came about.
-pub fn change(row: ChangeRow) -> StatusChange {
+pub fn change(row: ChangeRow, named: &Named) -> StatusChange {
     StatusChange {
         at: row.created_at.into(),
         subject: row.subject,
         event: row.event,
         from: row.from_status,
         to: row.to_status,
+        person: named.who(&row.actor).map(named_person),
         actor: row.actor,
         reason: row.reason,
     }
 }
 
 /// One thing that happened in an account.
-pub fn activity(row: ActivityRow) -> Activity {
+pub fn activity(row: ActivityRow, named: &Named) -> Activity {
     Activity {
         at: row.created_at.into(),
         action: row.action,
+        person: named.who(&row.actor).map(named_person),
         actor: row.actor,
         details: row.details,
         address: row.address,

@@ -120,8 +120,11 @@ pub fn setup_log(view: &OrderView, now: Moment, with_amount: bool) -> Vec<Step> 
     let active =
         matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended | ServiceStatus::Cancelled);
     let created = at("create_user", "done").or(at("set_password", "done"));
+    let retry_at = view.next_try.filter(|(due, tries)| *tries > 0 && *due > now).map(|(due, _)| due);
+    let rests = retry_at.is_some() || service.status == ServiceStatus::Failed;
     let mark = |done: bool, reached: bool| match (done, reached) {
         (true, _) => StepState::Done,
+        (false, true) if rests => StepState::Late,
         (false, true) => StepState::Now,
         (false, false) => StepState::Next,
     };
@@ -129,10 +132,7 @@ pub fn setup_log(view: &OrderView, now: Moment, with_amount: bool) -> Vec<Step> 
     let name = service.webuzo_username.clone();
     log.push(step(StepKind::Reserved, mark(reserved.is_some(), true), reserved));
     let made = active || created.is_some();
-    let retry = view
-        .next_try
-        .filter(|(due, tries)| *tries > 0 && *due > now)
-        .map(|(due, _)| Detail::RetryAt { at: due.0 });
+    let retry = retry_at.map(|due| Detail::RetryAt { at: due.0 });
     let username = name.filter(|_| active).map(|username| Detail::Username { username });
     log.push(Step {
         detail: if active { username } else { retry },
@@ -188,7 +188,8 @@ fn log(view: &OrderView, now: Moment) -> Vec<Step> {
         log.push(step(StepKind::Cancelled, StepState::Done, None));
     }
     if view.service.as_ref().is_some_and(|s| s.status == ServiceStatus::Suspended) {
-        log.push(step(StepKind::Suspended, StepState::Done, None));
+        let since = view.steps.iter().rev().find(|s| s.step == "suspended" && s.status == "done");
+        log.push(step(StepKind::Suspended, StepState::Done, since.map(|step| step.created_at)));
     }
     log
 }

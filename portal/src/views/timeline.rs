@@ -1,13 +1,21 @@
 //! An order's timeline in words: what each table kept, in one line of time.
-use super::attention;
+use super::{api::named_person, attention};
 use hollyn_core::{
     api::{TimelineEntry, TimelineKind},
     domain::{money::Tzs, time::Moment},
+    ops::people::Named,
     ops::timeline::{ActRow, ChangeRow, EventRow, MailLine, NoticeRow, PaymentRow, StepRow, Timeline},
 };
 
+/// Everybody who is named in it.
+pub fn actors(all: &Timeline) -> impl Iterator<Item = &str> {
+    let resolvers = all.attention.iter().filter_map(|row| row.resolved_by.as_deref());
+    let acts = all.acts.iter().map(|row| &*row.actor);
+    all.changes.iter().map(|row| &*row.actor).chain(acts).chain(resolvers)
+}
+
 /// All of it, oldest first.
-pub fn entries(all: Timeline) -> Vec<TimelineEntry> {
+pub fn entries(all: Timeline, named: &Named) -> Vec<TimelineEntry> {
     let mut entries: Vec<(Moment, TimelineEntry)> = Vec::new();
     let mut keep = |at: Moment, entry: TimelineEntry| entries.push((at, entry));
     all.changes.into_iter().for_each(|row| keep(row.created_at, change(row)));
@@ -18,7 +26,7 @@ pub fn entries(all: Timeline) -> Vec<TimelineEntry> {
     all.mails.into_iter().for_each(|row| keep(row.sent_at.unwrap_or(row.created_at), mail(row)));
     all.acts.into_iter().for_each(|row| keep(row.created_at, act(row)));
     for row in all.attention {
-        let text = format!("{}: {}", attention::title(&row.kind), row.details);
+        let text = format!("{}: {}", attention::title(row.kind), row.details);
         keep(
             row.created_at,
             entry(row.created_at, TimelineKind::Attention, "Needs a person").text(text).ended(false),
@@ -30,7 +38,11 @@ pub fn entries(all: Timeline) -> Vec<TimelineEntry> {
         }
     }
     entries.sort_by_key(|(at, _)| *at);
-    entries.into_iter().map(|(_, entry)| entry).collect()
+    let with_name = |(_, entry): (Moment, TimelineEntry)| TimelineEntry {
+        person: entry.actor.as_deref().and_then(|actor| named.who(actor)).map(named_person),
+        ..entry
+    };
+    entries.into_iter().map(with_name).collect()
 }
 
 fn entry(at: Moment, kind: TimelineKind, title: impl Into<String>) -> TimelineEntry {
@@ -40,6 +52,7 @@ fn entry(at: Moment, kind: TimelineKind, title: impl Into<String>) -> TimelineEn
         title: title.into(),
         text: None,
         actor: None,
+        person: None,
         success: None,
         payload: None,
     }
@@ -117,6 +130,8 @@ fn act(row: ActRow) -> TimelineEntry {
         "order.edited" => "Order edited",
         "order.payment_checked" => "Payment checked",
         "service.password_shown" => "Password shown to staff",
+        "service.credentials_kept" => "Login kept on a computer of staff",
+        "service.credentials_dropped" => "Login not kept on a computer any more",
         "service.credentials_sent" => "Details mailed to the customer",
         "service.panel_opened" => "Panel opened by staff",
         _ => "Service edited",

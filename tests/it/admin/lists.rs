@@ -2,8 +2,8 @@
 use super::{active, because};
 use hollyn_core::{
     api::{
-        AttentionQuery, AuditQuery, Client, Confirm, OrderEdit, OrderQuery, ServiceEdit, ServiceQuery,
-        UserEdit, UserQuery,
+        AttentionQuery, AttentionState, AuditQuery, Client, Confirm, OrderEdit, OrderQuery, PageQuery,
+        ServiceEdit, ServiceQuery, UserEdit, UserQuery,
     },
     domain::user::Role,
     ops::upkeep,
@@ -17,7 +17,8 @@ async fn asked(staff: &Client, per_page: i64) -> Vec<(&'static str, Vec<String>)
     let sought = UserQuery { q: Some("juma".into()), ..users.clone() };
     let orders = OrderQuery { per_page, ..OrderQuery::default() };
     let services = ServiceQuery { per_page, ..ServiceQuery::default() };
-    let attention = AttentionQuery { per_page, ..AttentionQuery::default() };
+    let attention =
+        AttentionQuery { per_page, state: Some(AttentionState::All), ..AttentionQuery::default() };
     let audit = AuditQuery { per_page, ..AuditQuery::default() };
     macro_rules! statements {
         ($($name:literal: $call:expr),+ $(,)?) => { vec![$(
@@ -31,6 +32,7 @@ async fn asked(staff: &Client, per_page: i64) -> Vec<(&'static str, Vec<String>)
         "services": staff.list_services(&services),
         "attention": staff.list_attention(&attention),
         "audit": staff.list_audit(&audit),
+        "activity": staff.list_activity(2, &PageQuery { per_page, ..PageQuery::default() }),
         "plans": async { staff.list_plans().await.map(drop) },
     ]
 }
@@ -50,6 +52,8 @@ async fn a_page_of_many_asks_the_database_as_often_as_a_page_of_one() {
         app.sim().gateway.complete_with(&push.order_id, 1);
         app.work().await;
     }
+    let open = staff.list_attention(&AttentionQuery::default()).await.expect("a list");
+    staff.resolve_attention(open.items[0].id, &because("paid back")).await.expect("closed");
     asked(&staff, 1).await;
     let (one, many) = (asked(&staff, 1).await, asked(&staff, 100).await);
     for ((name, one), (_, many)) in one.into_iter().zip(many) {

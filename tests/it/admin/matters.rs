@@ -2,8 +2,8 @@
 use super::{active, because, code, field};
 use hollyn_core::{
     api::{
-        AttentionQuery, AttentionState, AuditQuery, ChangesQuery, DashboardQuery, Day, ErrorCode, HitKind,
-        MarkPaid, NoticeKind, SearchQuery,
+        AttentionKind, AttentionQuery, AttentionState, AuditQuery, ChangesQuery, DashboardQuery, Day,
+        ErrorCode, ExportQuery, HitKind, MarkPaid, NoticeKind, SearchQuery,
     },
     domain::{time::Day as DomainDay, user::Role},
 };
@@ -26,7 +26,10 @@ async fn money_that_needs_a_person_is_settled_by_an_admin_with_a_reason() {
     let open = support.list_attention(&AttentionQuery::default()).await.expect("a list");
     assert_eq!(open.total, 1);
     let matter = &open.items[0];
-    assert_eq!((matter.kind.as_str(), matter.is_money, matter.amount_tzs), ("shortfall", true, Some(1000)));
+    assert_eq!(
+        (matter.kind, matter.is_money, matter.amount_tzs),
+        (AttentionKind::Shortfall, true, Some(1000))
+    );
     assert_eq!(matter.order.as_ref().map(|order| order.uuid.as_str()), Some(uuid.as_str()));
     assert!(!matter.advice.is_empty() && !matter.title.is_empty());
     let refused = support.resolve_attention(matter.id, &because("paid back")).await;
@@ -42,7 +45,7 @@ async fn money_that_needs_a_person_is_settled_by_an_admin_with_a_reason() {
     assert_eq!(admin.list_attention(&AttentionQuery::default()).await.expect("a list").total, 0);
     let all = AttentionQuery { state: Some(AttentionState::Resolved), ..AttentionQuery::default() };
     assert_eq!(admin.list_attention(&all).await.expect("a list").total, 1);
-    let other = AttentionQuery { kind: Some("surplus".into()), ..all };
+    let other = AttentionQuery { kind: Some(AttentionKind::Surplus), ..all };
     assert_eq!(admin.list_attention(&other).await.expect("a list").total, 0);
     assert_eq!(code(admin.show_attention(99).await), (404, ErrorCode::NotFound));
     app.finish().await;
@@ -75,6 +78,33 @@ async fn a_program_that_stays_open_hears_of_what_matters_once() {
     assert_eq!((notice.kind, notice.title.as_str()), (NoticeKind::Attention, "Too little was paid"));
     let behind = staff.changes(&since(1_000_000)).await.expect("nothing is there");
     assert!(behind.items.is_empty());
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_set_up_that_failed_is_told_twice() {
+    let app = TestApp::start().await;
+    let staff = app.staff(Role::Support).await;
+    let start = staff.changes(&ChangesQuery::default()).await.expect("the place now");
+    app.sim().panel.away(true);
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    for seconds in [10, 60] {
+        app.advance(seconds);
+        app.work().await;
+    }
+    assert_eq!(app.attention_kinds().await, ["panel_unreachable", "setup_failed"]);
+    let feed = staff.changes(&ChangesQuery { since: Some(start.cursor) }).await.expect("what is new");
+    let told: Vec<_> = feed.items.into_iter().filter_map(|change| change.notice).collect();
+    let titles: Vec<_> = told.iter().map(|notice| notice.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [&*format!("{} is paid", uuid.number()), "The panel cannot be reached", "A set-up failed"]
+    );
+    assert_eq!(
+        (told[2].kind, told[2].text.clone()),
+        (NoticeKind::SetupFailed, format!("{}, Hollyn Boost", uuid.number()))
+    );
     app.finish().await;
 }
 
@@ -155,19 +185,22 @@ async fn tables_go_out_as_csv_that_no_spreadsheet_runs() {
     let admin = app.staff(Role::Admin).await;
     let evil = Buyer { name: "=HYPERLINK(\"http://evil.tz\")".into(), ..Buyer::nth(1) };
     let (uuid, _) = active(&app, &evil).await;
-    let users = admin.export("users".into()).await.expect("a table").0;
+    let users = admin.export("users".into(), &ExportQuery::default()).await.expect("a table").0;
     assert!(users.starts_with("id,name,email"), "{users}");
     assert!(users.contains("\"'=HYPERLINK(\"\"http://evil.tz\"\")\""), "{users}");
-    let orders = admin.export("orders".into()).await.expect("a table").0;
+    let orders = admin.export("orders".into(), &ExportQuery::default()).await.expect("a table").0;
     assert_eq!(orders.lines().count(), 2);
     assert!(orders.contains(&uuid.to_string()) && orders.contains(&uuid.number()));
-    let services = admin.export("services".into()).await.expect("a table").0;
+    let services = admin.export("services".into(), &ExportQuery::default()).await.expect("a table").0;
     assert!(services.contains("duka1.co.tz") && !services.contains("x1."), "{services}");
-    let payments = admin.export("payments".into()).await.expect("a table").0;
+    let payments = admin.export("payments".into(), &ExportQuery::default()).await.expect("a table").0;
     assert!(payments.contains("succeeded"));
-    let audit = admin.export("audit".into()).await.expect("a table").0;
+    let audit = admin.export("audit".into(), &ExportQuery::default()).await.expect("a table").0;
     assert!(audit.contains("export.taken"), "who takes a table away is in the record");
-    assert_eq!(code(admin.export("secrets".into()).await), (404, ErrorCode::NotFound));
+    assert_eq!(
+        code(admin.export("secrets".into(), &ExportQuery::default()).await),
+        (404, ErrorCode::NotFound)
+    );
     app.work().await;
 }
 
@@ -197,7 +230,7 @@ async fn nobody_s_secret_is_in_any_answer() {
     }
     said += &serde_json::to_string(&admin.list_audit(&AuditQuery::default()).await.expect("a page")).unwrap();
     for table in ["users", "orders", "services", "payments", "audit"] {
-        said += &admin.export(table.into()).await.expect("a table").0;
+        said += &admin.export(table.into(), &ExportQuery::default()).await.expect("a table").0;
     }
     let secrets = [
         password.as_str(),

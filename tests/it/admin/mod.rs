@@ -1,6 +1,10 @@
 //! The admin API, as staff's programs call it.
+mod candidates;
+mod exports;
+mod kept_logins;
 mod lists;
 mod matters;
+mod names;
 mod orders;
 mod plans;
 mod service_edits;

@@ -2,8 +2,8 @@
 use super::{active, because, code, field};
 use hollyn_core::{
     api::{
-        Confirm, Day, ErrorCode, MarkPaid, NewOrder, OrderAct, OrderEdit, OrderQuery, OrderStatus,
-        TimelineKind,
+        AttentionKind, Confirm, Day, ErrorCode, MarkPaid, NewOrder, OrderAct, OrderEdit, OrderQuery,
+        OrderStatus, TimelineKind,
     },
     domain::{time::Day as DomainDay, user::Role},
 };
@@ -191,7 +191,7 @@ async fn a_cancelled_order_keeps_its_reason_and_late_money() {
     app.sim().gateway.approve(&push.order_id);
     app.work().await;
     let order = admin.show_order(id).await.expect("the order");
-    assert_eq!(order.attention[0].kind, "paid_after_end");
+    assert_eq!(order.attention[0].kind, AttentionKind::PaidAfterEnd);
     assert_eq!(order.order.status, OrderStatus::Cancelled);
 }
 

@@ -280,3 +280,15 @@ async fn staff_could_not_see_which_panel_plan_is_used() {
     assert!(silent.problem.unwrap().contains("the panel refuses us"));
     done(app).await;
 }
+
+#[tokio::test]
+async fn the_app_showed_discounts_that_nobody_gets() {
+    let app = TestApp::with(&[("ORDER_DISCOUNTS", "6:50")]).await;
+    let staff = app.staff(Role::Support).await;
+    let terms = staff.list_terms().await.expect("the table").items;
+    let table: Vec<(i64, i64)> = terms.iter().map(|term| (term.months, term.discount_percent)).collect();
+    assert_eq!(table, [(1, 0), (3, 0), (6, 50), (12, 50), (24, 50), (36, 50)]);
+    let (_, uuid) = app.order(&Buyer { months: 6, ..Buyer::default() }).await;
+    assert_eq!(app.view(uuid).await.order.price_tzs.0, 25_000 * 6 / 2, "as the table says");
+    app.work().await;
+}

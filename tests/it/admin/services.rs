@@ -90,6 +90,36 @@ async fn a_customer_who_waited_could_not_be_helped() {
     done(app).await;
 }
 
+/// Tries are counted over the service's life, so that a set-up that was asked for again does not run into the one before.
+#[tokio::test]
+async fn nobody_could_tell_one_try_from_the_next() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
+    app.sim().panel.away(true);
+    let (_, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    app.advance(10);
+    app.work().await;
+    let id = service_of(&app, uuid).await.0;
+    let support = app.staff(Role::Support).await;
+    assert_eq!(support.show_service(id).await.unwrap().service.status, ServiceStatus::Failed);
+    app.sim().panel.away(false);
+    support.reprovision(id).await.unwrap();
+    app.work().await;
+    support.suspend(id, &because("spam")).await.unwrap();
+    let logs = support.show_service(id).await.unwrap().logs;
+    let of = |attempt| logs.iter().filter(move |step| step.attempt == attempt).collect::<Vec<_>>();
+    for (attempt, end) in [(1, "failed"), (2, "failed"), (3, "active")] {
+        let steps = of(Some(attempt));
+        let (first, last) = (steps.first().unwrap(), steps.last().unwrap());
+        assert_eq!((&*first.step, &*first.status), ("status_update", "provisioning"), "{attempt}");
+        assert_eq!((&*last.step, &*last.status), ("status_update", end), "{attempt}");
+    }
+    let since: Vec<&str> = of(None).iter().map(|step| &*step.step).collect();
+    assert!(since.contains(&"suspended") && !since.contains(&"status_update"), "{since:?}");
+    assert_eq!(of(Some(4)).len(), 0);
+    done(app).await;
+}
+
 #[tokio::test]
 async fn staff_could_not_see_what_the_customer_sees() {
     let app = TestApp::start().await;

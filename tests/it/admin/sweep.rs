@@ -30,12 +30,13 @@ const ADMIN: [&str; 16] = [
 ];
 
 /// Endpoints that ask for the password again.
-const FRESH: [&str; 7] = [
+const FRESH: [&str; 8] = [
     "renew_recovery_codes",
     "delete_user",
     "impersonate",
     "delete_service",
     "reveal_password",
+    "keep_credentials",
     "delete_order",
     "delete_plan",
 ];

@@ -26,8 +26,9 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
             let action = format!("user.{action}");
             history::audit(c, now, &staff.by(), &action, "user", Some(user.0), Some("asked by Juma")).await?;
         }
-        for action in ["service.password_shown", "service.panel_opened"] {
-            history::audit(c, now, &staff.by(), action, "service", Some(id.0), None).await?;
+        for action in ["password_shown", "panel_opened", "credentials_kept", "credentials_dropped"] {
+            let action = format!("service.{action}");
+            history::audit(c, now, &staff.by(), &action, "service", Some(id.0), None).await?;
         }
         history::audit(c, now, &in_place.by(), "order.placed", "order", Some(99), None).await
     })
@@ -42,11 +43,13 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
         "Details of the account changed",
         "Password of the control panel shown",
         "Control panel opened",
+        "Login of the control panel kept on a computer of ours",
+        "Login of the control panel not kept any more",
     ] {
         assert_eq!(page.matches(words).count(), 1, "{words}: {page}");
     }
     assert_eq!(page.matches("Mail sent on how to get into the hosting").count(), 2, "{page}");
-    assert_eq!(page.matches("By our staff").count(), 9, "{page}");
+    assert_eq!(page.matches("By our staff").count(), 11, "{page}");
     for hidden in ["10.1.2.3", "staff:", "asked by Juma", "77"] {
         assert!(
             !page.contains(&format!(">{hidden}")) && !page.contains(&format!(" {hidden}")),
@@ -55,7 +58,7 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
     }
     browser.post("/language", &[("lang", "sw".to_owned()), ("next", "/".to_owned())]).await;
     let page = browser.get("/profile/activity").await.body;
-    assert_eq!(page.matches("Na wafanyakazi wetu").count(), 9, "{page}");
+    assert_eq!(page.matches("Na wafanyakazi wetu").count(), 11, "{page}");
     assert!(!other.get("/profile/activity").await.body.contains("By our staff"));
     app.work().await;
     app.finish().await;

@@ -2,7 +2,10 @@
 use super::{rows, staff};
 use crate::setup::{second_shop, work};
 use hollyn_core::{
-    domain::{attention::Shown, ids::AttentionId},
+    domain::{
+        attention::{AttentionKind, Shown},
+        ids::AttentionId,
+    },
     ops::{
         attention::{EntryRow, Resolved, page, resolve, show},
         payments::{ByHand, mark_as_paid},
@@ -10,10 +13,10 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp};
 
-async fn listed(app: &TestApp, shown: Shown, kind: Option<&str>) -> Vec<String> {
+async fn listed(app: &TestApp, shown: Shown, kind: Option<AttentionKind>) -> Vec<String> {
     let (entries, all) = page(&app.shop, shown, kind, 0, 50).await.expect("the database answers");
     assert_eq!(all, entries.len() as i64);
-    entries.into_iter().map(|entry| entry.kind).collect()
+    entries.into_iter().map(|entry| entry.kind.to_string()).collect()
 }
 
 /// An order whose money came twice: one matter that staff must settle.
@@ -25,7 +28,7 @@ async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
     assert_eq!(marked.expect("the database answers"), ByHand::Paid);
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().expect("a push").order_id);
     app.work().await;
-    let open = page(&app.shop, Shown::Open, Some("second_payment"), 0, 1).await;
+    let open = page(&app.shop, Shown::Open, Some(AttentionKind::SecondPayment), 0, 1).await;
     open.expect("the database answers").0.remove(0)
 }
 
@@ -75,8 +78,8 @@ async fn settled_matters_hid_the_open_ones() {
     assert_ne!(first.id, second.id);
     assert_eq!(listed(&app, Shown::Open, None).await, ["second_payment"; 2]);
     assert_eq!(listed(&app, Shown::Resolved, None).await, ["second_payment"; 1]);
-    assert_eq!(listed(&app, Shown::All, Some("second_payment")).await, ["second_payment"; 3]);
-    assert_eq!(listed(&app, Shown::All, Some("surplus")).await, Vec::<String>::new());
+    assert_eq!(listed(&app, Shown::All, Some(AttentionKind::SecondPayment)).await, ["second_payment"; 3]);
+    assert_eq!(listed(&app, Shown::All, Some(AttentionKind::Surplus)).await, Vec::<String>::new());
     let (entries, all) = page(&app.shop, Shown::All, None, 2, 5).await.unwrap();
     assert_eq!((entries.len(), entries[0].id, all), (1, first.id, 3), "the newest first");
     app.finish().await;

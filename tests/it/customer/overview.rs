@@ -1,5 +1,10 @@
 //! The overview in its states, with the right words and figures in both languages.
-use hollyn_core::ops::{Caller, orders, services};
+use super::active;
+use hollyn_core::{
+    api::Reason,
+    domain::user::Role,
+    ops::{Caller, orders, services},
+};
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
 /// The strip of numbers: orders, paid, not paid, active, being set up, paid in all.
@@ -131,5 +136,50 @@ async fn i_paid_and_nothing_told_me_to_go_on() {
         &["Kamilisha maandalizi ya kahawakibo.co.tz", "Bado haijaandaliwa"],
     );
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "0", "25,000", "25,000"]);
+    app.finish().await;
+}
+
+/// The order's own page: what rests is not said to happen now.
+#[tokio::test]
+async fn it_said_now_for_days_after_the_set_up_had_failed() {
+    let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
+    app.sim().panel.away(true);
+    let (browser, uuid) = app.paid_order(&Buyer::default()).await;
+    let path = format!("/order/{uuid}");
+    app.work().await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("We try again at") && page.contains("delayed"), "{page}");
+    assert!(!page.contains("class=\"when\">now"), "a try that waits is not under way: {page}");
+    app.advance(10);
+    app.work().await;
+    assert_eq!(app.states(uuid).await, "paid succeeded failed");
+    for words in ["Account not created on the server yet", "delayed"] {
+        assert!(browser.get(&path).await.body.contains(words), "{words}");
+    }
+    let page = browser.get(&path).await.body;
+    assert!(!page.contains("class=\"when\">now") && !page.contains("Creating the account"), "{page}");
+    app.sim().panel.away(false);
+    browser.post(&format!("/me/services/provision/{uuid}"), &[]).await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("class=\"when\">now") && !page.contains("delayed"), "it goes on: {page}");
+    app.work().await;
+    assert!(browser.get(&path).await.body.contains("Account created on the server"));
+    app.work().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn my_hosting_was_suspended_and_the_page_did_not_say_when() {
+    let app = TestApp::start().await;
+    let (browser, uuid, id) = active(&app, &Buyer::default()).await;
+    app.advance(3 * 86_400);
+    let staff = app.staff(Role::Support).await;
+    let reason = Reason { reason: "spam".into() };
+    staff.suspend(id, &reason).await.expect("suspended");
+    let page = browser.get(&format!("/order/{uuid}")).await.body;
+    let (_, after) = page.split_once("Hosting suspended").expect("it says so");
+    let (line, _) = after.split_once("</li>").expect("the line's end");
+    assert!(line.contains("26\u{a0}November 2026"), "{line}");
+    app.work().await;
     app.finish().await;
 }

@@ -4,7 +4,7 @@ import { api } from './api';
 import { app } from './app.svelte';
 import { act, attempt, fresh } from './ask.svelte';
 import { ask } from './dialogs.svelte';
-import { money, phone } from './format';
+import { many, money, phone } from './format';
 import type { OrderItem, Plan, ServiceItem, User } from './generated/api';
 import { at, route } from './route.svelte';
 
@@ -237,9 +237,9 @@ export function deletePlan(plan: Plan) {
   });
 }
 
-export const saveExport = (noun: Parameters<typeof api.saveExport>[0]) => attempt(async () => {
-  const saved = await fresh(() => api.saveExport(noun));
-  if (saved) app.say(`${saved.rows.toLocaleString('en-US')} rows saved in ${saved.path}`);
+export const saveExport = (...what: Parameters<typeof api.saveExport>) => attempt(async () => {
+  const saved = await fresh(() => api.saveExport(...what));
+  if (saved) app.say(`${many(saved.rows, 'row')} saved in ${saved.path}`);
 });
 
 /** A service's login without its password, as text. */

@@ -2,10 +2,10 @@
 // password that comes here is the one that somebody chose to see (`showPassword`). Nothing else imports @tauri-apps.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Change, Endpoints, Enrolment, Staff } from './generated/api';
+import type { Change, Endpoints, Enrolment, ExportQuery, Staff } from './generated/api';
 
 /** What has a command of its own: their answers are secrets, or go past the page. */
-type Kept = 'sign_in' | 'sign_out' | 'enrol' | 'reveal_password' | 'impersonate' | 'open_panel' | 'export';
+type Kept = 'sign_in' | 'sign_out' | 'enrol' | 'reveal_password' | 'keep_credentials' | 'drop_credentials' | 'impersonate' | 'open_panel' | 'export';
 
 /** The endpoints that a page may ask. */
 export type Callable = Exclude<keyof Endpoints, Kept>;
@@ -55,6 +55,9 @@ export interface State {
   settings: Settings;
 }
 
+/** A login in this computer's keyring, without what is secret. */
+export interface KeptLogin { service: number; domain: string; username: string | null; panel_url: string | null; until: string }
+
 export interface LastAnswer<T> { answer: T; at: string }
 
 /** What the Rust side tells by itself. */
@@ -100,13 +103,18 @@ export const api = {
   signOut: (): Promise<{ is_revoked: boolean }> => command('sign_out'),
   lock: (): Promise<void> => command('lock'),
   unlock: (password: string): Promise<void> => command('unlock', { password }),
-  /** Copied without being shown; the clipboard clears itself. */
-  copyPassword: (service: number): Promise<void> => command('copy_password', { service }),
-  showPassword: (service: number): Promise<{ password: string; hide_after_seconds: number }> => command('show_password', { service }),
+  /** Copied without being shown; the clipboard clears itself. Until when it is kept, where it came from the keyring. */
+  copyPassword: (service: number): Promise<string | null> => command('copy_password', { service }),
+  showPassword: (service: number): Promise<{ password: string; hide_after_seconds: number; kept_until: string | null }> => command('show_password', { service }),
+  /** For offline use, in the keyring. */
+  keepCredentials: (service: number, days: number): Promise<KeptLogin> => command('keep_credentials', { service, days }),
+  dropCredentials: (service: number): Promise<void> => command('drop_credentials', { service }),
+  keptCredentials: (): Promise<KeptLogin[]> => command('kept_credentials'),
   copyText: (text: string): Promise<void> => command('copy_text', { text }),
   impersonate: (user: number, reason: string): Promise<{ expires_at: string }> => command('impersonate', { user, reason }),
   openPanel: (service: number): Promise<void> => command('open_panel', { service }),
-  saveExport: (noun: Noun): Promise<{ path: string; rows: number } | null> => command('save_export', { noun }),
+  /** All rows, or those that the noun's list shows with these filters. */
+  saveExport: (noun: Noun, query: Partial<ExportQuery> = {}): Promise<{ path: string; rows: number } | null> => command('save_export', { noun, query }),
   setSettings: (settings: Partial<Settings>): Promise<Settings> => command('set_settings', { settings }),
   on: <E extends keyof Events>(event: E, then: (payload: Events[E]) => void) => listen<Events[E]>(event, ({ payload }) => then(payload)),
 };

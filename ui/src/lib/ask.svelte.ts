@@ -34,6 +34,8 @@ export class Reading<E extends Callable> {
   #endpoint: E;
   #ask: () => Ask<E> | null;
   #turn = 0;
+  /** The question that is answered on the screen. */
+  #answered = '';
 
   /** `ask` is read again when what it reads changes; null asks nothing. `nouns`: whose changes make the answer old. */
   constructor(endpoint: E, ask: () => Ask<E> | null, nouns: readonly string[] = []) {
@@ -60,6 +62,7 @@ export class Reading<E extends Callable> {
   put(answer: Answer<E>) {
     this.#turn += 1;
     this.answer = answer;
+    this.#answered = JSON.stringify(this.#ask());
     this.trouble = null;
     this.isLoading = false;
     this.staleSince = null;
@@ -75,6 +78,7 @@ export class Reading<E extends Callable> {
       const answer = await call(this.#endpoint, ask);
       if (turn !== this.#turn) return;
       this.answer = answer;
+      this.#answered = JSON.stringify(ask);
       this.staleSince = null;
     } catch (thrown) {
       if (turn !== this.#turn) return;
@@ -82,7 +86,11 @@ export class Reading<E extends Callable> {
       if (why.kind === 'locked' || why.kind === 'signed_out') return;
       const last = why.kind === 'unreachable' ? await api.cached(this.#endpoint, ask).catch(() => null) : null;
       if (turn !== this.#turn) return;
-      if (last) { this.answer = last.answer; this.staleSince = last.at; } else if (this.answer === null || why.kind !== 'unreachable') this.trouble = why;
+      const question = JSON.stringify(ask);
+      if (last) { this.answer = last.answer; this.#answered = question; this.staleSince = last.at; return; }
+      // What was read before may go on standing there; the rows of another filter may not stand under this one.
+      if (this.answer === null || this.#answered !== question) { this.answer = null; this.trouble = why; }
+      else if (why.kind !== 'unreachable') app.fail(why);
     } finally {
       if (turn === this.#turn) this.isLoading = false;
     }
@@ -97,9 +105,9 @@ export async function act<E extends Callable>(endpoint: E, ask: Ask<E>): Promise
   return fresh(() => call(endpoint, ask));
 }
 
-/** The same for what has a command of its own. */
-export async function fresh<T>(run: () => Promise<T>): Promise<T> {
-  if (app.isOffline) {
+/** The same for what has a command of its own. `isHere`: it can be done without the portal, too. */
+export async function fresh<T>(run: () => Promise<T>, isHere = false): Promise<T> {
+  if (app.isOffline && !isHere) {
     throw { kind: 'unreachable', message: 'There is no connection to the portal, so nothing can be changed now.' } satisfies Trouble;
   }
   try {

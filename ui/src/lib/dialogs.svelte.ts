@@ -9,6 +9,8 @@ export interface Question {
   text?: string;
   /** Asks for a reason; `choices` are offered, another can be typed. */
   reason?: { label: string; choices?: string[]; hint?: string; field?: string };
+  /** One of a few, with the usual one chosen. */
+  pick?: { label: string; choices: { value: string; label: string }[]; value: string };
   /** Another thing that must be known. */
   extra?: { label: string; field: string; hint?: string };
   /** Has to be typed: the name of what it is done to. */
@@ -18,7 +20,7 @@ export interface Question {
   isDanger?: boolean;
   icon?: IconName;
   /** Does it. What it throws is shown in the dialog, which stays open. */
-  run: (given: { reason: string; extra: string; typed: string }) => Promise<void>;
+  run: (given: { reason: string; extra: string; typed: string; picked: string }) => Promise<void>;
 }
 
 class Dialogs {

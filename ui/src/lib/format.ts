@@ -79,10 +79,11 @@ export const words = (name: string) => {
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
-/** Who `staff:2`, `user:7`, `worker`, `gateway` is, where nothing more is known. */
-export function actor(name: string, me?: { id: number; name: string } | null): string {
+/** Who did it: the person by name, or what `worker`, `gateway` is. Of nobody known: `Staff 2`, `Customer 7`. */
+export function actor(name: string, person?: { name: string } | null): string {
+  if (person) return person.name;
   const [kind, id] = name.split(':');
-  if (kind === 'staff') return me && String(me.id) === id ? me.name : `Staff ${id}`;
+  if (kind === 'staff') return `Staff ${id}`;
   if (kind === 'user') return id ? `Customer ${id}` : 'Customer';
   if (kind === 'gateway') return 'ZenoPay';
   if (kind === 'worker') return 'Portal';

@@ -3,6 +3,8 @@ import { api } from './api';
 import { app } from './app.svelte';
 import { attempt, fresh } from './ask.svelte';
 import { clock } from './clock.svelte';
+import { date } from './format';
+import { kept } from './kept.svelte';
 
 interface Copied { service: number; until: number; of: number }
 interface Shown extends Copied { password: string }
@@ -19,13 +21,17 @@ class Secrets {
   }
 
   copy = (service: number) => attempt(async () => {
-    await fresh(() => api.copyPassword(service));
+    const keptUntil = await fresh(() => api.copyPassword(service), Boolean(kept.of(service)));
     const of = app.settings.clipboard_seconds;
     this.copied = { service, of, until: clock.second.getTime() + of * 1000 };
-  }, `Password copied; the clipboard clears itself after ${app.settings.clipboard_seconds} s`);
+    const what = keptUntil ? `Kept password copied (this computer has it until ${date(keptUntil)})` : 'Password copied';
+    app.say(`${what}; the clipboard clears itself after ${of} s`);
+    if (keptUntil) app.missed();
+  });
 
   show = (service: number) => attempt(async () => {
-    const { password, hide_after_seconds: of } = await fresh(() => api.showPassword(service));
+    const { password, hide_after_seconds: of, kept_until } = await fresh(() => api.showPassword(service), Boolean(kept.of(service)));
+    if (kept_until) { app.say(`This is the password that is kept on this computer until ${date(kept_until)}`); app.missed(); }
     this.shown = { service, password, of, until: clock.second.getTime() + of * 1000 };
     setTimeout(() => { if (this.shown?.service === service) this.hide(); }, of * 1000);
   });

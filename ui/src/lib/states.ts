@@ -1,5 +1,5 @@
 // How each state looks: an icon, a tone and a word. One table, so that a state looks the same everywhere.
-import type { OrderStatus, PaymentStatus, ServiceStatus, TimelineKind } from './generated/api';
+import type { AttentionKind, OrderStatus, PaymentStatus, ServiceStatus, TimelineKind } from './generated/api';
 import type { IconName } from './icons';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'none';
@@ -44,10 +44,21 @@ export const speaker: { [kind in TimelineKind]: { icon: IconName; who: string } 
 };
 
 /** Where a matter stands in the queue, and its sign. */
-export function matterLook(kind: string, isMoney: boolean): { group: 'Money' | 'Set-up' | 'Mail' | 'Other'; icon: IconName; tone: Tone } {
-  if (isMoney) return { group: 'Money', icon: kind === 'surplus' || kind === 'shortfall' ? 'coins' : 'banknote', tone: 'warn' };
-  if (kind.startsWith('mail')) return { group: 'Mail', icon: 'mail-x', tone: 'warn' };
-  if (kind.startsWith('panel')) return { group: 'Set-up', icon: 'plug-zap', tone: 'bad' };
-  if (kind.startsWith('setup')) return { group: 'Set-up', icon: 'server-cog', tone: 'bad' };
-  return { group: 'Other', icon: 'triangle-alert', tone: 'warn' };
-}
+export interface MatterLook { group: 'Money' | 'Set-up' | 'Mail' | 'Other'; icon: IconName; tone: Tone }
+const money = (icon: IconName): MatterLook => ({ group: 'Money', icon, tone: 'warn' });
+export const matterLook: { [kind in AttentionKind]: MatterLook } = {
+  shortfall: money('coins'),
+  surplus: money('coins'),
+  second_payment: money('banknote'),
+  paid_after_end: money('banknote'),
+  mismatch: money('banknote'),
+  reference_used: money('banknote'),
+  unresolved: money('hourglass'),
+  stray_payment: money('banknote'),
+  setup_failed: { group: 'Set-up', icon: 'server-cog', tone: 'bad' },
+  set_up_after_cancel: { group: 'Set-up', icon: 'server-cog', tone: 'warn' },
+  panel_refuses_us: { group: 'Set-up', icon: 'plug-zap', tone: 'bad' },
+  panel_unreachable: { group: 'Set-up', icon: 'plug-zap', tone: 'bad' },
+  mail_failed: { group: 'Mail', icon: 'mail-x', tone: 'warn' },
+  job_stuck: { group: 'Other', icon: 'triangle-alert', tone: 'warn' },
+};

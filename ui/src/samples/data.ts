@@ -1,8 +1,9 @@
 // A small company's data, made from the rows: everything has the API's own types, so that it cannot drift from them.
 import type {
   Activity, AttentionItem, AuditItem, Dashboard, DayFigures, Device, LogStep, Order, OrderItem, OrderStatus, Payment, PaymentEvent, Plan, PlanRef,
-  Service, ServiceAct, ServiceItem, ServiceStatus, Staff, StatusChange, TimelineEntry, User, UserItem, OrderAct,
+  Service, ServiceAct, ServiceItem, ServiceStatus, Staff, StatusChange, Term, TimelineEntry, User, UserItem, UserRef, OrderAct, AttentionCase, AttentionKind,
 } from '../lib/generated/api';
+import { priced } from '../lib/terms';
 import { rows } from './rows';
 
 /** When all this is looked at. */
@@ -31,8 +32,9 @@ export const plans: Plan[] = [
   plan(5, 'Start', 3000, 0, 0, 0, 0, false),
 ];
 
-const off: { [months: number]: number } = { 1: 0, 3: 10, 6: 15, 12: 20, 24: 20, 36: 20 };
-export const priceOf = (monthly: number, months: number) => Math.round((monthly * months * (100 - (off[months] ?? 0))) / 100);
+export const terms: Term[] = [[1, 0], [3, 10], [6, 15], [12, 20], [24, 20], [36, 20]].map(([months = 1, percent = 0]) => ({ months, discount_percent: percent }));
+const termOf = (months: number): Term => terms.find((term) => term.months === months) ?? { months, discount_percent: 0 };
+export const priceOf = (monthly: number, months: number) => priced(monthly, termOf(months));
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const code = (n: number) => { let left = n * 7_368_787 + 11; let made = ''; for (let i = 0; i < 6; i += 1) { made += letters[left % 30]; left = Math.floor(left / 30) + n * 31; } return made; };
 export const uuidOf = (n: number) => `0199${n.toString(16).padStart(4, '0')}-7c1f-7a3e-9d24-${(n * 48_271).toString(16).padStart(12, '0')}`;
@@ -104,7 +106,13 @@ services.sort((a, b) => b.created_at.localeCompare(a.created_at));
 /** The order that most pages are looked at with. */
 export const asha = orders.find(({ customer_name, status }) => customer_name === 'Asha Mwakalinga' && status === 'active')!;
 
-const change = (when: string, subject: string, event: string, from: string, to: string, actor: string, reason: string | null = null): StatusChange => ({ at: when, subject, event, from, to, actor, reason });
+/** Who `staff:2` or `user:7` is. */
+function personOf(key: string | null): UserRef | null {
+  const [kind, id] = key?.split(':') ?? [];
+  const found = kind === 'staff' || kind === 'user' ? users.find((one) => String(one.id) === id) : undefined;
+  return found ? { id: found.id, name: found.name, email: found.email } : null;
+}
+const change = (when: string, subject: string, event: string, from: string, to: string, actor: string, reason: string | null = null): StatusChange => ({ at: when, subject, event, from, to, actor, person: personOf(actor), reason });
 
 function paymentsOf(order: OrderItem): Payment[] {
   const push = (attempt: number, status: Payment['status'], seconds: number, phone = order.customer_phone): Payment => ({
@@ -130,7 +138,7 @@ export function orderShown(item: OrderItem, isAdmin: boolean): Order {
   const bought = plans.find(({ slug }) => slug === item.plan.slug) ?? plans[0]!;
   const service = services.find(({ id }) => id === item.service_id) ?? null;
   return {
-    order: item, base_price_monthly_tzs: bought.price_tzs, discount_percent: off[item.months] ?? 0, locale: 'sw', pay_url: `https://portal.hollyn.co.tz/pay/${item.uuid}`,
+    order: item, base_price_monthly_tzs: bought.price_tzs, discount_percent: termOf(item.months).discount_percent, locale: 'sw', pay_url: `https://portal.hollyn.co.tz/pay/${item.uuid}`,
     payments: paymentsOf(item), service, attention: attention.filter(({ order }) => order?.uuid === item.uuid), acts: orderActs(item, isAdmin),
     history: [
       ...(item.paid_at ? [change(item.paid_at, 'order', 'paid', 'pending', 'paid', 'gateway')] : []),
@@ -142,7 +150,7 @@ export function orderShown(item: OrderItem, isAdmin: boolean): Order {
 
 export function timelineOf(item: OrderItem): TimelineEntry[] {
   const entry = (seconds: number, kind: TimelineEntry['kind'], title: string, text: string | null, more: Partial<TimelineEntry> = {}): TimelineEntry =>
-    ({ at: later(item.created_at, seconds), kind, title, text, actor: null, success: null, payload: null, ...more });
+    ({ at: later(item.created_at, seconds), kind, title, text, actor: null, success: null, payload: null, ...more, person: personOf(more.actor ?? null) });
   const placed = entry(2, 'status', 'Order placed', `Android, Swahili · ${item.domain ?? 'no domain yet'}`, { actor: `user:${item.user_id}` });
   const pushed = entry(3, 'push', 'Push sent to 0744 963 858', 'M-PESA · accepted, 000', { actor: `user:${item.user_id}` });
   if (!item.paid_at) {
@@ -179,18 +187,23 @@ export function eventsOf(item: OrderItem): PaymentEvent[] {
 }
 
 export function logsOf(item: ServiceItem): LogStep[] {
-  const step = (seconds: number, name: string, status: string, message: string, success = true, request: string | null = null, response: string | null = null): LogStep =>
-    ({ at: later(item.created_at, seconds), step: name, status, message, request, response, success });
+  const step = (attempt: number | null, seconds: number, name: string, status: string, message: string, success = true, request: string | null = null, response: string | null = null): LogStep =>
+    ({ at: later(item.created_at, seconds), step: name, attempt, status, message, request, response, success });
+  const began = (attempt: number, seconds: number) => step(attempt, seconds, 'status_update', 'provisioning', `try ${attempt}`);
   const first = [
-    step(1, 'reserve', 'done', `${item.username ?? ''}, password made and stored encrypted`), step(1.24, 'match_plan', 'done', `${item.plan.slug} is on the panel`),
-    step(2, 'create_user', 'sent', 'Account asked for', true, `act=add_user user=${item.username} domain=${item.domain} plan=${item.plan.slug} user_passwd=••••`),
-    step(92, 'create_user', 'unknown', 'No answer in 90 s. Outcome unknown: the panel may have made it.', false, null, 'timed out after 90 s, 0 bytes read'),
-    step(100, 'look', 'failed', 'Connection reset by the panel', false),
+    began(1, 1), step(1, 1.2, 'reserve', 'done', `username ${item.username ?? ''}`), step(1, 1.6, 'look', 'done', 'no such account'),
+    step(1, 2, 'create_user', 'sent', 'asking the panel for the account', true, `act=add_user user=${item.username} domain=${item.domain} plan=${item.plan.slug} user_passwd=••••`),
+    step(1, 92, 'create_user', 'unknown', 'no answer in 90 s: the panel may have made it', false, null, 'timed out after 90 s, 0 bytes read'),
+    step(1, 100, 'status_update', 'failed', 'connection reset by the panel', false),
   ];
-  if (item.status === 'failed') return [...first, step(110, 'look', 'failed', 'Connection refused by web2.hollyn.co.tz', false), step(171, 'look', 'failed', 'Connection refused by web2.hollyn.co.tz', false), step(172, 'give_up', 'failed', 'Three tries are over. A person has to look.', false)];
+  if (item.status === 'failed') {
+    const again = (attempt: number, seconds: number) => [began(attempt, seconds), step(attempt, seconds + 0.9, 'look', 'failed', 'connection refused by web2.hollyn.co.tz', false), step(attempt, seconds + 1, 'status_update', 'failed', 'connection refused by web2.hollyn.co.tz', false)];
+    return [...first, ...again(2, 110), ...again(3, 171)];
+  }
+  const suspended = item.status === 'suspended' ? [step(null, 4_000_000, 'suspended', 'done', 'the panel answered', true, `act=users suspend=${item.username}`, '{"done":1}')] : [];
   return [
-    ...first, step(110, 'look', 'done', 'There, with our domain and e-mail, and attempt 1 on record: it is ours'), step(110.7, 'set_password', 'done', 'The stored one'),
-    step(111.8, 'verify', 'done', `The panel shows ${item.username} as active`), step(112.3, 'activate', 'done', 'Service and order became active together'),
+    ...first, began(2, 110), step(2, 110.4, 'look', 'done', 'there, with our domain and e-mail, and try 1 on record: it is ours'), step(2, 111.1, 'set_password', 'done', 'the stored one'),
+    step(2, 111.8, 'look', 'done', `the panel shows ${item.username}`), step(2, 112.3, 'status_update', 'active', 'the panel shows the account'), ...suspended,
   ];
 }
 
@@ -224,7 +237,7 @@ export const users: UserItem[] = [
 ];
 
 export function activityOf(id: number): Activity[] {
-  const entry = (when: string, action: string, actor: string, details: string | null): Activity => ({ at: when, action, actor, details, address: '196.249.97.12' });
+  const entry = (when: string, action: string, actor: string, details: string | null): Activity => ({ at: when, action, actor, person: personOf(actor), details, address: '196.249.97.12' });
   return [
     entry(at(23, '12:31'), 'service.password_copied', 'staff:2', 'mwakalingasafaris.co.tz'), entry(at(23, '12:18'), 'service.activated', 'worker', 'mwakalingasafaris.co.tz'),
     entry(at(23, '12:16'), 'order.payment_succeeded', 'gateway', 'M-PESA 0936183435'), entry(at(23, '12:13'), 'user.signed_in', `user:${id}`, 'Android'),
@@ -247,11 +260,11 @@ export function userShown(item: UserItem): User {
 }
 
 const orderNamed = (no: number) => { const found = orders.find(({ uuid }) => uuid === uuidOf(no)); return found ? { uuid: found.uuid, number: found.number, status: found.status } : null; };
-const matter = (id: number, kind: string, isMoney: boolean, title: string, details: string, advice: string, created: string, more: Partial<AttentionItem> = {}): AttentionItem => ({
-  id, kind, is_money: isMoney, title, details, advice, amount_tzs: null, order: null, service_id: null, payment_id: null, created_at: created, resolved_at: null, resolved_by: null, resolution: null, ...more,
+const matter = (id: number, kind: AttentionKind, isMoney: boolean, title: string, details: string, advice: string, created: string, more: Partial<AttentionItem> = {}): AttentionItem => ({
+  id, kind, is_money: isMoney, title, details, advice, amount_tzs: null, order: null, service_id: null, payment_id: null, created_at: created, resolved_at: null, resolved_by: null, resolution: null, ...more, resolver: personOf(more.resolved_by ?? null),
 });
 export const attention: AttentionItem[] = [
-  matter(41, 'payment_without_order', true, 'TSh 25,000 without an order', 'ZenoPay says that somebody paid at 12:04 from 0767 204 519 under an id that was never made here; its reference is 0936182871. The money is in our account. Nothing was set up.', 'Call the payer and find the order that was meant. Mark that order as paid with the reference 0936182871, or send the money back by hand; then write here what was done.', at(23, '12:04:31'), { amount_tzs: 25_000, payment_id: 9120 }),
+  matter(41, 'stray_payment', true, 'TSh 25,000 without an order', 'ZenoPay says that somebody paid at 12:04 from 0767 204 519 under an id that was never made here; its reference is 0936182871. The money is in our account. Nothing was set up.', 'Call the payer and find the order that was meant. Mark that order as paid with the reference 0936182871, or send the money back by hand; then write here what was done.', at(23, '12:04:31'), { amount_tzs: 25_000, payment_id: 9120 }),
   matter(39, 'surplus', true, 'TSh 5,000 too much', 'Joseph Mapunda paid TSh 30,500 of TSh 25,500. The order is paid and set up; the surplus is kept on record.', 'Send TSh 5,000 back by hand, or agree with the customer what it is for.', at(23, '10:35'), { amount_tzs: 5000, order: orderNamed(3907) }),
   matter(43, 'panel_unreachable', false, 'web2.hollyn.co.tz is not answering', 'The panel has refused connections since 12:36. Set-up on it is paused by itself; one service waits.', 'See whether the server is up. Set-up goes on by itself once it answers.', at(23, '12:36')),
   matter(42, 'setup_failed', false, 'Set-up failed three times', 'The account for lyimotransport.co.tz could not be made: the panel refused the connection on all three tries.', 'Look at the steps of the service, then set it up again.', at(23, '12:30'), { order: orderNamed(3916), service_id: 1116 }),
@@ -259,8 +272,16 @@ export const attention: AttentionItem[] = [
   matter(35, 'second_payment', true, 'Paid twice', 'Khadija Omary paid TSh 50,000 a second time.', 'Send one payment back.', at(21, '16:00'), { amount_tzs: 50_000, order: orderNamed(3906), resolved_at: at(21, '16:09'), resolved_by: 'staff:2', resolution: 'Called her; sent back by hand, reference 0936160011.' }),
 ];
 
+/** What helps to find whose money it is. */
+export const caseOf = (item: AttentionItem): AttentionCase => {
+  if (item.kind !== 'stray_payment' || item.resolved_at) return { item, payer_phone: null, candidates: [] };
+  const payer = '0767204519';
+  const found = orders.filter(({ status, price_tzs, plan }) => ['pending', 'failed', 'cancelled'].includes(status) && (price_tzs === item.amount_tzs || plan.slug === 'hollyn-grow')).slice(0, 3);
+  return { item, payer_phone: payer, candidates: found.map((order, n) => ({ order, because: [...(n < 2 ? ['same_phone' as const] : []), ...(order.price_tzs === item.amount_tzs ? ['same_amount' as const] : [])] })).filter(({ because }) => because.length) };
+};
+
 const entry = (id: number, when: string, actor: string, action: string, object: string, objectId: number | null, details: string | null, subject: string | null = null): AuditItem =>
-  ({ id, at: when, actor, subject, action, object, object_id: objectId, details, address: actor.startsWith('staff') ? '41.59.12.8' : null, request_id: `7c1f-09ab-${(id % 65_536).toString(16).padStart(4, '0')}` });
+  ({ id, at: when, actor, actor_person: personOf(actor), subject, subject_person: personOf(subject), action, object, object_id: objectId, details, address: actor.startsWith('staff') ? '41.59.12.8' : null, request_id: `7c1f-09ab-${(id % 65_536).toString(16).padStart(4, '0')}` });
 export const audit: AuditItem[] = [
   entry(48_213, at(23, '12:38:54'), 'staff:2', 'session.opened', 'session', 77, 'Front desk'),
   entry(48_212, at(23, '12:36:10'), 'worker', 'attention.raised', 'attention', 43, 'panel_unreachable'),

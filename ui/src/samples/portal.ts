@@ -163,6 +163,7 @@ export class Portal {
     },
     cancel_order: ({ id }) => { const item = this.#order(id); item.status = 'cancelled'; return data.orderShown(item, this.#isAdmin); },
 
+    list_terms: () => ({ items: data.terms }),
     list_plans: () => ({ items: this.isEmpty ? [] : data.plans }),
     create_plan: ({ body }) => {
       const made = { ...body, id: data.plans.length + 1, slug: body.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'), position: data.plans.length, orders: 0, orders_paid: 0, revenue_tzs: 0, services_active: 0, updated_at: data.now };
@@ -177,12 +178,12 @@ export class Portal {
     panel_plans: () => ({ items: data.plans.slice(0, 4).map(({ slug, name }) => ({ slug, name })), problem: null, used: data.plans.map(({ slug }) => ({ plan: slug, panel_plan: slug === 'hollyn-start' ? null : slug })) }),
 
     list_attention: ({ query }) => page(this.isEmpty ? [] : data.attention.filter(({ resolved_at }) => query.state === 'all' || (query.state === 'resolved') === (resolved_at !== null)), query),
-    show_attention: ({ id }) => { const found = data.attention.find((one) => one.id === Number(id)); if (!found) throw missing(); return found; },
+    show_attention: ({ id }) => { const found = data.attention.find((one) => one.id === Number(id)); if (!found) throw missing(); return data.caseOf(found); },
     resolve_attention: ({ id, body }) => {
       const found = data.attention.find((one) => one.id === Number(id));
       if (!found) throw missing();
       if (found.is_money && !this.#isAdmin) throw refusal(403, 'forbidden', 'Matters of money are closed by an admin.');
-      return Object.assign(found, { resolved_at: data.now, resolved_by: 'staff:2', resolution: body.reason });
+      return Object.assign(found, { resolved_at: data.now, resolved_by: 'staff:2', resolver: { id: 2, name: data.staff.name, email: data.staff.email }, resolution: body.reason });
     },
     list_audit: ({ query }) => {
       const items = this.isEmpty ? [] : data.audit.filter((one) => holds(query.q, one.action, one.actor, one.details) && (!query.object || one.object === query.object) && (!query.actor || one.actor === query.actor));

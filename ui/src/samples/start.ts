@@ -1,11 +1,12 @@
 // Stands in for the Rust side. What it plays is in the address: `?state=loading|empty|full|error|offline`,
-// `&theme=dark`, `&page=orders/…`, `&gate=signin|code|enrol|locked|none`, `&role=support`, `&over=1` (the token ends at the first act).
+// `&theme=dark`, `&page=orders/…`, `&gate=signin|code|enrol|locked|none`, `&role=support`, `&over=1` (the token ends at the first act),
+// `&kept=1114,1113` (services whose login this computer keeps).
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
-import type { Profile, Settings, State, Trouble } from '../lib/api';
+import type { KeptLogin, Profile, Settings, State, Trouble } from '../lib/api';
 import { app } from '../lib/app.svelte';
 import { clock } from '../lib/clock.svelte';
-import { asha, attention, now, staff } from './data';
+import { asha, attention, now, services, staff } from './data';
 import { Portal, refusal, type Asked } from './portal';
 
 const readers = /^(about|session|list_|show_|dashboard|search|changes|credentials|panel_plans|verify_audit)/;
@@ -36,9 +37,22 @@ export function start() {
   let isIn = gate === null || gate === 'locked';
   let isLocked = gate === 'locked';
   let isOver = wish.has('over');
+  const keep = (service: number, days: number): KeptLogin => {
+    const { domain, username, panel_url } = services.find(({ id }) => id === service)!;
+    return { service, domain, username, panel_url, until: new Date(new Date(now).getTime() + days * 86_400_000).toISOString() };
+  };
+  let kept = (wish.get('kept')?.split(',') ?? []).map((id, n) => keep(Number(id), [7, 30, 1][n % 3]!));
+  /** Until when, where the portal is away and it comes from here. */
+  const fromHere = (service: number): string | null => {
+    if (state !== 'offline') { portal.fresh(); return null; }
+    const here = kept.find((one) => one.service === service);
+    if (!here) throw away;
+    return here.until;
+  };
   // For tests: what was put into the clipboard, the news that Rust would tell, another theme without a new start.
   const copied: string[] = [];
-  Object.assign(globalThis, { sample: { copied, emit, theme: (theme: Settings['theme']) => app.set({ theme }) } });
+  const exported: string[] = [];
+  Object.assign(globalThis, { sample: { copied, exported, emit, theme: (theme: Settings['theme']) => app.set({ theme }) } });
 
   const told = (): State => ({
     profiles, active, signed_in: isIn ? { ...staff, role: portal.role } : null, locked: isLocked, keyring: wish.get('keyring') === 'none' ? 'none' : 'ok',
@@ -80,12 +94,29 @@ export function start() {
       if (password === 'wrong') throw refusal(401, 'wrong_credentials', 'This is not your password.');
       isLocked = false;
     },
-    copy_password({ service }: { service: number }) { portal.fresh(); copied.push(`password of ${service}`); },
-    show_password() { portal.fresh(); return { password: 't7#Rw9!kQe2$Zm4B', hide_after_seconds: 30 }; },
+    copy_password({ service }: { service: number }) {
+      const until = fromHere(service);
+      copied.push(`${until ? 'kept ' : ''}password of ${service}`);
+      return until;
+    },
+    show_password: ({ service }: { service: number }) => ({ kept_until: fromHere(service), password: 't7#Rw9!kQe2$Zm4B', hide_after_seconds: 30 }),
+    keep_credentials({ service, days }: { service: number; days: number }) {
+      if (wish.get('keyring') === 'none') throw { kind: 'refused', message: 'This computer has no keyring, so no login can be kept on it.' } satisfies Trouble;
+      portal.fresh();
+      const made = keep(service, days);
+      kept = [...kept.filter((one) => one.service !== service), made];
+      return made;
+    },
+    drop_credentials({ service }: { service: number }) { kept = kept.filter((one) => one.service !== service); },
+    kept_credentials: () => kept,
     copy_text({ text }: { text: string }) { copied.push(text); },
     impersonate() { portal.fresh(); return { expires_at: '2026-11-23T12:43:08+03:00' }; },
     open_panel() {},
-    save_export: ({ noun }: { noun: string }) => ({ path: `/home/neema/${noun}.csv`, rows: 3918 }),
+    save_export({ noun, query }: { noun: string; query: { [name: string]: unknown } }) {
+      const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+      exported.push([noun, ...given.map(([name, value]) => `${name}=${String(value)}`)].join(' '));
+      return { path: `/home/neema/${noun}.csv`, rows: typeof query.ids === 'string' ? query.ids.split(',').length : 3918 };
+    },
     set_settings: ({ settings: changed }: { settings: Partial<Settings> }) => Object.assign(settings, changed),
   };
 

@@ -1,5 +1,5 @@
 //! What needs a person.
-use super::{OrderRef, Time};
+use super::{AttentionKind, OrderItem, OrderRef, Time, UserRef};
 
 shapes! {
     /// Which matters.
@@ -8,8 +8,7 @@ shapes! {
     pub struct AttentionQuery {
         /// Open ones where it is not given.
         pub state: Option<AttentionState>,
-        /// Like `shortfall`.
-        pub kind: Option<String>,
+        pub kind: Option<AttentionKind>,
         /// From 1.
         pub page: Option<i64>,
         /// At most 100.
@@ -28,8 +27,7 @@ shapes! {
     /// A matter that only a person can settle.
     pub struct AttentionItem {
         pub id: i64,
-        /// Like `shortfall`, `surplus`, `second_payment`, `setup_failed`, `panel_unreachable`, `mail_failed`.
-        pub kind: String,
+        pub kind: AttentionKind,
         /// Whether it is about money that moved: an `admin` closes it.
         pub is_money: bool,
         /// In a few words.
@@ -44,7 +42,36 @@ shapes! {
         pub payment_id: Option<i64>,
         pub created_at: Time,
         pub resolved_at: Option<Time>,
+        /// `staff:2`, or `worker` where it settled itself.
         pub resolved_by: Option<String>,
+        /// Who that is, where it is a person.
+        pub resolver: Option<UserRef>,
         pub resolution: Option<String>,
+    }
+
+    /// A matter with what helps to settle it.
+    pub struct AttentionCase {
+        pub item: AttentionItem,
+        /// The phone that paid, where money came for no payment of ours and the gateway told it.
+        pub payer_phone: Option<String>,
+        /// Orders whose money it could be, the likeliest first. A person decides.
+        pub candidates: Vec<Candidate>,
+    }
+
+    /// An order whose money it could be.
+    pub struct Candidate {
+        pub order: OrderItem,
+        /// Why it is named here; at least one.
+        pub because: Vec<CandidateReason>,
+    }
+
+    /// Why an order could be the one.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CandidateReason {
+        /// The phone that paid is the order's, or was asked to pay it.
+        SamePhone,
+        /// Its price is just that amount.
+        SameAmount,
     }
 }

@@ -1,5 +1,5 @@
 //! The record of who did what.
-use super::Time;
+use super::{Time, UserRef};
 
 shapes! {
     /// Which entries.
@@ -32,8 +32,11 @@ shapes! {
         pub id: i64,
         pub at: Time,
         pub actor: String,
+        /// Who that is, where it is a person.
+        pub actor_person: Option<UserRef>,
         /// Whom it was done for, where that is somebody else.
         pub subject: Option<String>,
+        pub subject_person: Option<UserRef>,
         pub action: String,
         pub object: String,
         pub object_id: Option<i64>,

@@ -1,4 +1,5 @@
 //! What every noun uses: times, pages, reasons, errors.
+use super::UserRef;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -8,6 +9,14 @@ use crate::domain::time::{self as domain, Moment};
 /// A moment on the wire: RFC 3339, UTC, like `2026-11-23T09:30:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub Moment);
+
+impl Time {
+    /// Reads RFC 3339, in any offset.
+    pub fn parse(text: &str) -> Option<Time> {
+        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        i64::try_from(moment.unix_timestamp_nanos() / 1000).ok().map(|micros| Time(Moment(micros)))
+    }
+}
 
 impl From<Moment> for Time {
     fn from(moment: Moment) -> Time {
@@ -26,10 +35,7 @@ impl Serialize for Time {
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let moment = OffsetDateTime::parse(&text, &Rfc3339)
-            .map_err(|_| de::Error::custom("should be a time like 2026-11-23T09:30:00Z"))?;
-        let micros = i64::try_from(moment.unix_timestamp_nanos() / 1000).map_err(de::Error::custom)?;
-        Ok(Time(Moment(micros)))
+        Time::parse(&text).ok_or_else(|| de::Error::custom("should be a time like 2026-11-23T09:30:00Z"))
     }
 }
 
@@ -114,6 +120,8 @@ shapes! {
         pub to: String,
         /// `staff:2`, `user:7`, `worker`, `gateway`.
         pub actor: String,
+        /// Who that is, where it is a person.
+        pub person: Option<UserRef>,
         pub reason: Option<String>,
     }
 

@@ -147,6 +147,8 @@ shapes! {
         pub text: Option<String>,
         /// `staff:2`, `user:7`, `worker`, `gateway`.
         pub actor: Option<String>,
+        /// Who that is, where it is a person.
+        pub person: Option<UserRef>,
         /// None where it is neither.
         pub success: Option<bool>,
         /// What was said over the wire, masked.

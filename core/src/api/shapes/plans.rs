@@ -38,6 +38,13 @@ shapes! {
         pub value: String,
     }
 
+    /// For how long a plan is bought.
+    pub struct Term {
+        pub months: i64,
+        /// What the price of those months is less by; what is taken off is whole shillings, rounded down.
+        pub discount_percent: i64,
+    }
+
     /// A new plan.
     #[derive(Default)]
     pub struct NewPlan {

@@ -75,6 +75,9 @@ shapes! {
         pub at: Time,
         /// `create_user`, `look`, `status_update`, ...
         pub step: String,
+        /// The try of the set-up that it belongs to, counted from 1 over the service's life; none where it was done to
+        /// an account that is set up.
+        pub attempt: Option<i64>,
         /// `sent`, `done`, `failed`, `unknown`, ...
         pub status: String,
         pub message: String,
@@ -98,6 +101,25 @@ shapes! {
         pub password: String,
         /// After how many seconds a screen hides it again.
         pub hide_after_seconds: i64,
+    }
+
+    /// How long a device keeps a login for offline use.
+    #[derive(Default)]
+    pub struct KeepCredentials {
+        /// 1 to 30.
+        #[cfg_attr(feature = "contract", schemars(range(min = 1, max = 30)))]
+        pub days: i64,
+    }
+
+    /// A service's login, to be kept in a device's keyring and nowhere else.
+    pub struct KeptCredentials {
+        pub domain: String,
+        pub username: Option<String>,
+        pub password: String,
+        /// Where the customer signs in to the panel.
+        pub panel_url: Option<String>,
+        /// Then the device forgets it.
+        pub until: Time,
     }
 
     /// A mail is on its way.

@@ -1,5 +1,5 @@
 //! Customers and staff.
-use super::{OrderItem, Role, ServiceItem, ServiceStatus, Time};
+use super::{OrderItem, Role, ServiceItem, ServiceStatus, Time, UserRef};
 
 shapes! {
     /// Which people, in which order.
@@ -91,6 +91,8 @@ shapes! {
         pub action: String,
         /// `user:7`, `staff:2`, `visitor`, `worker`.
         pub actor: String,
+        /// Who that is, where it is a person.
+        pub person: Option<UserRef>,
         pub details: Option<String>,
         pub address: Option<String>,
     }

@@ -1,4 +1,4 @@
-//! The states and roles, spelled as they are stored.
+//! The states, kinds and roles, spelled as they are stored.
 wire_words! {
     /// Where an order stands.
     OrderStatus = crate::domain::order::OrderStatus {
@@ -44,6 +44,37 @@ wire_words! {
         Suspended,
         /// Ended.
         Cancelled,
+    }
+    /// Why something needs a person.
+    AttentionKind = crate::domain::attention::AttentionKind {
+        /// Less was paid than was asked for.
+        Shortfall,
+        /// More was paid than was asked for.
+        Surplus,
+        /// Money for an order that was paid before.
+        SecondPayment,
+        /// Money for an order that had ended.
+        PaidAfterEnd,
+        /// A success that is not about the payment that was asked for.
+        Mismatch,
+        /// A transaction that another payment has.
+        ReferenceUsed,
+        /// A payment that the gateway never spoke of.
+        Unresolved,
+        /// Money for no payment of ours.
+        StrayPayment,
+        /// All tries of a set-up are used up.
+        SetupFailed,
+        /// The panel may have an account that nobody wants any more.
+        SetUpAfterCancel,
+        /// The panel does not take our login or certificate.
+        PanelRefusesUs,
+        /// The panel does not answer.
+        PanelUnreachable,
+        /// A mail that was given up.
+        MailFailed,
+        /// A job that fails again and again.
+        JobStuck,
     }
     /// What a person may do.
     Role = crate::domain::user::Role {

@@ -2,6 +2,7 @@
 use crate::{
     Shop,
     domain::{
+        attention::AttentionKind,
         ids::PaymentId,
         order::{OrderEvent, OrderStatus},
         payment::{PaymentEvent, PaymentStatus, WATCH_SECONDS},
@@ -58,7 +59,7 @@ pub(super) async fn book(
             c,
             now,
             &payment,
-            "reference_used",
+            AttentionKind::ReferenceUsed,
             &format!("transaction {transid} belongs to another payment"),
         )
         .await?;
@@ -100,7 +101,7 @@ pub(super) async fn book(
     }
     if received > payment.amount_tzs {
         let surplus = PaymentRow { amount_tzs: received - payment.amount_tzs, ..payment.clone() };
-        raise(c, now, &surplus, "surplus", "more was paid than was asked for").await?;
+        raise(c, now, &surplus, AttentionKind::Surplus, "more was paid than was asked for").await?;
     }
     let reason = transid.map(|transid| format!("transaction {transid}"));
     orders::advance(c, now, by, &order, OrderEvent::PaymentSucceeded, reason.as_deref()).await?;
@@ -113,15 +114,17 @@ pub(super) async fn book(
     Ok(Booked::Applied)
 }
 
-fn why_kept(order: &OrderRow, enough: bool) -> (&'static str, &'static str) {
+fn why_kept(order: &OrderRow, enough: bool) -> (AttentionKind, &'static str) {
     match order.status {
-        OrderStatus::Pending if enough => ("mismatch", "the money could not be applied"),
-        OrderStatus::Pending => ("shortfall", "less was paid than was asked for; the order is not paid"),
+        OrderStatus::Pending if enough => (AttentionKind::Mismatch, "the money could not be applied"),
+        OrderStatus::Pending => {
+            (AttentionKind::Shortfall, "less was paid than was asked for; the order is not paid")
+        }
         OrderStatus::Paid | OrderStatus::Active | OrderStatus::Complete => {
-            ("second_payment", "the order was paid already; this money paid nothing")
+            (AttentionKind::SecondPayment, "the order was paid already; this money paid nothing")
         }
         OrderStatus::Failed | OrderStatus::Cancelled => {
-            ("paid_after_end", "money came for an order that was given up or cancelled")
+            (AttentionKind::PaidAfterEnd, "money came for an order that was given up or cancelled")
         }
     }
 }
@@ -130,17 +133,14 @@ async fn raise(
     c: &mut AnyConnection,
     now: Moment,
     payment: &PaymentRow,
-    kind: &'static str,
+    kind: AttentionKind,
     details: &str,
 ) -> Result<()> {
     let entry = NewEntry {
-        key: format!("{kind}:{}", payment.id),
-        kind,
         order: Some(payment.order_id),
         payment: Some(payment.id),
         amount: Some(payment.amount_tzs),
-        details,
-        ..NewEntry::default()
+        ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
     };
     attention::raise(c, now, &entry).await.map(drop)
 }

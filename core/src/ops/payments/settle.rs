@@ -3,6 +3,7 @@ use super::book::{self, Booked};
 use crate::{
     Shop,
     domain::{
+        attention::AttentionKind,
         ids::PaymentId,
         money::CURRENCY,
         payment::{
@@ -106,15 +107,7 @@ async fn disbelieve(shop: &Shop, payment: &PaymentRow, asked: &Asked, what: &str
     let now = shop.now();
     tracing::warn!(payment = payment.id.0, what, "a success was not believed");
     tx!(&shop.db, c => {
-        let new = attention::raise(c, now, &NewEntry {
-            key: format!("mismatch:{}", payment.id),
-            kind: "mismatch",
-            order: Some(payment.order_id),
-            payment: Some(payment.id),
-            amount: Some(payment.amount_tzs),
-            details: what,
-            ..NewEntry::default()
-        }).await?;
+        let new = attention::raise(c, now, &matter(AttentionKind::Mismatch, payment, what)).await?;
         if new {
             note(c, now, payment, "mismatch", "disbelieved", &asked.raw).await?;
         }
@@ -163,15 +156,8 @@ async fn wait(
             noticed.and_then(|at| again_after(now.seconds_since(at), now))
         };
         if next.is_none() && payment.status.is_open() {
-            attention::raise(c, now, &NewEntry {
-                key: format!("unresolved:{}", payment.id),
-                kind: "unresolved",
-                order: Some(payment.order_id),
-                payment: Some(payment.id),
-                amount: Some(payment.amount_tzs),
-                details: "the gateway did not say within 72 hours what became of this payment",
-                ..NewEntry::default()
-            }).await?;
+            let why = "the gateway did not say within 72 hours what became of this payment";
+            attention::raise(c, now, &matter(AttentionKind::Unresolved, payment, why)).await?;
             let status = payments::advance(c, now, &by, payment, PaymentEvent::GivenUp, error).await?;
             payments::schedule(c, now, payment, None, error).await?;
             return Ok(Settled::Moved(status));
@@ -212,6 +198,15 @@ fn again_after(age_seconds: i64, now: Moment) -> Option<Moment> {
     (age_seconds < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age_seconds)))
 }
 
+fn matter<'a>(kind: AttentionKind, payment: &PaymentRow, details: &'a str) -> NewEntry<'a> {
+    NewEntry {
+        order: Some(payment.order_id),
+        payment: Some(payment.id),
+        amount: Some(payment.amount_tzs),
+        ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
+    }
+}
+
 async fn note(
     c: &mut sqlx::AnyConnection,
     now: Moment,
@@ -244,13 +239,9 @@ pub async fn settle_stray(shop: &Shop, job: &JobRow) -> Result<()> {
         jobs::hold(c, now, job, shop.lease_end()).await?;
         match &asked.fate {
             Fate::Completed(completed) => {
-                attention::raise(c, now, &NewEntry {
-                    key: format!("stray:{id}"),
-                    kind: "stray_payment",
-                    amount: completed.amount,
-                    details: &format!("money for {id}, which is no payment of ours"),
-                    ..NewEntry::default()
-                }).await?;
+                let details = format!("money for {id}, which is no payment of ours");
+                let entry = NewEntry::new(AttentionKind::StrayPayment, format!("stray:{id}"), &details);
+                attention::raise(c, now, &NewEntry { amount: completed.amount, ..entry }).await?;
                 payments::note_event(c, now, &payments::NewEvent {
                     order: None,
                     payment: None,

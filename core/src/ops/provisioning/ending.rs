@@ -3,6 +3,7 @@ use super::note;
 use crate::{
     Shop,
     domain::{
+        attention::AttentionKind,
         ids::ServiceId,
         order::{OrderEvent, OrderStatus},
         service::{ServiceEvent, ServiceStatus},
@@ -101,7 +102,7 @@ pub(super) async fn give_up(shop: &Shop, job: &JobRow, why: &str) -> Result<()> 
         }
         services::advance(c, now, &by, &service, ServiceEvent::GivenUp, Some(why)).await?;
         note(c, now, &service, "status_update", "failed", why, false).await?;
-        raise(c, now, &service, "setup_failed", why).await?;
+        raise(c, now, &service, AttentionKind::SetupFailed, why).await?;
         let number = service.order_uuid.number();
         if let Some(user) = users::by_id(c, service.user_id).await? {
             let mail = Mail::SetupDelayed {
@@ -144,7 +145,7 @@ pub(super) async fn not_wanted(
     };
     if asked {
         let why = "the panel was asked for the account, and then it was not wanted any more";
-        raise(c, now, service, "set_up_after_cancel", why).await?;
+        raise(c, now, service, AttentionKind::SetUpAfterCancel, why).await?;
     }
     let event = match service.status {
         ServiceStatus::Requested | ServiceStatus::Provisioning if asked => Some(ServiceEvent::GivenUp),
@@ -169,7 +170,7 @@ pub(super) async fn pause(shop: &Shop, job: &JobRow, why: &str) -> Result<()> {
     Ok(tx!(&shop.db, c => {
         jobs::hold(c, now, job, shop.lease_end()).await?;
         panel_pause::set(c, until, why).await?;
-        let entry = NewEntry { key: PANEL_KEY.into(), kind: "panel_refuses_us", details: why, ..NewEntry::default() };
+        let entry = NewEntry::new(AttentionKind::PanelRefusesUs, PANEL_KEY.into(), why);
         attention::raise(c, now, &entry).await?;
         jobs::release(c, job, until, why, true).await
     })?)
@@ -185,16 +186,13 @@ async fn raise(
     c: &mut sqlx::AnyConnection,
     now: Moment,
     service: &ServiceRow,
-    kind: &'static str,
+    kind: AttentionKind,
     details: &str,
 ) -> crate::store::Result<()> {
     let entry = NewEntry {
-        key: format!("{kind}:{}", service.id),
-        kind,
         order: Some(service.order_id),
         service: Some(service.id),
-        details,
-        ..NewEntry::default()
+        ..NewEntry::new(kind, format!("{kind}:{}", service.id), details)
     };
     attention::raise(c, now, &entry).await.map(drop)
 }

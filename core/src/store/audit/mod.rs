@@ -130,7 +130,8 @@ const OF_PERSON: &str = "id in (\
     union select id from audit_log where actor = ? and action in ('service.password_shown', 'order.placed') \
     union select id from audit_log where subject = ? \
     union select id from audit_log where object = 'service' and actor like 'staff:%' and action in \
-        ('service.password_shown', 'service.credentials_sent', 'service.panel_opened') and object_id in \
+        ('service.password_shown', 'service.credentials_kept', 'service.credentials_dropped', \
+        'service.credentials_sent', 'service.panel_opened') and object_id in \
         (select s.id from services s join orders o on o.id = s.order_id where o.user_id = ?))";
 
 /// What happened in a person's account, the newest first, and how much there is in all.

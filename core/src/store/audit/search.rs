@@ -37,6 +37,27 @@ pub struct Filter {
     pub to: Option<Moment>,
 }
 
+impl Filter {
+    /// Whether a row is among what is looked for: the same that the search asks the database.
+    pub fn fits(&self, row: &AuditRow) -> bool {
+        let is = |wanted: &Option<String>, has: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| has == Some(wanted))
+        };
+        let has = |q: &str| {
+            let texts = [row.details.as_deref(), Some(&*row.action), Some(&*row.actor)];
+            texts.into_iter().flatten().any(|text| text.to_lowercase().contains(q))
+        };
+        is(&self.actor, Some(&row.actor))
+            && is(&self.subject, row.subject.as_deref())
+            && is(&self.object, Some(&row.object))
+            && (self.object.is_none() || self.object_id.is_none() || self.object_id == row.object_id)
+            && self.action.as_deref().is_none_or(|action| row.action.starts_with(action))
+            && self.from.is_none_or(|from| row.created_at >= from)
+            && self.to.is_none_or(|to| row.created_at < to)
+            && self.q.as_deref().is_none_or(|q| has(&q.to_lowercase()))
+    }
+}
+
 /// A page of what was found, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {

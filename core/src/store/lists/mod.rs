@@ -6,7 +6,10 @@ pub mod orders;
 pub mod people;
 pub mod services;
 
-use super::{Result, Sql};
+use super::{
+    Result, Sql, push_ids,
+    search_terms::{Hits, Hunt},
+};
 use sqlx::AnyConnection;
 
 /// A list can be leafed through as far as this row, and is counted as far.
@@ -45,6 +48,65 @@ pub struct Listed<T> {
     pub total: i64,
     /// Whether there are no more than that.
     pub is_exact: bool,
+}
+
+/// What a search leaves of a list, for whoever takes all of it: the rows that the list itself finds.
+#[derive(Clone)]
+pub enum Sieve {
+    /// Nothing was sought.
+    All,
+    /// The newest hits.
+    Hits(Hits),
+    /// Within one customer's rows each is looked at.
+    Each(Hunt),
+}
+
+impl Sieve {
+    /// As the lists do it.
+    pub async fn new(c: &mut AnyConnection, hunt: Option<Hunt>, is_of_one: bool) -> Result<Sieve> {
+        match hunt {
+            None => Ok(Sieve::All),
+            Some(hunt) if is_of_one => Ok(Sieve::Each(hunt)),
+            Some(hunt) => Ok(Sieve::Hits(hunt.hits(c).await?)),
+        }
+    }
+}
+
+/// The next rows of a list by their ids, for an export.
+pub struct Picked<'a, F, K> {
+    pub filter: &'a F,
+    pub sieve: &'a Sieve,
+    /// Only these, by what they are named by, where some were chosen.
+    pub chosen: Option<&'a [K]>,
+    /// After this row's id.
+    pub after: i64,
+    pub most: i64,
+}
+
+impl<F, K> Picked<'_, F, K>
+where
+    K: Copy + Send + 'static + for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any>,
+{
+    /// The end of the query that picks: `id` and `key` are the columns of the row's id and of its name.
+    fn push(&self, sql: &mut Sql, id: &str, key: &str) {
+        match self.sieve {
+            Sieve::All => {}
+            Sieve::Hits(hits) => hits.push(sql, id),
+            Sieve::Each(hunt) => hunt.push_all(sql, id),
+        }
+        match self.chosen {
+            Some([]) => {
+                sql.push(" and 1 = 0");
+            }
+            Some(chosen) => {
+                sql.push(format!(" and {key}"));
+                push_ids(sql, chosen);
+            }
+            None => {}
+        }
+        sql.push(format!(" and {id} > ")).push_bind(self.after);
+        sql.push(format!(" order by {id} limit ")).push_bind(self.most).push(")");
+    }
 }
 
 /// Counts the rows of a query that selects one column, up to the bound.

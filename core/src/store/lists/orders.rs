@@ -1,8 +1,8 @@
 //! Orders by status, network, plan, customer and day, and by what staff type.
-use super::{COUNT, Direction, FEW, Listed, Slice, count};
+use super::{COUNT, Direction, FEW, Listed, Picked, Slice, count};
 use crate::{
     domain::{
-        ids::{ServiceId, UserId},
+        ids::{OrderUuid, ServiceId, UserId},
         order::OrderStatus,
         payment::PaymentStatus,
         service::ServiceStatus,
@@ -170,6 +170,13 @@ async fn rows(
     sql.push(") page join orders o on o.id = page.id join plans p on p.id = o.plan_id");
     sql.push(" left join services s on s.order_id = o.id").push(order);
     Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(c).await?)
+}
+
+/// `(select o.id ...)`: the rows that an export takes next, found as the list finds them.
+pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &Picked<'_, OrderFilter, OrderUuid>) {
+    sql.push("(select o.id");
+    push_from(sql, picked.filter, &Way::Sorted);
+    picked.push(sql, "o.id", "o.order_uuid");
 }
 
 /// ` from orders o where ...`. A function around a column keeps the engine from going by it.

@@ -1,5 +1,5 @@
 //! People by role, and by what staff type.
-use super::{COUNT, Direction, Listed, Slice, count};
+use super::{COUNT, Direction, Listed, Picked, Slice, count};
 use crate::{
     domain::{ids::UserId, money::Tzs, time::Moment, user::Role},
     store::{
@@ -96,6 +96,13 @@ async fn rows(
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(") page join users u on u.id = page.id").push(order);
     Ok(sql.build_query_as().persistent(hits.is_none()).fetch_all(c).await?)
+}
+
+/// `(select u.id ...)`: the rows that an export takes next, found as the list finds them.
+pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &Picked<'_, UserFilter, UserId>) {
+    sql.push("(select u.id");
+    push_from(sql, picked.filter, None);
+    picked.push(sql, "u.id", "u.id");
 }
 
 /// ` from users u where ...`. A function around a column keeps the engine from going by it.

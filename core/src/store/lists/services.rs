@@ -1,7 +1,10 @@
 //! Services by status, plan and customer, and by what staff type.
-use super::{COUNT, Direction, FEW, Listed, Slice, count};
+use super::{COUNT, Direction, FEW, Listed, Picked, Slice, count};
 use crate::{
-    domain::{ids::UserId, service::ServiceStatus},
+    domain::{
+        ids::{ServiceId, UserId},
+        service::ServiceStatus,
+    },
     store::{
         Result, Sql,
         search_terms::{Hits, Hunt},
@@ -128,6 +131,13 @@ async fn rows(
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(format!(") page join services s on s.id = page.id {JOINS}")).push(order);
     Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(c).await?)
+}
+
+/// `(select s.id ...)`: the rows that an export takes next, found as the list finds them.
+pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &Picked<'_, ServiceFilter, ServiceId>) {
+    sql.push("(select s.id");
+    push_from(sql, picked.filter, &Way::Sorted);
+    picked.push(sql, "s.id", "s.id");
 }
 
 /// ` from services s where ...`. A function around a column keeps the engine from going by it.

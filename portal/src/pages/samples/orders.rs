@@ -69,7 +69,7 @@ fn page(state: PayState) -> Pay {
     };
     let late = Step {
         detail: Some(Detail::RetryAt { at: NOW + 80 * SECOND }),
-        ..step(StepKind::Create, StepState::Now, 0)
+        ..step(StepKind::Create, StepState::Late, 0)
     };
     let log = match state {
         PayState::Paid => vec![
@@ -180,7 +180,8 @@ fn order_page(state: OrderPageState) -> OrderPage {
         }
         OrderPageState::Paid | OrderPageState::Setup | OrderPageState::Late => {
             log.truncate(3);
-            log.push(step(StepKind::Create, StepState::Now, 0));
+            let is_late = state == OrderPageState::Late;
+            log.push(step(StepKind::Create, if is_late { StepState::Late } else { StepState::Now }, 0));
             log.push(step(StepKind::Mail, StepState::Next, 0));
         }
         OrderPageState::Suspended => log.push(step(StepKind::Suspended, StepState::Done, NOW + 30 * DAY)),

@@ -7,20 +7,20 @@ use super::{
 use crate::views::attention as shown;
 use hollyn_core::{
     Shop,
-    api::{self, AttentionItem, AttentionState, ErrorCode, OrderRef, Page},
+    api::{self, AttentionCase, AttentionItem, AttentionState, ErrorCode, OrderRef, Page},
     domain::{
         attention::Shown,
         ids::{AttentionId, OrderId},
     },
     ops::{
         attention::{self, EntryRow, Resolved},
-        orders,
+        orders, people,
     },
 };
 use rocket::http::Status;
 use std::collections::BTreeMap;
 
-/// The matters with the names of their orders, in one more query.
+/// The matters with the names of their orders and of those who settled them, in two more queries.
 async fn named(shop: &Shop, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, Refusal> {
     let ids: Vec<OrderId> = rows.iter().filter_map(|row| row.order_id).collect();
     let orders: BTreeMap<i64, OrderRef> = orders::by_ids(shop, &ids)
@@ -33,9 +33,11 @@ async fn named(shop: &Shop, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, R
             (order.id.0, named)
         })
         .collect();
+    let named =
+        people::named(shop, rows.iter().filter_map(|row| row.resolved_by.as_deref()).collect()).await?;
     let item = |row: EntryRow| {
         let order = row.order_id.and_then(|id| orders.get(&id.0).cloned());
-        shown::item(row, order)
+        shown::item(row, order, &named)
     };
     Ok(rows.into_iter().map(item).collect())
 }
@@ -49,7 +51,7 @@ pub async fn list(ask: Ask<api::endpoints::list_attention>) -> Answer<api::endpo
         AttentionState::Resolved => Shown::Resolved,
         AttentionState::All => Shown::All,
     };
-    let kind = query.kind.as_deref().filter(|kind| !kind.is_empty());
+    let kind = query.kind.map(Into::into);
     let (rows, total) = attention::page(&ask.shop, state, kind, (page - 1) * per_page, per_page).await?;
     Ok(Page { items: named(&ask.shop, rows).await?, total, is_total_exact: true, page, per_page })
 }
@@ -60,7 +62,15 @@ async fn one(shop: &Shop, id: i64) -> Result<AttentionItem, Refusal> {
 }
 
 pub async fn show(ask: Ask<api::endpoints::show_attention>) -> Answer<api::endpoints::show_attention> {
-    one(&ask.shop, ask.id).await
+    let Some(case) = attention::case(&ask.shop, AttentionId(ask.id)).await? else {
+        return Err(Refusal::not_found());
+    };
+    let item = named(&ask.shop, vec![case.entry]).await?.pop().ok_or_else(Refusal::not_found)?;
+    Ok(AttentionCase {
+        item,
+        payer_phone: case.payer.map(|phone| phone.local()),
+        candidates: case.candidates.iter().map(shown::candidate).collect(),
+    })
 }
 
 pub async fn resolve(

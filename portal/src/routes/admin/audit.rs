@@ -3,9 +3,13 @@ use super::{
     door::{Answer, Ask},
     lists,
 };
+use crate::views::api::named_person;
 use hollyn_core::{
     api::{self, AuditItem, AuditPage, AuditVerdict},
-    ops::audit::{self, AuditRow, Filter},
+    ops::{
+        audit::{self, AuditRow, Filter},
+        people::{self, Named},
+    },
 };
 
 pub async fn list(ask: Ask<api::endpoints::list_audit>) -> Answer<api::endpoints::list_audit> {
@@ -24,8 +28,10 @@ pub async fn list(ask: Ask<api::endpoints::list_audit>) -> Answer<api::endpoints
         to: query.to.map(|time| time.0),
     };
     let found = audit::page(&ask.shop, &filter, (page - 1) * per_page, per_page).await?;
+    let actors = found.rows.iter().flat_map(|row| [Some(&*row.actor), row.subject.as_deref()]);
+    let named = people::named(&ask.shop, actors.flatten().collect()).await?;
     Ok(AuditPage {
-        items: found.rows.into_iter().map(item).collect(),
+        items: found.rows.into_iter().map(|row| item(row, &named)).collect(),
         total: found.total,
         is_total_exact: !found.is_more,
         page,
@@ -34,11 +40,13 @@ pub async fn list(ask: Ask<api::endpoints::list_audit>) -> Answer<api::endpoints
     })
 }
 
-fn item(row: AuditRow) -> AuditItem {
+fn item(row: AuditRow, named: &Named) -> AuditItem {
     AuditItem {
         id: row.id,
         at: row.created_at.into(),
+        actor_person: named.who(&row.actor).map(named_person),
         actor: row.actor,
+        subject_person: row.subject.as_deref().and_then(|subject| named.who(subject)).map(named_person),
         subject: row.subject,
         action: row.action,
         object: row.object,

@@ -123,11 +123,13 @@ fn change(row: Changed) -> Change {
             title: "A set-up failed".to_owned(),
             text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
         }),
+        // The set-up's own change, of the same moment, tells it.
+        ("attention.raised", _) if row.matter.as_deref() == Some("setup_failed") => None,
         ("attention.raised", order) => {
-            let kind = row.matter.clone().unwrap_or_default();
+            let title = row.matter.map_or("Something needs a person", attention::title);
             Some(Notice {
                 kind: NoticeKind::Attention,
-                title: attention::title(&kind).to_owned(),
+                title: title.to_owned(),
                 text: order.map_or_else(String::new, |(number, _)| number),
             })
         }

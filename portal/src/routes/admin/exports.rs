@@ -1,7 +1,7 @@
 //! Tables as CSV, streamed: the one answer that is no JSON.
-use super::{door, refusal::Refusal};
+use super::{door, export_rows, refusal::Refusal};
 use hollyn_core::{
-    api::{MOUNT, endpoints as e},
+    api::{BROKE_OFF, MOUNT, endpoints as e},
     ops::exports::{self, Noun},
 };
 use rocket::{
@@ -25,10 +25,12 @@ impl Handler for Export {
         let entered = async {
             let ask = door::enter::<e::export>(request, data).await?;
             let noun: Noun = ask.id.parse().map_err(|_| Refusal::not_found())?;
-            exports::begin(&ask.shop, &ask.caller, noun).await?;
-            Ok::<_, Refusal>((ask, noun))
+            let rows = export_rows::wanted(noun, &ask.query)?;
+            let narrowed = serde_urlencoded::to_string(&ask.query).unwrap_or_default();
+            let export = exports::begin(&ask.shop, &ask.caller, rows, &narrowed).await?;
+            Ok::<_, Refusal>((ask, noun, export))
         };
-        let (ask, noun) = match entered.await {
+        let (ask, noun, export) = match entered.await {
             Ok(entered) => entered,
             Err(refusal) => {
                 return match refusal.respond_to(request) {
@@ -41,16 +43,15 @@ impl Handler for Export {
             yield exports::header(noun);
             let mut place = 0;
             loop {
-                match exports::batch(&ask.shop, noun, place).await {
+                match exports::batch(&ask.shop, &export, place).await {
                     Ok(Some((lines, last))) => {
                         place = last;
                         yield lines;
                     }
                     Ok(None) => break,
                     Err(error) => {
-                        // The status has gone out; a last line that is no row says that the file is not whole.
                         tracing::error!(error = hollyn_core::chain(&error), "an export broke off");
-                        yield b"THE EXPORT BROKE OFF HERE\n".to_vec();
+                        yield BROKE_OFF.as_bytes().to_vec();
                         break;
                     }
                 }

@@ -3,6 +3,7 @@ mod attention;
 mod audit;
 mod dashboard;
 mod door;
+mod export_rows;
 mod exports;
 mod lists;
 mod orders;
@@ -64,12 +65,15 @@ pub fn all() -> Vec<Route> {
         at::<e::delete_service, _, _>(services::delete),
         at::<e::list_logs, _, _>(services::logs),
         at::<e::reveal_password, _, _>(services::reveal),
+        at::<e::keep_credentials, _, _>(services::keep),
+        at::<e::drop_credentials, _, _>(services::drop),
         at::<e::reprovision, _, _>(services::reprovision),
         at::<e::suspend, _, _>(services::suspend),
         at::<e::activate, _, _>(services::activate),
         at::<e::send_credentials, _, _>(services::send_credentials),
         at::<e::open_panel, _, _>(services::open_panel),
         at::<e::list_plans, _, _>(plans::list),
+        at::<e::list_terms, _, _>(plans::terms),
         at::<e::create_plan, _, _>(plans::create),
         at::<e::show_plan, _, _>(plans::show),
         at::<e::edit_plan, _, _>(plans::edit),

@@ -14,7 +14,7 @@ use hollyn_core::{
         orders::{self, Cancelled, OrderFilter},
         orders_by_staff::{self, Act, Changed, Deleted},
         payments::{self, ByHand},
-        timeline,
+        people, timeline,
     },
 };
 
@@ -82,6 +82,9 @@ pub async fn show(ask: Ask<api::endpoints::show_order>) -> Answer<api::endpoints
 async fn whole<E: Endpoint>(ask: &Ask<E>, uuid: OrderUuid) -> Result<Order, Refusal> {
     let view = orders::view(&ask.shop, uuid).await?.ok_or_else(Refusal::not_found)?;
     let (changes, matters) = timeline::around(&ask.shop, uuid).await?;
+    let resolvers = matters.iter().filter_map(|row| row.resolved_by.as_deref());
+    let actors = changes.iter().map(|row| &*row.actor).chain(resolvers).collect();
+    let named = people::named(&ask.shop, actors).await?;
     let (order, service) = (&view.order, view.service.as_ref());
     let role = ask.desk()?.user.role;
     let acts = orders_by_staff::acts(role, order, &view.payments, service, ask.shop.now());
@@ -99,8 +102,11 @@ async fn whole<E: Endpoint>(ask: &Ask<E>, uuid: OrderUuid) -> Result<Order, Refu
         pay_url: pay_url(ask, uuid),
         payments: view.payments.iter().map(shown::payment).collect(),
         service: service.map(shown::service),
-        history: changes.into_iter().map(shown::change).collect(),
-        attention: matters.into_iter().map(|row| attention::item(row, Some(reference.clone()))).collect(),
+        history: changes.into_iter().map(|row| shown::change(row, &named)).collect(),
+        attention: matters
+            .into_iter()
+            .map(|row| attention::item(row, Some(reference.clone()), &named))
+            .collect(),
         acts: acts.into_iter().map(act).collect(),
     })
 }
@@ -152,7 +158,8 @@ pub async fn delete(ask: Ask<api::endpoints::delete_order>) -> Answer<api::endpo
 
 pub async fn timeline(ask: Ask<api::endpoints::list_timeline>) -> Answer<api::endpoints::list_timeline> {
     let all = timeline::of(&ask.shop, uuid(&ask.id)?).await?.ok_or_else(Refusal::not_found)?;
-    Ok(Items { items: told::entries(all) })
+    let named = people::named(&ask.shop, told::actors(&all).collect()).await?;
+    Ok(Items { items: told::entries(all, &named) })
 }
 
 pub async fn payment_events(

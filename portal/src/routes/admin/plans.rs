@@ -5,7 +5,8 @@ use super::{
 };
 use crate::views;
 use hollyn_core::{
-    api::{Done, Feature, Items, Plan, endpoints as e},
+    api::{Done, Feature, Items, Plan, Term, endpoints as e},
+    domain::term::MONTHS,
     ops::price_list::{self, Deleted, Saved, TypedPlan},
 };
 
@@ -35,6 +36,12 @@ fn typed(features: Vec<Feature>) -> Vec<(String, String)> {
 
 pub async fn list(ask: Ask<e::list_plans>) -> Answer<e::list_plans> {
     Ok(Items { items: price_list::all(&ask.shop).await?.iter().map(views::api::plan).collect() })
+}
+
+pub async fn terms(ask: Ask<e::list_terms>) -> Answer<e::list_terms> {
+    let discounts = &ask.shop.rules.discounts;
+    let term = |months| Term { months, discount_percent: discounts.percent(months) };
+    Ok(Items { items: MONTHS.into_iter().map(term).collect() })
 }
 
 pub async fn show(ask: Ask<e::show_plan>) -> Answer<e::show_plan> {

@@ -155,6 +155,7 @@ fn sentence(problem: &Problem) -> String {
             "Each feature should have a label of at most 60 characters and a value of at most 80, in one line."
                 .into()
         }
+        ("days", "wrong") => "A login is kept for 1 to 30 days.".into(),
         ("position", "wrong") => "The position should be between 0 and 999.".into(),
         (_, "empty") => format!("{what} is missing."),
         (_, "long") => format!("{what} is too long."),

@@ -6,14 +6,18 @@ use super::{
 };
 use crate::views;
 use hollyn_core::{
-    api::{Endpoint, Items, LogStep, MailQueued, PanelLink, Password, Service, ServiceSort, endpoints as e},
+    api::{
+        Done, Endpoint, Items, KeptCredentials, LogStep, MailQueued, PanelLink, Password, Service,
+        ServiceSort, endpoints as e,
+    },
     domain::{
         ids::{ServiceId, UserId},
         service::ServiceStatus,
     },
     ops::{
         lists::Direction,
-        service_desk::{self, Opened, Revealed},
+        people,
+        service_desk::{self, Kept, Opened, Revealed},
         service_edits::{self, Edited},
         services::{self, Changed, CredentialsSent, ServiceFilter},
     },
@@ -25,7 +29,8 @@ const HIDE_AFTER_SECONDS: i64 = 30;
 /// The service as it is now, with what this member of staff may do with it.
 async fn now<E: Endpoint>(ask: &Ask<E>, id: i64) -> Result<Service, Refusal> {
     let view = service_desk::view(&ask.shop, ServiceId(id)).await?.ok_or_else(Refusal::not_found)?;
-    Ok(views::api::service_page(view, ask.desk()?.user.role))
+    let named = people::named(&ask.shop, view.changes.iter().map(|row| &*row.actor).collect()).await?;
+    Ok(views::api::service_page(view, ask.desk()?.user.role, &named))
 }
 
 /// It is in no state for what was asked.
@@ -128,6 +133,30 @@ pub async fn reveal(ask: Ask<e::reveal_password>) -> Answer<e::reveal_password> 
         Revealed::NotNow(status) => Err(not_now("there is no password to show", status)),
         Revealed::Limited(again) => Err(Refusal::limited(again)),
         Revealed::NoService => Err(Refusal::not_found()),
+    }
+}
+
+pub async fn keep(ask: Ask<e::keep_credentials>) -> Answer<e::keep_credentials> {
+    let (id, days) = (ServiceId(ask.id), ask.body.days);
+    match service_desk::keep(&ask.shop, &ask.caller, ask.desk()?, id, days).await? {
+        Kept::Login(login) => Ok(KeptCredentials {
+            domain: login.service.domain,
+            username: login.service.webuzo_username,
+            password: login.password,
+            panel_url: login.service.enduser_url,
+            until: login.until.into(),
+        }),
+        Kept::Problem(problem) => Err(Refusal::problems(&[problem])),
+        Kept::NotNow(status) => Err(not_now("there is no password to keep", status)),
+        Kept::Limited(again) => Err(Refusal::limited(again)),
+        Kept::NoService => Err(Refusal::not_found()),
+    }
+}
+
+pub async fn drop(ask: Ask<e::drop_credentials>) -> Answer<e::drop_credentials> {
+    match service_desk::drop_kept(&ask.shop, &ask.caller, ask.desk()?, ServiceId(ask.id)).await? {
+        true => Ok(Done {}),
+        false => Err(Refusal::not_found()),
     }
 }
 

@@ -109,6 +109,7 @@ async fn whole<E: Endpoint>(ask: &Ask<E>, id: UserId) -> Result<User, Refusal> {
     let (orders, _) = purchases::page(shop, id, 1, ORDERS).await?;
     let services = users::services(shop, id, SERVICES).await?;
     let (activity, _) = profile::activity(shop, &user, 1, ACTIVITY).await?;
+    let named = people::named(shop, activity.iter().map(|row| &*row.actor).collect()).await?;
     Ok(User {
         id: id.0,
         email_verified_at: user.email_verified_at.map(Into::into),
@@ -131,7 +132,7 @@ async fn whole<E: Endpoint>(ask: &Ask<E>, id: UserId) -> Result<User, Refusal> {
         },
         services: services.iter().map(shown::service).collect(),
         orders: orders.iter().map(shown::order).collect(),
-        activity: activity.into_iter().map(shown::activity).collect(),
+        activity: activity.into_iter().map(|row| shown::activity(row, &named)).collect(),
     })
 }
 
@@ -160,7 +161,8 @@ pub async fn activity(ask: Ask<api::endpoints::list_activity>) -> Answer<api::en
     let (page, per_page) = lists::wanted(ask.query.page, ask.query.per_page)?;
     lists::reachable(page, per_page)?;
     let (rows, total) = profile::activity(&ask.shop, &person.user, page, per_page).await?;
-    let items = rows.into_iter().map(shown::activity).collect();
+    let named = people::named(&ask.shop, rows.iter().map(|row| &*row.actor).collect()).await?;
+    let items = rows.into_iter().map(|row| shown::activity(row, &named)).collect();
     Ok(Page { items, total, is_total_exact: true, page, per_page })
 }
 

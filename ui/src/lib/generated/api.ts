@@ -32,16 +32,29 @@ action: string,
 /**
  * `user:7`, `staff:2`, `visitor`, `worker`.
  */
-actor: string, details: string | null, address: string | null, };
+actor: string, 
+/**
+ * Who that is, where it is a person.
+ */
+person: UserRef | null, details: string | null, address: string | null, };
+
+/**
+ * A matter with what helps to settle it.
+ */
+export type AttentionCase = { item: AttentionItem, 
+/**
+ * The phone that paid, where money came for no payment of ours and the gateway told it.
+ */
+payer_phone: string | null, 
+/**
+ * Orders whose money it could be, the likeliest first. A person decides.
+ */
+candidates: Array<Candidate>, };
 
 /**
  * A matter that only a person can settle.
  */
-export type AttentionItem = { id: number, 
-/**
- * Like `shortfall`, `surplus`, `second_payment`, `setup_failed`, `panel_unreachable`, `mail_failed`.
- */
-kind: string, 
+export type AttentionItem = { id: number, kind: AttentionKind, 
 /**
  * Whether it is about money that moved: an `admin` closes it.
  */
@@ -57,7 +70,20 @@ details: string,
 /**
  * What can be done.
  */
-advice: string, amount_tzs: number | null, order: OrderRef | null, service_id: number | null, payment_id: number | null, created_at: string, resolved_at: string | null, resolved_by: string | null, resolution: string | null, };
+advice: string, amount_tzs: number | null, order: OrderRef | null, service_id: number | null, payment_id: number | null, created_at: string, resolved_at: string | null, 
+/**
+ * `staff:2`, or `worker` where it settled itself.
+ */
+resolved_by: string | null, 
+/**
+ * Who that is, where it is a person.
+ */
+resolver: UserRef | null, resolution: string | null, };
+
+/**
+ * Why something needs a person.
+ */
+export type AttentionKind = "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "stray_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck";
 
 /**
  * Which matters.
@@ -66,11 +92,7 @@ export type AttentionQuery = {
 /**
  * Open ones where it is not given.
  */
-state: AttentionState | null, 
-/**
- * Like `shortfall`.
- */
-kind: string | null, 
+state: AttentionState | null, kind: AttentionKind | null, 
 /**
  * From 1.
  */
@@ -94,9 +116,13 @@ export type AuditItem = {
  */
 id: number, at: string, actor: string, 
 /**
+ * Who that is, where it is a person.
+ */
+actor_person: UserRef | null, 
+/**
  * Whom it was done for, where that is somebody else.
  */
-subject: string | null, action: string, object: string, object_id: number | null, details: string | null, address: string | null, request_id: string | null, };
+subject: string | null, subject_person: UserRef | null, action: string, object: string, object_id: number | null, details: string | null, address: string | null, request_id: string | null, };
 
 /**
  * A page of the record.
@@ -172,6 +198,20 @@ broken_at: number | null,
  * What does not fit there.
  */
 problem: string | null, };
+
+/**
+ * An order whose money it could be.
+ */
+export type Candidate = { order: OrderItem, 
+/**
+ * Why it is named here; at least one.
+ */
+because: Array<CandidateReason>, };
+
+/**
+ * Why an order could be the one.
+ */
+export type CandidateReason = "same_phone" | "same_amount";
 
 /**
  * One thing that changed.
@@ -384,6 +424,31 @@ fields: { [key in string]: string },
 request_id: string, };
 
 /**
+ * Which rows: those that the noun's list shows with the same filters. What its list does not know is refused.
+ */
+export type ExportQuery = { 
+/**
+ * Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and `services`.
+ */
+ids: string | null, 
+/**
+ * Where more is found than the list counts, the newest 500. In the record everything is looked through.
+ */
+q: string | null, 
+/**
+ * Of orders or services.
+ */
+status: string | null, operator: string | null, plan: string | null, user: number | null, role: Role | null, is_disabled: boolean | null, actor: string | null, action: string | null, object: string | null, object_id: number | null, 
+/**
+ * A day for orders, a time for the record.
+ */
+from: string | null, 
+/**
+ * The last day for orders; the first time that is too late for the record.
+ */
+to: string | null, };
+
+/**
  * One thing that a plan includes.
  */
 export type Feature = { label: string, value: string, };
@@ -417,6 +482,28 @@ export type ImpersonationLink = { url: string, expires_at: string, };
 export type Items<T> = { items: Array<T>, };
 
 /**
+ * How long a device keeps a login for offline use.
+ */
+export type KeepCredentials = { 
+/**
+ * 1 to 30.
+ */
+days: number, };
+
+/**
+ * A service's login, to be kept in a device's keyring and nowhere else.
+ */
+export type KeptCredentials = { domain: string, username: string | null, password: string, 
+/**
+ * Where the customer signs in to the panel.
+ */
+panel_url: string | null, 
+/**
+ * Then the device forgets it.
+ */
+until: string, };
+
+/**
  * One step on the panel. Secrets in it are masked.
  */
 export type LogStep = { at: string, 
@@ -424,6 +511,11 @@ export type LogStep = { at: string,
  * `create_user`, `look`, `status_update`, ...
  */
 step: string, 
+/**
+ * The try of the set-up that it belongs to, counted from 1 over the service's life; none where it was done to
+ * an account that is set up.
+ */
+attempt: number | null, 
 /**
  * `sent`, `done`, `failed`, `unknown`, ...
  */
@@ -974,7 +1066,20 @@ subject: string, event: string, from: string, to: string,
 /**
  * `staff:2`, `user:7`, `worker`, `gateway`.
  */
-actor: string, reason: string | null, };
+actor: string, 
+/**
+ * Who that is, where it is a person.
+ */
+person: UserRef | null, reason: string | null, };
+
+/**
+ * For how long a plan is bought.
+ */
+export type Term = { months: number, 
+/**
+ * What the price of those months is less by; what is taken off is whole shillings, rounded down.
+ */
+discount_percent: number, };
 
 /**
  * One thing that happened to an order.
@@ -988,6 +1093,10 @@ title: string, text: string | null,
  * `staff:2`, `user:7`, `worker`, `gateway`.
  */
 actor: string | null, 
+/**
+ * Who that is, where it is a person.
+ */
+person: UserRef | null, 
 /**
  * None where it is neither.
  */
@@ -1117,6 +1226,8 @@ export interface Endpoints {
   delete_service: { id: number; query: null; body: Confirm; answer: Service };
   list_logs: { id: number; query: null; body: null; answer: Items<LogStep> };
   reveal_password: { id: number; query: null; body: null; answer: Password };
+  keep_credentials: { id: number; query: null; body: KeepCredentials; answer: KeptCredentials };
+  drop_credentials: { id: number; query: null; body: null; answer: Done };
   reprovision: { id: number; query: null; body: null; answer: Service };
   suspend: { id: number; query: null; body: Reason; answer: Service };
   activate: { id: number; query: null; body: Reason; answer: Service };
@@ -1133,6 +1244,7 @@ export interface Endpoints {
   mark_paid: { id: string; query: null; body: MarkPaid; answer: Order };
   cancel_order: { id: string; query: null; body: Reason; answer: Order };
   list_plans: { id: null; query: null; body: null; answer: Items<Plan> };
+  list_terms: { id: null; query: null; body: null; answer: Items<Term> };
   create_plan: { id: null; query: null; body: NewPlan; answer: Plan };
   show_plan: { id: string; query: null; body: null; answer: Plan };
   edit_plan: { id: string; query: null; body: Partial<PlanEdit>; answer: Plan };
@@ -1141,9 +1253,9 @@ export interface Endpoints {
   delete_plan: { id: string; query: null; body: Confirm; answer: Done };
   panel_plans: { id: null; query: null; body: null; answer: PanelPlans };
   list_attention: { id: null; query: Partial<AttentionQuery>; body: null; answer: Page<AttentionItem> };
-  show_attention: { id: number; query: null; body: null; answer: AttentionItem };
+  show_attention: { id: number; query: null; body: null; answer: AttentionCase };
   resolve_attention: { id: number; query: null; body: Reason; answer: AttentionItem };
   list_audit: { id: null; query: Partial<AuditQuery>; body: null; answer: AuditPage };
   verify_audit: { id: null; query: null; body: null; answer: AuditVerdict };
-  export: { id: string; query: null; body: null; answer: string };
+  export: { id: string; query: Partial<ExportQuery>; body: null; answer: string };
 }
