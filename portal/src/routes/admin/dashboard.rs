@@ -9,7 +9,10 @@ use hollyn_core::{
         self, Change, Changes, Counters, Dashboard, DayFigures, Hit, HitKind, Items, Notice, NoticeKind,
         OperatorFigures, PlanRef, SetupFigures, TopPlan,
     },
-    domain::time::{Day, Days},
+    domain::{
+        attention::AttentionKind,
+        time::{Day, Days},
+    },
     ops::{
         analytics,
         changes::{self, Changed},
@@ -124,7 +127,7 @@ fn change(row: Changed) -> Change {
             text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
         }),
         // The set-up's own change, of the same moment, tells it.
-        ("attention.raised", _) if row.matter.as_deref() == Some("setup_failed") => None,
+        ("attention.raised", _) if row.matter == Some(AttentionKind::SetupFailed) => None,
         ("attention.raised", order) => {
             let title = row.matter.map_or("Something needs a person", attention::title);
             Some(Notice {
