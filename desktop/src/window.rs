@@ -23,9 +23,9 @@ use crate::{
 /// Its label; the capability is given to it by this name.
 pub const LABEL: &str = "main";
 
-/// Makes the window. It is shown when its page is there, so that nobody sees an empty one.
+/// Makes the window. It is shown when its page begins, so that nobody sees an empty one: the page's frame needs no script.
 pub fn make(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Hollyn Online")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 640.0)
@@ -37,12 +37,26 @@ pub fn make(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, page| {
-            if page.event() == PageLoadEvent::Finished {
+            if page.event() == PageLoadEvent::Started {
                 let _ = window.show();
             }
         })
         .build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview(paint_by_processor)?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = window;
     Ok(())
+}
+
+/// Tables and text need no graphics card. WebKitGTK's way to one takes 100 MB more without a real one, and leaves the
+/// window blank with some drivers.
+#[cfg(target_os = "linux")]
+fn paint_by_processor(view: tauri::webview::PlatformWebview) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+    if let Some(settings) = view.inner().settings() {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// Whether a page is one of the app's own. No other is shown in it.
