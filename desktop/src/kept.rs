@@ -1,17 +1,21 @@
 //! Logins that somebody keeps for offline use: by a deliberate act, until a day, in the system's keyring and nowhere else.
 //!
 //! The app's own file lists them by domain, without username and password, so that they are found again and end when
-//! they should. The portal's record is told of each beginning, and of each end before its day.
+//! they should; `letting_go` knows when. The portal notes each beginning in its record before it gives the login.
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use hollyn_core::{
-    api::{Client, ErrorCode, KeepCredentials, KeptCredentials, Time},
+    api::{KeepCredentials, KeptCredentials, Time},
     domain::time::Moment,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     desk::{Desk, SignedIn},
-    held,
-    keyring::{self, Condition, VaultError},
+    keyring::{self, Vault, VaultError},
     settings::Kept,
     trouble::Trouble,
 };
@@ -29,12 +33,12 @@ pub struct Listed {
 
 impl Listed {
     /// Under which it is in the keyring.
-    fn entry(&self) -> String {
+    pub(crate) fn entry(&self) -> String {
         format!("kept/{}/{}", self.profile, self.service)
     }
 
     /// It ended, or whoever kept it is not signed in any more.
-    fn is_over(&self, kept: &Kept, now: Moment) -> bool {
+    pub(crate) fn is_over(&self, kept: &Kept, now: Moment) -> bool {
         let staff = kept.profile(&self.profile).ok().and_then(|profile| profile.staff.as_ref());
         self.until.0 <= now || staff.is_none_or(|staff| staff.id != self.staff)
     }
@@ -69,7 +73,7 @@ struct Secret {
 }
 
 impl Desk {
-    /// Keeps a service's login for some days. The portal notes it in its record before it gives the login.
+    /// Keeps a service's login for some days.
     pub async fn keep_credentials(&self, service: i64, days: i64) -> Result<KeptLogin, Trouble> {
         let signed_in = self.at_work()?;
         self.touch();
@@ -84,6 +88,8 @@ impl Desk {
             Ok(login) => login,
             Err(error) => return Err(self.failed(&signed_in, error).await),
         };
+        // By this computer's clock, which says when it is over, it is not longer than was asked for.
+        let until = until.min(Time(self.now().plus_seconds(days * 24 * 3600)));
         let listed =
             Listed { profile: signed_in.profile.clone(), staff: signed_in.staff.id, service, domain, until };
         let secret = Secret { username, password, panel_url };
@@ -110,27 +116,14 @@ impl Desk {
         }
         let secret = serde_json::to_string(secret)
             .map_err(|_| Trouble::refused("The portal's login cannot be kept."))?;
-        let entry = listed.entry();
-        let written = keyring::ask(&self.vault, move |vault| vault.write(&entry, &secret)).await;
+        let (entry, is_wanted) = (listed.entry(), Arc::new(AtomicBool::new(true)));
+        let is_still_wanted = Arc::clone(&is_wanted);
+        let write = move |vault: &dyn Vault| write(vault, &entry, &secret, &is_still_wanted);
+        let written = keyring::ask(&self.vault, write).await;
         self.note_keyring(&written);
-        written.map_err(|error| not_kept(&error))
-    }
-
-    /// Takes one out of the keyring, at once. The portal is told by [`Desk::tell_dropped`].
-    pub async fn drop_credentials(&self, service: i64) -> Result<(), Trouble> {
-        self.refuse_while_locked()?;
-        let signed_in = self.signed_in().ok_or_else(Trouble::signed_out)?;
-        self.touch();
-        let Some(listed) = self.listed(&signed_in).into_iter().find(|one| one.service == service) else {
-            return Ok(());
-        };
-        self.forget(&listed).await.map_err(|error| {
-            Trouble::refused(match error {
-                VaultError::Missing(_) => "The keyring does not answer, so the login is still in it. Try again.",
-                VaultError::Locked => {
-                    "The keyring is locked, so the login is still in it. Unlock the keyring and remove it again."
-                }
-            })
+        written.map_err(|error| {
+            is_wanted.store(false, Ordering::SeqCst);
+            not_kept(&error)
         })
     }
 
@@ -143,7 +136,7 @@ impl Desk {
             return Ok(Vec::new());
         }
         let entries: Vec<String> = listed.iter().map(Listed::entry).collect();
-        let read = move |vault: &dyn keyring::Vault| entries.iter().map(|entry| vault.read(entry)).collect();
+        let read = move |vault: &dyn Vault| entries.iter().map(|entry| vault.read(entry)).collect();
         let secrets: Result<Vec<Option<String>>, VaultError> = keyring::ask(&self.vault, read).await;
         self.note_keyring(&secrets);
         let Ok(secrets) = secrets else {
@@ -187,98 +180,24 @@ impl Desk {
         }
     }
 
-    /// Takes out of the keyring what ended, and what is left of whoever signed out. One that does not open is asked again
-    /// once it has opened for something else: it would ask its owner each time.
-    pub async fn end_kept(&self) {
-        let now = self.now();
-        if self.book.kept().untold.iter().any(|one| one.until.0 <= now) {
-            self.book.change(|kept| kept.untold.retain(|one| one.until.0 > now));
-        }
-        for one in self.those(|kept, one| one.is_over(kept, now)) {
-            if *held(&self.keyring) != Condition::Ok {
-                return;
-            }
-            if let Err(error) = self.forget(&one).await {
-                tracing::warn!(%error, service = one.service, "a login that ended stays in the keyring");
-            }
-        }
-    }
-
-    /// Takes everything out of the keyring that is kept of a portal. What stays, [`Desk::end_kept`] tries again.
-    pub(crate) async fn drop_kept_of(&self, profile: &str) {
-        for one in self.those(|_, one| one.profile == profile) {
-            if let Err(error) = self.forget(&one).await {
-                tracing::warn!(%error, service = one.service, "a kept login stays in the keyring");
-                return;
-            }
-        }
-    }
-
-    /// Tells the portal what is not kept any more. What it does not hear now, it hears when it answers again.
-    pub async fn tell_dropped(&self) {
-        if let Some(signed_in) = self.signed_in() {
-            self.tell_dropped_by(&signed_in.profile, signed_in.staff.id, &signed_in.client).await;
-        }
-    }
-
-    /// The same, by a token that may be on its way out.
-    pub(crate) async fn tell_dropped_by(&self, profile: &str, staff: i64, client: &Client) {
-        // One at a time, or the record would have it twice.
-        let _turn = self.telling.lock().await;
-        let mine = |one: &&Listed| one.profile == profile && one.staff == staff;
-        let untold: Vec<Listed> = self.book.kept().untold.iter().filter(mine).cloned().collect();
-        for one in untold {
-            if let Err(error) = client.drop_credentials(one.service).await {
-                let is_gone = error.refusal().is_some_and(|refusal| refusal.code == ErrorCode::NotFound);
-                if !is_gone {
-                    tracing::info!(%error, service = one.service, "the portal is told later");
-                    return;
-                }
-            }
-            self.book.change(|kept| kept.untold.retain(|other| *other != one));
-        }
-    }
-
     /// What whoever is signed in keeps and may use.
-    fn listed(&self, by: &SignedIn) -> Vec<Listed> {
+    pub(crate) fn listed(&self, by: &SignedIn) -> Vec<Listed> {
         let now = self.now();
         let is_theirs =
             |one: &Listed| one.profile == by.profile && one.staff == by.staff.id && one.until.0 > now;
         self.those(|_, one| is_theirs(one))
     }
 
-    fn those(&self, is_meant: impl Fn(&Kept, &Listed) -> bool) -> Vec<Listed> {
+    pub(crate) fn those(&self, is_meant: impl Fn(&Kept, &Listed) -> bool) -> Vec<Listed> {
         let kept = self.book.kept();
         kept.logins.iter().filter(|one| is_meant(&kept, one)).cloned().collect()
     }
+}
 
-    /// Out of the keyring, then off the list. Before its day, the portal is to be told.
-    async fn forget(&self, one: &Listed) -> Result<(), VaultError> {
-        let entry = one.entry();
-        let removed = keyring::ask(&self.vault, move |vault| vault.remove(&entry)).await;
-        self.note_keyring(&removed);
-        removed?;
-        self.unlist(one);
-        Ok(())
-    }
-
-    async fn forget_lost(&self, one: &Listed) {
-        tracing::warn!(service = one.service, "a kept login is not in the keyring any more");
-        if let Err(error) = self.forget(one).await {
-            tracing::warn!(%error, service = one.service, "it stays on the list");
-        }
-    }
-
-    fn unlist(&self, one: &Listed) {
-        let now = self.now();
-        self.book.change(|kept| {
-            let before = kept.logins.len();
-            kept.logins.retain(|other| other != one);
-            if kept.logins.len() < before && one.until.0 > now {
-                kept.untold.push(one.clone());
-            }
-        });
-    }
+/// A keyring that asks its owner first may do it when nobody waits any more: then nothing of it stays.
+fn write(vault: &dyn Vault, entry: &str, secret: &str, is_wanted: &AtomicBool) -> Result<(), VaultError> {
+    vault.write(entry, secret)?;
+    if is_wanted.load(Ordering::SeqCst) { Ok(()) } else { vault.remove(entry) }
 }
 
 fn read_secret(text: &str) -> Option<Secret> {
@@ -292,4 +211,40 @@ fn not_kept(error: &VaultError) -> Trouble {
             "The keyring of this computer is locked, so nothing is kept. Unlock it and try again."
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::held;
+    use std::sync::Mutex;
+
+    /// A keyring that opens only after everybody has gone.
+    struct Late {
+        is_wanted: &'static AtomicBool,
+        entries: Mutex<Vec<String>>,
+    }
+
+    impl Vault for Late {
+        fn read(&self, _: &str) -> Result<Option<String>, VaultError> {
+            Ok(None)
+        }
+        fn write(&self, name: &str, _: &str) -> Result<(), VaultError> {
+            held(&self.entries).push(name.to_owned());
+            self.is_wanted.store(false, Ordering::SeqCst);
+            Ok(())
+        }
+        fn remove(&self, name: &str) -> Result<(), VaultError> {
+            held(&self.entries).retain(|entry| entry != name);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_login_that_is_written_too_late_is_taken_out_again() {
+        static IS_WANTED: AtomicBool = AtomicBool::new(true);
+        let late = Late { is_wanted: &IS_WANTED, entries: Mutex::default() };
+        write(&late, "kept/a/7", "hunter2", &IS_WANTED).unwrap();
+        assert!(held(&late.entries).is_empty());
+    }
 }

@@ -12,6 +12,7 @@ pub mod export;
 pub mod feed;
 pub mod kept;
 pub mod keyring;
+mod letting_go;
 pub mod links;
 pub mod lock;
 pub mod profile;

@@ -239,3 +239,16 @@ async fn what_could_not_be_kept_is_not_on_record_as_kept() {
     let book = office.desk.book.kept();
     assert!(book.logins.is_empty() && book.untold.is_empty());
 }
+
+#[tokio::test]
+async fn what_could_not_be_listed_is_not_left_in_the_keyring() {
+    let (stub, vault) = (portal().await, Paper::default());
+    let office = Office::new(vault.clone());
+    office.sign_in(&stub).await;
+    fs::remove_dir_all(office.folder.path()).unwrap();
+    fs::write(office.folder.path(), "").unwrap();
+    let trouble = office.desk.keep_credentials(7, 7).await.unwrap_err();
+    assert!(trouble.message.contains("settings cannot be written"), "{}", trouble.message);
+    assert_eq!((kept(&vault).len(), stub.asked(DROP).len()), (0, 1));
+    fs::remove_file(office.folder.path()).unwrap();
+}
