@@ -36,7 +36,7 @@ export async function start() {
           await visitor.page.goto(`/?${new URLSearchParams(wish)}`);
           await visitor.page.waitForSelector('main h1', { state: 'attached' });
           if (wish.state !== 'loading') await visitor.page.waitForFunction(() => !document.querySelector('.skeleton'));
-          await visitor.page.waitForFunction(() => !document.querySelector('#b-revenue') || document.querySelector('.plot canvas'));
+          await visitor.page.waitForFunction(() => !document.querySelector('#b-revenue') || document.querySelector('[aria-labelledby=b-revenue] :is(canvas, .quiet)'));
           await visitor.page.evaluate(() => document.fonts.ready);
         },
       };

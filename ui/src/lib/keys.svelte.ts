@@ -11,6 +11,8 @@ export interface Key {
   isWide?: boolean;
   /** Only in the overview. */
   isQuiet?: boolean;
+  /** The frame's: it works on every page. */
+  isEverywhere?: boolean;
 }
 
 /** The frame's keys give way to the page's; a dialog takes all. */
@@ -56,7 +58,7 @@ class Keyboard {
     const keys: Key[] = [];
     const said = new Set<string>();
     for (const layer of [...this.#layers].reverse()) {
-      for (const key of layer.keys()) if (!said.has(key.press)) { said.add(key.press); keys.push(key); }
+      for (const key of layer.keys()) if (!said.has(key.press)) { said.add(key.press); keys.push(layer.rank === 'frame' ? { ...key, isEverywhere: true } : key); }
       if (layer.rank === 'dialog') break;
     }
     return keys;

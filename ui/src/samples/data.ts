@@ -1,7 +1,7 @@
 // A small company's data, made from the rows: everything has the API's own types, so that it cannot drift from them.
 import type {
   Activity, AttentionItem, AuditItem, Dashboard, DayFigures, Device, LogStep, Order, OrderItem, OrderStatus, Payment, PaymentEvent, Plan, PlanRef,
-  Service, ServiceAct, ServiceItem, ServiceStatus, Staff, StatusChange, Term, TimelineEntry, User, UserItem, UserRef, OrderAct, AttentionCase, AttentionKind,
+  Service, ServiceAct, ServiceItem, ServiceStatus, Staff, StatusChange, Term, TimelineEntry, User, UserItem, UserRef, OrderAct, AttentionCase, AttentionKind, CandidateReason,
 } from '../lib/generated/api';
 import { priced } from '../lib/terms';
 import { rows } from './rows';
@@ -276,8 +276,11 @@ export const attention: AttentionItem[] = [
 export const caseOf = (item: AttentionItem): AttentionCase => {
   if (item.kind !== 'stray_payment' || item.resolved_at) return { item, payer_phone: null, candidates: [] };
   const payer = '0767204519';
-  const found = orders.filter(({ status, price_tzs, plan }) => ['pending', 'failed', 'cancelled'].includes(status) && (price_tzs === item.amount_tzs || plan.slug === 'hollyn-grow')).slice(0, 3);
-  return { item, payer_phone: payer, candidates: found.map((order, n) => ({ order, because: [...(n < 2 ? ['same_phone' as const] : []), ...(order.price_tzs === item.amount_tzs ? ['same_amount' as const] : [])] })).filter(({ because }) => because.length) };
+  const waiting = orders.filter(({ status }) => ['pending', 'failed', 'cancelled'].includes(status));
+  const [first, second] = waiting.filter(({ price_tzs }) => price_tzs === item.amount_tzs);
+  const other = waiting.find(({ price_tzs }) => price_tzs !== item.amount_tzs);
+  const named = (order: OrderItem | undefined, because: CandidateReason[]) => (order ? [{ order, because }] : []);
+  return { item, payer_phone: payer, candidates: [...named(first && { ...first, customer_phone: `+255${payer.slice(1)}` }, ['same_phone', 'same_amount']), ...named(other && { ...other, customer_phone: `+255${payer.slice(1)}` }, ['same_phone']), ...named(second, ['same_amount'])] };
 };
 
 const entry = (id: number, when: string, actor: string, action: string, object: string, objectId: number | null, details: string | null, subject: string | null = null): AuditItem =>
