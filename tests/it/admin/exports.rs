@@ -118,7 +118,7 @@ async fn nobody_could_say_which_rows_had_left_the_house() {
     assert_eq!(last_act(&app).await, "staff:1 export.taken users");
     let some_of_them = ExportQuery { status: some("pending"), q: some("juma h"), ..ExportQuery::default() };
     admin.export("orders".into(), &some_of_them).await.expect("a table");
-    assert_eq!(last_act(&app).await, "staff:1 export.taken orders q=juma+h&status=pending");
+    assert_eq!(last_act(&app).await, "staff:1 export.taken orders q=...&status=pending");
     app.work().await;
 }
 
