@@ -78,7 +78,8 @@ export async function startPortal(variables = {}, meant = null) {
   return { origin, stop, staff, command };
 }
 
-async function freePort() {
+/** A port of this machine that nobody listens on. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Builder } from 'selenium-webdriver';
+import { freePort } from '../browser/portal.mjs';
 import { until } from '../browser/until.mjs';
 
 const run = promisify(execFile);
@@ -37,20 +38,24 @@ async function texts(folder) {
   }));
 }
 
-/** Starts the app in a home, or another program with a window. `call` asks Rust as the page does; `close` closes the window, as a person does. */
-export async function startApp(home, variables = {}, binary = program) {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+/** What the app finds around it in a home. */
+const around = (home) => ({
+  ...process.env,
+  PATH: `${home.folder}:${process.env.PATH}`,
+  XDG_CONFIG_HOME: join(home.folder, 'config'),
+  XDG_DATA_HOME: join(home.folder, 'data'),
+  XDG_CACHE_HOME: join(home.folder, 'cache'),
+});
+
+/**
+ * Starts the app in a home, or another program with a window. `call` asks Rust as the page does; `close` closes the window,
+ * as a person does.
+ */
+export async function startApp(home, variables = {}, { args = [], binary = program } = {}) {
+  const port = await freePort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      PATH: `${home.folder}:${process.env.PATH}`,
-      XDG_CONFIG_HOME: join(home.folder, 'config'),
-      XDG_DATA_HOME: join(home.folder, 'data'),
-      XDG_CACHE_HOME: join(home.folder, 'cache'),
-      TAURI_WEBVIEW_AUTOMATION: 'true',
-      ...variables,
-    },
+    env: { ...around(home), TAURI_WEBVIEW_AUTOMATION: 'true', ...variables },
   });
   let log = '';
   for (const stream of [driver.stdout, driver.stderr]) stream.on('data', (piece) => { log += piece; });
@@ -59,13 +64,14 @@ export async function startApp(home, variables = {}, binary = program) {
   process.once('exit', kill);
 
   const server = `http://127.0.0.1:${port}`;
-  await until('the WebDriver answers', async () => (await fetch(`${server}/status`).catch(() => null))?.ok, { every: 50 });
+  await until('the WebDriver answers', async () => (await fetch(`${server}/status`).catch(() => null))?.ok, { within: 30_000, every: 50 })
+    .catch((error) => { kill(); throw new Error(`${error.message}\n${log}`); });
   let page;
   try {
     page = await new Builder()
       .disableEnvironmentOverrides()
       .usingServer(server)
-      .withCapabilities({ browserName: 'wry', 'webkitgtk:browserOptions': { binary, args: [] } })
+      .withCapabilities({ browserName: 'wry', 'webkitgtk:browserOptions': { binary, args } })
       .build();
   } catch (error) {
     kill();
@@ -97,10 +103,24 @@ export async function startApp(home, variables = {}, binary = program) {
   return { page, call, close, log: () => log };
 }
 
+/** Starts the program once more while it is open, as a link in a mail does, and waits until that start has ended. */
+export async function startAgain(home, ...args) {
+  await run(program, args, { env: around(home), timeout: 20_000 });
+}
+
+/** The windows on the screen that are called so: a regular expression of the system's own. */
+export async function windows(title) {
+  const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', title]).catch((error) => error);
+  return stdout.split('\n').filter(Boolean);
+}
+
+/** What a hand at the keyboard, or the window manager, does to a window. */
+export const onScreen = (...words) => run('xdotool', words.map(String));
+
 /** The processes of the app at this desk. */
 export async function running(binary = program) {
   const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
-  const ours = stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, stat, args]) => args === binary && !stat.startsWith('Z'));
+  const ours = stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, stat, called]) => called === binary && !stat.startsWith('Z'));
   return ours.map(([pid]) => Number(pid));
 }
 

@@ -84,7 +84,7 @@ const palette = (page, times) => page.executeAsyncScript((times, done) => {
 }, times);
 
 async function measure(home, binary, more = async () => ({})) {
-  const app = await startApp(home, {}, binary);
+  const app = await startApp(home, {}, { binary });
   try {
     const [pid] = await running(binary);
     const start = await began(pid);

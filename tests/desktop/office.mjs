@@ -1,4 +1,5 @@
 // Staff of a portal, with a second factor, and a customer's account on the panel to work on.
+import assert from 'node:assert/strict';
 import { startPortal } from '../browser/portal.mjs';
 import { totp } from '../browser/totp.mjs';
 import { until } from '../browser/until.mjs';
@@ -6,7 +7,10 @@ import { until } from '../browser/until.mjs';
 export const rehema = { email: 'rehema@hollyn.online' };
 export const neema = { email: 'neema@duka.co.tz', name: 'Neema Mushi', domain: 'duka-la-neema.co.tz', phone: '0754310001' };
 
-/** A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin API as another program would, with no app between. */
+/**
+ * A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin API as another
+ * program would, with no app between; `colleague` is somebody who does so.
+ */
 export async function startOffice(variables = {}) {
   const portal = await startPortal(variables);
   const hire = async (email, role) => {
@@ -22,7 +26,36 @@ export async function startOffice(variables = {}) {
     });
     return { status: response.status, answer: await response.json() };
   };
-  return { ...portal, password, hire, ask };
+  return { ...portal, password, hire, ask, colleague: () => colleague({ hire, ask }) };
+}
+
+/** Somebody else of the staff, at another program: what they see is what the portal knows, whatever the app shows. */
+async function colleague({ hire, ask }) {
+  const who = { email: 'zuhura@hollyn.online', password: await hire('zuhura@hollyn.online', 'admin') };
+  const { secret } = (await ask('POST', '/session/totp', undefined, who)).answer;
+  const { token } = (await ask('POST', '/session', undefined, { ...who, totp: totp(secret), device: 'Another desk' })).answer;
+  const get = async (method, path, body) => {
+    const { status, answer } = await ask(method, path, token, body);
+    assert.equal(status, 200, `${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const show = (service) => get('GET', `/services/${service}`);
+  return {
+    token,
+    /** The account that an order brings, once it is set up. */
+    accountOf: (order) => until(`order ${order} is set up`, async () => {
+      const { items } = await get('GET', '/services?status=active');
+      const found = items.find((item) => item.order.uuid === order);
+      return found && { user: found.user.id, service: found.id };
+    }, { within: 60_000 }),
+    passwordOf: async (service) => (await get('POST', `/services/${service}/reveal`)).password,
+    /** How a service is, and why. */
+    statusOf: async (service) => { const { service: { status }, history } = await show(service); return [status, history.at(-1).reason]; },
+    /** An order's number, as people say it. */
+    numberOf: async (order) => (await get('GET', `/orders/${order}`)).order.number,
+    matters: async (state = 'open') => (await get('GET', `/attention?state=${state}`)).items,
+    find: async (email) => (await get('GET', `/users?q=${encodeURIComponent(email)}`)).items[0],
+  };
 }
 
 /** Signs in as somebody does for the first time: with a second factor that is made on the way. */

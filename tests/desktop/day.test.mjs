@@ -1,0 +1,197 @@
+// A whole day at the desk, by the pages in the window, with the keyboard alone. What it leaves behind is looked through
+// in the end: nothing that was secret is in it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Key } from 'selenium-webdriver';
+import { totp } from '../browser/totp.mjs';
+import { until } from '../browser/until.mjs';
+import { clipboard, keyring, makeHome, startApp } from './app.mjs';
+import { buy } from './customer.mjs';
+import { hands } from './hands.mjs';
+import { neema, rehema, startOffice } from './office.mjs';
+
+const baraka = { name: 'Baraka Lyimo', email: 'baraka@samaki.co.tz', phone: '0712900002', domain: 'samaki-fresh.co.tz' };
+
+let office, home, app;
+let log = '';
+before(async () => {
+  office = await startOffice({ STAFF_TOTP: 'required' });
+  home = await makeHome();
+  app = await startApp(home);
+});
+after(async () => {
+  await app?.close().catch(() => {});
+  await home?.end();
+  await office?.stop();
+});
+const { look, press, hold, sees, heading, focused, tabTo, retype, find, dashboard, enrol } = hands(() => app);
+/** The badge beside the title of what is open. */
+const badge = (word) => until(`the badge says ${word}`, () => look((word) =>
+  document.querySelector('.object-title .badge')?.textContent.includes(word), word), { within: 20_000 });
+
+test('a day at the desk, with the keyboard alone', async (t) => {
+  const secrets = new Set([office.password]);
+  // What the page itself keeps, and what it shows, whenever it is asked.
+  const storage = [];
+  const keep = async () => storage.push(await look(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.documentElement.outerHTML])));
+  const second = await office.colleague();
+  const account = second.accountOf(await buy(office, neema));
+  let totpKey, user, service;
+
+  await t.test('she signs in for the first time', async () => {
+    totpKey = await enrol(office.origin, rehema.email, office.password);
+    const tokens = await keyring();
+    assert.equal(tokens.length, 1);
+    secrets.add(tokens[0]);
+    ({ user, service } = await account);
+  });
+
+  await t.test('she closes the window, opens it again, and is at work at once', async () => {
+    log += await app.close();
+    app = await startApp(home);
+    await dashboard();
+  });
+
+  await t.test('she chooses when a copied password leaves the clipboard', async () => {
+    await hold(Key.CONTROL, ',');
+    await heading('Settings');
+    await tabTo('Clear the clipboard after seconds');
+    await retype('5');
+    await press(Key.TAB);
+    await until('it is chosen', async () => (await app.call('settings')).clipboard_seconds === 5);
+  });
+
+  await t.test('a customer is found by a part of the phone, and by a part of the name', async () => {
+    await find('754310', neema.name);
+    await heading(neema.name);
+    await find('Mush', neema.name);
+    await heading(neema.name);
+    await sees(neema.email);
+  });
+
+  await t.test('the password is copied without being seen, and gone when its time is over', async () => {
+    await press('l');
+    await heading(`Logins of ${neema.name}`);
+    await tabTo(`Copy the password of ${neema.domain}`);
+    await press(Key.ENTER);
+    await sees('Password copied; the clipboard clears itself after 5 s');
+    const copied = await clipboard();
+    assert.equal(copied, await second.passwordOf(service));
+    secrets.add(copied);
+    await keep();
+    await until('the clipboard is empty', async () => (await clipboard()) === '', { within: 10_000, every: 100 });
+  });
+
+  await t.test('a service is suspended with its name typed, and active again', async () => {
+    await find(neema.domain.slice(0, 9), neema.domain);
+    await badge('active');
+    await hold(Key.SHIFT, 's');
+    await heading(`Suspend ${neema.domain}?`);
+    await press(Key.ARROW_DOWN);
+    await tabTo('Type the domain to confirm');
+    await press(neema.domain, Key.ENTER);
+    await badge('suspended');
+    assert.deepEqual(await second.statusOf(service), ['suspended', 'Sends spam']);
+    await hold(Key.SHIFT, 's');
+    await heading(`Activate ${neema.domain}?`);
+    await press(Key.SPACE, Key.ENTER);
+    await badge('active');
+    assert.deepEqual(await second.statusOf(service), ['active', 'Paid']);
+  });
+
+  await t.test('a plan has another price, and customers see it', async () => {
+    await press('g', 'p');
+    await heading('Plans');
+    await tabTo('Hollyn Boost');
+    await press(Key.ENTER);
+    await heading('Hollyn Boost');
+    await tabTo('Price a month');
+    await retype('27500');
+    await hold(Key.CONTROL, 's');
+    await sees('Hollyn Boost is saved');
+    assert.match(await (await fetch(`${office.origin}/plans`)).text(), /27,500/);
+  });
+
+  await t.test('money that is too much is settled', async () => {
+    await buy(office, baraka, 'more');
+    const [matter] = await until('it needs a person', async () => { const all = await second.matters(); return all.length > 0 && all; });
+    assert.equal(matter.amount_tzs, 5000);
+    await find('attent', 'Attention');
+    await heading('Attention');
+    await heading(matter.title);
+    await press('r');
+    await focused('textarea');
+    await press('Sent back by hand, reference 0936190001');
+    await hold(Key.CONTROL, Key.ENTER);
+    await sees(`Resolved: ${matter.title}`);
+    await sees('Nothing needs a person');
+    assert.deepEqual(await second.matters(), []);
+    const [settled] = await second.matters('resolved');
+    assert.equal(settled.resolution, 'Sent back by hand, reference 0936190001');
+  });
+
+  await t.test('the portal is seen as the customer sees it, by a link that works once', async () => {
+    await find('neema', neema.name);
+    await heading(neema.name);
+    await press('i');
+    await heading(`See the portal as ${neema.name}`);
+    await press('She cannot find her invoice');
+    await tabTo('Open as Neema');
+    await press(Key.ENTER);
+    await sees(`The portal opens in your browser as ${neema.name}`);
+    const [link] = await until('the browser is open', async () => { const all = await home.opened(); return all.length > 0 && all; });
+    assert.ok(link.startsWith(`${office.origin}/impersonate/`), link);
+    const enter = async () => (await fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } })).headers.get('location');
+    assert.equal(await enter(), '/dashboard');
+    assert.equal(await enter(), null);
+  });
+
+  await t.test('what was typed is still there when the sign-in ends in the middle of it', async () => {
+    await find('new cust', 'New customer');
+    await heading('New customer');
+    await focused('#u-name');
+    await press('Rashidi Mbwana', Key.TAB, 'rashidi@mbwana.co.tz');
+    const [token] = await keyring();
+    assert.equal((await office.ask('DELETE', '/session', token)).status, 200);
+    await hold(Key.CONTROL, 's');
+    await heading('Sign in again');
+    assert.deepEqual(await keyring(), []);
+    await focused('input[type=password]');
+    await press(office.password, Key.ENTER);
+    await heading('Your code');
+    await focused('input[autocomplete="one-time-code"]');
+    await press(totp(totpKey, 1));
+    await sees('You are signed in again');
+    const [again] = await keyring();
+    assert.notEqual(again, token);
+    secrets.add(again);
+    assert.deepEqual(await look(() => ['u-name', 'u-email'].map((id) => document.getElementById(id).value)), ['Rashidi Mbwana', 'rashidi@mbwana.co.tz']);
+    assert.equal(await second.find('rashidi@mbwana.co.tz'), undefined);
+    await hold(Key.CONTROL, 's');
+    await sees('Rashidi Mbwana has an account now');
+    assert.equal((await second.find('rashidi@mbwana.co.tz')).name, 'Rashidi Mbwana');
+  });
+
+  await t.test('she signs out, and nothing of it is left', async () => {
+    const [token] = await keyring();
+    await keep();
+    await find('sign out', 'Sign out');
+    await heading('Sign in');
+    assert.deepEqual(await keyring(), []);
+    assert.equal((await office.ask('GET', '/session', token)).status, 401);
+    await keep();
+  });
+
+  await t.test('no token and no password is in the app\'s files, its log, its pages or what they keep', async () => {
+    log += await app.close();
+    app = undefined;
+    const files = await home.files();
+    assert.ok(files.some(({ path }) => path.endsWith('desk.json')), 'the app keeps its files somewhere else');
+    const all = [...files, { path: 'the log', text: log }, { path: 'the page', text: storage.join('\n') }];
+    assert.ok(all.some(({ text }) => text.includes(rehema.email)), 'this looks at nothing');
+    assert.equal(secrets.size, 4);
+    for (const { path, text } of all) {
+      for (const secret of secrets) assert.ok(!text.includes(secret), `${path} holds a secret`);
+    }
+  });
+});

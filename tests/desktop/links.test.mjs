@@ -1,0 +1,69 @@
+// Links of the app's own, like hollyn://order/0192…: from a mail or a note straight to the order, in the one window.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { until } from '../browser/until.mjs';
+import { makeHome, onScreen, running, startAgain, startApp, windows } from './app.mjs';
+import { order } from './customer.mjs';
+import { hands } from './hands.mjs';
+import { neema, rehema, startOffice } from './office.mjs';
+
+let office, home, app, first, second;
+before(async () => {
+  office = await startOffice();
+  home = await makeHome();
+  const colleague = await office.colleague();
+  const [one, two] = [await order(office, neema), await order(office, { ...neema, email: 'neema.2@duka.co.tz', domain: 'duka-la-pili.co.tz', phone: '0754310009' })];
+  first = { link: `hollyn://order/${one}`, number: await colleague.numberOf(one) };
+  second = { link: `hollyn://order/${two}`, number: await colleague.numberOf(two) };
+});
+after(async () => {
+  await app?.call('sign_out').catch(() => {});
+  await app?.close().catch(() => {});
+  await home?.end();
+  await office?.stop();
+});
+const { look, press, heading, dashboard, typeSignIn } = hands(() => app);
+
+test('a link opens its order, whatever the app was doing', async (t) => {
+  await t.test('nobody is signed in: it is there after the sign-in', async () => {
+    app = await startApp(home, {}, { args: [first.link] });
+    await typeSignIn(office.origin, rehema.email, office.password);
+    await heading(first.number);
+  });
+
+  await t.test('the app is not open: it opens with the order', async () => {
+    await app.close();
+    app = await startApp(home, {}, { args: [second.link] });
+    await heading(second.number);
+  });
+
+  await t.test('the app is open: the order comes into its window, and no second one does', async () => {
+    await press('g', 'd');
+    await dashboard();
+    const [window, ...others] = await windows('Hollyn Online');
+    assert.deepEqual(others, []);
+    await startAgain(home, first.link);
+    await heading(first.number);
+    assert.deepEqual(await windows('Hollyn Online'), [window]);
+    assert.equal((await running()).length, 1);
+  });
+
+  await t.test('a second start brings the window forward, and ends', async () => {
+    const [window] = await windows('Hollyn Online');
+    await onScreen('windowunmap', '--sync', window);
+    assert.deepEqual(await windows('Hollyn Online'), []);
+    await startAgain(home);
+    await until('the window is on the screen', async () => (await windows('Hollyn Online')).includes(window));
+    assert.equal((await running()).length, 1);
+    await heading(first.number);
+  });
+
+  await t.test('a link that means nothing here opens nothing', async () => {
+    await look(() => { window.went = []; addEventListener('hashchange', () => window.went.push(location.hash)); });
+    await startAgain(home, 'hollyn://order/..%2F..%2Fsession');
+    await startAgain(home, 'hollyn://user/1/delete');
+    await startAgain(home, second.link);
+    await heading(second.number);
+    assert.deepEqual(await look(() => window.went), [second.link.replace('hollyn://order', '#/orders')]);
+  });
+});

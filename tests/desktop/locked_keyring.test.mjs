@@ -1,0 +1,59 @@
+// The keyring is locked when the app starts, as after a sign-in to the computer by fingerprint.
+import { execFile } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { Key } from 'selenium-webdriver';
+import { until } from '../browser/until.mjs';
+import { makeHome, onScreen, startApp, windows } from './app.mjs';
+import { hands } from './hands.mjs';
+import { rehema, startOffice } from './office.mjs';
+
+/** As the screen's lock does it. */
+const lockKeyring = () => promisify(execFile)('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets',
+  'org.freedesktop.Secret.Service.Lock', 'array:objpath:/org/freedesktop/secrets/collection/login']);
+
+/** The system asks for the keyring's password, and gets it. */
+async function unlockKeyring() {
+  const [prompt] = await until('the system asks for the password', async () => { const all = await windows('^Unlock .*Keyring$'); return all.length > 0 && all; });
+  await onScreen('windowfocus', '--sync', prompt, 'type', '--delay', '20', 'desk');
+  await onScreen('key', 'Return');
+}
+
+let office, home, app;
+before(async () => {
+  office = await startOffice();
+  home = await makeHome();
+  app = await startApp(home);
+});
+after(async () => {
+  await app?.call('sign_out').catch(() => {});
+  await app?.close().catch(() => {});
+  await home?.end();
+  await office?.stop();
+});
+const { press, sees, heading, tabTo, signIn, dashboard } = hands(() => app);
+
+test('a keyring that is locked at the start', async (t) => {
+  await signIn(office.origin, rehema.email, office.password);
+
+  await t.test('asks for its password, and the app goes on', async () => {
+    await app.close();
+    await lockKeyring();
+    app = await startApp(home);
+    await sees('Waiting for this computer’s keyring');
+    await unlockKeyring();
+    await dashboard();
+  });
+
+  await t.test('is not waited for for ever, and read again when it is open', async () => {
+    await app.close();
+    await lockKeyring();
+    app = await startApp(home);
+    await heading('Sign in');
+    await sees('This computer’s keyring is locked');
+    await unlockKeyring();
+    await tabTo('read it again');
+    await press(Key.ENTER);
+    await dashboard();
+  });
+});
