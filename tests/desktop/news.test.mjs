@@ -1,7 +1,7 @@
 // What a person should know although they look elsewhere: notifications of the system, and the count on the window.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Key } from 'selenium-webdriver';
 import { startGate } from '../browser/gate.mjs';
@@ -14,31 +14,21 @@ import { neema, rehema, startOffice } from './office.mjs';
 /** Customers by the dozen. */
 const somebody = (n) => ({ name: `Mteja ${n}`, email: `mteja.${n}@example.co.tz`, phone: `071290010${n}`, domain: `mteja-${n}.co.tz` });
 
-/** A desk's own server of notifications, which prints what it shows. */
-async function startServer() {
-  const server = spawn('dunst', ['-print'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const kill = () => server.kill();
-  process.once('exit', kill);
-  let printed = '';
-  server.stdout.setEncoding('utf8').on('data', (piece) => { printed += piece; });
-  /** Of this app: title and text. */
-  const shown = () => printed.split(/^\}$/m).filter((one) => one.includes("appname: 'hollyn-desktop'"))
+/** What the desk's server of notifications prints of this app from now on: titles and texts. */
+async function watchServer() {
+  const printed = () => readFile(join(process.env.HOME, 'shown'), 'utf8').catch(() => '');
+  const before = (await printed()).length;
+  return async () => (await printed()).slice(before).split(/^\}$/m).filter((one) => one.includes("appname: 'hollyn-desktop'"))
     .map((one) => [/summary: '(.*)'/.exec(one)[1], /body: '(.*)'/.exec(one)[1]]);
-  const stop = async () => {
-    process.off('exit', kill);
-    kill();
-    await once(server, 'exit');
-  };
-  return { shown, stop };
 }
 
-let gate, office, colleague, server, home, app;
+let gate, office, colleague, shown, home, app;
 before(async () => {
   gate = await startGate();
   office = await startOffice({ ...gate.variables, PROVISION_TRIES: '1' });
   gate.leadTo(office.origin);
   colleague = await office.colleague();
-  server = await startServer();
+  shown = await watchServer();
   home = await makeHome();
   app = await startApp(home);
 });
@@ -46,7 +36,6 @@ after(async () => {
   await app?.call('sign_out').catch(() => {});
   await app?.close().catch(() => {});
   await home?.end();
-  await server?.stop();
   await office?.stop();
   await gate?.stop();
 });
@@ -54,8 +43,8 @@ const { press, hold, heading, tabTo, signIn } = hands(() => app);
 const counts = (n) => until(`the window says ${n}`, async () => (await windows(`^\\(${n}\\) Hollyn Online$`)).length > 0, { within: 30_000 });
 const told = async (...expected) => {
   const sorted = (all) => all.map((one) => one.join(': ')).sort();
-  await until('it is told', () => server.shown().length >= expected.length, { within: 30_000 }).catch(() => {});
-  assert.deepEqual(sorted(server.shown()), sorted(expected));
+  await until('it is told', async () => (await shown()).length >= expected.length, { within: 30_000 }).catch(() => {});
+  assert.deepEqual(sorted(await shown()), sorted(expected));
 };
 
 test('the system tells what a person should know', async (t) => {
