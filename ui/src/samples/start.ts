@@ -29,8 +29,8 @@ export function start() {
   }
 
   const profiles: Profile[] = gate === 'none' ? [] : [
-    { id: 'production', name: 'Production', url: 'https://portal.hollyn.co.tz', email: 'neema@hollyn.co.tz' },
-    { id: 'sandbox', name: 'Sandbox', url: 'http://localhost:8000', email: null },
+    { id: 'production', name: 'Hollyn Online', url: 'https://portal.hollyn.co.tz', email: 'neema@hollyn.co.tz' },
+    { id: 'sandbox', name: 'Hollyn Online', url: 'http://localhost:8000', email: null },
   ];
   const settings: Settings = { theme: (wish.get('theme') as Settings['theme'] | null) ?? 'light', zoom: 1, lock_minutes: 10, clipboard_seconds: 30, notifications: true, sidebar: 'open' };
   let active: string | null = profiles[0]?.id ?? null;
