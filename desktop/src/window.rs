@@ -31,7 +31,6 @@ pub fn make(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
         .min_inner_size(1024.0, 640.0)
         .visible(false)
         .theme(worn(theme))
-        .background_color(background(theme))
         .disable_drag_drop_handler()
         .initialization_script(include_str!("activity.js"))
         .on_navigation(is_ours)
@@ -42,10 +41,9 @@ pub fn make(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
             }
         })
         .build()?;
+    window.set_background_color(Some(background(&window, theme)))?;
     #[cfg(target_os = "linux")]
     window.with_webview(paint_by_processor)?;
-    #[cfg(not(target_os = "linux"))]
-    let _ = window;
     Ok(())
 }
 
@@ -78,11 +76,13 @@ fn worn(theme: Theme) -> Option<tauri::Theme> {
 }
 
 /// The page's own background, so that its first frame is no flash.
-fn background(theme: Theme) -> Color {
-    match theme {
-        Theme::Dark => Color(0x12, 0x0f, 0x1b, 0xff),
-        Theme::System | Theme::Light => Color(0xfa, 0xf9, 0xfc, 0xff),
-    }
+fn background(window: &WebviewWindow, theme: Theme) -> Color {
+    let is_dark = match theme {
+        Theme::Dark => true,
+        Theme::Light => false,
+        Theme::System => window.theme().is_ok_and(|theme| theme == tauri::Theme::Dark),
+    };
+    if is_dark { Color(0x12, 0x0f, 0x1b, 0xff) } else { Color(0xfa, 0xf9, 0xfc, 0xff) }
 }
 
 fn window(app: &AppHandle) -> Option<WebviewWindow> {
@@ -93,7 +93,7 @@ fn window(app: &AppHandle) -> Option<WebviewWindow> {
 pub fn wear(app: &AppHandle, theme: Theme) {
     if let Some(window) = window(app) {
         let _ = window.set_theme(worn(theme));
-        let _ = window.set_background_color(Some(background(theme)));
+        let _ = window.set_background_color(Some(background(&window, theme)));
     }
 }
 
