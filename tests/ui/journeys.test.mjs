@@ -2,35 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './app.mjs';
-import { violations } from './look.mjs';
+import { sitDown } from './hands.mjs';
 
 let app;
 before(async () => { app = await start(); });
 after(() => app.stop());
 
-async function at(wish) {
-  const visitor = await app.visit();
-  await visitor.open(wish);
-  const { page } = visitor;
-  return {
-    ...visitor,
-    press: (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve()),
-    type: (text) => page.keyboard.type(text),
-    /** Tab, until the focus is on what is called so. */
-    async tabTo(name) {
-      for (let n = 0; n < 60; n += 1) {
-        await page.keyboard.press('Tab');
-        const said = await page.evaluate(() => { const on = document.activeElement; return on?.getAttribute('aria-label') ?? on?.labels?.[0]?.textContent ?? on?.textContent ?? ''; });
-        if (said.trim().startsWith(name)) return;
-      }
-      assert.fail(`Tab never comes to ${name}`);
-    },
-    see: (text) => page.getByText(text).filter({ visible: true }).first().waitFor(),
-    focused: () => page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? ''),
-    copied: () => page.evaluate(() => globalThis.sample.copied),
-    async isClean() { assert.deepEqual(await violations(page), []); },
-  };
-}
+const at = (wish) => sitDown(app, wish);
 
 test('an order is found and opened from the palette without a mouse', async () => {
   const desk = await at({});

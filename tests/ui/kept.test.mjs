@@ -2,28 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './app.mjs';
+import { sitDown } from './hands.mjs';
 import { violations } from './look.mjs';
 
 let app;
 before(async () => { app = await start(); });
 after(() => app.stop());
 
-async function at(wish) {
-  const visitor = await app.visit();
-  await visitor.open(wish);
-  const { page } = visitor;
-  const see = (text) => page.getByText(text).filter({ visible: true }).first().waitFor();
-  /** Tab, until the focus is on what is called so. */
-  async function tabTo(name) {
-    for (let n = 0; n < 80; n += 1) {
-      await page.keyboard.press('Tab');
-      const said = await page.evaluate(() => { const on = document.activeElement; return on?.getAttribute('aria-label') ?? on?.textContent ?? ''; });
-      if (said.trim().startsWith(name)) return;
-    }
-    assert.fail(`Tab never comes to ${name}`);
-  }
-  return { ...visitor, see, tabTo, copied: () => page.evaluate(() => globalThis.sample.copied) };
-}
+const at = (wish) => sitDown(app, wish);
 
 test('a login is kept by a deliberate act, found in the settings, and let go of, with the keyboard only', async () => {
   const desk = await at({ page: 'services/1114' });
