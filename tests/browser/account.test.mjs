@@ -27,7 +27,12 @@ async function devices(lang) {
     await page.goto('/');
     await switchLanguage(page, lang);
   }
-  return { first, second, mails: mailbox(post), leave: () => Promise.all(visitors.map((visitor) => visitor.leave())) };
+  return {
+    first,
+    second,
+    mails: mailbox(post),
+    leave: () => Promise.all(visitors.map((visitor) => visitor.leave())),
+  };
 }
 
 async function isOut(page) {
@@ -55,7 +60,11 @@ for (const lang of languages) {
     await look(first, '2-verified');
     await first.getByRole('link', { name: say('verify-on') }).click();
     await first.waitForURL('**/dashboard');
-    assert.equal(await first.getByText(say('call-verify'), { exact: true }).count(), 0, 'nobody is asked twice');
+    assert.equal(
+      await first.getByText(say('call-verify'), { exact: true }).count(),
+      0,
+      'nobody is asked twice',
+    );
 
     await signIn(second, lang, customer);
     await mails.open(customer.email, say('mail-device-subject'));
@@ -68,7 +77,7 @@ for (const lang of languages) {
     await second.getByText(say('saved-password')).waitFor();
     await look(second, '3-password-changed');
     assert.ok(await isOut(first), 'the first browser is out');
-    assert.ok(!await isOut(second), 'the second one is not');
+    assert.ok(!(await isOut(second)), 'the second one is not');
     await mails.open(customer.email, say('mail-password-subject'));
 
     // Who signs in is sent back to the page that asked for it.
@@ -145,7 +154,11 @@ for (const lang of languages) {
     await second.waitForURL('**/dashboard');
 
     // Without the phone.
-    await first.getByRole('button', { name: say('sign-out'), exact: true }).filter({ visible: true }).first().click();
+    await first
+      .getByRole('button', { name: say('sign-out'), exact: true })
+      .filter({ visible: true })
+      .first()
+      .click();
     await signIn(first, lang, customer, /\/login\/code/);
     await first.getByText(say('code-lost')).click();
     await first.locator('[id="recovery.code"]').fill(codes[0].toUpperCase().replace('-', ' '));
@@ -168,7 +181,10 @@ for (const lang of languages) {
     await first.goto('/profile/security');
     const rows = first.locator('ul.devices > li');
     assert.equal(await rows.count(), 2);
-    assert.ok(plain(await rows.first().innerText()).includes(say('session-current')), 'this device comes first');
+    assert.ok(
+      plain(await rows.first().innerText()).includes(say('session-current')),
+      'this device comes first',
+    );
     await look(first, '8-devices');
     await rows.nth(1).getByRole('button').click();
     await first.getByText(say('saved-session')).waitFor();
@@ -179,7 +195,7 @@ for (const lang of languages) {
     await first.goto('/profile/security');
     await button(first, say('sessions-end')).click();
     await first.getByText(say('saved-sessions')).waitFor();
-    assert.ok(await isOut(second) && !await isOut(first), 'all but this one');
+    assert.ok((await isOut(second)) && !(await isOut(first)), 'all but this one');
     await leave();
   });
 }

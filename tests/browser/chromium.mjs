@@ -4,20 +4,32 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const quiet = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: quiet });
 }
 
-export const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+export const phone = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
 
 /** A visitor whose pages stand still: our script is not there, so each state stays until somebody acts. axe needs scripts. */
 export async function visitStill(browser, origin) {
   const visitor = await visit(browser, origin);
-  await visitor.context.route(/\/portal\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await visitor.context.route(/\/portal\.js/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: '' }),
+  );
   return visitor;
 }
 
@@ -45,7 +57,7 @@ export async function visit(browser, origin, options = {}) {
     async leave() {
       // Chromium may wait without end for a page whose server died; the browser's own end takes it along.
       await Promise.race([context.close(), pause(20_000, undefined, { ref: false })]);
-      assert.deepEqual(complaints, [], 'the browser\'s console is quiet');
+      assert.deepEqual(complaints, [], "the browser's console is quiet");
     },
   };
 }

@@ -3,7 +3,19 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
 import { startPortal } from './portal.mjs';
-import { arrives, boost, button, choosePlan, fillOrder, heading, order, payButton, phoneInHand, register, somebody } from './shop.mjs';
+import {
+  arrives,
+  boost,
+  button,
+  choosePlan,
+  fillOrder,
+  heading,
+  order,
+  payButton,
+  phoneInHand,
+  register,
+  somebody,
+} from './shop.mjs';
 import { shoot } from './shots.mjs';
 import { until } from './until.mjs';
 import { plain, word } from './words.mjs';
@@ -32,14 +44,21 @@ afterEach(async () => {
 });
 
 /** What stands in the order form. */
-const typed = () => page.locator('form.order-form').evaluate((form) => {
-  const data = Object.fromEntries(new FormData(form));
-  delete data.checkout_key;
-  return data;
-});
+const typed = () =>
+  page.locator('form.order-form').evaluate((form) => {
+    const data = Object.fromEntries(new FormData(form));
+    delete data.checkout_key;
+    return data;
+  });
 
 test('an order with mistakes comes back with everything typed, and says what to do at each field', async () => {
-  const wrong = { domain: 'http://duka/la ua', name: 'Juma Said', email: 'juma.example.com', phone: '0754 31', password: 'short' };
+  const wrong = {
+    domain: 'http://duka/la ua',
+    name: 'Juma Said',
+    email: 'juma.example.com',
+    phone: '0754 31',
+    password: 'short',
+  };
   await choosePlan(page, lang);
   await fillOrder(page, wrong);
   await payButton(page, lang).click();
@@ -47,10 +66,19 @@ test('an order with mistakes comes back with everything typed, and says what to 
   await summary.waitFor();
   await shoot(page, 'errors-checkout');
   assert.match(await page.title(), new RegExp(`^${say('title-error')}`));
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'problems', 'the summary has the focus');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.id),
+    'problems',
+    'the summary has the focus',
+  );
 
   assert.deepEqual(await typed(), {
-    plan: boost.slug, months: '3', domain: wrong.domain, name: wrong.name, email: wrong.email, phone: wrong.phone,
+    plan: boost.slug,
+    months: '3',
+    domain: wrong.domain,
+    name: wrong.name,
+    email: wrong.email,
+    phone: wrong.phone,
     password: '', // never sent back
   });
   const listed = await summary.getByRole('link').all();
@@ -58,12 +86,23 @@ test('an order with mistakes comes back with everything typed, and says what to 
   for (const link of listed) {
     const words = plain(await link.innerText());
     const field = page.locator(await link.getAttribute('href'));
-    const described = await field.evaluate((input) => input.getAttribute('aria-describedby').split(' ')
-      .map((id) => document.getElementById(id)).filter((node) => node.id.endsWith('-error')).map((node) => node.innerText).join(' '));
+    const described = await field.evaluate((input) =>
+      input
+        .getAttribute('aria-describedby')
+        .split(' ')
+        .map((id) => document.getElementById(id))
+        .filter((node) => node.id.endsWith('-error'))
+        .map((node) => node.innerText)
+        .join(' '),
+    );
     assert.equal(plain(described), words, 'the summary and the field say the same');
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
     await link.click();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), await field.getAttribute('id'), 'the line leads to its field');
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.id),
+      await field.getAttribute('id'),
+      'the line leads to its field',
+    );
   }
 
   const customer = somebody();
@@ -85,11 +124,18 @@ test('an email with an account leads to the sign-in and back, with everything ty
   await page.locator('#email-error').waitFor();
   assert.ok(plain(await page.locator('#email-error').innerText()).startsWith(say('problem-email-taken')));
   await shoot(page, 'errors-email-taken');
-  await page.locator('#email-error').getByRole('link', { name: say('problem-email-taken-link') }).click();
+  await page
+    .locator('#email-error')
+    .getByRole('link', { name: say('problem-email-taken-link') })
+    .click();
 
   await heading(page, say('sign-in')).waitFor();
   await page.getByText(say('login-ordering')).waitFor();
-  assert.equal(await page.locator('#email').inputValue(), customer.email, 'the email need not be typed twice');
+  assert.equal(
+    await page.locator('#email').inputValue(),
+    customer.email,
+    'the email need not be typed twice',
+  );
   await shoot(page, 'errors-sign-in-ordering');
   await page.locator('#password').fill('wrong first');
   await button(page, say('sign-in')).last().click();
@@ -98,7 +144,12 @@ test('an email with an account leads to the sign-in and back, with everything ty
   await button(page, say('sign-in')).last().click();
 
   await heading(page, say('checkout-title', { plan: boost.name })).waitFor();
-  assert.deepEqual(await typed(), { plan: boost.slug, months: '3', domain: again.domain, phone: again.phone });
+  assert.deepEqual(await typed(), {
+    plan: boost.slug,
+    months: '3',
+    domain: again.domain,
+    phone: again.phone,
+  });
   await page.getByText(say('checkout-known', customer)).waitFor();
   await shoot(page, 'errors-known');
   await payButton(page, lang).click();
@@ -114,13 +165,21 @@ test('"sign in" under the form keeps what was typed, too', async () => {
 
   await choosePlan(page, lang);
   await fillOrder(page, { domain: customer.domain, phone: '0688 000 111' });
-  await page.locator('form.order-form').getByRole('button', { name: say('sign-in'), exact: true }).click();
+  await page
+    .locator('form.order-form')
+    .getByRole('button', { name: say('sign-in'), exact: true })
+    .click();
   await heading(page, say('sign-in')).waitFor();
   await page.locator('#email').fill(customer.email);
   await page.locator('#password').fill(customer.password);
   await button(page, say('sign-in')).last().click();
   await heading(page, say('checkout-title', { plan: boost.name })).waitFor();
-  assert.deepEqual(await typed(), { plan: boost.slug, months: '3', domain: customer.domain, phone: '0688 000 111' });
+  assert.deepEqual(await typed(), {
+    plan: boost.slug,
+    months: '3',
+    domain: customer.domain,
+    phone: '0688 000 111',
+  });
 });
 
 test('refused on the phone, tried again, paid', async () => {
@@ -194,9 +253,17 @@ test('two posts of the same form at once are one order and one request', async (
   await choosePlan(page, lang);
   await fillOrder(page, customer);
   // As a browser without our script would send them: the guard against double clicks is not in the way.
-  const form = await page.locator('form.order-form').evaluate((node) => Object.fromEntries(new FormData(node)));
-  const post = (path, fields) => page.evaluate(([to, body]) => fetch(to, { method: 'POST', body: new URLSearchParams(body) })
-    .then((answer) => `${answer.status} ${new URL(answer.url).pathname}`), [path, fields]);
+  const form = await page
+    .locator('form.order-form')
+    .evaluate((node) => Object.fromEntries(new FormData(node)));
+  const post = (path, fields) =>
+    page.evaluate(
+      ([to, body]) =>
+        fetch(to, { method: 'POST', body: new URLSearchParams(body) }).then(
+          (answer) => `${answer.status} ${new URL(answer.url).pathname}`,
+        ),
+      [path, fields],
+    );
   const orders = await Promise.all([post('/checkout', form), post('/checkout', form)]);
   assert.match(orders[0], /^200 \/pay\//);
   assert.equal(orders[0], orders[1], 'both posts lead to the same order');
@@ -218,7 +285,8 @@ test('a second tab sends nothing, and turns to paid like the first', async () =>
   await heading(second, say('pay-sent')).waitFor();
   assert.equal(await hand.pushes(customer.phone), 1);
   await hand.act(customer.phone, 'approve');
-  for (const tab of [page, second]) await arrives(tab, [say('pay-paid'), say('pay-active')], { within: 30_000 });
+  for (const tab of [page, second])
+    await arrives(tab, [say('pay-paid'), say('pay-active')], { within: 30_000 });
   assert.equal(await hand.pushes(customer.phone), 1);
 });
 
@@ -239,14 +307,21 @@ test('offline, the page says so, and goes on when the network is back', async ()
   await heading(page, say('pay-sent')).waitFor();
   await visitor.context.setOffline(true);
   const line = page.locator('[data-quiet]');
-  await until('the page says that it is offline', async () => plain(await line.innerText()) === say('live-offline'));
+  await until(
+    'the page says that it is offline',
+    async () => plain(await line.innerText()) === say('live-offline'),
+  );
   await shoot(page, 'errors-offline', [360]);
   await hand.act(customer.phone, 'approve');
   await visitor.context.setOffline(false);
   await arrives(page, [say('pay-paid'), say('pay-active')], { within: 30_000 });
   assert.equal(plain(await line.innerText()), '');
   // A request that finds no network is a line in the console; that is the browser's own.
-  visitor.complaints.splice(0, visitor.complaints.length, ...visitor.complaints.filter((line) => !line.includes('ERR_INTERNET_DISCONNECTED')));
+  visitor.complaints.splice(
+    0,
+    visitor.complaints.length,
+    ...visitor.complaints.filter((line) => !line.includes('ERR_INTERNET_DISCONNECTED')),
+  );
 });
 
 test('a stranger with the link to an order has to sign in', async () => {

@@ -9,13 +9,17 @@ export async function startGate() {
   let waiting = null;
   const server = createServer((asked, answer) => {
     const pass = () => {
-      const onward = request(new URL(asked.url, target), {
-        method: asked.method,
-        headers: { ...asked.headers, host: new URL(target).host },
-      }, (reply) => {
-        answer.writeHead(reply.statusCode, reply.headers);
-        reply.pipe(answer);
-      });
+      const onward = request(
+        new URL(asked.url, target),
+        {
+          method: asked.method,
+          headers: { ...asked.headers, host: new URL(target).host },
+        },
+        (reply) => {
+          answer.writeHead(reply.statusCode, reply.headers);
+          reply.pipe(answer);
+        },
+      );
       onward.on('error', () => answer.destroy());
       asked.pipe(onward);
     };
@@ -32,11 +36,17 @@ export async function startGate() {
       WEBUZO_ADMIN_USER: 'sandbox',
       WEBUZO_ADMIN_PASS: 'sandbox',
     },
-    leadTo(origin) { target = origin; },
+    leadTo(origin) {
+      target = origin;
+    },
     /** Calls wait at the gate. */
-    hold() { waiting ??= []; },
+    hold() {
+      waiting ??= [];
+    },
     /** The panel does not answer. */
-    close() { isAway = true; },
+    close() {
+      isAway = true;
+    },
     /** Calls pass, those first that waited. */
     open() {
       isAway = false;

@@ -11,7 +11,9 @@ export async function atHome(browser, portal, t, lang) {
   await switchLanguage(page, lang);
   await register(page, lang, customer);
   return {
-    visitor, page, customer,
+    visitor,
+    page,
+    customer,
     looks: (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`)),
     /** Sends the form at that address as it is, and waits for what is wrong with it. */
     async refused(action) {

@@ -4,7 +4,17 @@ import { after, before, test } from 'node:test';
 import { launch, visitStill } from './chromium.mjs';
 import { inspect } from './inspect.mjs';
 import { startPortal } from './portal.mjs';
-import { arrives, boost, button, heading, order, phoneInHand, register, somebody, switchLanguage } from './shop.mjs';
+import {
+  arrives,
+  boost,
+  button,
+  heading,
+  order,
+  phoneInHand,
+  register,
+  somebody,
+  switchLanguage,
+} from './shop.mjs';
 import { languages, plain, word } from './words.mjs';
 
 const reason = 'She cannot find the receipt of her last order';
@@ -14,7 +24,16 @@ before(async () => {
   portal = await startPortal();
   browser = await launch();
   const email = 'asha@hollyn.example';
-  const said = await portal.command('admin', 'create', '--email', email, '--name', 'Asha Mwinyi', '--role', 'admin');
+  const said = await portal.command(
+    'admin',
+    'create',
+    '--email',
+    email,
+    '--name',
+    'Asha Mwinyi',
+    '--role',
+    'admin',
+  );
   const password = said.trim().split(' ').pop();
   ({ token } = await api('POST', '/session', { email, password, device: 'Front desk' }));
 });
@@ -51,9 +70,11 @@ for (const lang of languages) {
     const customer = somebody();
     const { name } = customer;
     const looks = (what) => t.test(what, () => inspect(page, `look-${lang}-${what}`));
-    const opens = async (address, status = 200) => assert.equal((await page.goto(address)).status(), status, address);
+    const opens = async (address, status = 200) =>
+      assert.equal((await page.goto(address)).status(), status, address);
     const bar = page.getByRole('complementary', { name: say('viewing-label') });
-    const says = async (what) => assert.ok(plain(await page.locator('body').innerText()).includes(what), what);
+    const says = async (what) =>
+      assert.ok(plain(await page.locator('body').innerText()).includes(what), what);
 
     await own.page.goto('/register');
     await switchLanguage(own.page, lang);
@@ -77,9 +98,16 @@ for (const lang of languages) {
     await page.waitForURL(/\/dashboard$/);
 
     const pages = {
-      'view-dashboard': '/dashboard', 'view-services': '/me/services', 'view-order': `/order/${paid}`, 'view-paid': `/pay/${paid}`,
-      'view-pay': `/pay/${unpaid}`, 'view-checkout': `/checkout/${boost.slug}`, 'view-security': '/profile/security',
-      'view-activity': '/profile/activity', 'view-start': '/', 'view-plans': '/plans',
+      'view-dashboard': '/dashboard',
+      'view-services': '/me/services',
+      'view-order': `/order/${paid}`,
+      'view-paid': `/pay/${paid}`,
+      'view-pay': `/pay/${unpaid}`,
+      'view-checkout': `/checkout/${boost.slug}`,
+      'view-security': '/profile/security',
+      'view-activity': '/profile/activity',
+      'view-start': '/',
+      'view-plans': '/plans',
     };
     for (const [what, address] of Object.entries(pages)) {
       await opens(address);

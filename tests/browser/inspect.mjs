@@ -14,23 +14,29 @@ export async function inspect(page, name) {
   await shoot(page, name, [360, 768, 1440]);
   // What is folded away is part of the page; of those that share a name, only one would stay open.
   const details = page.locator('details');
-  const were = await details.evaluateAll((all) => all.map((node) => {
-    const was = { open: node.open, name: node.getAttribute('name') };
-    node.removeAttribute('name');
-    node.open = true;
-    return was;
-  }));
+  const were = await details.evaluateAll((all) =>
+    all.map((node) => {
+      const was = { open: node.open, name: node.getAttribute('name') };
+      node.removeAttribute('name');
+      node.open = true;
+      return was;
+    }),
+  );
   const found = [];
   for (const [width, height] of Object.entries(sizes)) {
     await page.setViewportSize({ width: Number(width), height });
-    found.push(...await overflow(page, width));
-    if (width === '360' || width === '1440') found.push(...await violations(page, width));
+    found.push(...(await overflow(page, width)));
+    if (width === '360' || width === '1440') found.push(...(await violations(page, width)));
   }
   await page.setViewportSize(own);
-  await details.evaluateAll((all, states) => all.forEach((node, n) => {
-    node.open = states[n].open;
-    if (states[n].name) node.setAttribute('name', states[n].name);
-  }), were);
+  await details.evaluateAll(
+    (all, states) =>
+      all.forEach((node, n) => {
+        node.open = states[n].open;
+        if (states[n].name) node.setAttribute('name', states[n].name);
+      }),
+    were,
+  );
   assert.deepEqual(found, [], name);
 }
 
@@ -39,16 +45,29 @@ async function overflow(page, width) {
     const root = document.documentElement;
     // A scrolled-out part may have a scroll bar of its own; what widens the page may not.
     if (root.scrollWidth <= root.clientWidth && window.innerWidth <= Number(at)) return [];
-    const wide = [...document.body.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > Number(at) + 0.5);
-    return [`at ${at}: ${root.scrollWidth} wide, by ${wide.slice(-3).map((node) => `${node.tagName.toLowerCase()}.${node.className}`).join(', ')}`];
+    const wide = [...document.body.querySelectorAll('*')].filter(
+      (node) => node.getBoundingClientRect().right > Number(at) + 0.5,
+    );
+    return [
+      `at ${at}: ${root.scrollWidth} wide, by ${wide
+        .slice(-3)
+        .map((node) => `${node.tagName.toLowerCase()}.${node.className}`)
+        .join(', ')}`,
+    ];
   }, width);
 }
 
 async function violations(page, width) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
-  const results = await page.evaluate((values) => window.axe.run(document, {
-    runOnly: { type: 'tag', values },
-    resultTypes: ['violations'],
-  }), rules);
-  return results.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `at ${width}: ${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const results = await page.evaluate(
+    (values) =>
+      window.axe.run(document, {
+        runOnly: { type: 'tag', values },
+        resultTypes: ['violations'],
+      }),
+    rules,
+  );
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `at ${width}: ${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary}`),
+  );
 }

@@ -4,7 +4,20 @@ import { after, before, test } from 'node:test';
 import { launch, visitStill } from './chromium.mjs';
 import { inspect } from './inspect.mjs';
 import { startPortal } from './portal.mjs';
-import { arrives, boost, button, choosePlan, fillOrder, heading, order, payButton, phoneInHand, register, somebody, switchLanguage } from './shop.mjs';
+import {
+  arrives,
+  boost,
+  button,
+  choosePlan,
+  fillOrder,
+  heading,
+  order,
+  payButton,
+  phoneInHand,
+  register,
+  somebody,
+  switchLanguage,
+} from './shop.mjs';
 import { languages, money, word } from './words.mjs';
 
 let portal, browser;
@@ -34,8 +47,15 @@ for (const lang of languages) {
     await switchLanguage(page, lang);
     await looks('landing');
     const addresses = {
-      plans: '/plans', checkout: `/checkout/${boost.slug}?months=12`, login: '/login', register: '/register', admin: '/admin',
-      sandbox: '/sandbox', 'sandbox-phone-idle': '/sandbox/phone', 'sandbox-panel-list': '/sandbox/panel', 'sandbox-mails': '/sandbox/mail',
+      plans: '/plans',
+      checkout: `/checkout/${boost.slug}?months=12`,
+      login: '/login',
+      register: '/register',
+      admin: '/admin',
+      sandbox: '/sandbox',
+      'sandbox-phone-idle': '/sandbox/phone',
+      'sandbox-panel-list': '/sandbox/panel',
+      'sandbox-mails': '/sandbox/mail',
     };
     for (const [name, address] of Object.entries(addresses)) {
       await opens(page, address);
@@ -46,7 +66,13 @@ for (const lang of languages) {
     await opens(page, '/sandbox/panel?ticket=used', 410);
     await looks('sandbox-panel-used');
     await choosePlan(page, lang);
-    await fillOrder(page, { domain: 'no domain', name: ' ', email: 'neema', phone: '0754', password: 'short' });
+    await fillOrder(page, {
+      domain: 'no domain',
+      name: ' ',
+      email: 'neema',
+      phone: '0754',
+      password: 'short',
+    });
     await payButton(page, lang).click();
     await page.locator('#problems').waitFor();
     await looks('checkout-errors');
@@ -68,7 +94,12 @@ for (const lang of languages) {
     const other = await still();
     const hand = phoneInHand(other.page);
     const looks = (name, at = page) => t.test(name, () => inspect(at, `look-${lang}-${name}`));
-    const turns = (...keys) => arrives(page, keys.map((key) => say(key)), { within: 60_000, reload: true });
+    const turns = (...keys) =>
+      arrives(
+        page,
+        keys.map((key) => say(key)),
+        { within: 60_000, reload: true },
+      );
     const customer = somebody();
 
     await page.goto('/register');
@@ -148,7 +179,9 @@ for (const lang of languages) {
     await page.goto('/dashboard');
     await looks('dashboard-active');
     for (const [name, address] of Object.entries({
-      services: '/me/services', orders: '/me/orders', 'checkout-known': `/checkout/${boost.slug}`,
+      services: '/me/services',
+      orders: '/me/orders',
+      'checkout-known': `/checkout/${boost.slug}`,
     })) {
       await opens(page, address);
       await looks(name);

@@ -28,13 +28,17 @@ for (const lang of languages) {
     await page.getByText(say('verify-sent', { email: customer.email }), { exact: true }).waitFor();
     await looks('profile-sent');
     const wrong = {
-      name: { name: '' }, email: { email: 'neema', password: customer.password }, phone: { phone: '0754', password: 'not this one' },
+      name: { name: '' },
+      email: { email: 'neema', password: customer.password },
+      phone: { phone: '0754', password: 'not this one' },
       password: { current: 'not this one', password: 'a new one that is long' },
     };
     for (const [form, fields] of Object.entries(wrong)) {
       await page.goto('/profile');
       for (const [name, value] of Object.entries(fields)) {
-        await page.locator(`[id="${form}.${name}"]`).evaluate((input, typed) => { input.value = typed; }, value);
+        await page.locator(`[id="${form}.${name}"]`).evaluate((input, typed) => {
+          input.value = typed;
+        }, value);
       }
       await refused(`/profile/${form}`);
       await looks(`profile-${form}-errors`);

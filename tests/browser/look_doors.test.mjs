@@ -97,7 +97,9 @@ for (const lang of languages) {
     }
     // As the form sends them, each for another domain.
     await page.goto(`/checkout/${boost.slug}`);
-    const form = await page.locator('form.order-form').evaluate((node) => Object.fromEntries(new FormData(node)));
+    const form = await page
+      .locator('form.order-form')
+      .evaluate((node) => Object.fromEntries(new FormData(node)));
     for (let n = 0; n < 41; n += 1) {
       const answer = await page.request.post('/checkout', {
         form: { ...form, checkout_key: '', domain: `tovuti${n}-${process.pid}-${lang}.co.tz` },
@@ -105,7 +107,11 @@ for (const lang of languages) {
       });
       assert.match(answer.url(), /\/pay\//);
     }
-    for (const [name, address] of Object.entries({ 'orders-full': '/me/orders', 'orders-second': '/me/orders?page=2', 'orders-past': '/me/orders?page=9' })) {
+    for (const [name, address] of Object.entries({
+      'orders-full': '/me/orders',
+      'orders-second': '/me/orders?page=2',
+      'orders-past': '/me/orders?page=9',
+    })) {
       await page.goto(address);
       await looks(name);
     }

@@ -3,13 +3,14 @@ import { until } from './until.mjs';
 
 /** A mailbox in a page of its own. */
 export function mailbox(page) {
-  const found = (email, subject) => page.locator('ul.orders > li').filter({ hasText: email }).filter({ hasText: subject });
+  const found = (email, subject) =>
+    page.locator('ul.orders > li').filter({ hasText: email }).filter({ hasText: subject });
   return {
     /** Waits for the newest mail of that subject, and opens it. */
     async open(email, subject) {
       await page.goto('/sandbox/mail');
       await until(`"${subject}" reaches ${email}`, async () => {
-        if (await found(email, subject).count() > 0) return true;
+        if ((await found(email, subject).count()) > 0) return true;
         await page.reload();
         return false;
       });

@@ -18,7 +18,8 @@ const program = process.env.HOLLYN_PORTAL;
  * `command('admin', 'create', …)` is the program's own command line, and gives what it printed.
  */
 export async function startPortal(variables = {}, meant = null) {
-  if (!program) throw new Error('HOLLYN_PORTAL should name the portal\'s program; start this by tests/run browser');
+  if (!program)
+    throw new Error("HOLLYN_PORTAL should name the portal's program; start this by tests/run browser");
   const folder = await mkdtemp(join(tmpdir(), 'hollyn-browser-'));
   // Under a name of its own: who ends their portal by name should not end this one.
   const tested = join(folder, 'tested');
@@ -62,18 +63,23 @@ export async function startPortal(variables = {}, meant = null) {
   };
 
   try {
-    await until('the portal is ready', async () => {
-      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
-      return (await fetch(`${origin}/readyz`).catch(() => null))?.ok;
-    }, { within: 60_000, every: 100 });
+    await until(
+      'the portal is ready',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+        return (await fetch(`${origin}/readyz`).catch(() => null))?.ok;
+      },
+      { within: 60_000, every: 100 },
+    );
   } catch (error) {
     kill();
     await ended;
     const text = await readFile(log, 'utf8');
     await rm(folder, { recursive: true, force: true });
-    throw new Error(`${error.message}\n${text.slice(-4000)}`);
+    throw new Error(`${error.message}\n${text.slice(-4000)}`, { cause: error });
   }
-  const staff = (...words) => promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), surroundings);
+  const staff = (...words) =>
+    promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), surroundings);
   const command = async (...words) => (await promisify(execFile)(tested, words, surroundings)).stdout;
   return { origin, stop, staff, command };
 }

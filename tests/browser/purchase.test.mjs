@@ -4,7 +4,18 @@ import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
 import { startPortal } from './portal.mjs';
 import { shoot } from './shots.mjs';
-import { arrives, boost, button, choosePlan, fillOrder, heading, payButton, phoneInHand, somebody, switchLanguage } from './shop.mjs';
+import {
+  arrives,
+  boost,
+  button,
+  choosePlan,
+  fillOrder,
+  heading,
+  payButton,
+  phoneInHand,
+  somebody,
+  switchLanguage,
+} from './shop.mjs';
 import { languages, money, plain, word } from './words.mjs';
 
 let portal, browser;
@@ -38,7 +49,12 @@ async function buy(page, phonePage, lang, scripts) {
   const name = (step) => `purchase-${lang}${scripts ? '' : '-noscript'}-${step}`;
   const look = (step) => shoot(page, name(step), scripts ? [360, 1440] : [360]);
   /** Scripts ask by themselves; without them, a person reloads. */
-  const turns = (...keys) => arrives(page, keys.map((key) => say(key)), { within: 40_000, reload: !scripts });
+  const turns = (...keys) =>
+    arrives(
+      page,
+      keys.map((key) => say(key)),
+      { within: 40_000, reload: !scripts },
+    );
 
   await page.goto('/');
   await switchLanguage(page, lang);
@@ -52,7 +68,11 @@ async function buy(page, phonePage, lang, scripts) {
   await look('2-plans');
 
   await choosePlan(page, lang);
-  assert.equal(await page.locator('input[name=months]:checked').inputValue(), '3', 'the months come along from the price list');
+  assert.equal(
+    await page.locator('input[name=months]:checked').inputValue(),
+    '3',
+    'the months come along from the price list',
+  );
   await look('3-checkout');
   await fillOrder(page, customer);
   await look('4-checkout-filled');
@@ -79,7 +99,11 @@ async function buy(page, phonePage, lang, scripts) {
   await look(first === say('pay-paid') ? '8-pay-paid' : '8-pay-active');
   await turns('pay-active');
   const log = plain(await page.locator('ol.log').innerText());
-  for (const step of [say('step-paid'), say('step-reserved', { state: 'done' }), say('step-create', { state: 'done' })]) {
+  for (const step of [
+    say('step-paid'),
+    say('step-reserved', { state: 'done' }),
+    say('step-create', { state: 'done' }),
+  ]) {
     assert.ok(log.includes(step), `the log tells: ${step}`);
   }
   await look('9-pay-active');
@@ -87,7 +111,10 @@ async function buy(page, phonePage, lang, scripts) {
   await button(page, say('open-panel')).click();
   await page.waitForURL(/\/sandbox\/panel\?ticket=/);
   const panel = plain(await page.locator('main').innerText());
-  assert.ok(panel.includes(customer.domain) && panel.includes(customer.email), `the panel is the customer's own: ${panel}`);
+  assert.ok(
+    panel.includes(customer.domain) && panel.includes(customer.email),
+    `the panel is the customer's own: ${panel}`,
+  );
   assert.match(panel, new RegExp(say('sim-signed-in', { user: '[a-z0-9]+' })));
   await look('10-panel');
 }

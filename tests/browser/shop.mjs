@@ -31,18 +31,32 @@ export function button(page, text) {
 
 /** Waits until the page's main heading is one of these, and tells which. */
 export async function arrives(page, texts, { within = 20_000, reload = false } = {}) {
-  return until(`the page says one of: ${texts.join(' | ')}`, async () => {
-    const said = plain(await page.locator('h1').first().innerText().catch(() => ''));
-    const found = texts.find((text) => said === text || said.startsWith(`${text} `));
-    if (!found && reload) await page.reload();
-    return found;
-  }, { within });
+  return until(
+    `the page says one of: ${texts.join(' | ')}`,
+    async () => {
+      const said = plain(
+        await page
+          .locator('h1')
+          .first()
+          .innerText()
+          .catch(() => ''),
+      );
+      const found = texts.find((text) => said === text || said.startsWith(`${text} `));
+      if (!found && reload) await page.reload();
+      return found;
+    },
+    { within },
+  );
 }
 
 export async function switchLanguage(page, lang) {
   const now = await page.locator('html').getAttribute('lang');
   if (now === lang) return;
-  await page.getByRole('button', { name: word(now, 'language-other') }).filter({ visible: true }).first().click();
+  await page
+    .getByRole('button', { name: word(now, 'language-other') })
+    .filter({ visible: true })
+    .first()
+    .click();
   await page.locator(`html[lang=${lang}]`).waitFor();
 }
 
@@ -58,7 +72,7 @@ export async function choosePlan(page, lang, plan = boost) {
 export async function fillOrder(page, customer) {
   for (const name of ['domain', 'name', 'email', 'phone', 'password']) {
     const field = page.locator(`input[name=${name}]`);
-    if (customer[name] !== undefined && await field.count() > 0) await field.fill(customer[name]);
+    if (customer[name] !== undefined && (await field.count()) > 0) await field.fill(customer[name]);
   }
 }
 
@@ -100,7 +114,7 @@ export function phoneInHand(page, lang = 'en') {
     async act(number, what) {
       await page.goto('/sandbox/phone');
       await until(`a request is on ${number}`, async () => {
-        if (await waiting(number).count() > 0) return true;
+        if ((await waiting(number).count()) > 0) return true;
         await page.reload();
         return false;
       });
@@ -110,7 +124,7 @@ export function phoneInHand(page, lang = 'en') {
     /** How many requests this phone ever got. */
     async pushes(number) {
       await page.goto('/sandbox/phone');
-      return await waiting(number).count() + await answered(number).count();
+      return (await waiting(number).count()) + (await answered(number).count());
     },
   };
 }

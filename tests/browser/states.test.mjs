@@ -69,7 +69,11 @@ for (const lang of languages) {
     await looks('pay-to-finish');
     await says(`/order/${first}`, say('order-lead-finish'));
     await looks('order-to-finish');
-    await says('/dashboard', say('call-finish-domain', { number, domain: customer.domain }), say('service-state-unfinished'));
+    await says(
+      '/dashboard',
+      say('call-finish-domain', { number, domain: customer.domain }),
+      say('service-state-unfinished'),
+    );
     await looks('overview-paid');
 
     gate.hold();
@@ -90,7 +94,9 @@ for (const lang of languages) {
     gate.open();
     await button(watching, say('open-panel')).waitFor();
     await watching.close();
-    await visitor.context.route(/\/portal\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    await visitor.context.route(/\/portal\.js/, (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: '' }),
+    );
     await says('/dashboard', say('service-state-active'));
     await looks('overview-active');
 
@@ -103,7 +109,10 @@ for (const lang of languages) {
     await button(page, say('finish-setup')).click();
     await says('/dashboard', say('call-late', { domain: unlucky.domain }), say('call-late-text'));
     const shown = await page.locator('ul.services > li').allInnerTexts();
-    assert.ok(shown[0].includes(customer.domain) && shown[1].includes(unlucky.domain), `what works comes first: ${shown}`);
+    assert.ok(
+      shown[0].includes(customer.domain) && shown[1].includes(unlucky.domain),
+      `what works comes first: ${shown}`,
+    );
     await looks('overview-failed');
     await page.getByRole('link', { name: unlucky.domain }).click();
     await page.waitForURL(/\/me\/services\//);

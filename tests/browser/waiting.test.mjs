@@ -29,7 +29,8 @@ async function wait(lang) {
   const { page } = visitor;
   const say = (key, args) => word(lang, key, args);
   const main = async () => plain(await page.locator('main').innerText());
-  const state = (wanted, within) => until(`the page is ${wanted}`, () => page.locator(`[data-state=${wanted}]`).count(), { within });
+  const state = (wanted, within) =>
+    until(`the page is ${wanted}`, () => page.locator(`[data-state=${wanted}]`).count(), { within });
 
   await page.goto('/');
   await switchLanguage(page, lang);

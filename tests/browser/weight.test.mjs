@@ -13,7 +13,12 @@ const total = 100 * kilo;
 const payTotal = 40 * kilo;
 const poll = 500;
 // Chromium's own "Slow 3G".
-const slow = { offline: false, latency: 400, downloadThroughput: 400 * 1000 / 8, uploadThroughput: 400 * 1000 / 8 };
+const slow = {
+  offline: false,
+  latency: 400,
+  downloadThroughput: (400 * 1000) / 8,
+  uploadThroughput: (400 * 1000) / 8,
+};
 
 let portal, browser;
 before(async () => {
@@ -31,7 +36,9 @@ async function weigh(page, address) {
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   const files = new Map();
-  session.on('Network.responseReceived', ({ requestId, type, response }) => files.set(requestId, { type, url: response.url, bytes: 0 }));
+  session.on('Network.responseReceived', ({ requestId, type, response }) =>
+    files.set(requestId, { type, url: response.url, bytes: 0 }),
+  );
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (files.has(requestId)) files.get(requestId).bytes = encodedDataLength;
   });
@@ -42,7 +49,9 @@ async function weigh(page, address) {
 
 function report(name, files) {
   const sum = files.reduce((all, { bytes }) => all + bytes, 0);
-  console.log(`${name}: ${sum} bytes in ${files.length} requests (${files.map(({ type, bytes }) => `${type} ${bytes}`).join(', ')})`);
+  console.log(
+    `${name}: ${sum} bytes in ${files.length} requests (${files.map(({ type, bytes }) => `${type} ${bytes}`).join(', ')})`,
+  );
   return sum;
 }
 
@@ -83,11 +92,14 @@ test('the payment page is lighter, and asking costs next to nothing', async () =
     if (polls.has(requestId)) polls.get(requestId).bytes += encodedDataLength;
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (polls.has(requestId)) Object.assign(polls.get(requestId), { done: true, withHead: encodedDataLength });
+    if (polls.has(requestId))
+      Object.assign(polls.get(requestId), { done: true, withHead: encodedDataLength });
   });
   await until('two polls', () => [...polls.values()].filter(({ done }) => done).length >= 2);
   const asked = [...polls.values()].filter(({ done }) => done);
-  console.log(`poll: ${asked.map(({ bytes, withHead }) => `${bytes} bytes, ${withHead} with its head`).join('; ')}`);
+  console.log(
+    `poll: ${asked.map(({ bytes, withHead }) => `${bytes} bytes, ${withHead} with its head`).join('; ')}`,
+  );
   for (const { bytes } of asked) assert.ok(bytes <= poll, `a poll of ${bytes} bytes`);
 
   await phoneInHand(await visitor.context.newPage()).act(customer.phone, 'approve');
@@ -103,12 +115,16 @@ test('on a slow network the page is there in four seconds, and nothing jumps', a
     const { page, context } = visitor;
     await context.addInitScript(() => {
       window.seen = { shift: 0, largest: 0 };
-      new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-        if (!entry.hadRecentInput) window.seen.shift += entry.value;
-      })).observe({ type: 'layout-shift', buffered: true });
-      new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-        window.seen.largest = entry.startTime;
-      })).observe({ type: 'largest-contentful-paint', buffered: true });
+      new PerformanceObserver((list) =>
+        list.getEntries().forEach((entry) => {
+          if (!entry.hadRecentInput) window.seen.shift += entry.value;
+        }),
+      ).observe({ type: 'layout-shift', buffered: true });
+      new PerformanceObserver((list) =>
+        list.getEntries().forEach((entry) => {
+          window.seen.largest = entry.startTime;
+        }),
+      ).observe({ type: 'largest-contentful-paint', buffered: true });
     });
     const session = await context.newCDPSession(page);
     await session.send('Network.enable');
@@ -116,7 +132,9 @@ test('on a slow network the page is there in four seconds, and nothing jumps', a
     await page.goto(address, { waitUntil: 'networkidle', timeout: 60_000 });
     await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
     const { shift, largest } = await page.evaluate(() => window.seen);
-    console.log(`${address} on slow 3G: largest paint after ${Math.round(largest)} ms, layout shift ${shift.toFixed(4)}`);
+    console.log(
+      `${address} on slow 3G: largest paint after ${Math.round(largest)} ms, layout shift ${shift.toFixed(4)}`,
+    );
     assert.ok(largest > 0 && largest <= 4000, `${address}: largest paint after ${Math.round(largest)} ms`);
     assert.ok(shift <= 0.05, `${address}: layout shift ${shift}`);
     await visitor.leave();

@@ -6,14 +6,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 export const languages = ['en', 'sw'];
 
 const locales = new URL('../../portal/locales/', import.meta.url);
-const bundles = Object.fromEntries(languages.map((lang) => {
-  const bundle = new FluentBundle(lang, { useIsolating: false });
-  const folder = new URL(`${lang}/`, locales);
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ftl'))) {
-    bundle.addResource(new FluentResource(readFileSync(new URL(file, folder), 'utf8')));
-  }
-  return [lang, bundle];
-}));
+const bundles = Object.fromEntries(
+  languages.map((lang) => {
+    const bundle = new FluentBundle(lang, { useIsolating: false });
+    const folder = new URL(`${lang}/`, locales);
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.ftl'))) {
+      bundle.addResource(new FluentResource(readFileSync(new URL(file, folder), 'utf8')));
+    }
+    return [lang, bundle];
+  }),
+);
 
 /** `word('sw', 'pay-start', { amount: 'TSh 25,000' })`, as a person reads it: without mark-up. */
 export function word(lang, key, args = {}) {

@@ -14,7 +14,8 @@ const program = process.env.HOLLYN_DESKTOP;
 
 /** A home for the app: what it keeps there outlives one start. `end` takes it away. */
 export async function makeHome() {
-  if (!program) throw new Error('HOLLYN_DESKTOP should name the app\'s program; start this by tests/run desktop');
+  if (!program)
+    throw new Error("HOLLYN_DESKTOP should name the app's program; start this by tests/run desktop");
   const folder = await mkdtemp(join(tmpdir(), 'hollyn-desk-'));
   // The system's browser: it notes where it was sent.
   const browser = join(folder, 'xdg-open');
@@ -22,7 +23,8 @@ export async function makeHome() {
   await chmod(browser, 0o755);
   return {
     folder,
-    opened: async () => (await readFile(join(folder, 'opened'), 'utf8').catch(() => '')).split('\n').filter(Boolean),
+    opened: async () =>
+      (await readFile(join(folder, 'opened'), 'utf8').catch(() => '')).split('\n').filter(Boolean),
     /** Every file under it, as text. */
     files: () => texts(folder),
     end: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
@@ -32,10 +34,12 @@ export async function makeHome() {
 async function texts(folder) {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile());
-  return Promise.all(files.map(async (entry) => {
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    return { path, text: await readFile(path, 'latin1').catch(() => '') };
-  }));
+  return Promise.all(
+    files.map(async (entry) => {
+      const path = join(entry.parentPath ?? entry.path, entry.name);
+      return { path, text: await readFile(path, 'latin1').catch(() => '') };
+    }),
+  );
 }
 
 /** What the app finds around it in a home. */
@@ -58,14 +62,22 @@ export async function startApp(home, variables = {}, { args = [], binary = progr
     env: { ...around(home), TAURI_WEBVIEW_AUTOMATION: 'true', ...variables },
   });
   let log = '';
-  for (const stream of [driver.stdout, driver.stderr]) stream.on('data', (piece) => { log += piece; });
+  for (const stream of [driver.stdout, driver.stderr])
+    stream.on('data', (piece) => {
+      log += piece;
+    });
   const ended = once(driver, 'exit');
   const kill = () => driver.kill('SIGTERM');
   process.once('exit', kill);
 
   const server = `http://127.0.0.1:${port}`;
-  await until('the WebDriver answers', async () => (await fetch(`${server}/status`).catch(() => null))?.ok, { within: 30_000, every: 50 })
-    .catch((error) => { kill(); throw new Error(`${error.message}\n${log}`); });
+  await until('the WebDriver answers', async () => (await fetch(`${server}/status`).catch(() => null))?.ok, {
+    within: 30_000,
+    every: 50,
+  }).catch((error) => {
+    kill();
+    throw new Error(`${error.message}\n${log}`, { cause: error });
+  });
   let page;
   try {
     page = await new Builder()
@@ -76,15 +88,25 @@ export async function startApp(home, variables = {}, { args = [], binary = progr
   } catch (error) {
     kill();
     await ended;
-    throw new Error(`${error.message}\n${log}`);
+    throw new Error(`${error.message}\n${log}`, { cause: error });
   }
   await page.manage().setTimeouts({ script: 60_000 });
 
   const call = async (command, given = {}) => {
-    const { good, bad } = await page.executeAsyncScript((command, given, done) => {
-      if (!window.__TAURI_INTERNALS__) { done({ bad: 'no bridge' }); return; }
-      window.__TAURI_INTERNALS__.invoke(command, given).then((good) => done({ good }), (bad) => done({ bad }));
-    }, command, given);
+    const { good, bad } = await page.executeAsyncScript(
+      (command, given, done) => {
+        if (!window.__TAURI_INTERNALS__) {
+          done({ bad: 'no bridge' });
+          return;
+        }
+        window.__TAURI_INTERNALS__.invoke(command, given).then(
+          (good) => done({ good }),
+          (bad) => done({ bad }),
+        );
+      },
+      command,
+      given,
+    );
     if (bad !== undefined) throw Object.assign(new Error(JSON.stringify(bad)), { trouble: bad });
     return good;
   };
@@ -93,7 +115,10 @@ export async function startApp(home, variables = {}, { args = [], binary = progr
   const close = async () => {
     process.off('exit', kill);
     await page.quit().catch(() => {});
-    const left = await until('the app has ended', async () => (await running(binary)).length === 0).then(() => [], () => running(binary));
+    const left = await until('the app has ended', async () => (await running(binary)).length === 0).then(
+      () => [],
+      () => running(binary),
+    );
     kill();
     await ended;
     for (const pid of left) process.kill(pid, 'SIGKILL');
@@ -110,7 +135,9 @@ export async function startAgain(home, ...args) {
 
 /** The windows on the screen that are called so: a regular expression of the system's own. */
 export async function windows(title) {
-  const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', title]).catch((error) => error);
+  const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', title]).catch(
+    (error) => error,
+  );
   return stdout.split('\n').filter(Boolean);
 }
 
@@ -120,18 +147,28 @@ export const onScreen = (...words) => run('xdotool', words.map(String));
 /** The processes of the app at this desk. */
 export async function running(binary = program) {
   const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
-  const ours = stdout.split('\n').map((line) => line.trim().split(/\s+/)).filter(([, stat, called]) => called === binary && !stat.startsWith('Z'));
+  const ours = stdout
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, stat, called]) => called === binary && !stat.startsWith('Z'));
   return ours.map(([pid]) => Number(pid));
 }
 
 /** The tokens in the keyring, by profile. */
 export async function keyring() {
-  const { stdout, stderr } = await run('secret-tool', ['search', '--all', 'service', 'online.hollyn.desktop']).catch((error) => error);
+  const { stdout, stderr } = await run('secret-tool', [
+    'search',
+    '--all',
+    'service',
+    'online.hollyn.desktop',
+  ]).catch((error) => error);
   return [...`${stdout}${stderr}`.matchAll(/^secret = (.+)$/gm)].map(([, secret]) => secret);
 }
 
 /** What is on the clipboard. */
 export async function clipboard() {
-  const { stdout } = await run('xclip', ['-selection', 'clipboard', '-o'], { timeout: 5_000 }).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('xclip', ['-selection', 'clipboard', '-o'], { timeout: 5_000 }).catch(() => ({
+    stdout: '',
+  }));
   return stdout;
 }

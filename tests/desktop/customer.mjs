@@ -21,7 +21,15 @@ async function send(origin, path, fields, cookies = new Map()) {
 /** Orders hosting for a month and lets the push come to the phone; gives the order's uuid. */
 export async function order({ origin }, { name, email, phone, domain }) {
   const cookies = new Map();
-  const fields = { plan: 'hollyn-boost', months: '1', name, email, phone, domain, password: 'kahawa tamu ya Kibo' };
+  const fields = {
+    plan: 'hollyn-boost',
+    months: '1',
+    name,
+    email,
+    phone,
+    domain,
+    password: 'kahawa tamu ya Kibo',
+  };
   const pay = await send(origin, '/checkout', fields, cookies);
   const [, uuid] = /^\/pay\/([0-9a-f-]{36})$/.exec(pay) ?? assert.fail(`the order was not placed: ${pay}`);
   await send(origin, pay, { action: 'send', attempt: '0', phone }, cookies);
@@ -33,7 +41,10 @@ export async function answer({ origin }, { phone }, act) {
   const shown = phone.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3');
   const push = await until(`a push is on ${shown}`, async () => {
     const page = await (await fetch(`${origin}/sandbox/phone`)).text();
-    const waiting = page.split('<div class="waiting">').slice(1).find((one) => one.replaceAll('\u00a0', ' ').includes(shown));
+    const waiting = page
+      .split('<div class="waiting">')
+      .slice(1)
+      .find((one) => one.replaceAll('\u00a0', ' ').includes(shown));
     return /action="(\/sandbox\/phone\/[^"]+)"/.exec(waiting ?? '')?.[1];
   });
   await send(origin, push, { act });

@@ -10,7 +10,12 @@ import { buy } from './customer.mjs';
 import { hands } from './hands.mjs';
 import { neema, rehema, startOffice } from './office.mjs';
 
-const baraka = { name: 'Baraka Lyimo', email: 'baraka@samaki.co.tz', phone: '0712900002', domain: 'samaki-fresh.co.tz' };
+const baraka = {
+  name: 'Baraka Lyimo',
+  email: 'baraka@samaki.co.tz',
+  phone: '0712900002',
+  domain: 'samaki-fresh.co.tz',
+};
 
 let office, home, app;
 let log = '';
@@ -26,24 +31,38 @@ after(async () => {
 });
 const { look, press, hold, sees, heading, focused, tabTo, retype, find, dashboard, enrol } = hands(() => app);
 /** The badge beside the title of what is open. */
-const badge = (word) => until(`the badge says ${word}`, () => look((word) =>
-  document.querySelector('.object-title .badge')?.textContent.includes(word), word), { within: 20_000 });
+const badge = (word) =>
+  until(
+    `the badge says ${word}`,
+    () => look((word) => document.querySelector('.object-title .badge')?.textContent.includes(word), word),
+    { within: 20_000 },
+  );
 
 test('a day at the desk, with the keyboard alone', async (t) => {
   const secrets = new Set([office.password]);
   // What the page itself keeps, and what it shows, whenever it is asked.
   const storage = [];
-  const keep = async () => storage.push(await look(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.documentElement.outerHTML])));
+  const keep = async () =>
+    storage.push(
+      await look(() =>
+        JSON.stringify([
+          { ...localStorage },
+          { ...sessionStorage },
+          document.cookie,
+          document.documentElement.outerHTML,
+        ]),
+      ),
+    );
   const second = await office.colleague();
   const account = second.accountOf(await buy(office, neema));
-  let totpKey, user, service;
+  let totpKey, service;
 
   await t.test('she signs in for the first time', async () => {
     totpKey = await enrol(office.origin, rehema.email, office.password);
     const tokens = await keyring();
     assert.equal(tokens.length, 1);
     secrets.add(tokens[0]);
-    ({ user, service } = await account);
+    ({ service } = await account);
   });
 
   await t.test('she closes the window, opens it again, and is at work at once', async () => {
@@ -79,7 +98,10 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     assert.equal(copied, await second.passwordOf(service));
     secrets.add(copied);
     await keep();
-    await until('the clipboard is empty', async () => (await clipboard()) === '', { within: 10_000, every: 100 });
+    await until('the clipboard is empty', async () => (await clipboard()) === '', {
+      within: 10_000,
+      every: 100,
+    });
   });
 
   await t.test('a service is suspended with its name typed, and active again', async () => {
@@ -114,7 +136,10 @@ test('a day at the desk, with the keyboard alone', async (t) => {
 
   await t.test('money that is too much is settled', async () => {
     await buy(office, baraka, 'more');
-    const [matter] = await until('it needs a person', async () => { const all = await second.matters(); return all.length > 0 && all; });
+    const [matter] = await until('it needs a person', async () => {
+      const all = await second.matters();
+      return all.length > 0 && all;
+    });
     assert.equal(matter.amount_tzs, 5000);
     await find('attent', 'Attention');
     await heading('Attention');
@@ -139,9 +164,15 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await tabTo('Open as Neema');
     await press(Key.ENTER);
     await sees(`The portal opens in your browser as ${neema.name}`);
-    const [link] = await until('the browser is open', async () => { const all = await home.opened(); return all.length > 0 && all; });
+    const [link] = await until('the browser is open', async () => {
+      const all = await home.opened();
+      return all.length > 0 && all;
+    });
     assert.ok(link.startsWith(`${office.origin}/impersonate/`), link);
-    const enter = async () => (await fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } })).headers.get('location');
+    const enter = async () =>
+      (
+        await fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } })
+      ).headers.get('location');
     assert.equal(await enter(), '/dashboard');
     assert.equal(await enter(), null);
   });
@@ -165,7 +196,10 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     const [again] = await keyring();
     assert.notEqual(again, token);
     secrets.add(again);
-    assert.deepEqual(await look(() => ['u-name', 'u-email'].map((id) => document.getElementById(id).value)), ['Rashidi Mbwana', 'rashidi@mbwana.co.tz']);
+    assert.deepEqual(await look(() => ['u-name', 'u-email'].map((id) => document.getElementById(id).value)), [
+      'Rashidi Mbwana',
+      'rashidi@mbwana.co.tz',
+    ]);
     assert.equal(await second.find('rashidi@mbwana.co.tz'), undefined);
     await hold(Key.CONTROL, 's');
     await sees('Rashidi Mbwana has an account now');
@@ -182,16 +216,25 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await keep();
   });
 
-  await t.test('no token and no password is in the app\'s files, its log, its pages or what they keep', async () => {
-    log += await app.close();
-    app = undefined;
-    const files = await home.files();
-    assert.ok(files.some(({ path }) => path.endsWith('desk.json')), 'the app keeps its files somewhere else');
-    const all = [...files, { path: 'the log', text: log }, { path: 'the page', text: storage.join('\n') }];
-    assert.ok(all.some(({ text }) => text.includes(rehema.email)), 'this looks at nothing');
-    assert.equal(secrets.size, 4);
-    for (const { path, text } of all) {
-      for (const secret of secrets) assert.ok(!text.includes(secret), `${path} holds a secret`);
-    }
-  });
+  await t.test(
+    "no token and no password is in the app's files, its log, its pages or what they keep",
+    async () => {
+      log += await app.close();
+      app = undefined;
+      const files = await home.files();
+      assert.ok(
+        files.some(({ path }) => path.endsWith('desk.json')),
+        'the app keeps its files somewhere else',
+      );
+      const all = [...files, { path: 'the log', text: log }, { path: 'the page', text: storage.join('\n') }];
+      assert.ok(
+        all.some(({ text }) => text.includes(rehema.email)),
+        'this looks at nothing',
+      );
+      assert.equal(secrets.size, 4);
+      for (const { path, text } of all) {
+        for (const secret of secrets) assert.ok(!text.includes(secret), `${path} holds a secret`);
+      }
+    },
+  );
 });

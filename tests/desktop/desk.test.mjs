@@ -9,16 +9,27 @@ import { clipboard, keyring, makeHome, startApp } from './app.mjs';
 import { openAccount, rehema, signIn, startOffice } from './office.mjs';
 
 let office;
-before(async () => { office = await startOffice(); });
-after(async () => { await office?.stop(); });
+before(async () => {
+  office = await startOffice();
+});
+after(async () => {
+  await office?.stop();
+});
 
 /** A test at a desk: `open` starts the app there. Whatever is still open in the end is signed out and closed. */
 function desk(name, work) {
   test(name, async (t) => {
     const home = await makeHome();
     let app;
-    const open = async (variables) => { app = await startApp(home, variables); return app; };
-    const close = async () => { const last = app; app = undefined; return last.close(); };
+    const open = async (variables) => {
+      app = await startApp(home, variables);
+      return app;
+    };
+    const close = async () => {
+      const last = app;
+      app = undefined;
+      return last.close();
+    };
     try {
       await work({ t, home, open, close });
     } finally {
@@ -29,117 +40,165 @@ function desk(name, work) {
   });
 }
 
-const refused = (kind) => (error) => { assert.equal(error.trouble?.kind, kind, error.message); return true; };
+const refused = (kind) => (error) => {
+  assert.equal(error.trouble?.kind, kind, error.message);
+  return true;
+};
 
 /** What the page could see: its text, its storage, its cookies. */
-const seen = (page) => page.executeScript(() =>
-  [document.documentElement.outerHTML, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie].join('\n'));
+const seen = (page) =>
+  page.executeScript(() =>
+    [
+      document.documentElement.outerHTML,
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+      document.cookie,
+    ].join('\n'),
+  );
 
-desk('staff are still signed in when they come back, and gone when they sign out', async ({ home, open, close }) => {
-  let app = await open();
-  assert.equal((await app.call('state')).signed_in, null);
-  const { welcome } = await signIn(app, office);
-  assert.equal(welcome.user.email, rehema.email);
-  assert.ok(welcome.recovery_codes.length > 0);
-  const tokens = await keyring();
-  assert.equal(tokens.length, 1);
-  const [token] = tokens;
-  await app.call('call', { endpoint: 'dashboard', query: {} });
-  assert.ok(!JSON.stringify([welcome, await app.call('state')]).includes(token));
-  assert.ok(!(await seen(app.page)).includes(token));
-
-  let log = await close();
-  app = await open();
-  const state = await app.call('state');
-  assert.equal(state.signed_in?.email, rehema.email);
-  assert.equal(state.keyring, 'ok');
-  await app.call('call', { endpoint: 'dashboard', query: {} });
-
-  await app.call('sign_out');
-  assert.deepEqual(await keyring(), []);
-  assert.equal((await office.ask('GET', '/session', token)).status, 401);
-  await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
-  log += await close();
-  for (const { path, text } of [...await home.files(), { path: 'log', text: log }]) {
-    for (const secret of [token, office.password]) assert.ok(!text.includes(secret), `${path} holds a secret`);
-  }
-});
-
-desk('work on an account: copying clears itself, the customer is seen in the browser, the lock holds', async ({ t, home, open }) => {
-  const password = await office.hire('baraka@hollyn.online', 'admin');
-  const app = await open();
-  const { id: profile } = await app.call('add_profile', { url: office.origin });
-  await app.call('sign_in', { profile, email: 'baraka@hollyn.online', password, totp: null, device: 'Desk' });
-  const { user, service } = await openAccount(app);
-
-  await t.test('a copied password is on the clipboard, and gone in time', async () => {
-    await app.call('set_settings', { settings: { clipboard_seconds: 2 } });
-    assert.equal(await app.call('copy_password', { service }), null);
-    const copied = await clipboard();
-    assert.ok(copied.length >= 12, copied);
-    await until('the clipboard is empty', async () => (await clipboard()) === '', { within: 10_000, every: 100 });
-    const shown = await app.call('show_password', { service });
-    assert.equal(shown.password, copied);
-    assert.ok(!(await seen(app.page)).includes(copied));
-    for (const { path, text } of await home.files()) assert.ok(!text.includes(copied), `${path} holds the password`);
-  });
-
-  await t.test('what somebody copied since stays', async () => {
-    await app.call('copy_password', { service });
-    await app.call('copy_text', { text: 'duka-la-neema.co.tz' });
-    await new Promise((done) => { setTimeout(done, 2500); });
-    assert.equal(await clipboard(), 'duka-la-neema.co.tz');
-  });
-
-  await t.test('suspended and active again', async () => {
-    const suspended = await app.call('call', { endpoint: 'suspend', id: service, body: { reason: 'Spam was sent' } });
-    assert.equal(suspended.service.status, 'suspended');
-    const active = await app.call('call', { endpoint: 'activate', id: service, body: { reason: 'It was cleaned' } });
-    assert.equal(active.service.status, 'active');
-  });
-
-  await t.test('the customer is seen in the system\'s browser, by a link that works once', async () => {
-    const started = await app.call('impersonate', { user, reason: 'She cannot find her invoice' });
-    assert.deepEqual(Object.keys(started), ['expires_at']);
-    const [link] = await until('the browser is open', async () => { const all = await home.opened(); return all.length > 0 && all; });
-    assert.ok(link.startsWith(`${office.origin}/impersonate/`), link);
-    const enter = () => fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } });
-    assert.equal((await enter()).headers.get('location'), '/dashboard');
-    assert.equal((await enter()).headers.get('location'), null);
-  });
-
-  await t.test('a locked app tells nothing until its password is given', async () => {
-    await app.call('set_settings', { settings: { clipboard_seconds: 60 } });
-    await app.call('copy_password', { service });
-    await app.call('lock');
-    assert.equal(await clipboard(), '');
-    await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('locked'));
-    await assert.rejects(app.call('unlock', { password: 'a guess' }), refused('refused'));
-    await app.call('unlock', { password });
-    await app.call('call', { endpoint: 'dashboard', query: {} });
-  });
-
-  await t.test('a token that is revoked elsewhere ends the work', async () => {
-    const [token] = await keyring();
-    assert.equal((await office.ask('DELETE', '/session', token)).status, 200);
-    await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
-    assert.deepEqual(await keyring(), []);
+desk(
+  'staff are still signed in when they come back, and gone when they sign out',
+  async ({ home, open, close }) => {
+    let app = await open();
     assert.equal((await app.call('state')).signed_in, null);
-  });
-});
+    const { welcome } = await signIn(app, office);
+    assert.equal(welcome.user.email, rehema.email);
+    assert.ok(welcome.recovery_codes.length > 0);
+    const tokens = await keyring();
+    assert.equal(tokens.length, 1);
+    const [token] = tokens;
+    await app.call('call', { endpoint: 'dashboard', query: {} });
+    assert.ok(!JSON.stringify([welcome, await app.call('state')]).includes(token));
+    assert.ok(!(await seen(app.page)).includes(token));
+
+    let log = await close();
+    app = await open();
+    const state = await app.call('state');
+    assert.equal(state.signed_in?.email, rehema.email);
+    assert.equal(state.keyring, 'ok');
+    await app.call('call', { endpoint: 'dashboard', query: {} });
+
+    await app.call('sign_out');
+    assert.deepEqual(await keyring(), []);
+    assert.equal((await office.ask('GET', '/session', token)).status, 401);
+    await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
+    log += await close();
+    for (const { path, text } of [...(await home.files()), { path: 'log', text: log }]) {
+      for (const secret of [token, office.password])
+        assert.ok(!text.includes(secret), `${path} holds a secret`);
+    }
+  },
+);
+
+desk(
+  'work on an account: copying clears itself, the customer is seen in the browser, the lock holds',
+  async ({ t, home, open }) => {
+    const password = await office.hire('baraka@hollyn.online', 'admin');
+    const app = await open();
+    const { id: profile } = await app.call('add_profile', { url: office.origin });
+    await app.call('sign_in', {
+      profile,
+      email: 'baraka@hollyn.online',
+      password,
+      totp: null,
+      device: 'Desk',
+    });
+    const { user, service } = await openAccount(app);
+
+    await t.test('a copied password is on the clipboard, and gone in time', async () => {
+      await app.call('set_settings', { settings: { clipboard_seconds: 2 } });
+      assert.equal(await app.call('copy_password', { service }), null);
+      const copied = await clipboard();
+      assert.ok(copied.length >= 12, copied);
+      await until('the clipboard is empty', async () => (await clipboard()) === '', {
+        within: 10_000,
+        every: 100,
+      });
+      const shown = await app.call('show_password', { service });
+      assert.equal(shown.password, copied);
+      assert.ok(!(await seen(app.page)).includes(copied));
+      for (const { path, text } of await home.files())
+        assert.ok(!text.includes(copied), `${path} holds the password`);
+    });
+
+    await t.test('what somebody copied since stays', async () => {
+      await app.call('copy_password', { service });
+      await app.call('copy_text', { text: 'duka-la-neema.co.tz' });
+      await new Promise((done) => {
+        setTimeout(done, 2500);
+      });
+      assert.equal(await clipboard(), 'duka-la-neema.co.tz');
+    });
+
+    await t.test('suspended and active again', async () => {
+      const suspended = await app.call('call', {
+        endpoint: 'suspend',
+        id: service,
+        body: { reason: 'Spam was sent' },
+      });
+      assert.equal(suspended.service.status, 'suspended');
+      const active = await app.call('call', {
+        endpoint: 'activate',
+        id: service,
+        body: { reason: 'It was cleaned' },
+      });
+      assert.equal(active.service.status, 'active');
+    });
+
+    await t.test("the customer is seen in the system's browser, by a link that works once", async () => {
+      const started = await app.call('impersonate', { user, reason: 'She cannot find her invoice' });
+      assert.deepEqual(Object.keys(started), ['expires_at']);
+      const [link] = await until('the browser is open', async () => {
+        const all = await home.opened();
+        return all.length > 0 && all;
+      });
+      assert.ok(link.startsWith(`${office.origin}/impersonate/`), link);
+      const enter = () =>
+        fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } });
+      assert.equal((await enter()).headers.get('location'), '/dashboard');
+      assert.equal((await enter()).headers.get('location'), null);
+    });
+
+    await t.test('a locked app tells nothing until its password is given', async () => {
+      await app.call('set_settings', { settings: { clipboard_seconds: 60 } });
+      await app.call('copy_password', { service });
+      await app.call('lock');
+      assert.equal(await clipboard(), '');
+      await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('locked'));
+      await assert.rejects(app.call('unlock', { password: 'a guess' }), refused('refused'));
+      await app.call('unlock', { password });
+      await app.call('call', { endpoint: 'dashboard', query: {} });
+    });
+
+    await t.test('a token that is revoked elsewhere ends the work', async () => {
+      const [token] = await keyring();
+      assert.equal((await office.ask('DELETE', '/session', token)).status, 200);
+      await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
+      assert.deepEqual(await keyring(), []);
+      assert.equal((await app.call('state')).signed_in, null);
+    });
+  },
+);
 
 desk('nothing that is not ours comes into the window', async ({ open }) => {
   const app = await open();
   const asked = [];
   const server = createServer((request, answer) => {
     asked.push(request.url);
-    answer.setHeader('access-control-allow-origin', '*').setHeader('content-type', 'text/html').end('<h1>Not ours</h1>');
+    answer
+      .setHeader('access-control-allow-origin', '*')
+      .setHeader('content-type', 'text/html')
+      .end('<h1>Not ours</h1>');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}`;
   try {
-    await app.page.executeScript((url) => { location.href = `${url}/gone-to`; }, url);
-    await app.page.executeScript((url) => { window.open(`${url}/opened`); }, url);
+    await app.page.executeScript((url) => {
+      location.href = `${url}/gone-to`;
+    }, url);
+    await app.page.executeScript((url) => {
+      window.open(`${url}/opened`);
+    }, url);
     await app.page.executeScript((url) => {
       const add = (tag, more) => document.body.append(Object.assign(document.createElement(tag), more));
       add('iframe', { src: `${url}/framed` });
@@ -148,7 +207,9 @@ desk('nothing that is not ours comes into the window', async ({ open }) => {
       fetch(`${url}/fetched`).catch(() => {});
     }, url);
     // Whatever would come has come by then.
-    await new Promise((done) => { setTimeout(done, 2000); });
+    await new Promise((done) => {
+      setTimeout(done, 2000);
+    });
     assert.match(await app.page.getCurrentUrl(), /^tauri:\/\/localhost/);
     assert.deepEqual(asked, []);
   } finally {
@@ -156,7 +217,7 @@ desk('nothing that is not ours comes into the window', async ({ open }) => {
   }
 });
 
-desk('a page may use our commands and no plugin\'s', async ({ open }) => {
+desk("a page may use our commands and no plugin's", async ({ open }) => {
   const app = await open();
   for (const [command, given] of [
     ['plugin:clipboard-manager|read_text', {}],
@@ -172,17 +233,20 @@ desk('a page may use our commands and no plugin\'s', async ({ open }) => {
   }
 });
 
-desk('without a keyring the app says so, works, and asks again at the next start', async ({ open, close }) => {
-  const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
-  const password = await office.hire('juma@hollyn.online', 'support');
-  let app = await open(nowhere);
-  const { id: profile } = await app.call('add_profile', { url: office.origin });
-  await app.call('sign_in', { profile, email: 'juma@hollyn.online', password, totp: null, device: 'Desk' });
-  assert.equal((await app.call('state')).keyring, 'none');
-  await app.call('call', { endpoint: 'dashboard', query: {} });
-  await close();
-  app = await open(nowhere);
-  const state = await app.call('state');
-  assert.equal(state.signed_in, null);
-  assert.equal(state.keyring, 'none');
-});
+desk(
+  'without a keyring the app says so, works, and asks again at the next start',
+  async ({ open, close }) => {
+    const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
+    const password = await office.hire('juma@hollyn.online', 'support');
+    let app = await open(nowhere);
+    const { id: profile } = await app.call('add_profile', { url: office.origin });
+    await app.call('sign_in', { profile, email: 'juma@hollyn.online', password, totp: null, device: 'Desk' });
+    assert.equal((await app.call('state')).keyring, 'none');
+    await app.call('call', { endpoint: 'dashboard', query: {} });
+    await close();
+    app = await open(nowhere);
+    const state = await app.call('state');
+    assert.equal(state.signed_in, null);
+    assert.equal(state.keyring, 'none');
+  },
+);

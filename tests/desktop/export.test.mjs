@@ -26,7 +26,10 @@ const { sees, find, signIn } = hands(() => app);
 
 /** The dialog, when it is there and has the keyboard. */
 async function dialog() {
-  const [window] = await until('the dialog is there', async () => { const all = await windows('^Save as CSV$'); return all.length > 0 && all; });
+  const [window] = await until('the dialog is there', async () => {
+    const all = await windows('^Save as CSV$');
+    return all.length > 0 && all;
+  });
   await onScreen('windowfocus', '--sync', window);
   return window;
 }
@@ -49,5 +52,8 @@ test('all customers are saved where somebody wants them, or nowhere', async () =
   await sees(`2 rows saved in ${path}`);
   const [columns, ...rows] = (await readFile(path, 'utf8')).trim().split(/\r?\n/);
   assert.match(columns, /name.*email/);
-  assert.ok(rows.some((row) => row.includes(neema.email)), rows.join('\n'));
+  assert.ok(
+    rows.some((row) => row.includes(neema.email)),
+    rows.join('\n'),
+  );
 });

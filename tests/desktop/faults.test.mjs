@@ -15,7 +15,23 @@ const api = '/api/admin/v1';
 /** A certificate that nobody vouches for. */
 async function makeCertificate({ folder }) {
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
-  await promisify(execFile)('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1']);
+  await promisify(execFile)('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+  ]);
   return { key: await readFile(key), cert: await readFile(cert) };
 }
 
@@ -33,7 +49,9 @@ after(async () => {
   await home?.end();
   await office?.stop();
 });
-const { press, hold, find, sees, seen, heading, tabTo, retype, waits, look, typeSignIn, dashboard } = hands(() => app);
+const { press, hold, find, sees, seen, heading, tabTo, retype, waits, look, typeSignIn, dashboard } = hands(
+  () => app,
+);
 const error = (code, message) => ({ error: { code, message, fields: {}, request_id: 'r-20261126-7' } });
 const about = async (api) => ({ ...(await office.ask('GET', '/about')).answer, api });
 
@@ -49,7 +67,7 @@ test('an address that does not work says why, and sends no password', async (t) 
     const tls = await startRoad(await makeCertificate(home));
     try {
       await typeSignIn(tls.origin, rehema.email, office.password);
-      await sees('The portal\'s certificate is refused');
+      await sees("The portal's certificate is refused");
       await sees('Nothing was sent to it');
       assert.deepEqual(tls.asked, []);
     } finally {
@@ -61,7 +79,7 @@ test('an address that does not work says why, and sends no password', async (t) 
     const gone = await startRoad();
     await gone.stop();
     await tries(gone.origin);
-    await sees('The portal cannot be reached. Check the network and the portal\'s address');
+    await sees("The portal cannot be reached. Check the network and the portal's address");
   });
 
   await t.test('something else at the address', async () => {
@@ -80,7 +98,10 @@ test('an address that does not work says why, and sends no password', async (t) 
     await sees('This portal is newer than the app. Update the app.');
   });
 
-  assert.deepEqual(road.asked.filter((what) => what !== `GET ${api}/about`), []);
+  assert.deepEqual(
+    road.asked.filter((what) => what !== `GET ${api}/about`),
+    [],
+  );
 
   await t.test('then the right one', async () => {
     road.leadTo(office.origin);
@@ -119,7 +140,10 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
   await t.test('too often: it says when again, and what was typed is there', async () => {
     await find('plans', 'Plans');
     await heading('Plans');
-    road.says(`PATCH ${api}/plans/hollyn-boost`, 429, error('limited', 'Too many changes.'), { 'content-type': 'application/json', 'retry-after': '40' });
+    road.says(`PATCH ${api}/plans/hollyn-boost`, 429, error('limited', 'Too many changes.'), {
+      'content-type': 'application/json',
+      'retry-after': '40',
+    });
     await tabTo('Hollyn Boost');
     await press(Key.ENTER);
     await tabTo('Price a month');
@@ -137,7 +161,13 @@ test('without a network one reads what was there, changes nothing, and goes on w
   await hold(Key.CONTROL, 'r');
   await sees('No connection. You see what was here when it ended');
   await heading('Hollyn Boost');
-  assert.ok(await look(() => [...document.querySelectorAll('button')].find((one) => one.textContent.startsWith('Save plan')).disabled));
+  assert.ok(
+    await look(
+      () =>
+        [...document.querySelectorAll('button')].find((one) => one.textContent.startsWith('Save plan'))
+          .disabled,
+    ),
+  );
   // First the button: once the road is mended, the app may find that out by itself.
   await tabTo('Try now');
   road.mend();

@@ -8,7 +8,11 @@ import { until } from '../browser/until.mjs';
 export function hands(app) {
   const look = (what, ...given) => app().page.executeScript(what, ...given);
   /** Presses keys where the focus is, one after the other. */
-  const press = (...keys) => app().page.actions().sendKeys(...keys).perform();
+  const press = (...keys) =>
+    app()
+      .page.actions()
+      .sendKeys(...keys)
+      .perform();
   /** Presses one key while others are held: `hold(Key.CONTROL, 'k')`. */
   const hold = (...keys) => {
     const key = keys.pop();
@@ -20,21 +24,41 @@ export function hands(app) {
     try {
       return await until(what, ask, { within, every: 100 });
     } catch (error) {
-      throw new Error(`${error.message}; the window says: ${(await seen()).slice(0, 1500)}`);
+      throw new Error(`${error.message}; the window says: ${(await seen()).slice(0, 1500)}`, {
+        cause: error,
+      });
     }
   };
   /** Waits until the window says so. */
-  const sees = (text, within = 20_000) => waits(`the window says “${text}”`, async () => (await seen()).includes(text), within);
-  const heading = (text, within = 20_000) => waits(`a heading says “${text}”`, () => look((text) =>
-    [...document.querySelectorAll('h1, h2')].some((one) => one.checkVisibility() && one.textContent.replace(/\s+/g, ' ').includes(text)), text), within);
+  const sees = (text, within = 20_000) =>
+    waits(`the window says “${text}”`, async () => (await seen()).includes(text), within);
+  const heading = (text, within = 20_000) =>
+    waits(
+      `a heading says “${text}”`,
+      () =>
+        look(
+          (text) =>
+            [...document.querySelectorAll('h1, h2')].some(
+              (one) => one.checkVisibility() && one.textContent.replace(/\s+/g, ' ').includes(text),
+            ),
+          text,
+        ),
+      within,
+    );
   /** Waits until the focus is on what fits. */
-  const focused = (css) => waits(`the focus is on ${css}`, () => look((css) => document.activeElement?.matches(css) ?? false, css), 10_000);
+  const focused = (css) =>
+    waits(
+      `the focus is on ${css}`,
+      () => look((css) => document.activeElement?.matches(css) ?? false, css),
+      10_000,
+    );
   /** What the focus is on, as a screen reader would call it. */
-  const name = () => look(() => {
-    const on = document.activeElement;
-    const said = on?.getAttribute('aria-label') ?? on?.labels?.[0]?.textContent ?? on?.textContent ?? '';
-    return said.replace(/\s+/g, ' ').trim();
-  });
+  const name = () =>
+    look(() => {
+      const on = document.activeElement;
+      const said = on?.getAttribute('aria-label') ?? on?.labels?.[0]?.textContent ?? on?.textContent ?? '';
+      return said.replace(/\s+/g, ' ').trim();
+    });
   /** Goes on with Tab until the focus is on what is called so. */
   const tabTo = async (wanted) => {
     const passed = [];
@@ -53,23 +77,41 @@ export function hands(app) {
   };
   /** Ctrl-K, some words, down to what is called `wanted`, Enter. */
   const find = async (words, wanted) => {
-    const titles = () => look(() => [...document.querySelectorAll('.hit')].map((hit) =>
-      ({ title: hit.querySelector('.cut').textContent, isChosen: hit.ariaSelected === 'true' })));
+    const titles = () =>
+      look(() =>
+        [...document.querySelectorAll('.hit')].map((hit) => ({
+          title: hit.querySelector('.cut').textContent,
+          isChosen: hit.ariaSelected === 'true',
+        })),
+      );
     await hold(Key.CONTROL, 'k');
     await focused('.palette input');
     await press(words);
-    const before = await waits(`${wanted} is found by “${words}”`, async () => {
-      const all = await titles();
-      const at = all.findIndex(({ title }) => title.startsWith(wanted));
-      return at >= 0 && { steps: at - all.findIndex(({ isChosen }) => isChosen) };
-    }, 10_000);
+    const before = await waits(
+      `${wanted} is found by “${words}”`,
+      async () => {
+        const all = await titles();
+        const at = all.findIndex(({ title }) => title.startsWith(wanted));
+        return at >= 0 && { steps: at - all.findIndex(({ isChosen }) => isChosen) };
+      },
+      10_000,
+    );
     await press(...Array(before.steps).fill(Key.ARROW_DOWN));
     assert.ok((await titles()).find(({ isChosen }) => isChosen).title.startsWith(wanted));
     await press(Key.ENTER);
   };
   /** The dashboard with its figures: not its skeleton. */
-  const dashboard = () => waits('the dashboard shows figures', () => look(() =>
-    document.querySelector('.crumbs')?.textContent.includes('Dashboard') && /TSh/.test(document.querySelector('main')?.textContent ?? '')), 20_000);
+  const dashboard = () =>
+    waits(
+      'the dashboard shows figures',
+      () =>
+        look(
+          () =>
+            document.querySelector('.crumbs')?.textContent.includes('Dashboard') &&
+            /TSh/.test(document.querySelector('main')?.textContent ?? ''),
+        ),
+      20_000,
+    );
 
   /** From the empty sign-in page to the second field that has to be filled. */
   const typeSignIn = async (origin, email, password) => {
@@ -82,7 +124,10 @@ export function hands(app) {
     await press(password, Key.ENTER);
   };
   /** Signs in where no second factor is asked. */
-  const signIn = async (origin, email, password) => { await typeSignIn(origin, email, password); await dashboard(); };
+  const signIn = async (origin, email, password) => {
+    await typeSignIn(origin, email, password);
+    await dashboard();
+  };
   /** Signs in for the first time, with a second factor that is made on the way; gives its key. */
   const enrol = async (origin, email, password) => {
     await typeSignIn(origin, email, password);
@@ -96,5 +141,22 @@ export function hands(app) {
     await dashboard();
     return key;
   };
-  return { look, press, hold, seen, waits, sees, heading, focused, name, tabTo, retype, find, dashboard, typeSignIn, signIn, enrol };
+  return {
+    look,
+    press,
+    hold,
+    seen,
+    waits,
+    sees,
+    heading,
+    focused,
+    name,
+    tabTo,
+    retype,
+    find,
+    dashboard,
+    typeSignIn,
+    signIn,
+    enrol,
+  };
 }

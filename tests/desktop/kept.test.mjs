@@ -9,8 +9,14 @@ import { clipboard, keyring, makeHome, startApp } from './app.mjs';
 import { neema, openAccount, rehema, signIn, startOffice } from './office.mjs';
 
 let office, line;
-before(async () => { office = await startOffice(); line = await makeLine(office.origin); });
-after(async () => { await line?.cut(); await office?.stop(); });
+before(async () => {
+  office = await startOffice();
+  line = await makeLine(office.origin);
+});
+after(async () => {
+  await line?.cut();
+  await office?.stop();
+});
 
 /** The network between the desk and the portal: cut and mended while the portal goes on. */
 async function makeLine(to) {
@@ -18,13 +24,24 @@ async function makeLine(to) {
   const { port: inner } = new URL(to);
   const server = createServer((near) => {
     const far = connect(Number(inner), '127.0.0.1');
-    for (const [one, other] of [[near, far], [far, near]]) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ]) {
       open.add(one);
       one.pipe(other);
-      one.on('error', () => {}).on('close', () => { open.delete(one); other.destroy(); });
+      one
+        .on('error', () => {})
+        .on('close', () => {
+          open.delete(one);
+          other.destroy();
+        });
     }
   });
-  const mend = async (port) => { server.listen(port, '127.0.0.1'); await once(server, 'listening'); };
+  const mend = async (port) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
   await mend(0);
   const { port } = server.address();
   return {
@@ -44,8 +61,15 @@ function desk(name, work) {
   test(name, async () => {
     const home = await makeHome();
     let app;
-    const open = async () => { app = await startApp(home); return app; };
-    const close = async () => { const last = app; app = undefined; return last.close(); };
+    const open = async () => {
+      app = await startApp(home);
+      return app;
+    };
+    const close = async () => {
+      const last = app;
+      app = undefined;
+      return last.close();
+    };
     try {
       await work({ home, open, close });
     } finally {
@@ -57,92 +81,130 @@ function desk(name, work) {
 }
 
 /** The kept logins in the keyring; the token, which is beside them, is no JSON. */
-const kept = async () => (await keyring()).filter((secret) => secret.startsWith('{')).map((secret) => JSON.parse(secret));
-const refused = (kind) => (error) => { assert.equal(error.trouble?.kind, kind, error.message); return true; };
+const kept = async () =>
+  (await keyring()).filter((secret) => secret.startsWith('{')).map((secret) => JSON.parse(secret));
+const refused = (kind) => (error) => {
+  assert.equal(error.trouble?.kind, kind, error.message);
+  return true;
+};
 /** What the record has of this service's login, the oldest first. */
 async function record(app) {
   const { items } = await app.call('call', { endpoint: 'list_audit', query: { q: 'service.credentials_' } });
   return items.map(({ action }) => action.replace('service.credentials_', '')).reverse();
 }
 /** What the page could see: its text, its storage, its cookies. */
-const seen = (page) => page.executeScript(() =>
-  [document.documentElement.outerHTML, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie].join('\n'));
-const says = (app, text) => until(`the page says: ${text}`, async () => (await app.page.executeScript(() => document.body.textContent)).replace(/\s+/g, ' ').includes(text), { within: 20_000 });
+const seen = (page) =>
+  page.executeScript(() =>
+    [
+      document.documentElement.outerHTML,
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+      document.cookie,
+    ].join('\n'),
+  );
+const says = (app, text) =>
+  until(
+    `the page says: ${text}`,
+    async () =>
+      (await app.page.executeScript(() => document.body.textContent)).replace(/\s+/g, ' ').includes(text),
+    { within: 20_000 },
+  );
 
-desk('a login is kept on purpose, used while the portal is away, let go of, and all of it is on record', async ({ home, open, close }) => {
-  const app = await open();
-  await signIn(app, { ...office, origin: line.origin });
-  const { service } = await openAccount(app);
-  assert.deepEqual(await kept(), []);
-
-  // In the window, with the keyboard. The page was asked to sign in, and finds that somebody is.
-  await app.page.executeScript(() => location.reload());
-  await says(app, 'Customers');
-  await app.page.executeScript((service) => { location.hash = `#/services/${service}`; }, service);
-  await says(app, 'Keep for offline use');
-  await app.page.actions().sendKeys('k').perform();
-  await says(app, 'into this computer’s keyring');
-  await until('the focus is on the days', () => app.page.executeScript(() => document.activeElement?.value === '7'));
-  await app.page.actions().sendKeys(Key.ENTER).perform();
-  await says(app, 'Kept on this computer until');
-  const [login] = await kept();
-  assert.equal(Object.keys(login).sort().join(), 'panel_url,password,username');
-  assert.deepEqual(await record(app), ['kept']);
-  const listed = await app.call('kept_credentials');
-  assert.deepEqual(listed.map(({ service: of, domain, username }) => [of, domain, username]), [[service, neema.domain, login.username]]);
-  assert.ok(!JSON.stringify([listed, await app.call('state')]).includes(login.password));
-  assert.ok(!(await seen(app.page)).includes(login.password));
-
-  await line.cut();
-  assert.match(await app.call('copy_password', { service }), /^20/);
-  assert.equal(await clipboard(), login.password);
-  await app.page.executeScript(() => { location.hash = '#/settings'; });
-  await says(app, 'Kept for offline use');
-  assert.equal((await app.page.findElements(By.css(`[aria-label="Remove the kept login of ${neema.domain}"]`))).length, 1);
-  await app.call('lock');
-  assert.equal(await clipboard(), '');
-  await assert.rejects(app.call('copy_password', { service }), refused('locked'));
-  await line.mend();
-  await app.call('unlock', { password: office.password });
-
-  await line.cut();
-  await app.call('drop_credentials', { service });
-  assert.deepEqual(await kept(), []);
-  assert.equal((await keyring()).length, 1, 'the sign-in stays');
-  await assert.rejects(app.call('copy_password', { service }), refused('unreachable'));
-  await line.mend();
-  await until('the portal has heard of it', async () => (await record(app)).join() === 'kept,dropped', { within: 30_000 });
-
-  await app.call('keep_credentials', { service, days: 1 });
-  assert.equal((await kept()).length, 1);
-  await app.call('sign_out');
-  assert.deepEqual(await keyring(), []);
-  const log = await close();
-  for (const { path, text } of [...await home.files(), { path: 'log', text: log }]) {
-    for (const secret of [login.password, login.username]) assert.ok(!text.includes(secret), `${path} holds a part of the login`);
-  }
-});
-
-desk('a kept login is there at a start without the portal, and gone with the sign-in', async ({ open, close }) => {
-  const own = await startOffice();
-  try {
-    let app = await open();
-    await signIn(app, own);
+desk(
+  'a login is kept on purpose, used while the portal is away, let go of, and all of it is on record',
+  async ({ home, open, close }) => {
+    const app = await open();
+    await signIn(app, { ...office, origin: line.origin });
     const { service } = await openAccount(app);
-    const live = await app.call('show_password', { service });
-    assert.equal(live.kept_until, null);
-    await app.call('keep_credentials', { service, days: 30 });
-    await close();
-    await own.stop();
+    assert.deepEqual(await kept(), []);
 
-    app = await open();
-    assert.equal((await app.call('state')).signed_in?.email, rehema.email);
-    const shown = await app.call('show_password', { service });
-    assert.equal(shown.password, live.password);
-    assert.ok(Date.parse(shown.kept_until) > Date.now() + 29 * 86_400_000, shown.kept_until);
-    assert.deepEqual(await app.call('sign_out'), { is_revoked: false });
+    // In the window, with the keyboard. The page was asked to sign in, and finds that somebody is.
+    await app.page.executeScript(() => location.reload());
+    await says(app, 'Customers');
+    await app.page.executeScript((service) => {
+      location.hash = `#/services/${service}`;
+    }, service);
+    await says(app, 'Keep for offline use');
+    await app.page.actions().sendKeys('k').perform();
+    await says(app, 'into this computer’s keyring');
+    await until('the focus is on the days', () =>
+      app.page.executeScript(() => document.activeElement?.value === '7'),
+    );
+    await app.page.actions().sendKeys(Key.ENTER).perform();
+    await says(app, 'Kept on this computer until');
+    const [login] = await kept();
+    assert.equal(Object.keys(login).sort().join(), 'panel_url,password,username');
+    assert.deepEqual(await record(app), ['kept']);
+    const listed = await app.call('kept_credentials');
+    assert.deepEqual(
+      listed.map(({ service: of, domain, username }) => [of, domain, username]),
+      [[service, neema.domain, login.username]],
+    );
+    assert.ok(!JSON.stringify([listed, await app.call('state')]).includes(login.password));
+    assert.ok(!(await seen(app.page)).includes(login.password));
+
+    await line.cut();
+    assert.match(await app.call('copy_password', { service }), /^20/);
+    assert.equal(await clipboard(), login.password);
+    await app.page.executeScript(() => {
+      location.hash = '#/settings';
+    });
+    await says(app, 'Kept for offline use');
+    assert.equal(
+      (await app.page.findElements(By.css(`[aria-label="Remove the kept login of ${neema.domain}"]`))).length,
+      1,
+    );
+    await app.call('lock');
+    assert.equal(await clipboard(), '');
+    await assert.rejects(app.call('copy_password', { service }), refused('locked'));
+    await line.mend();
+    await app.call('unlock', { password: office.password });
+
+    await line.cut();
+    await app.call('drop_credentials', { service });
+    assert.deepEqual(await kept(), []);
+    assert.equal((await keyring()).length, 1, 'the sign-in stays');
+    await assert.rejects(app.call('copy_password', { service }), refused('unreachable'));
+    await line.mend();
+    await until('the portal has heard of it', async () => (await record(app)).join() === 'kept,dropped', {
+      within: 30_000,
+    });
+
+    await app.call('keep_credentials', { service, days: 1 });
+    assert.equal((await kept()).length, 1);
+    await app.call('sign_out');
     assert.deepEqual(await keyring(), []);
-  } finally {
-    await own.stop().catch(() => {});
-  }
-});
+    const log = await close();
+    for (const { path, text } of [...(await home.files()), { path: 'log', text: log }]) {
+      for (const secret of [login.password, login.username])
+        assert.ok(!text.includes(secret), `${path} holds a part of the login`);
+    }
+  },
+);
+
+desk(
+  'a kept login is there at a start without the portal, and gone with the sign-in',
+  async ({ open, close }) => {
+    const own = await startOffice();
+    try {
+      let app = await open();
+      await signIn(app, own);
+      const { service } = await openAccount(app);
+      const live = await app.call('show_password', { service });
+      assert.equal(live.kept_until, null);
+      await app.call('keep_credentials', { service, days: 30 });
+      await close();
+      await own.stop();
+
+      app = await open();
+      assert.equal((await app.call('state')).signed_in?.email, rehema.email);
+      const shown = await app.call('show_password', { service });
+      assert.equal(shown.password, live.password);
+      assert.ok(Date.parse(shown.kept_until) > Date.now() + 29 * 86_400_000, shown.kept_until);
+      assert.deepEqual(await app.call('sign_out'), { is_revoked: false });
+      assert.deepEqual(await keyring(), []);
+    } finally {
+      await own.stop().catch(() => {});
+    }
+  },
+);

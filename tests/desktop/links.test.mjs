@@ -12,7 +12,15 @@ before(async () => {
   office = await startOffice();
   home = await makeHome();
   const colleague = await office.colleague();
-  const [one, two] = [await order(office, neema), await order(office, { ...neema, email: 'neema.2@duka.co.tz', domain: 'duka-la-pili.co.tz', phone: '0754310009' })];
+  const [one, two] = [
+    await order(office, neema),
+    await order(office, {
+      ...neema,
+      email: 'neema.2@duka.co.tz',
+      domain: 'duka-la-pili.co.tz',
+      phone: '0754310009',
+    }),
+  ];
   first = { link: `hollyn://order/${one}`, number: await colleague.numberOf(one) };
   second = { link: `hollyn://order/${two}`, number: await colleague.numberOf(two) };
 });
@@ -59,7 +67,10 @@ test('a link opens its order, whatever the app was doing', async (t) => {
   });
 
   await t.test('a link that means nothing here opens nothing', async () => {
-    await look(() => { window.went = []; addEventListener('hashchange', () => window.went.push(location.hash)); });
+    await look(() => {
+      window.went = [];
+      addEventListener('hashchange', () => window.went.push(location.hash));
+    });
     await startAgain(home, 'hollyn://order/..%2F..%2Fsession');
     await startAgain(home, 'hollyn://user/1/delete');
     await startAgain(home, second.link);

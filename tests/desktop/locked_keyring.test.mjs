@@ -9,12 +9,22 @@ import { hands } from './hands.mjs';
 import { rehema, startOffice } from './office.mjs';
 
 /** As the screen's lock does it. */
-const lockKeyring = () => promisify(execFile)('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.secrets', '/org/freedesktop/secrets',
-  'org.freedesktop.Secret.Service.Lock', 'array:objpath:/org/freedesktop/secrets/collection/login']);
+const lockKeyring = () =>
+  promisify(execFile)('dbus-send', [
+    '--session',
+    '--print-reply',
+    '--dest=org.freedesktop.secrets',
+    '/org/freedesktop/secrets',
+    'org.freedesktop.Secret.Service.Lock',
+    'array:objpath:/org/freedesktop/secrets/collection/login',
+  ]);
 
 /** The system asks for the keyring's password, and gets it. */
 async function unlockKeyring() {
-  const [prompt] = await until('the system asks for the password', async () => { const all = await windows('^Unlock .*Keyring$'); return all.length > 0 && all; });
+  const [prompt] = await until('the system asks for the password', async () => {
+    const all = await windows('^Unlock .*Keyring$');
+    return all.length > 0 && all;
+  });
   await onScreen('windowfocus', '--sync', prompt, 'type', '--delay', '20', 'desk');
   await onScreen('key', 'Return');
 }

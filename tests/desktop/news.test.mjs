@@ -12,14 +12,23 @@ import { hands } from './hands.mjs';
 import { neema, rehema, startOffice } from './office.mjs';
 
 /** Customers by the dozen. */
-const somebody = (n) => ({ name: `Mteja ${n}`, email: `mteja.${n}@example.co.tz`, phone: `071290010${n}`, domain: `mteja-${n}.co.tz` });
+const somebody = (n) => ({
+  name: `Mteja ${n}`,
+  email: `mteja.${n}@example.co.tz`,
+  phone: `071290010${n}`,
+  domain: `mteja-${n}.co.tz`,
+});
 
 /** What the desk's server of notifications prints of this app from now on: titles and texts. */
 async function watchServer() {
   const printed = () => readFile(join(process.env.HOME, 'shown'), 'utf8').catch(() => '');
   const before = (await printed()).length;
-  return async () => (await printed()).slice(before).split(/^\}$/m).filter((one) => one.includes("appname: 'hollyn-desktop'"))
-    .map((one) => [/summary: '(.*)'/.exec(one)[1], /body: '(.*)'/.exec(one)[1]]);
+  return async () =>
+    (await printed())
+      .slice(before)
+      .split(/^\}$/m)
+      .filter((one) => one.includes("appname: 'hollyn-desktop'"))
+      .map((one) => [/summary: '(.*)'/.exec(one)[1], /body: '(.*)'/.exec(one)[1]]);
 }
 
 let gate, office, colleague, shown, home, app;
@@ -40,10 +49,15 @@ after(async () => {
   await gate?.stop();
 });
 const { press, hold, heading, tabTo, signIn } = hands(() => app);
-const counts = (n) => until(`the window says ${n}`, async () => (await windows(`^\\(${n}\\) Hollyn Online$`)).length > 0, { within: 30_000 });
+const counts = (n) =>
+  until(`the window says ${n}`, async () => (await windows(`^\\(${n}\\) Hollyn Online$`)).length > 0, {
+    within: 30_000,
+  });
 const told = async (...expected) => {
   const sorted = (all) => all.map((one) => one.join(': ')).sort();
-  await until('it is told', async () => (await shown()).length >= expected.length, { within: 30_000 }).catch(() => {});
+  await until('it is told', async () => (await shown()).length >= expected.length, { within: 30_000 }).catch(
+    () => {},
+  );
   assert.deepEqual(sorted(await shown()), sorted(expected));
 };
 
@@ -60,7 +74,11 @@ test('the system tells what a person should know', async (t) => {
   await t.test('a paid order, a set-up that failed, and what needs a person for it', async () => {
     gate.close();
     const number = await colleague.numberOf(await buy(office, somebody(1)));
-    expected.push([`${number} is paid`, 'Hollyn Boost, TSh 25,000'], ['A set-up failed', `${number}, Hollyn Boost`], ['The panel cannot be reached', '']);
+    expected.push(
+      [`${number} is paid`, 'Hollyn Boost, TSh 25,000'],
+      ['A set-up failed', `${number}, Hollyn Boost`],
+      ['The panel cannot be reached', ''],
+    );
     await told(...expected);
     await counts(3);
     gate.open();

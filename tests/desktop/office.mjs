@@ -5,7 +5,12 @@ import { totp } from '../browser/totp.mjs';
 import { until } from '../browser/until.mjs';
 
 export const rehema = { email: 'rehema@hollyn.online' };
-export const neema = { email: 'neema@duka.co.tz', name: 'Neema Mushi', domain: 'duka-la-neema.co.tz', phone: '0754310001' };
+export const neema = {
+  email: 'neema@duka.co.tz',
+  name: 'Neema Mushi',
+  domain: 'duka-la-neema.co.tz',
+  phone: '0754310001',
+};
 
 /**
  * A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin API as another
@@ -14,14 +19,26 @@ export const neema = { email: 'neema@duka.co.tz', name: 'Neema Mushi', domain: '
 export async function startOffice(variables = {}) {
   const portal = await startPortal(variables);
   const hire = async (email, role) => {
-    const printed = await portal.command('admin', 'create', '--email', email, '--name', 'Somebody of ours', '--role', role);
+    const printed = await portal.command(
+      'admin',
+      'create',
+      '--email',
+      email,
+      '--name',
+      'Somebody of ours',
+      '--role',
+      role,
+    );
     return /shown this once: (\S+)/.exec(printed)[1];
   };
   const password = await hire(rehema.email, 'admin');
   const ask = async (method, path, token, body) => {
     const response = await fetch(`${portal.origin}/api/admin/v1${path}`, {
       method,
-      headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
       body: body && JSON.stringify(body),
     });
     return { status: response.status, answer: await response.json() };
@@ -33,7 +50,9 @@ export async function startOffice(variables = {}) {
 async function colleague({ hire, ask }) {
   const who = { email: 'zuhura@hollyn.online', password: await hire('zuhura@hollyn.online', 'admin') };
   const { secret } = (await ask('POST', '/session/totp', undefined, who)).answer;
-  const { token } = (await ask('POST', '/session', undefined, { ...who, totp: totp(secret), device: 'Another desk' })).answer;
+  const { token } = (
+    await ask('POST', '/session', undefined, { ...who, totp: totp(secret), device: 'Another desk' })
+  ).answer;
   const get = async (method, path, body) => {
     const { status, answer } = await ask(method, path, token, body);
     assert.equal(status, 200, `${method} ${path}: ${JSON.stringify(answer)}`);
@@ -43,14 +62,25 @@ async function colleague({ hire, ask }) {
   return {
     token,
     /** The account that an order brings, once it is set up. */
-    accountOf: (order) => until(`order ${order} is set up`, async () => {
-      const { items } = await get('GET', '/services?status=active');
-      const found = items.find((item) => item.order.uuid === order);
-      return found && { user: found.user.id, service: found.id };
-    }, { within: 60_000 }),
+    accountOf: (order) =>
+      until(
+        `order ${order} is set up`,
+        async () => {
+          const { items } = await get('GET', '/services?status=active');
+          const found = items.find((item) => item.order.uuid === order);
+          return found && { user: found.user.id, service: found.id };
+        },
+        { within: 60_000 },
+      ),
     passwordOf: async (service) => (await get('POST', `/services/${service}/reveal`)).password,
     /** How a service is, and why. */
-    statusOf: async (service) => { const { service: { status }, history } = await show(service); return [status, history.at(-1).reason]; },
+    statusOf: async (service) => {
+      const {
+        service: { status },
+        history,
+      } = await show(service);
+      return [status, history.at(-1).reason];
+    },
     /** An order's number, as people say it. */
     numberOf: async (order) => (await get('GET', `/orders/${order}`)).order.number,
     matters: async (state = 'open') => (await get('GET', `/attention?state=${state}`)).items,
@@ -74,9 +104,13 @@ export async function openAccount(app) {
   const { uuid } = await app.call('call', { endpoint: 'create_order', body: order });
   const paid = { reference: `REF${process.pid}`, reason: 'Paid at the counter' };
   await app.call('call', { endpoint: 'mark_paid', id: uuid, body: paid });
-  const service = await until('the account is set up', async () => {
-    const { items } = await app.call('call', { endpoint: 'list_services', query: { status: 'active' } });
-    return items[0];
-  }, { within: 60_000 });
+  const service = await until(
+    'the account is set up',
+    async () => {
+      const { items } = await app.call('call', { endpoint: 'list_services', query: { status: 'active' } });
+      return items[0];
+    },
+    { within: 60_000 },
+  );
   return { user, order: uuid, service: service.id };
 }

@@ -12,13 +12,23 @@ export async function startRoad(tls = null) {
   const pass = (incoming, answer) => {
     const what = `${incoming.method} ${new URL(incoming.url, 'http://road').pathname}`;
     asked.push(what);
-    if (isCut || (!target && !answers.has(what))) { incoming.socket.destroy(); return; }
+    if (isCut || (!target && !answers.has(what))) {
+      incoming.socket.destroy();
+      return;
+    }
     const said = answers.get(what);
-    if (said) { answer.writeHead(said.status, said.headers).end(said.body); return; }
-    const onward = request(new URL(incoming.url, target), { method: incoming.method, headers: { ...incoming.headers, host: new URL(target).host } }, (reply) => {
-      answer.writeHead(reply.statusCode, reply.headers);
-      reply.pipe(answer);
-    });
+    if (said) {
+      answer.writeHead(said.status, said.headers).end(said.body);
+      return;
+    }
+    const onward = request(
+      new URL(incoming.url, target),
+      { method: incoming.method, headers: { ...incoming.headers, host: new URL(target).host } },
+      (reply) => {
+        answer.writeHead(reply.statusCode, reply.headers);
+        reply.pipe(answer);
+      },
+    );
     onward.on('error', () => answer.destroy());
     incoming.pipe(onward);
   };
@@ -28,15 +38,24 @@ export async function startRoad(tls = null) {
     origin: `${tls ? 'https' : 'http'}://127.0.0.1:${server.address().port}`,
     /** What came along it, like `GET /plans`. */
     asked,
-    leadTo(origin) { target = origin; },
+    leadTo(origin) {
+      target = origin;
+    },
     /** From now on this is answered so; `null` lets it pass again. */
     says(what, status, body, headers = { 'content-type': 'application/json' }) {
       answers.set(what, { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
     },
-    silent(what) { answers.delete(what); },
+    silent(what) {
+      answers.delete(what);
+    },
     /** Nothing passes, and what was open is torn off. */
-    cut() { isCut = true; server.closeAllConnections(); },
-    mend() { isCut = false; },
+    cut() {
+      isCut = true;
+      server.closeAllConnections();
+    },
+    mend() {
+      isCut = false;
+    },
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -7,8 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { launch, visit } from '../browser/chromium.mjs';
 
 const folder = fileURLToPath(new URL('../../ui/dist-sample/', import.meta.url));
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
 export const sizes = { small: { width: 1024, height: 640 }, large: { width: 1440, height: 900 } };
 
@@ -18,7 +25,12 @@ export async function start() {
     const path = normalize(new URL(asked.url, 'http://localhost').pathname);
     try {
       const body = await readFile(join(folder, path === '/' ? 'index.html' : path));
-      answer.writeHead(200, { 'content-type': types[extname(path)] ?? types['.html'], 'content-security-policy': policy }).end(body);
+      answer
+        .writeHead(200, {
+          'content-type': types[extname(path)] ?? types['.html'],
+          'content-security-policy': policy,
+        })
+        .end(body);
     } catch {
       answer.writeHead(404).end();
     }
@@ -28,15 +40,27 @@ export async function start() {
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     async visit(size = sizes.large, options = {}) {
-      const visitor = await visit(browser, origin, { viewport: size, deviceScaleFactor: 1, isMobile: false, hasTouch: false, reducedMotion: 'reduce', ...options });
+      const visitor = await visit(browser, origin, {
+        viewport: size,
+        deviceScaleFactor: 1,
+        isMobile: false,
+        hasTouch: false,
+        reducedMotion: 'reduce',
+        ...options,
+      });
       return {
         ...visitor,
         /** A screen, ready: what is read is there, or will never be. */
         async open(wish = {}) {
           await visitor.page.goto(`/?${new URLSearchParams(wish)}`);
           await visitor.page.waitForSelector('main h1', { state: 'attached' });
-          if (wish.state !== 'loading') await visitor.page.waitForFunction(() => !document.querySelector('.skeleton'));
-          await visitor.page.waitForFunction(() => !document.querySelector('#b-revenue') || document.querySelector('[aria-labelledby=b-revenue] :is(canvas, .quiet)'));
+          if (wish.state !== 'loading')
+            await visitor.page.waitForFunction(() => !document.querySelector('.skeleton'));
+          await visitor.page.waitForFunction(
+            () =>
+              !document.querySelector('#b-revenue') ||
+              document.querySelector('[aria-labelledby=b-revenue] :is(canvas, .quiet)'),
+          );
           await visitor.page.evaluate(() => document.fonts.ready);
         },
       };

@@ -6,7 +6,9 @@ import { sitDown } from './hands.mjs';
 import { violations } from './look.mjs';
 
 let app;
-before(async () => { app = await start(); });
+before(async () => {
+  app = await start();
+});
 after(() => app.stop());
 
 const at = (wish) => sitDown(app, wish);

@@ -35,25 +35,122 @@ const screens = {
   gate: { gate: 'signin', states: ['full'] },
   'gate-first': { gate: 'none', states: ['full'] },
   locked: { gate: 'locked', states: ['full'] },
-  palette: { page: 'orders', states: ['full', 'offline'], async then(page) { await page.keyboard.press('Control+k'); await page.keyboard.type('mwaka'); if (!page.url().includes('offline')) await page.getByText('What happened last').waitFor(); } },
-  'palette-first': { page: 'orders', states: ['full'], async then(page) { await page.keyboard.press('Control+k'); await page.locator('.hit').first().waitFor(); } },
-  suspend: { page: 'services/1114', states: ['full'], async then(page) { await page.keyboard.press('Shift+S'); await page.getByLabel('Type the domain').fill('mwakalingasafari'); } },
-  impersonate: { page: 'users/2842', states: ['full'], async then(page) { await page.keyboard.press('i'); await page.getByLabel('Reason').fill('Asha called: the dashboard does not show her new site.'); } },
-  payload: { page: 'orders/ASHA', states: ['full'], async then(page) { await page.getByText('Raw', { exact: true }).click(); await page.locator('.payload').first().waitFor(); } },
-  table: { page: 'dashboard', states: ['full'], async then(page) { await page.keyboard.press('t'); await page.locator('.chart-table').first().waitFor(); } },
-  chosen: { page: 'orders', states: ['full'], async then(page) { for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key); await page.locator('.selection').waitFor(); } },
-  keys: { page: 'orders', states: ['full'], async then(page) { await page.keyboard.press('?'); await page.locator('.help-keys').waitFor(); } },
-  shown: { page: 'services/1114', states: ['full'], async then(page) { await page.keyboard.press('v'); await page.getByLabel('Your password').fill('right'); await page.keyboard.press('Enter'); await page.locator('.secret').waitFor(); } },
+  palette: {
+    page: 'orders',
+    states: ['full', 'offline'],
+    async then(page) {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('mwaka');
+      if (!page.url().includes('offline')) await page.getByText('What happened last').waitFor();
+    },
+  },
+  'palette-first': {
+    page: 'orders',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('Control+k');
+      await page.locator('.hit').first().waitFor();
+    },
+  },
+  suspend: {
+    page: 'services/1114',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('Shift+S');
+      await page.getByLabel('Type the domain').fill('mwakalingasafari');
+    },
+  },
+  impersonate: {
+    page: 'users/2842',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('i');
+      await page.getByLabel('Reason').fill('Asha called: the dashboard does not show her new site.');
+    },
+  },
+  payload: {
+    page: 'orders/ASHA',
+    states: ['full'],
+    async then(page) {
+      await page.getByText('Raw', { exact: true }).click();
+      await page.locator('.payload').first().waitFor();
+    },
+  },
+  table: {
+    page: 'dashboard',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('t');
+      await page.locator('.chart-table').first().waitFor();
+    },
+  },
+  chosen: {
+    page: 'orders',
+    states: ['full'],
+    async then(page) {
+      for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+      await page.locator('.selection').waitFor();
+    },
+  },
+  keys: {
+    page: 'orders',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('?');
+      await page.locator('.help-keys').waitFor();
+    },
+  },
+  shown: {
+    page: 'services/1114',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('v');
+      await page.getByLabel('Your password').fill('right');
+      await page.keyboard.press('Enter');
+      await page.locator('.secret').waitFor();
+    },
+  },
   'service-kept': { page: 'services/1114', kept: '1114', states: ['full', 'offline'] },
   'credentials-kept': { page: 'users/2842/credentials', kept: '1114', states: ['full', 'offline'] },
-  keep: { page: 'services/1114', states: ['full'], async then(page) { await page.keyboard.press('k'); await page.getByText('Keep it for').waitFor(); } },
-  'settings-kept': { page: 'settings', kept: '1114,1113,1112', states: ['full', 'offline'], async then(page) { await page.getByText('Remove all').scrollIntoViewIfNeeded(); } },
-  'first-code': { gate: 'enrol', states: ['full'], async then(page) { await page.getByLabel('Password').fill('right'); await page.keyboard.press('Enter'); await page.locator('.qr').waitFor(); } },
-  verified: { page: 'audit', states: ['full'], async then(page) { await page.keyboard.press('v'); await page.locator('.verdict').waitFor(); } },
+  keep: {
+    page: 'services/1114',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('k');
+      await page.getByText('Keep it for').waitFor();
+    },
+  },
+  'settings-kept': {
+    page: 'settings',
+    kept: '1114,1113,1112',
+    states: ['full', 'offline'],
+    async then(page) {
+      await page.getByText('Remove all').scrollIntoViewIfNeeded();
+    },
+  },
+  'first-code': {
+    gate: 'enrol',
+    states: ['full'],
+    async then(page) {
+      await page.getByLabel('Password').fill('right');
+      await page.keyboard.press('Enter');
+      await page.locator('.qr').waitFor();
+    },
+  },
+  verified: {
+    page: 'audit',
+    states: ['full'],
+    async then(page) {
+      await page.keyboard.press('v');
+      await page.locator('.verdict').waitFor();
+    },
+  },
 };
 
 let app;
-before(async () => { app = await start(); });
+before(async () => {
+  app = await start();
+});
 after(() => app.stop());
 
 for (const [name, { states: own = states, then, ...wish }] of Object.entries(screens)) {
@@ -68,11 +165,16 @@ for (const [name, { states: own = states, then, ...wish }] of Object.entries(scr
         await page.setViewportSize(window);
         for (const theme of ['light', 'dark']) {
           await page.evaluate((to) => globalThis.sample.theme(to), theme);
-          await page.evaluate(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))));
+          await page.evaluate(
+            () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
+          );
           const at = `${name}-${state}-${size}-${theme}`;
           await shoot(page, at);
           // The theme changes colours only; what stands on what may differ with the window's size.
-          const seen = theme === 'light' ? [...await violations(page), ...await overflows(page)] : await violations(page, { isColourOnly: true });
+          const seen =
+            theme === 'light'
+              ? [...(await violations(page)), ...(await overflows(page))]
+              : await violations(page, { isColourOnly: true });
           found.push(...seen.map((one) => `${at}: ${one}`));
         }
       }

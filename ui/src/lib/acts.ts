@@ -13,12 +13,16 @@ type UserNamed = Pick<User, 'id' | 'name' | 'email'>;
 const first = (name: string) => name.split(' ')[0] ?? name;
 
 export const openPanel = (service: { id: number; domain: string }) =>
-  attempt(() => fresh(() => api.openPanel(service.id)), `The panel of ${service.domain} opens in your browser`);
+  attempt(
+    () => fresh(() => api.openPanel(service.id)),
+    `The panel of ${service.domain} opens in your browser`,
+  );
 
-export const sendLogin = (service: ServiceNamed) => attempt(async () => {
-  const { recipient } = await act('send_credentials', { id: service.id });
-  app.say(`The login is on its way to ${recipient}`);
-});
+export const sendLogin = (service: ServiceNamed) =>
+  attempt(async () => {
+    const { recipient } = await act('send_credentials', { id: service.id });
+    app.say(`The login is on its way to ${recipient}`);
+  });
 
 export function suspend(service: ServiceNamed) {
   ask({
@@ -30,7 +34,9 @@ export function suspend(service: ServiceNamed) {
     ],
     reason: { label: 'Reason', choices: ['Not paid', 'Sends spam', 'Hacked site', 'On request'] },
     typed: { what: 'domain', name: service.domain },
-    go: 'Suspend', stay: 'Keep it running', isDanger: true,
+    go: 'Suspend',
+    stay: 'Keep it running',
+    isDanger: true,
     run: async ({ reason }) => {
       await act('suspend', { id: service.id, body: { reason } });
       app.touch('service');
@@ -47,7 +53,8 @@ export function activate(service: ServiceNamed) {
       { icon: 'message-square-text', text: `${service.user.name} gets a mail.` },
     ],
     reason: { label: 'Reason', choices: ['Paid', 'Cleaned up', 'On request'] },
-    go: 'Activate', stay: 'Leave it suspended',
+    go: 'Activate',
+    stay: 'Leave it suspended',
     run: async ({ reason }) => {
       await act('activate', { id: service.id, body: { reason } });
       app.touch('service');
@@ -61,7 +68,8 @@ export function reprovision(service: ServiceNamed) {
     title: `Set up ${service.domain} again?`,
     text: 'The panel is asked first. An account that is there and ours keeps its files; only password and plan are set again.',
     typed: { what: 'domain', name: service.domain },
-    go: 'Set up again', stay: 'Leave it',
+    go: 'Set up again',
+    stay: 'Leave it',
     run: async () => {
       await act('reprovision', { id: service.id });
       app.touch('service', 'order');
@@ -74,13 +82,18 @@ export function deleteService(service: ServiceNamed) {
   ask({
     title: `Delete ${service.domain}?`,
     consequences: [
-      { icon: 'trash-2', text: `The account ${service.username ?? ''} is deleted on the panel, with its files, mailboxes and databases.` },
+      {
+        icon: 'trash-2',
+        text: `The account ${service.username ?? ''} is deleted on the panel, with its files, mailboxes and databases.`,
+      },
       { icon: 'undo-2', text: 'It cannot be brought back.' },
       { icon: 'banknote', text: 'Order and payments stay on record.' },
     ],
     reason: { label: 'Reason', choices: ['On request', 'Never paid again', 'Abuse'] },
     typed: { what: 'domain', name: service.domain },
-    go: 'Delete', stay: 'Keep it', isDanger: true,
+    go: 'Delete',
+    stay: 'Keep it',
+    isDanger: true,
     run: async ({ reason, typed }) => {
       await act('delete_service', { id: service.id, body: { confirm: typed, reason } });
       app.touch('service', 'order', 'user');
@@ -89,11 +102,14 @@ export function deleteService(service: ServiceNamed) {
   });
 }
 
-export const checkPayment = (order: Pick<OrderItem, 'uuid' | 'number'>) => attempt(async () => {
-  const { order: { status } } = await act('check_payment', { id: order.uuid });
-  app.touch('order', 'payment');
-  app.say(`The gateway was asked: order ${order.number} is ${status}`);
-});
+export const checkPayment = (order: Pick<OrderItem, 'uuid' | 'number'>) =>
+  attempt(async () => {
+    const {
+      order: { status },
+    } = await act('check_payment', { id: order.uuid });
+    app.touch('order', 'payment');
+    app.say(`The gateway was asked: order ${order.number} is ${status}`);
+  });
 
 export function markPaid(order: OrderItem) {
   ask({
@@ -103,10 +119,15 @@ export function markPaid(order: OrderItem) {
       { icon: 'server-cog', text: 'Set-up begins, as if the gateway had said so.' },
       { icon: 'mail', text: `${order.customer_name} gets a receipt.` },
     ],
-    extra: { label: 'Gateway or network reference', field: 'reference', hint: 'From the statement or the customer’s SMS. Each pays one order only.' },
+    extra: {
+      label: 'Gateway or network reference',
+      field: 'reference',
+      hint: 'From the statement or the customer’s SMS. Each pays one order only.',
+    },
     reason: { label: 'How do you know?', hint: 'Kept on record, staff only.', field: 'reason' },
     typed: { what: 'order number', name: order.number },
-    go: 'Mark as paid', stay: 'Not now',
+    go: 'Mark as paid',
+    stay: 'Not now',
     run: async ({ reason, extra }) => {
       await act('mark_paid', { id: order.uuid, body: { reference: extra.trim(), reason } });
       app.touch('order', 'payment', 'service');
@@ -119,12 +140,22 @@ export function cancelOrder(order: OrderItem) {
   ask({
     title: `Cancel order ${order.number}?`,
     consequences: [
-      { icon: 'ban', text: order.status === 'pending' ? 'It can no longer be paid. Money that still comes is shown in Attention.' : 'The money stays where it is: pay it back by hand if it is due.' },
-      ...(order.service_id ? [{ icon: 'server' as const, text: 'The service stays as it is until it is suspended or deleted.' }] : []),
+      {
+        icon: 'ban',
+        text:
+          order.status === 'pending'
+            ? 'It can no longer be paid. Money that still comes is shown in Attention.'
+            : 'The money stays where it is: pay it back by hand if it is due.',
+      },
+      ...(order.service_id
+        ? [{ icon: 'server' as const, text: 'The service stays as it is until it is suspended or deleted.' }]
+        : []),
     ],
     reason: { label: 'Reason', choices: ['Ordered by mistake', 'Changed to another plan', 'Fraud'] },
     typed: { what: 'order number', name: order.number },
-    go: 'Cancel the order', stay: 'Keep it', isDanger: true,
+    go: 'Cancel the order',
+    stay: 'Keep it',
+    isDanger: true,
     run: async ({ reason }) => {
       await act('cancel_order', { id: order.uuid, body: { reason } });
       app.touch('order');
@@ -139,7 +170,9 @@ export function deleteOrder(order: OrderItem) {
     text: 'No money ever came for it, so nothing is lost but the attempt. It cannot be brought back.',
     reason: { label: 'Reason', choices: ['A test', 'Ordered twice'] },
     typed: { what: 'order number', name: order.number },
-    go: 'Delete', stay: 'Keep it', isDanger: true,
+    go: 'Delete',
+    stay: 'Keep it',
+    isDanger: true,
     run: async ({ reason, typed }) => {
       await act('delete_order', { id: order.uuid, body: { confirm: typed, reason } });
       route.go(at('orders'));
@@ -161,7 +194,8 @@ export function impersonate(user: UserNamed) {
       { icon: 'ban', text: 'No passwords, no payments, no changes to e-mail or phone.' },
     ],
     reason: { label: 'Reason, as the customer will read it' },
-    go: `Open as ${name}`, stay: 'Not now',
+    go: `Open as ${name}`,
+    stay: 'Not now',
     run: async ({ reason }) => {
       await fresh(() => api.impersonate(user.id, reason));
       app.touch('user');
@@ -179,7 +213,9 @@ export function disableUser(user: UserNamed) {
     ],
     reason: { label: 'Reason', choices: ['Fraud', 'Abuse', 'On request'] },
     typed: { what: 'e-mail', name: user.email },
-    go: 'Disable', stay: 'Leave it open', isDanger: true,
+    go: 'Disable',
+    stay: 'Leave it open',
+    isDanger: true,
     run: async ({ reason }) => {
       await act('disable_user', { id: user.id, body: { reason } });
       app.touch('user');
@@ -192,7 +228,8 @@ export function enableUser(user: UserNamed) {
   ask({
     title: `Open the account of ${user.name} again?`,
     reason: { label: 'Reason', choices: ['Settled', 'Disabled by mistake'] },
-    go: 'Open it again', stay: 'Leave it disabled',
+    go: 'Open it again',
+    stay: 'Leave it disabled',
     run: async ({ reason }) => {
       await act('enable_user', { id: user.id, body: { reason } });
       app.touch('user');
@@ -211,7 +248,9 @@ export function deleteUser(user: UserNamed) {
     ],
     reason: { label: 'Reason', choices: ['On request', 'A test'] },
     typed: { what: 'e-mail', name: user.email },
-    go: 'Delete', stay: 'Keep it', isDanger: true,
+    go: 'Delete',
+    stay: 'Keep it',
+    isDanger: true,
     run: async ({ reason, typed }) => {
       await act('delete_user', { id: user.id, body: { confirm: typed, reason } });
       route.go(at('users'));
@@ -227,7 +266,9 @@ export function deletePlan(plan: Plan) {
     text: 'It was never ordered. It cannot be brought back; its slug can be used again.',
     reason: { label: 'Reason', choices: ['A test', 'Replaced by another'] },
     typed: { what: 'slug', name: plan.slug },
-    go: 'Delete', stay: 'Keep it', isDanger: true,
+    go: 'Delete',
+    stay: 'Keep it',
+    isDanger: true,
     run: async ({ reason, typed }) => {
       await act('delete_plan', { id: plan.slug, body: { confirm: typed, reason } });
       route.go(at('plans'));
@@ -237,12 +278,17 @@ export function deletePlan(plan: Plan) {
   });
 }
 
-export const saveExport = (...what: Parameters<typeof api.saveExport>) => attempt(async () => {
-  const saved = await fresh(() => api.saveExport(...what));
-  if (saved) app.say(`${many(saved.rows, 'row')} saved in ${saved.path}`);
-});
+export const saveExport = (...what: Parameters<typeof api.saveExport>) =>
+  attempt(async () => {
+    const saved = await fresh(() => api.saveExport(...what));
+    if (saved) app.say(`${many(saved.rows, 'row')} saved in ${saved.path}`);
+  });
 
 /** A service's login without its password, as text. */
 export const loginText = (service: { domain: string; username: string | null; panel_url: string | null }) =>
-  [`Domain: ${service.domain}`, `Username: ${service.username ?? '—'}`, `Panel: ${service.panel_url ?? '—'}`].join('\n');
+  [
+    `Domain: ${service.domain}`,
+    `Username: ${service.username ?? '—'}`,
+    `Panel: ${service.panel_url ?? '—'}`,
+  ].join('\n');
 export const phoneText = (number: string) => phone(number);

@@ -5,7 +5,16 @@ import { listen } from '@tauri-apps/api/event';
 import type { Change, Endpoints, Enrolment, ExportQuery, Staff } from './generated/api';
 
 /** What has a command of its own: their answers are secrets, or go past the page. */
-type Kept = 'sign_in' | 'sign_out' | 'enrol' | 'reveal_password' | 'keep_credentials' | 'drop_credentials' | 'impersonate' | 'open_panel' | 'export';
+type Kept =
+  | 'sign_in'
+  | 'sign_out'
+  | 'enrol'
+  | 'reveal_password'
+  | 'keep_credentials'
+  | 'drop_credentials'
+  | 'impersonate'
+  | 'open_panel'
+  | 'export';
 
 /** The endpoints that a page may ask. */
 export type Callable = Exclude<keyof Endpoints, Kept>;
@@ -16,7 +25,8 @@ type Given<Name extends string, T> = [T] extends [null] ? { [key in Name]?: null
 export type Ask<E extends keyof Endpoints> = Given<'id', Endpoints[E]['id']> &
   Given<'body', Endpoints[E]['body']> & { query?: Endpoints[E]['query'] };
 
-export type TroubleKind = 'refused' | 'unreachable' | 'unreadable' | 'certificate' | 'version' | 'locked' | 'signed_out';
+export type TroubleKind =
+  'refused' | 'unreachable' | 'unreadable' | 'certificate' | 'version' | 'locked' | 'signed_out';
 
 /** Why something did not happen. */
 export interface Trouble {
@@ -31,7 +41,12 @@ export interface Trouble {
   retry_after?: number | null;
 }
 
-export interface Profile { id: string; name: string; url: string; email: string | null }
+export interface Profile {
+  id: string;
+  name: string;
+  url: string;
+  email: string | null;
+}
 
 export interface Settings {
   theme: 'system' | 'light' | 'dark';
@@ -56,9 +71,18 @@ export interface State {
 }
 
 /** A login in this computer's keyring, without what is secret. */
-export interface KeptLogin { service: number; domain: string; username: string | null; panel_url: string | null; until: string }
+export interface KeptLogin {
+  service: number;
+  domain: string;
+  username: string | null;
+  panel_url: string | null;
+  until: string;
+}
 
-export interface LastAnswer<T> { answer: T; at: string }
+export interface LastAnswer<T> {
+  answer: T;
+  at: string;
+}
 
 /** What the Rust side tells by itself. */
 export interface Events {
@@ -70,7 +94,8 @@ export interface Events {
 
 /** Whatever was thrown, as a Trouble. */
 export function trouble(thrown: unknown): Trouble {
-  if (typeof thrown === 'object' && thrown !== null && 'kind' in thrown && 'message' in thrown) return thrown as Trouble;
+  if (typeof thrown === 'object' && thrown !== null && 'kind' in thrown && 'message' in thrown)
+    return thrown as Trouble;
   return { kind: 'unreadable', message: 'The program did not understand what came back. Try again.' };
 }
 
@@ -82,11 +107,15 @@ async function command<T>(name: string, args?: Record<string, unknown>): Promise
   }
 }
 
-const asked = (ask: { id?: unknown; query?: unknown; body?: unknown }) =>
-  ({ id: ask.id ?? null, query: ask.query ?? null, body: ask.body ?? null });
+const asked = (ask: { id?: unknown; query?: unknown; body?: unknown }) => ({
+  id: ask.id ?? null,
+  query: ask.query ?? null,
+  body: ask.body ?? null,
+});
 
 export const api = {
-  call: <E extends Callable>(endpoint: E, ask: Ask<E>): Promise<Answer<E>> => command('call', { endpoint, ...asked(ask) }),
+  call: <E extends Callable>(endpoint: E, ask: Ask<E>): Promise<Answer<E>> =>
+    command('call', { endpoint, ...asked(ask) }),
   /** The last answer that was read while the portal was there. */
   cached: <E extends Callable>(endpoint: E, ask: Ask<E>): Promise<LastAnswer<Answer<E>> | null> => {
     const { id, query } = asked(ask);
@@ -96,27 +125,42 @@ export const api = {
   addProfile: (url: string): Promise<Profile> => command('add_profile', { url }),
   removeProfile: (id: string): Promise<void> => command('remove_profile', { id }),
   useProfile: (id: string): Promise<void> => command('use_profile', { id }),
-  signIn: (given: { profile: string; email: string; password: string; totp: string | null; device: string }):
-    Promise<{ user: Staff; recovery_codes: string[] }> => command('sign_in', given),
-  enrol: (given: { profile: string; email: string; password: string }): Promise<Enrolment> => command('enrol', given),
+  signIn: (given: {
+    profile: string;
+    email: string;
+    password: string;
+    totp: string | null;
+    device: string;
+  }): Promise<{ user: Staff; recovery_codes: string[] }> => command('sign_in', given),
+  enrol: (given: { profile: string; email: string; password: string }): Promise<Enrolment> =>
+    command('enrol', given),
   /** `is_revoked`: whether the portal could be told. */
   signOut: (): Promise<{ is_revoked: boolean }> => command('sign_out'),
   lock: (): Promise<void> => command('lock'),
   unlock: (password: string): Promise<void> => command('unlock', { password }),
   /** Copied without being shown; the clipboard clears itself. Until when it is kept, where it came from the keyring. */
   copyPassword: (service: number): Promise<string | null> => command('copy_password', { service }),
-  showPassword: (service: number): Promise<{ password: string; hide_after_seconds: number; kept_until: string | null }> => command('show_password', { service }),
+  showPassword: (
+    service: number,
+  ): Promise<{ password: string; hide_after_seconds: number; kept_until: string | null }> =>
+    command('show_password', { service }),
   /** For offline use, in the keyring. */
-  keepCredentials: (service: number, days: number): Promise<KeptLogin> => command('keep_credentials', { service, days }),
+  keepCredentials: (service: number, days: number): Promise<KeptLogin> =>
+    command('keep_credentials', { service, days }),
   dropCredentials: (service: number): Promise<void> => command('drop_credentials', { service }),
   keptCredentials: (): Promise<KeptLogin[]> => command('kept_credentials'),
   copyText: (text: string): Promise<void> => command('copy_text', { text }),
-  impersonate: (user: number, reason: string): Promise<{ expires_at: string }> => command('impersonate', { user, reason }),
+  impersonate: (user: number, reason: string): Promise<{ expires_at: string }> =>
+    command('impersonate', { user, reason }),
   openPanel: (service: number): Promise<void> => command('open_panel', { service }),
   /** All rows, or those that the noun's list shows with these filters. */
-  saveExport: (noun: Noun, query: Partial<ExportQuery> = {}): Promise<{ path: string; rows: number } | null> => command('save_export', { noun, query }),
+  saveExport: (
+    noun: Noun,
+    query: Partial<ExportQuery> = {},
+  ): Promise<{ path: string; rows: number } | null> => command('save_export', { noun, query }),
   setSettings: (settings: Partial<Settings>): Promise<Settings> => command('set_settings', { settings }),
-  on: <E extends keyof Events>(event: E, then: (payload: Events[E]) => void) => listen<Events[E]>(event, ({ payload }) => then(payload)),
+  on: <E extends keyof Events>(event: E, then: (payload: Events[E]) => void) =>
+    listen<Events[E]>(event, ({ payload }) => then(payload)),
 };
 
 /** What can be saved as CSV. */

@@ -4,7 +4,14 @@ import { clock } from './clock.svelte';
 import { at, route, type Room } from './route.svelte';
 import type { Role } from './generated/api';
 
-const nothing: Settings = { theme: 'system', zoom: 1, lock_minutes: 10, clipboard_seconds: 30, notifications: true, sidebar: 'open' };
+const nothing: Settings = {
+  theme: 'system',
+  zoom: 1,
+  lock_minutes: 10,
+  clipboard_seconds: 30,
+  notifications: true,
+  sidebar: 'open',
+};
 
 class App {
   state = $state.raw<State | null>(null);
@@ -27,14 +34,28 @@ class App {
   #listening: Promise<void> | undefined;
   #listeners = new Set<(nouns: Set<string>) => void>();
 
-  get settings(): Settings { return this.state?.settings ?? nothing; }
-  get me() { return this.state?.signed_in ?? null; }
-  get role(): Role { return this.me?.role ?? 'support'; }
-  get isAdmin() { return this.role === 'admin'; }
-  get profile() { return this.state?.profiles.find(({ id }) => id === this.state?.active) ?? null; }
+  get settings(): Settings {
+    return this.state?.settings ?? nothing;
+  }
+  get me() {
+    return this.state?.signed_in ?? null;
+  }
+  get role(): Role {
+    return this.me?.role ?? 'support';
+  }
+  get isAdmin() {
+    return this.role === 'admin';
+  }
+  get profile() {
+    return this.state?.profiles.find(({ id }) => id === this.state?.active) ?? null;
+  }
   /** Locked, or signed out while at work: the page waits under another. */
-  get isCovered() { return Boolean(this.state?.locked) || this.isOver; }
-  get isOffline() { return this.offlineSince !== null; }
+  get isCovered() {
+    return Boolean(this.state?.locked) || this.isOver;
+  }
+  get isOffline() {
+    return this.offlineSince !== null;
+  }
 
   async start() {
     try {
@@ -56,7 +77,11 @@ class App {
       api.on('locked', () => this.locked()),
       api.on('signed_out', () => this.end()),
       api.on('open', ({ noun, id }) => {
-        const room = ({ order: 'orders', service: 'services', user: 'users', attention: 'attention', plan: 'plans' } as { [noun: string]: Room })[noun];
+        const room = (
+          { order: 'orders', service: 'services', user: 'users', attention: 'attention', plan: 'plans' } as {
+            [noun: string]: Room;
+          }
+        )[noun];
         if (room) route.go(at(room, id));
       }),
     ]);
@@ -71,10 +96,15 @@ class App {
   /** Theme and zoom, as they are set. */
   paint() {
     const { theme, zoom } = this.settings;
-    this.isDark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    this.isDark =
+      theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
     document.documentElement.dataset.theme = this.isDark ? 'dark' : 'light';
     document.documentElement.style.setProperty('zoom', String(zoom));
-    try { localStorage.setItem('theme', theme); } catch { /* Then the next start takes the system's. */ }
+    try {
+      localStorage.setItem('theme', theme);
+    } catch {
+      /* Then the next start takes the system's. */
+    }
   }
 
   async set(settings: Partial<Settings>) {
@@ -89,7 +119,8 @@ class App {
   }
 
   zoom(step: -1 | 0 | 1) {
-    const zoom = step === 0 ? 1 : Math.min(1.5, Math.max(0.8, Math.round((this.settings.zoom + step * 0.1) * 10) / 10));
+    const zoom =
+      step === 0 ? 1 : Math.min(1.5, Math.max(0.8, Math.round((this.settings.zoom + step * 0.1) * 10) / 10));
     void this.set({ zoom });
     this.say(`Zoom ${Math.round(zoom * 100)} %`);
   }
@@ -112,7 +143,8 @@ class App {
   async signOut() {
     try {
       const { is_revoked } = await api.signOut();
-      if (!is_revoked) this.say('Signed out here. The portal could not be told: there it ends by itself, later', true);
+      if (!is_revoked)
+        this.say('Signed out here. The portal could not be told: there it ends by itself, later', true);
     } catch (thrown) {
       this.fail(trouble(thrown));
       return;
@@ -159,7 +191,9 @@ class App {
   say(text: string, isBad = false) {
     clearTimeout(this.#saidTimer);
     this.said = { text, isBad };
-    this.#saidTimer = setTimeout(() => { this.said = null; }, 6000);
+    this.#saidTimer = setTimeout(() => {
+      this.said = null;
+    }, 6000);
   }
 
   fail(why: Trouble) {

@@ -50,9 +50,11 @@ export class Reading<E extends Callable> {
       before = key;
       untrack(() => void this.#read(now, isOther));
     });
-    $effect(() => app.onChange((changed) => {
-      if (changed.has('everything') || nouns.some((noun) => changed.has(noun))) void this.again();
-    }));
+    $effect(() =>
+      app.onChange((changed) => {
+        if (changed.has('everything') || nouns.some((noun) => changed.has(noun))) void this.again();
+      }),
+    );
   }
 
   /** Asks again and leaves on the screen what is there. */
@@ -70,8 +72,14 @@ export class Reading<E extends Callable> {
 
   async #read(ask: Ask<E> | null, isOther: boolean) {
     const turn = ++this.#turn;
-    if (isOther) { this.answer = null; this.staleSince = null; }
-    if (!ask) { this.isLoading = false; return; }
+    if (isOther) {
+      this.answer = null;
+      this.staleSince = null;
+    }
+    if (!ask) {
+      this.isLoading = false;
+      return;
+    }
     this.isLoading = true;
     this.trouble = null;
     try {
@@ -84,13 +92,21 @@ export class Reading<E extends Callable> {
       if (turn !== this.#turn) return;
       const why = trouble(thrown);
       if (why.kind === 'locked' || why.kind === 'signed_out') return;
-      const last = why.kind === 'unreachable' ? await api.cached(this.#endpoint, ask).catch(() => null) : null;
+      const last =
+        why.kind === 'unreachable' ? await api.cached(this.#endpoint, ask).catch(() => null) : null;
       if (turn !== this.#turn) return;
       const question = JSON.stringify(ask);
-      if (last) { this.answer = last.answer; this.#answered = question; this.staleSince = last.at; return; }
+      if (last) {
+        this.answer = last.answer;
+        this.#answered = question;
+        this.staleSince = last.at;
+        return;
+      }
       // What was read before may go on standing there; the rows of another filter may not stand under this one.
-      if (this.answer === null || this.#answered !== question) { this.answer = null; this.trouble = why; }
-      else if (why.kind !== 'unreachable') app.fail(why);
+      if (this.answer === null || this.#answered !== question) {
+        this.answer = null;
+        this.trouble = why;
+      } else if (why.kind !== 'unreachable') app.fail(why);
     } finally {
       if (turn === this.#turn) this.isLoading = false;
     }
@@ -98,7 +114,8 @@ export class Reading<E extends Callable> {
 }
 
 /** Another object is another page; another filter of the same list may show the old rows until the new ones are there. */
-const identity = (key: string) => (key && key !== 'null' ? JSON.stringify((JSON.parse(key) as { id?: unknown }).id ?? null) : key);
+const identity = (key: string) =>
+  key && key !== 'null' ? JSON.stringify((JSON.parse(key) as { id?: unknown }).id ?? null) : key;
 
 /** Does something, and asks for one's own password first where the portal wants that. */
 export async function act<E extends Callable>(endpoint: E, ask: Ask<E>): Promise<Answer<E>> {
@@ -108,7 +125,10 @@ export async function act<E extends Callable>(endpoint: E, ask: Ask<E>): Promise
 /** The same for what has a command of its own. `isHere`: it can be done without the portal, too. */
 export async function fresh<T>(run: () => Promise<T>, isHere = false): Promise<T> {
   if (app.isOffline && !isHere) {
-    throw { kind: 'unreachable', message: 'There is no connection to the portal, so nothing can be changed now.' } satisfies Trouble;
+    throw {
+      kind: 'unreachable',
+      message: 'There is no connection to the portal, so nothing can be changed now.',
+    } satisfies Trouble;
   }
   try {
     return await run();
@@ -117,7 +137,7 @@ export async function fresh<T>(run: () => Promise<T>, isHere = false): Promise<T
     if (why.kind === 'unreachable') app.missed();
     if (why.kind === 'signed_out') app.end();
     if (why.code !== 'fresh_required') throw why;
-    if (!await askPassword()) throw new GivenUp();
+    if (!(await askPassword())) throw new GivenUp();
     return run();
   }
 }

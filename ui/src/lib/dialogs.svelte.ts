@@ -44,7 +44,10 @@ export function ask(question: Question) {
 export function askPassword(): Promise<boolean> {
   return new Promise((resolve) => {
     dialogs.password = {
-      done: (isGiven) => { dialogs.password = null; resolve(isGiven); },
+      done: (isGiven) => {
+        dialogs.password = null;
+        resolve(isGiven);
+      },
     };
   });
 }

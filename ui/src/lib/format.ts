@@ -1,6 +1,7 @@
 // How things are written: days in East Africa Time, money in whole shillings.
 const zone = 'Africa/Dar_es_Salaam';
-const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
+const part = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
 const clockTime = part({ hour: '2-digit', minute: '2-digit' });
 const clockSeconds = part({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const shortDay = part({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -8,7 +9,12 @@ const dayMonth = part({ day: 'numeric', month: 'short' });
 const longDay = part({ weekday: 'long', day: 'numeric', month: 'long' });
 const weekday = part({ weekday: 'short' });
 // Sweden writes 2026-11-26 in every engine; Canada does not in WebKit's.
-const dayKey = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+const dayKey = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 export const number = (value: number) => whole.format(value);
@@ -20,7 +26,8 @@ export function shortMoney(tzs: number): string {
   return String(tzs);
 }
 /** More than was counted. */
-export const total = (of: { total: number; is_total_exact: boolean }) => `${number(of.total)}${of.is_total_exact ? '' : '+'}`;
+export const total = (of: { total: number; is_total_exact: boolean }) =>
+  `${number(of.total)}${of.is_total_exact ? '' : '+'}`;
 
 export const time = (at: string) => clockTime.format(new Date(at));
 export const seconds = (at: string) => clockSeconds.format(new Date(at));
@@ -68,10 +75,17 @@ export function phone(number: string): string {
 }
 
 export const months = (count: number) => (count === 1 ? '1 month' : `${count} months`);
-export const many = (count: number, one: string, more = `${one}s`) => `${number(count)} ${count === 1 ? one : more}`;
+export const many = (count: number, one: string, more = `${one}s`) =>
+  `${number(count)} ${count === 1 ? one : more}`;
 /** The plan's name without the company's. */
 export const shortPlan = (name: string) => name.replace(/^Hollyn /, '');
-export const initials = (name: string) => name.split(/\s+/).map((word) => word[0] ?? '').join('').slice(0, 2).toUpperCase();
+export const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .slice(0, 2)
+    .toUpperCase();
 export const host = (url: string) => url.replace(/^https?:\/\//, '').replace(/\/$/, '');
 /** `service.password_revealed` as words. */
 export const words = (name: string) => {
@@ -91,6 +105,12 @@ export function actor(name: string, person?: { name: string } | null): string {
 }
 
 const operators: { [name: string]: string } = {
-  'M-PESA': 'M-PESA', 'MIXX BY YAS': 'Mixx by Yas', 'TIGO-PESA': 'Tigo Pesa', 'AIRTEL-MONEY': 'Airtel Money', HALOPESA: 'HaloPesa', 'T-PESA': 'T-Pesa',
+  'M-PESA': 'M-PESA',
+  'MIXX BY YAS': 'Mixx by Yas',
+  'TIGO-PESA': 'Tigo Pesa',
+  'AIRTEL-MONEY': 'Airtel Money',
+  HALOPESA: 'HaloPesa',
+  'T-PESA': 'T-Pesa',
 };
-export const operator = (name: string) => operators[name.toUpperCase()] ?? (name === 'unknown' ? 'Unknown network' : name);
+export const operator = (name: string) =>
+  operators[name.toUpperCase()] ?? (name === 'unknown' ? 'Unknown network' : name);

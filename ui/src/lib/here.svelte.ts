@@ -1,5 +1,7 @@
 // What the object on the screen is called, for the breadcrumbs and the window's title.
-class Here { title = $state<string | null>(null); }
+class Here {
+  title = $state<string | null>(null);
+}
 
 export const here = new Here();
 
@@ -7,6 +9,8 @@ export const here = new Here();
 export function useTitle(title: () => string | null | undefined) {
   $effect(() => {
     here.title = title() ?? null;
-    return () => { here.title = null; };
+    return () => {
+      here.title = null;
+    };
   });
 }

@@ -33,12 +33,29 @@ class Kept {
       title: `Keep the login of ${service.domain} on this computer?`,
       text: 'While the portal cannot be reached, username and password come from here.',
       consequences: [
-        { icon: 'key-round', text: 'They go into this computer’s keyring, and nowhere else. Whoever opens the keyring can read them.' },
-        { icon: 'log-out', text: 'They are gone on the day you choose, and before it when you sign out or your sign-in here ends.' },
-        { icon: 'scroll-text', text: 'It is on record under your name, with the day, and the customer sees that it was done.' },
+        {
+          icon: 'key-round',
+          text: 'They go into this computer’s keyring, and nowhere else. Whoever opens the keyring can read them.',
+        },
+        {
+          icon: 'log-out',
+          text: 'They are gone on the day you choose, and before it when you sign out or your sign-in here ends.',
+        },
+        {
+          icon: 'scroll-text',
+          text: 'It is on record under your name, with the day, and the customer sees that it was done.',
+        },
       ],
-      pick: { label: 'Keep it for', choices: choices.map((days) => ({ value: String(days), label: `${many(days, 'day')}, to ${when(new Date(clock.now.getTime() + days * day).toISOString(), clock.now)}` })), value: '7' },
-      go: 'Keep it here', stay: 'Not now',
+      pick: {
+        label: 'Keep it for',
+        choices: choices.map((days) => ({
+          value: String(days),
+          label: `${many(days, 'day')}, to ${when(new Date(clock.now.getTime() + days * day).toISOString(), clock.now)}`,
+        })),
+        value: '7',
+      },
+      go: 'Keep it here',
+      stay: 'Not now',
       run: async ({ picked }) => {
         const { until } = await fresh(() => api.keepCredentials(service.id, Number(picked)));
         await this.load();
@@ -48,17 +65,20 @@ class Kept {
   }
 
   /** It is gone from here at once; the portal is told when it can be. */
-  drop = ({ service, domain }: KeptLogin) => attempt(async () => {
-    await api.dropCredentials(service);
-    await this.load();
-  }, `The login of ${domain} is not kept on this computer any more`);
+  drop = ({ service, domain }: KeptLogin) =>
+    attempt(async () => {
+      await api.dropCredentials(service);
+      await this.load();
+    }, `The login of ${domain} is not kept on this computer any more`);
 
   dropAll() {
     const all = this.items;
     ask({
       title: `Remove ${many(all.length, 'kept login')}?`,
       text: 'While the portal cannot be reached, there is then no way to them.',
-      go: 'Remove all', stay: 'Keep them', isDanger: true,
+      go: 'Remove all',
+      stay: 'Keep them',
+      isDanger: true,
       run: async () => {
         try {
           for (const { service } of all) await api.dropCredentials(service);

@@ -18,15 +18,31 @@ export interface Key {
 /** The frame's keys give way to the page's; a dialog takes all. */
 type Rank = 'frame' | 'page' | 'dialog';
 const ranks: { [rank in Rank]: number } = { frame: 0, page: 1, dialog: 2 };
-interface Layer { keys: () => Key[]; rank: Rank }
+interface Layer {
+  keys: () => Key[];
+  rank: Rank;
+}
 
 const isMac = /Mac/.test(navigator.userAgent);
 const signs: { [name: string]: string } = {
-  ctrl: isMac ? '⌘' : 'Ctrl', shift: '⇧', alt: 'Alt', escape: 'Esc', enter: '↵', arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', space: 'Space', tab: 'Tab',
+  ctrl: isMac ? '⌘' : 'Ctrl',
+  shift: '⇧',
+  alt: 'Alt',
+  escape: 'Esc',
+  enter: '↵',
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+  space: 'Space',
+  tab: 'Tab',
 };
 /** `ctrl+k` as the caps it is made of. */
 export const caps = (press: string): string[] =>
-  press.split(/[+ ]/).filter(Boolean).map((part) => signs[part] ?? part.toUpperCase());
+  press
+    .split(/[+ ]/)
+    .filter(Boolean)
+    .map((part) => signs[part] ?? part.toUpperCase());
 
 function pressed(event: KeyboardEvent): string {
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
@@ -37,7 +53,8 @@ function pressed(event: KeyboardEvent): string {
 }
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+  target instanceof HTMLElement &&
+  target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
 
 class Keyboard {
   #layers = $state.raw<Layer[]>([]);
@@ -50,7 +67,9 @@ class Keyboard {
 
   add(layer: Layer): () => void {
     this.#layers = [...this.#layers, layer].sort((a, b) => ranks[a.rank] - ranks[b.rank]);
-    return () => { this.#layers = this.#layers.filter((other) => other !== layer); };
+    return () => {
+      this.#layers = this.#layers.filter((other) => other !== layer);
+    };
   }
 
   /** What can be pressed now, the nearest first. */
@@ -58,19 +77,33 @@ class Keyboard {
     const keys: Key[] = [];
     const said = new Set<string>();
     for (const layer of [...this.#layers].reverse()) {
-      for (const key of layer.keys()) if (!said.has(key.press)) { said.add(key.press); keys.push(layer.rank === 'frame' ? { ...key, isEverywhere: true } : key); }
+      for (const key of layer.keys())
+        if (!said.has(key.press)) {
+          said.add(key.press);
+          keys.push(layer.rank === 'frame' ? { ...key, isEverywhere: true } : key);
+        }
       if (layer.rank === 'dialog') break;
     }
     return keys;
   }
 
   #press(event: KeyboardEvent) {
-    if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+    if (
+      event.defaultPrevented ||
+      event.isComposing ||
+      ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)
+    )
+      return;
     const press = pressed(event);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isTyping(event.target) && isPlain && press !== 'escape') return;
     // A native dialog closes itself on Escape; buttons and links act by themselves on Enter and Space.
-    if (event.target instanceof HTMLElement && event.target.matches('button, a, summary, input') && (press === 'enter' || press === 'space')) return;
+    if (
+      event.target instanceof HTMLElement &&
+      event.target.matches('button, a, summary, input') &&
+      (press === 'enter' || press === 'space')
+    )
+      return;
     const second = event.timeStamp - this.#beforeAt < 1200 ? `${this.#before} ${press}` : '';
     const now = this.now;
     const key = now.find((one) => one.press === second) ?? now.find((one) => one.press === press);

@@ -1,7 +1,28 @@
 // Where the window is: `#/orders/1f0c…?status=paid`. The filters are part of the place, so that going back brings
 // them back.
-export type Room = 'dashboard' | 'attention' | 'orders' | 'services' | 'users' | 'plans' | 'audit' | 'devices' | 'account' | 'settings';
-const rooms: readonly string[] = ['dashboard', 'attention', 'orders', 'services', 'users', 'plans', 'audit', 'devices', 'account', 'settings'];
+export type Room =
+  | 'dashboard'
+  | 'attention'
+  | 'orders'
+  | 'services'
+  | 'users'
+  | 'plans'
+  | 'audit'
+  | 'devices'
+  | 'account'
+  | 'settings';
+const rooms: readonly string[] = [
+  'dashboard',
+  'attention',
+  'orders',
+  'services',
+  'users',
+  'plans',
+  'audit',
+  'devices',
+  'account',
+  'settings',
+];
 
 export interface Place {
   room: Room;
@@ -24,10 +45,18 @@ function read(hash: string): Place {
 }
 
 /** The address of a place. */
-export function at(room: Room, id?: string | number | null, act?: string | null, query: { [name: string]: string | number | null | undefined } = {}): string {
-  const path = [room, id, act].filter((part) => part !== null && part !== undefined && part !== '').map((part) => encodeURIComponent(String(part)));
+export function at(
+  room: Room,
+  id?: string | number | null,
+  act?: string | null,
+  query: { [name: string]: string | number | null | undefined } = {},
+): string {
+  const path = [room, id, act]
+    .filter((part) => part !== null && part !== undefined && part !== '')
+    .map((part) => encodeURIComponent(String(part)));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
   return `#/${path.join('/')}${search.size ? `?${search}` : ''}`;
 }
 
@@ -35,7 +64,9 @@ class Route {
   place = $state.raw(read(location.hash));
 
   constructor() {
-    addEventListener('hashchange', () => { this.place = read(location.hash); });
+    addEventListener('hashchange', () => {
+      this.place = read(location.hash);
+    });
   }
 
   go(hash: string) {

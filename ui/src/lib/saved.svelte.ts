@@ -1,5 +1,8 @@
 // Filters that somebody saved: names and addresses of lists, of no customer's data but what was typed into a filter.
-export interface View { name: string; query: { [name: string]: string } }
+export interface View {
+  name: string;
+  query: { [name: string]: string };
+}
 
 export class SavedViews {
   views = $state.raw<View[]>([]);
@@ -24,6 +27,10 @@ export class SavedViews {
 
   #put(views: View[]) {
     this.views = views;
-    try { localStorage.setItem(this.#key, JSON.stringify(views)); } catch { /* Then it lasts as long as the window. */ }
+    try {
+      localStorage.setItem(this.#key, JSON.stringify(views));
+    } catch {
+      /* Then it lasts as long as the window. */
+    }
   }
 }

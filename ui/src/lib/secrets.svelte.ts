@@ -6,8 +6,14 @@ import { clock } from './clock.svelte';
 import { date } from './format';
 import { kept } from './kept.svelte';
 
-interface Copied { service: number; until: number; of: number }
-interface Shown extends Copied { password: string }
+interface Copied {
+  service: number;
+  until: number;
+  of: number;
+}
+interface Shown extends Copied {
+  password: string;
+}
 
 class Secrets {
   copied = $state.raw<Copied | null>(null);
@@ -20,23 +26,38 @@ class Secrets {
     return seconds > 0 ? { seconds, part: seconds / entry.of } : null;
   }
 
-  copy = (service: number) => attempt(async () => {
-    const keptUntil = await fresh(() => api.copyPassword(service), Boolean(kept.of(service)));
-    const of = app.settings.clipboard_seconds;
-    this.copied = { service, of, until: clock.second.getTime() + of * 1000 };
-    const what = keptUntil ? `Kept password copied (this computer has it until ${date(keptUntil)})` : 'Password copied';
-    app.say(`${what}; the clipboard clears itself after ${of} s`);
-    if (keptUntil) app.missed();
-  });
+  copy = (service: number) =>
+    attempt(async () => {
+      const keptUntil = await fresh(() => api.copyPassword(service), Boolean(kept.of(service)));
+      const of = app.settings.clipboard_seconds;
+      this.copied = { service, of, until: clock.second.getTime() + of * 1000 };
+      const what = keptUntil
+        ? `Kept password copied (this computer has it until ${date(keptUntil)})`
+        : 'Password copied';
+      app.say(`${what}; the clipboard clears itself after ${of} s`);
+      if (keptUntil) app.missed();
+    });
 
-  show = (service: number) => attempt(async () => {
-    const { password, hide_after_seconds: of, kept_until } = await fresh(() => api.showPassword(service), Boolean(kept.of(service)));
-    if (kept_until) { app.say(`This is the password that is kept on this computer until ${date(kept_until)}`); app.missed(); }
-    this.shown = { service, password, of, until: clock.second.getTime() + of * 1000 };
-    setTimeout(() => { if (this.shown?.service === service) this.hide(); }, of * 1000);
-  });
+  show = (service: number) =>
+    attempt(async () => {
+      const {
+        password,
+        hide_after_seconds: of,
+        kept_until,
+      } = await fresh(() => api.showPassword(service), Boolean(kept.of(service)));
+      if (kept_until) {
+        app.say(`This is the password that is kept on this computer until ${date(kept_until)}`);
+        app.missed();
+      }
+      this.shown = { service, password, of, until: clock.second.getTime() + of * 1000 };
+      setTimeout(() => {
+        if (this.shown?.service === service) this.hide();
+      }, of * 1000);
+    });
 
-  hide = () => { this.shown = null; };
+  hide = () => {
+    this.shown = null;
+  };
 
   copyText = (text: string, what: string) => attempt(() => api.copyText(text), `${what} copied`);
 }

@@ -3,7 +3,11 @@ import type { AttentionKind, OrderStatus, PaymentStatus, ServiceStatus, Timeline
 import type { IconName } from './icons';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'none';
-export interface Look { icon: IconName; tone: Tone; word: string }
+export interface Look {
+  icon: IconName;
+  tone: Tone;
+  word: string;
+}
 
 const look = (icon: IconName, tone: Tone, word: string): Look => ({ icon, tone, word });
 
@@ -44,7 +48,11 @@ export const speaker: { [kind in TimelineKind]: { icon: IconName; who: string } 
 };
 
 /** Where a matter stands in the queue, and its sign. */
-export interface MatterLook { group: 'Money' | 'Set-up' | 'Mail' | 'Other'; icon: IconName; tone: Tone }
+export interface MatterLook {
+  group: 'Money' | 'Set-up' | 'Mail' | 'Other';
+  icon: IconName;
+  tone: Tone;
+}
 const money = (icon: IconName): MatterLook => ({ group: 'Money', icon, tone: 'warn' });
 export const matterLook: { [kind in AttentionKind]: MatterLook } = {
   shortfall: money('coins'),
