@@ -1,5 +1,5 @@
 //! The application's clock, handed in so that tests can move time.
-use crate::domain::time::Moment;
+use crate::domain::time::Timestamp;
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -22,14 +22,14 @@ impl Clock {
 
     /// Now.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
-    pub fn now(&self) -> Moment {
+    pub fn now(&self) -> Timestamp {
         match self {
-            Clock::System => Moment(
+            Clock::System => Timestamp(
                 std::time::SystemTime::now()
                     .duration_since(std::time::UNIX_EPOCH)
                     .map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX)),
             ),
-            Clock::Manual(micros) => Moment(micros.load(Ordering::SeqCst)),
+            Clock::Manual(micros) => Timestamp(micros.load(Ordering::SeqCst)),
         }
     }
 

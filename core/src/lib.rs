@@ -2,33 +2,37 @@
 //!
 //! `domain` knows the words and the state machines and does no I/O; `store` speaks SQL; `gateway`, `panel` and
 //! `mail` speak to the world; `ops` is where they meet. The portal uses `ops`. `api` is what staff's programs use: the admin
-//! API's endpoints and their client. Without the feature `shop`, nothing here needs a database.
+//! API's endpoints and their client. Without the feature `ctx`, nothing here needs a database.
 pub mod api;
-mod chain;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
 pub mod clock;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
+pub mod context;
+#[cfg(feature = "server")]
 pub mod csv;
 pub mod domain;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
+pub mod error;
+mod error_chain;
+#[cfg(feature = "server")]
 pub mod gateway;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
+mod http;
+#[cfg(feature = "server")]
 pub mod keys;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
 pub mod mail;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
 pub mod ops;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
 pub mod panel;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
 pub mod random;
-#[cfg(feature = "shop")]
-pub mod shop;
-#[cfg(feature = "shop")]
+#[cfg(feature = "server")]
 pub mod store;
-#[cfg(feature = "shop")]
-mod wire;
 
-pub use chain::chain;
-#[cfg(feature = "shop")]
-pub use shop::Shop;
+#[cfg(feature = "server")]
+pub use context::AppContext;
+#[cfg(feature = "server")]
+pub use error::{Error, Result};
+pub use error_chain::error_chain;

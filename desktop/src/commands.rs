@@ -155,13 +155,13 @@ pub async fn show_password(desk: Held<'_>, service: i64) -> Result<Shown, Troubl
 }
 
 #[tauri::command]
-pub async fn keep_credentials(desk: Held<'_>, service: i64, days: i64) -> Result<KeptLogin, Trouble> {
-    desk.keep_credentials(service, days).await
+pub async fn save_offline_credentials(desk: Held<'_>, service: i64, days: i64) -> Result<KeptLogin, Trouble> {
+    desk.save_offline_credentials(service, days).await
 }
 
 #[tauri::command]
-pub async fn drop_credentials(desk: Held<'_>, service: i64) -> Result<(), Trouble> {
-    desk.drop_credentials(service).await?;
+pub async fn remove_offline_credentials(desk: Held<'_>, service: i64) -> Result<(), Trouble> {
+    desk.remove_offline_credentials(service).await?;
     // It is gone from here: nobody waits for the network.
     let desk = Arc::clone(&desk);
     tauri::async_runtime::spawn(async move { desk.tell_dropped().await });

@@ -68,7 +68,7 @@ fn not_written(error: io::Error) -> Trouble {
 }
 
 fn broken_off(error: reqwest::Error) -> Trouble {
-    tracing::warn!(error = chain(&error), "an export broke off");
+    tracing::warn!(error = error_chain(&error), "an export broke off");
     not_whole()
 }
 

@@ -8,7 +8,7 @@ use std::sync::{
 };
 
 use hollyn_core::{
-    api::{KeepCredentials, KeptCredentials, Time},
+    api::{OfflineCredentials, SaveOfflineCredentials, Time},
     domain::time::Moment,
 };
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ struct Secret {
 
 impl Desk {
     /// Keeps a service's login for some days.
-    pub async fn keep_credentials(&self, service: i64, days: i64) -> Result<KeptLogin, Trouble> {
+    pub async fn save_offline_credentials(&self, service: i64, days: i64) -> Result<KeptLogin, Trouble> {
         let signed_in = self.at_work()?;
         self.touch();
         // First: what the record says is kept should be.
@@ -83,8 +83,9 @@ impl Desk {
         tried.map_err(|error| not_kept(&error))?;
         // An older "not any more" would take the new one's place in the record.
         self.tell_dropped().await;
-        let asked = signed_in.client.keep_credentials(service, &KeepCredentials { days }).await;
-        let KeptCredentials { domain, username, password, panel_url, until } = match asked {
+        let asked =
+            signed_in.client.save_offline_credentials(service, &SaveOfflineCredentials { days }).await;
+        let OfflineCredentials { domain, username, password, panel_url, until } = match asked {
             Ok(login) => login,
             Err(error) => return Err(self.failed(&signed_in, error).await),
         };

@@ -9,7 +9,7 @@ use std::{
 };
 
 use ::keyring::Entry;
-use hollyn_core::chain;
+use hollyn_core::error_chain;
 use keyring_core::{CredentialStore, Error};
 use serde::Serialize;
 
@@ -94,11 +94,11 @@ impl SystemKeyring {
     fn failed(&self, error: &Error) -> VaultError {
         // The next time it is opened anew: the service may have been started meanwhile.
         *held(&self.store) = None;
-        tracing::warn!(error = chain(error), "the keyring does not do it");
+        tracing::warn!(error = error_chain(error), "the keyring does not do it");
         if matches!(error, Error::NoStorageAccess(_)) {
             VaultError::Locked
         } else {
-            VaultError::Missing(chain(error))
+            VaultError::Missing(error_chain(error))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 impl Desk {
     /// Takes one out of the keyring, at once. The portal is told by [`Desk::tell_dropped`].
-    pub async fn drop_credentials(&self, service: i64) -> Result<(), Trouble> {
+    pub async fn remove_offline_credentials(&self, service: i64) -> Result<(), Trouble> {
         self.refuse_while_locked()?;
         let signed_in = self.signed_in().ok_or_else(Trouble::signed_out)?;
         self.touch();
@@ -70,7 +70,7 @@ impl Desk {
         let mine = |one: &&Listed| one.profile == profile && one.staff == staff;
         let untold: Vec<Listed> = self.book.kept().untold.iter().filter(mine).cloned().collect();
         for one in untold {
-            if let Err(error) = client.drop_credentials(one.service).await {
+            if let Err(error) = client.remove_offline_credentials(one.service).await {
                 let is_gone = error.refusal().is_some_and(|refusal| refusal.code == ErrorCode::NotFound);
                 if !is_gone {
                     tracing::info!(%error, service = one.service, "the portal is told later");

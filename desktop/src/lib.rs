@@ -71,7 +71,7 @@ pub fn run() -> ExitCode {
     let http = match desk::http() {
         Ok(http) => http,
         Err(error) => {
-            let why = chain(&error);
+            let why = error_chain(&error);
             tracing::error!(
                 why,
                 "the app does not start: the system's certificate authorities cannot be read. Install ca-certificates"
@@ -125,10 +125,10 @@ fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
             commands::call,
             commands::copy_password,
             commands::copy_text,
-            commands::drop_credentials,
+            commands::remove_offline_credentials,
             commands::enrol,
             commands::impersonate,
-            commands::keep_credentials,
+            commands::save_offline_credentials,
             commands::kept_credentials,
             commands::lock,
             commands::open_panel,

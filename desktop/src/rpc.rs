@@ -1,6 +1,6 @@
 //! The one bridge between the page and the portal: an endpoint's name goes in, its answer comes out. Which there are is
 //! the API's own list, so nothing is written down twice.
-use hollyn_core::api::{ALL, Declared, Id as _};
+use hollyn_core::api::{ALL, EndpointMeta, Id as _};
 use serde_json::Value;
 
 use crate::{
@@ -24,7 +24,7 @@ const OWN_COMMANDS: [&str; 9] = [
 ];
 
 /// An endpoint that the page may ask, by its name.
-fn callable(endpoint: &str) -> Result<&'static Declared, Trouble> {
+fn callable(endpoint: &str) -> Result<&'static EndpointMeta, Trouble> {
     let declared = ALL.iter().find(|declared| declared.name == endpoint);
     declared.filter(|declared| !OWN_COMMANDS.contains(&declared.name)).ok_or_else(|| {
         Trouble::refused(format!("The app's pages may not ask the portal for \u{201c}{endpoint}\u{201d}."))
@@ -32,7 +32,7 @@ fn callable(endpoint: &str) -> Result<&'static Declared, Trouble> {
 }
 
 /// The piece of the path, as the endpoint has one or not.
-fn piece(declared: &Declared, id: &Value) -> Result<Option<String>, Trouble> {
+fn piece(declared: &EndpointMeta, id: &Value) -> Result<Option<String>, Trouble> {
     let wanted = declared.path.contains("{id}");
     let given = match id {
         Value::Null => None,

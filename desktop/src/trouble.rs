@@ -129,7 +129,7 @@ impl From<ClientError> for Trouble {
 }
 
 fn unreachable_portal(error: &reqwest::Error) -> Trouble {
-    tracing::info!(error = chain(error), "the portal is not reached");
+    tracing::info!(error = error_chain(error), "the portal is not reached");
     if let Some(why) = refused_certificate(error) {
         let message = format!("The portal's certificate is refused ({why}). Nothing was sent to it.");
         return Trouble::new(Kind::Certificate, message);

@@ -1,7 +1,7 @@
 create table users (
     id integer primary key autoincrement,
     name varchar(120) not null,
-    email varchar(190) not null unique,
+    email varchar(190) not null,
     password varchar(255) not null,
     phone varchar(20),
     role varchar(16) not null,
@@ -10,5 +10,9 @@ create table users (
     remember_token varchar(100),
     disabled_at bigint,
     created_at bigint not null,
-    updated_at bigint not null
+    updated_at bigint not null,
+    constraint users_email unique (email)
 );
+create index users_created on users (created_at, role, disabled_at);
+create index users_name on users (name, role, disabled_at);
+create index users_role on users (role, created_at);

@@ -21,14 +21,14 @@ async fn main() -> anyhow::Result<()> {
     let words: Vec<String> = env::args().skip(1).collect();
     let [verb, id, reason] = words.as_slice() else { bail!("say: suspend|activate SERVICE REASON") };
     let id = ServiceId(id.parse().context("a service is named by its number")?);
-    let (shop, _) = app::open_shop(Config::read(&Env::of_process()?)?, Clock::System, |_| {}).await?;
+    let (ctx, _) = app::open_context(Config::read(&Env::of_process()?)?, Clock::System, |_| {}).await?;
     let caller = Caller { address: "command line".into(), ..Caller::default() };
     let acted = match verb.as_str() {
-        "suspend" => services::suspend(&shop, &caller, id, reason).await?,
-        "activate" => services::activate(&shop, &caller, id, reason).await?,
+        "suspend" => services::suspend(&ctx, &caller, id, reason).await?,
+        "activate" => services::activate(&ctx, &caller, id, reason).await?,
         _ => bail!("staff suspend and activate here, and nothing else"),
     };
-    shop.db.close().await;
+    ctx.db.close().await;
     anyhow::ensure!(matches!(acted, services::Changed::Done(_)), "nothing was done: {acted:?}");
     Ok(())
 }

@@ -4,20 +4,20 @@ use crate::{
     fairings,
     guards::SessionCookie,
     pages::{self, mail::Site},
+    presenters::mail::MailRenderer,
     routes,
     sandbox::{self, Sandbox, smtp},
-    views::mail::MailRoom,
     worker,
 };
 use anyhow::Context;
 use hollyn_core::{
-    Shop,
+    AppContext,
     clock::Clock,
+    context::Failpoint,
     gateway::ZenoPay,
     mail::Smtp,
     ops,
     panel::Webuzo,
-    shop::Probe,
     store::{Db, inbox::Inbox},
 };
 use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
@@ -31,7 +31,7 @@ use tokio::sync::{Notify, Semaphore};
 
 /// What pages and guards ask for besides the shop.
 pub struct App {
-    pub shop: Arc<Shop>,
+    pub ctx: Arc<AppContext>,
     pub company: String,
     pub payee: String,
     pub help_url: String,
@@ -50,7 +50,7 @@ pub struct App {
     /// Finished public pages.
     pub kept: routes::storefront::Kept,
     /// Finished overviews of customers.
-    pub overviews: routes::kept::Overviews,
+    pub overviews: routes::page_cache::Overviews,
 }
 
 /// The plans that an empty database starts with.
@@ -61,11 +61,11 @@ const NO_TLS: &str =
     "the system's certificate authorities cannot be read; on Debian and Ubuntu, install ca-certificates";
 
 /// Opens the database, brings it up to date, puts the first plans in, and connects the providers' clients.
-pub async fn open_shop(
+pub async fn open_context(
     config: Config,
     clock: Clock,
-    probe: Probe,
-) -> anyhow::Result<(Arc<Shop>, Surroundings)> {
+    failpoint: Failpoint,
+) -> anyhow::Result<(Arc<AppContext>, PortalConfig)> {
     std::fs::create_dir_all(&config.data_dir).with_context(|| {
         format!("HOLLYN_DATA_DIR should be a folder that can be written: {}", config.data_dir.display())
     })?;
@@ -79,13 +79,13 @@ pub async fn open_shop(
         );
     }
     let site = Site {
-        base_url: config.rules.base_url.clone(),
+        base_url: config.settings.base_url.clone(),
         company: config.company.clone(),
         help_url: config.help_url.clone(),
     };
-    let words = MailRoom::new(site).map_err(anyhow::Error::msg)?;
-    let origin = config.rules.base_url.clone();
-    let surroundings = Surroundings {
+    let words = MailRenderer::new(site).map_err(anyhow::Error::msg)?;
+    let origin = config.settings.base_url.clone();
+    let surroundings = PortalConfig {
         has_sandbox: config.uses_sandbox(),
         company: config.company,
         payee: config.payee,
@@ -99,7 +99,7 @@ pub async fn open_shop(
         data_dir: config.data_dir,
         proxy_header: config.proxy_header,
     };
-    let shop = Arc::new(Shop {
+    let ctx = Arc::new(AppContext {
         db,
         inbox: Inbox::default(),
         clock,
@@ -107,21 +107,21 @@ pub async fn open_shop(
         gateway: Arc::new(ZenoPay::new(config.gateway.config).context(NO_TLS)?),
         panel: Arc::new(Webuzo::new(config.panel.config, config.panel.tls).context(NO_TLS)?),
         mailer: Arc::new(Smtp::new(&config.mail.config, Box::new(words)).map_err(anyhow::Error::msg)?),
-        rules: config.rules,
-        bell: Notify::new(),
+        settings: config.settings,
+        job_notify: Notify::new(),
         hashing: Semaphore::new(2),
-        probe,
+        failpoint,
     });
-    let added = ops::plans::seed(&shop, PLANS).await.map_err(anyhow::Error::msg).context("plans.json")?;
+    let added = ops::plans::seed(&ctx, PLANS).await.map_err(anyhow::Error::msg).context("plans.json")?;
     if added > 0 {
         tracing::info!(plans = added, "the first plans were put in");
     }
-    ops::upkeep::fill(&shop).await.context("figures and search words cannot be filled")?;
-    Ok((shop, surroundings))
+    ops::projections::fill(&ctx).await.context("figures and search words cannot be filled")?;
+    Ok((ctx, surroundings))
 }
 
 /// What stands around the shop, from the configuration.
-pub struct Surroundings {
+pub struct PortalConfig {
     has_sandbox: bool,
     company: String,
     payee: String,
@@ -170,8 +170,8 @@ async fn listen_for_mail(port: u16, sandbox: &Sandbox) -> anyhow::Result<SocketA
 
 /// Rocket with all rooms. With `with_worker`, the worker runs inside and stops with it.
 pub fn rocket(
-    shop: Arc<Shop>,
-    around: Surroundings,
+    ctx: Arc<AppContext>,
+    around: PortalConfig,
     sandbox: Option<Sandbox>,
     figment: Figment,
     with_worker: bool,
@@ -185,7 +185,7 @@ pub fn rocket(
     let figment =
         figment.merge(("template_dir", if cfg!(debug_assertions) { sources } else { around.data_dir }));
     let app = App {
-        shop: shop.clone(),
+        ctx: ctx.clone(),
         company: around.company,
         payee: around.payee,
         help_url: around.help_url,
@@ -196,15 +196,15 @@ pub fn rocket(
         has_sandbox: around.has_sandbox,
         session_cookie: around.session_cookie,
         impersonation_cookie: around.impersonation_cookie,
-        policy: fairings::policy(&origin_of(shop.panel.end_user_url())),
+        policy: fairings::policy(&origin_of(ctx.panel.end_user_url())),
         kept: routes::storefront::Kept::default(),
-        overviews: routes::kept::Overviews::default(),
+        overviews: routes::page_cache::Overviews::default(),
     };
     let mut rocket = rocket::custom(figment)
         .manage(app)
         .attach(Template::try_custom(|engines| Ok(pages::customize(engines)?)))
-        .attach(fairings::Gate)
-        .attach(fairings::Finish)
+        .attach(fairings::RequestGuard)
+        .attach(fairings::ResponseHeaders)
         .mount("/", routes::all())
         .mount("/", routes::admin::all())
         .register("/", routes::catchers());
@@ -218,7 +218,7 @@ pub fn rocket(
         rocket = rocket.attach(AdHoc::on_liftoff("worker", move |rocket| {
             let shutdown = rocket.shutdown();
             Box::pin(async move {
-                tokio::spawn(worker::run(shop, shutdown));
+                tokio::spawn(worker::run(ctx, shutdown));
             })
         }));
     }

@@ -10,11 +10,11 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use hollyn_core::{
     clock::Clock,
+    context::Failpoint,
     domain::user::{Email, NewPassword, PersonName, Role},
     keys::Keys,
-    ops::{Caller, accounts, upkeep},
-    shop::Probe,
-    store::{Db, tallies::TallyRow},
+    ops::{Caller, auth, projections},
+    store::{Db, counters::CounterRow},
 };
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
@@ -95,8 +95,8 @@ enum AuditCommand {
     Export,
 }
 
-/// Runs the program on the process's arguments and environment. `probe` is called at the crash tests' points.
-pub fn main(probe: Probe) -> ExitCode {
+/// Runs the program on the process's arguments and environment. `failpoint` is called at the crash tests' points.
+pub fn main(failpoint: Failpoint) -> ExitCode {
     // The one TLS provider of the process; it fails only where one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cli = Cli::parse();
@@ -107,7 +107,7 @@ pub fn main(probe: Probe) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(cli.command.unwrap_or(Command::Serve { without_worker: false }), probe)) {
+    match runtime.block_on(run(cli.command.unwrap_or(Command::Serve { without_worker: false }), failpoint)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("hollyn-portal: {error:#}");
@@ -116,7 +116,7 @@ pub fn main(probe: Probe) -> ExitCode {
     }
 }
 
-async fn run(command: Command, probe: Probe) -> anyhow::Result<()> {
+async fn run(command: Command, failpoint: Failpoint) -> anyhow::Result<()> {
     if let Command::Key = command {
         println!("{}", Keys::generate());
         return Ok(());
@@ -125,20 +125,20 @@ async fn run(command: Command, probe: Probe) -> anyhow::Result<()> {
     log(&env);
     let config = Config::read(&env)?;
     match command {
-        Command::Serve { without_worker } => serve(config, !without_worker, probe).await,
-        Command::Worker => work(config, probe).await,
+        Command::Serve { without_worker } => serve(config, !without_worker, failpoint).await,
+        Command::Worker => work(config, failpoint).await,
         Command::Migrate => {
-            app::open_shop(config, Clock::System, probe).await?;
+            app::open_context(config, Clock::System, failpoint).await?;
             println!("The database is up to date (version {}).", Db::newest_version());
             Ok(())
         }
         Command::Admin { command: AdminCommand::Create { email, name, role, password_stdin } } => {
-            create_staff(config, &email, &name, &role, password_stdin, probe).await
+            create_staff(config, &email, &name, &role, password_stdin, failpoint).await
         }
         Command::Audit { command: AuditCommand::Verify { anchor } } => audit::verify(config, &anchor).await,
-        Command::Audit { command: AuditCommand::Export } => audit::export(config, probe).await,
-        Command::Check => check(config, probe).await,
-        Command::Figures { mend } => figures(config, mend, probe).await,
+        Command::Audit { command: AuditCommand::Export } => audit::export(config, failpoint).await,
+        Command::Check => check(config, failpoint).await,
+        Command::Figures { mend } => figures(config, mend, failpoint).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Key => Ok(()),
     }
@@ -156,14 +156,14 @@ fn log(env: &Env) {
     }
 }
 
-async fn serve(mut config: Config, with_worker: bool, probe: Probe) -> anyhow::Result<()> {
+async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> anyhow::Result<()> {
     let figment = app::figment(config.port);
     let (url, is_sandbox, data) =
-        (config.rules.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
+        (config.settings.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
     let sandbox = app::open_sandbox(&mut config, &Clock::System).await?;
-    let (shop, around) = app::open_shop(config, Clock::System, probe).await?;
+    let (ctx, around) = app::open_context(config, Clock::System, failpoint).await?;
     let rocket =
-        app::rocket(shop.clone(), around, sandbox, figment, with_worker).ignite().await.map_err(readable)?;
+        app::rocket(ctx.clone(), around, sandbox, figment, with_worker).ignite().await.map_err(readable)?;
     println!("Hollyn Online is at {url}");
     if is_sandbox {
         println!("  the phone that pays    {url}/sandbox/phone");
@@ -172,7 +172,7 @@ async fn serve(mut config: Config, with_worker: bool, probe: Probe) -> anyhow::R
         println!("  This is the sandbox: no real money, no real server. Its data is in {}.", data.display());
     }
     let ended = rocket.launch().await;
-    shop.db.close().await;
+    ctx.db.close().await;
     ended.map(drop).map_err(readable)
 }
 
@@ -186,11 +186,11 @@ fn readable(error: rocket::Error) -> anyhow::Error {
     anyhow::anyhow!("the web server cannot run: {:?}", error.kind())
 }
 
-async fn work(config: Config, probe: Probe) -> anyhow::Result<()> {
-    let (shop, around) = app::open_shop(config, Clock::System, probe).await?;
+async fn work(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
+    let (ctx, around) = app::open_context(config, Clock::System, failpoint).await?;
     // The worker lives inside an ignited Rocket for its signals and its shutdown, without listening.
     let rocket =
-        app::rocket(shop.clone(), around, None, app::figment(0), false).ignite().await.map_err(readable)?;
+        app::rocket(ctx.clone(), around, None, app::figment(0), false).ignite().await.map_err(readable)?;
     let shutdown = rocket.shutdown();
     println!("The worker runs. Stop it with Ctrl-C.");
     let told = shutdown.clone();
@@ -198,8 +198,8 @@ async fn work(config: Config, probe: Probe) -> anyhow::Result<()> {
         stopped().await;
         told.notify();
     });
-    worker::run(shop.clone(), shutdown).await;
-    shop.db.close().await;
+    worker::run(ctx.clone(), shutdown).await;
+    ctx.db.close().await;
     Ok(())
 }
 
@@ -225,7 +225,7 @@ async fn create_staff(
     name: &str,
     role: &str,
     password_stdin: bool,
-    probe: Probe,
+    failpoint: Failpoint,
 ) -> anyhow::Result<()> {
     let role = match role.parse() {
         Ok(Role::Admin) => Role::Admin,
@@ -250,9 +250,9 @@ async fn create_staff(
             NewPassword::MIN
         )
     })?;
-    let (shop, _) = app::open_shop(config, Clock::System, probe).await?;
+    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
     let caller = Caller { address: "command line".into(), ..Caller::default() };
-    match accounts::create(&shop, &caller, &name, &email, None, &password, role, "en").await? {
+    match auth::create(&ctx, &caller, &name, &email, None, &password, role, "en").await? {
         Some(_) if password_stdin => println!("{} is {role} now.", email.as_str()),
         Some(_) => println!("{} is {role} now. The password, shown this once: {typed}", email.as_str()),
         None => bail!("{} has an account already", email.as_str()),
@@ -260,11 +260,11 @@ async fn create_staff(
     Ok(())
 }
 
-async fn check(config: Config, probe: Probe) -> anyhow::Result<()> {
+async fn check(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
     let choice = |is_sandbox| if is_sandbox { "sandbox" } else { "configured" };
     println!(
         "site      {} ({})",
-        config.rules.base_url,
+        config.settings.base_url,
         if config.is_production { "production" } else { "not production" }
     );
     println!("data      {}", config.data_dir.display());
@@ -278,7 +278,7 @@ async fn check(config: Config, probe: Probe) -> anyhow::Result<()> {
         choice(config.mail.is_sandbox)
     );
     let sandbox = config.gateway.is_sandbox || config.panel.is_sandbox;
-    let (shop, _) = app::open_shop(config, Clock::System, probe).await?;
+    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
     let mut wrong = 0;
     let mut say = |what: &str, result: Result<String, String>| match result {
         Ok(text) => println!("ok        {what}: {text}"),
@@ -287,25 +287,25 @@ async fn check(config: Config, probe: Probe) -> anyhow::Result<()> {
             println!("WRONG     {what}: {text}");
         }
     };
-    say("database", shop.db.version().await.map(|v| format!("version {v}")).map_err(|e| e.to_string()));
+    say("database", ctx.db.version().await.map(|v| format!("version {v}")).map_err(|e| e.to_string()));
     if sandbox {
         println!("          the sandbox's providers answer only while `serve` runs");
     }
-    say("gateway", shop.gateway.test().await);
-    say("panel", shop.panel.test().await);
-    say("mail", shop.mailer.test().await);
+    say("gateway", ctx.gateway.test().await);
+    say("panel", ctx.panel.test().await);
+    say("mail", ctx.mailer.test().await);
     if wrong > 0 && !sandbox { bail!("{wrong} of 4 do not work") } else { Ok(()) }
 }
 
-async fn figures(config: Config, mend: bool, probe: Probe) -> anyhow::Result<()> {
-    let (shop, _) = app::open_shop(config, Clock::System, probe).await?;
+async fn figures(config: Config, mend: bool, failpoint: Failpoint) -> anyhow::Result<()> {
+    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
     if mend {
-        upkeep::mend(&shop).await?;
+        projections::mend(&ctx).await?;
     }
-    let differences = upkeep::compare(&shop).await?;
+    let differences = projections::compare(&ctx).await?;
     for difference in &differences {
         let Some(row) = difference.counted.as_ref().or(difference.kept.as_ref()) else { continue };
-        let text = |row: Option<&TallyRow>| row.map_or((0, 0), |row| (row.how_many, row.sum_tzs));
+        let text = |row: Option<&CounterRow>| row.map_or((0, 0), |row| (row.how_many, row.sum_tzs));
         let (kept, counted) = (text(difference.kept.as_ref()), text(difference.counted.as_ref()));
         println!(
             "{} {:?} day {}: {} and TZS {} are kept, {} and TZS {} are counted",

@@ -8,9 +8,9 @@ mod fairings;
 mod guards;
 pub mod i18n;
 pub mod pages;
+pub mod presenters;
 mod routes;
 pub mod sandbox;
-pub mod views;
 mod worker;
 
 /// Every mounted route of the admin API, like `GET /api/admin/v1/users/<id>`: what the tests compare with its declaration.

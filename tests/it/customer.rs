@@ -45,7 +45,7 @@ async fn somebody_with_my_phone_read_my_panel_password() {
     let (browser, uuid, id) = active(&app, &buyer).await;
     let service = app.view(uuid).await.service.unwrap();
     let sealed = service.webuzo_temp_password_enc.unwrap();
-    let password = app.shop.keys.open("services", id, "password", &sealed).unwrap();
+    let password = app.ctx.keys.open("services", id, "password", &sealed).unwrap();
     let path = format!("/me/services/{id}");
     let reveal = format!("{path}/reveal");
     let shown = password.replace('&', "&amp;");

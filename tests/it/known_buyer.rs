@@ -87,11 +87,7 @@ async fn an_account_s_own_password_at_checkout_signs_in() {
 async fn an_old_short_password_is_not_called_too_short() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
-    hollyn_core::tx!(&app.shop.db, c => {
-        sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(c).await?;
-        Ok(())
-    })
-    .unwrap();
+    sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(app.sql()).await.unwrap();
     for password in ["", "short"] {
         let answer = app
             .browser()

@@ -1,13 +1,13 @@
 //! Every mail in both languages, word for word, as text and as HTML.
 use hollyn_core::mail::{Link, Mail, PanelPassword, Words};
-use hollyn_portal::{pages::mail::Site, views::mail::MailRoom};
+use hollyn_portal::{pages::mail::Site, presenters::mail::MailRenderer};
 use hollyn_tests::{Buyer, TestApp};
 
 /// 23 November 2026, 12:30 in Dar es Salaam.
 const NOON: i64 = 1_795_426_200_000_000;
 
-fn room() -> MailRoom {
-    MailRoom::new(Site {
+fn room() -> MailRenderer {
+    MailRenderer::new(Site {
         base_url: "https://hollyn.online".into(),
         company: "Hollyn Online".into(),
         help_url: "https://wa.me/255754000000".into(),
@@ -231,7 +231,7 @@ async fn my_password_came_by_mail() {
     for uuid in [ready, delayed] {
         let service = app.view(uuid).await.service.unwrap();
         let sealed = service.webuzo_temp_password_enc.unwrap();
-        secrets.push(app.shop.keys.open("services", service.id.0, "password", &sealed).unwrap());
+        secrets.push(app.ctx.keys.open("services", service.id.0, "password", &sealed).unwrap());
         secrets.push(sealed);
     }
     let mails = app.sim().mailbox.mails();

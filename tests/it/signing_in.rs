@@ -9,10 +9,7 @@ async fn sign_in(browser: &Browser, email: &str, password: &str) -> Answer {
 }
 
 async fn sql(app: &TestApp, text: &'static str) {
-    let done = hollyn_core::tx!(&app.shop.db, c => {
-        sqlx::query(text).execute(c).await?;
-        Ok(())
-    });
+    let done = sqlx::query(text).execute(app.sql()).await;
     done.expect("the database does it");
 }
 
@@ -58,7 +55,10 @@ async fn somebody_guessed_my_password_many_times_at_once() {
     for _ in 0..8 {
         assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
     }
-    assert_eq!(app.count("select count(*) from tries where created_at > 1795427100000000").await, 0);
+    assert_eq!(
+        app.count("select count(*) from rate_limit_events where created_at > 1795427100000000").await,
+        0
+    );
     app.work().await;
     app.finish().await;
 }
@@ -87,11 +87,7 @@ async fn nobody_learns_which_emails_have_an_account() {
 async fn a_password_of_the_old_application_works_and_is_hashed_anew() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
-    hollyn_core::tx!(&app.shop.db, c => {
-        sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(c).await?;
-        Ok(())
-    })
-    .unwrap();
+    sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(app.sql()).await.unwrap();
     let email = Buyer::default().email;
     assert_eq!(sign_in(&app.browser(), &email, "mkahawa wa kibo").await.status, 422);
     assert_eq!(

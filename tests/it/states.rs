@@ -1,6 +1,6 @@
 //! The three machines, state by event. `-` is a step that there is not.
 use hollyn_core::domain::{
-    NoSuchStep,
+    InvalidTransition,
     order::{OrderEvent, OrderStatus},
     payment::{PaymentEvent, PaymentStatus},
     service::{ServiceEvent, ServiceStatus},
@@ -11,7 +11,7 @@ use std::fmt::Display;
 fn table<S: Copy + Display, E: Copy + Display>(
     states: &[S],
     events: &[E],
-    after: impl Fn(S, E) -> Result<S, NoSuchStep>,
+    after: impl Fn(S, E) -> Result<S, InvalidTransition>,
 ) -> String {
     let mut rows = vec![
         std::iter::once("state".to_owned()).chain(events.iter().map(ToString::to_string)).collect::<Vec<_>>(),
@@ -31,24 +31,24 @@ fn table<S: Copy + Display, E: Copy + Display>(
 /// Rules 9, 11, 12: paid once, and nothing turns a paid order back.
 #[test]
 fn an_order_went_where_no_order_goes() {
-    insta::assert_snapshot!(table(OrderStatus::ALL, OrderEvent::ALL, OrderStatus::after));
+    insta::assert_snapshot!(table(OrderStatus::ALL, OrderEvent::ALL, OrderStatus::transition));
 }
 
 /// Rules 4, 11, 13: money only moves a payment forward, and a late success is honoured.
 #[test]
 fn a_payment_went_back() {
-    insta::assert_snapshot!(table(PaymentStatus::ALL, PaymentEvent::ALL, PaymentStatus::after));
+    insta::assert_snapshot!(table(PaymentStatus::ALL, PaymentEvent::ALL, PaymentStatus::transition));
 }
 
 /// Rules 22, 24, 26: active only when the panel showed it.
 #[test]
 fn a_service_was_active_without_being_shown() {
-    insta::assert_snapshot!(table(ServiceStatus::ALL, ServiceEvent::ALL, ServiceStatus::after));
+    insta::assert_snapshot!(table(ServiceStatus::ALL, ServiceEvent::ALL, ServiceStatus::transition));
 }
 
 /// A refusal names the machine, the state and the event, so that a line in the log reads alone.
 #[test]
 fn a_refused_step_said_nothing() {
-    let refused = OrderStatus::Complete.after(OrderEvent::PaymentSucceeded).unwrap_err();
+    let refused = OrderStatus::Complete.transition(OrderEvent::PaymentSucceeded).unwrap_err();
     assert_eq!(refused.to_string(), "order cannot take payment_succeeded while complete");
 }

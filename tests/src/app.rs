@@ -1,8 +1,8 @@
 //! The portal, started for one test.
-use crate::{Browser, Buyer};
+use crate::{Browser, Buyer, sql_pool};
 use anyhow::{Context, Result};
 use hollyn_core::{
-    Shop,
+    AppContext,
     clock::Clock,
     domain::ids::OrderUuid,
     ops::{
@@ -16,6 +16,7 @@ use hollyn_portal::{
     config::{Config, Env},
     sandbox::{self, Sandbox, smtp},
 };
+use sqlx::AnyPool;
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::{
@@ -87,12 +88,13 @@ impl Drop for Providers {
 
 /// The portal and everything around it.
 pub struct TestApp {
-    pub shop: Arc<Shop>,
+    pub ctx: Arc<AppContext>,
     pub providers: Providers,
     pub clock: Clock,
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     dir: TempDir,
+    sql: AnyPool,
     shutdown: rocket::Shutdown,
 }
 
@@ -126,19 +128,20 @@ impl TestApp {
             env.extend(own.map(|(name, value)| (name.to_owned(), value)));
             env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
             let config = Config::read(&Env::of(env))?;
-            let (shop, around) = app::open_shop(config, clock.clone(), |_| {}).await?;
+            let (ctx, around) = app::open_context(config, clock.clone(), |_| {}).await?;
             let figment = app::figment(port)
                 .merge(("shutdown.ctrlc", false))
                 .merge(("shutdown.grace", 0))
                 .merge(("shutdown.mercy", 0));
-            let rocket = app::rocket(shop.clone(), around, None, figment, false);
+            let rocket = app::rocket(ctx.clone(), around, None, figment, false);
             let rocket = rocket.ignite().await.map_err(|error| anyhow::anyhow!("{error}"))?;
             let shutdown = rocket.shutdown();
             let server =
                 tokio::spawn(async move { rocket.launch().await.map(drop).map_err(|e| e.to_string()) });
             let url = format!("http://127.0.0.1:{port}");
             if answers(&url, &server).await {
-                return Ok(TestApp { shop, providers, clock, url, dir, shutdown });
+                let sql = sql_pool(dir.path());
+                return Ok(TestApp { ctx, providers, clock, url, dir, sql, shutdown });
             }
         }
         anyhow::bail!("no free port was found")
@@ -147,6 +150,11 @@ impl TestApp {
     /// The gateway's, panel's and mail server's other side.
     pub fn sim(&self) -> &Sandbox {
         &self.providers.sandbox
+    }
+
+    /// Connections to the portal's database that are the test's own.
+    pub fn sql(&self) -> &AnyPool {
+        &self.sql
     }
 
     /// The folder with the portal's data.
@@ -168,7 +176,7 @@ impl TestApp {
     pub async fn work(&self) {
         for _ in 0..MOST_ROUNDS {
             self.sim().gateway.webhooks_done().await;
-            if jobs::round(&self.shop, "test").await.expect("a round of work") == 0 {
+            if jobs::round(&self.ctx, "test").await.expect("a round of work") == 0 {
                 return;
             }
         }
@@ -177,7 +185,7 @@ impl TestApp {
 
     /// One round of the worker, however much is left after it.
     pub async fn round(&self) -> usize {
-        jobs::round(&self.shop, "test").await.expect("a round of work")
+        jobs::round(&self.ctx, "test").await.expect("a round of work")
     }
 
     /// Places an order by the form and returns its page's UUID, with the browser that did it.
@@ -194,13 +202,13 @@ impl TestApp {
         let push = self.sim().gateway.pushes().last().expect("a push went out").clone();
         assert!(self.sim().gateway.approve(&push.order_id));
         self.sim().gateway.webhooks_done().await;
-        hollyn_core::ops::payments::settle_due(&self.shop).await.expect("asking the gateway");
+        hollyn_core::ops::payments::settle_due(&self.ctx).await.expect("asking the gateway");
         (browser, uuid)
     }
 
     /// The order with all that its page shows.
     pub async fn view(&self, uuid: OrderUuid) -> OrderView {
-        orders::view(&self.shop, uuid).await.expect("the database answers").expect("the order is there")
+        orders::view(&self.ctx, uuid).await.expect("the database answers").expect("the order is there")
     }
 
     /// The order's, newest payment's and service's states: `paid succeeded requested`.
@@ -213,7 +221,7 @@ impl TestApp {
 
     /// What needs a person, oldest first.
     pub async fn attention(&self) -> Vec<EntryRow> {
-        attention::open(&self.shop).await.expect("the database answers")
+        attention::open(&self.ctx).await.expect("the database answers")
     }
 
     /// The kinds of what needs a person, oldest first.
@@ -223,25 +231,25 @@ impl TestApp {
 
     /// A number from the database, for what no page shows.
     pub async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(self.shop.db.reader()).await.expect("a number")
+        sqlx::query_scalar(sql).fetch_one(&self.sql).await.expect("a number")
     }
 
     /// A text from the database, for what no page shows.
     pub async fn text(&self, sql: &'static str) -> String {
-        sqlx::query_scalar(sql).fetch_one(self.shop.db.reader()).await.expect("a text")
+        sqlx::query_scalar(sql).fetch_one(&self.sql).await.expect("a text")
     }
 
     /// Changes the database behind the portal's back, for what no page does.
     pub async fn execute(&self, sql: &'static str) {
-        sqlx::query(sql).execute(self.shop.db.reader()).await.expect("the statement runs");
+        sqlx::query(sql).execute(&self.sql).await.expect("the statement runs");
     }
 
     /// Ends the test: no due job is left.
     pub async fn finish(self) {
-        let now = self.shop.now().0;
+        let now = self.ctx.now().0;
         let left: i64 = sqlx::query_scalar("select count(*) from jobs where due_at <= ?")
             .bind(now)
-            .fetch_one(self.shop.db.reader())
+            .fetch_one(&self.sql)
             .await
             .expect("the database answers");
         assert_eq!(left, 0, "jobs are left that are due");

@@ -2,10 +2,12 @@
 //! mail server. Time moves when the test moves it; the worker works when the test says so.
 mod app;
 mod browser;
+mod sql;
 mod staff;
 mod statements;
 
 pub use app::{NOON, Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
+pub use sql::sql_pool;
 pub use staff::STAFF_PASSWORD;
 pub use statements::{statements_during, statements_of};

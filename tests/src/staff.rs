@@ -3,7 +3,7 @@ use crate::TestApp;
 use hollyn_core::{
     api::{Client, SignIn},
     domain::user::{Email, NewPassword, PersonName, Role},
-    ops::{Caller, accounts},
+    ops::{Caller, auth},
 };
 
 /// What all staff of a test sign in with.
@@ -23,7 +23,7 @@ impl TestApp {
         let (name, address) = (PersonName::parse(&name).expect("a name"), Email::parse(&email));
         let (address, password) =
             (address.expect("an address"), NewPassword::parse(STAFF_PASSWORD).expect("a password"));
-        accounts::create(&self.shop, &Caller::default(), &name, &address, None, &password, role, "en")
+        auth::create(&self.ctx, &Caller::default(), &name, &address, None, &password, role, "en")
             .await
             .expect("the database answers")
             .expect("the address is new");

@@ -1,5 +1,5 @@
 //! The API from the other side: what the desktop app, the tests and other programs call.
-use super::{Declared, Endpoint, ErrorBody, ErrorDetail, Id, MOUNT};
+use super::{Endpoint, EndpointMeta, ErrorBody, ErrorDetail, Id, MOUNT};
 use reqwest::{Method, Response, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -70,7 +70,7 @@ impl Client {
     /// piece where there is one, `query` an object of plain values, `body` null where nothing is sent.
     pub async fn raw(
         &self,
-        declared: &Declared,
+        declared: &EndpointMeta,
         id: Option<&str>,
         query: &Value,
         body: &Value,
@@ -89,12 +89,12 @@ impl Client {
         body: &E::Body,
     ) -> Result<Response, ClientError> {
         let body = (size_of::<E::Body>() > 0).then_some(body);
-        self.request(&E::DECLARED, &id.write(), query, body).await
+        self.request(&E::META, &id.write(), query, body).await
     }
 
     async fn request(
         &self,
-        declared: &Declared,
+        declared: &EndpointMeta,
         id: &str,
         query: &(impl Serialize + ?Sized),
         body: Option<&impl Serialize>,

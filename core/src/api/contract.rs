@@ -1,6 +1,6 @@
 //! What the list of endpoints says to others: `openapi.json` and the TypeScript types. Both are committed; a test writes
 //! them anew and compares.
-use super::{Access, Declared, Endpoint, ErrorBody, MOUNT, VERSION, endpoints};
+use super::{Access, Endpoint, EndpointMeta, ErrorBody, MOUNT, VERSION, endpoints};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use std::{any::TypeId, collections::BTreeMap};
@@ -11,7 +11,7 @@ pub trait Shape: JsonSchema + TS + 'static {}
 impl<T: JsonSchema + TS + 'static> Shape for T {}
 
 /// Everything that is said of the endpoints, as it is gathered.
-pub struct Book {
+pub struct SchemaBuilder {
     paths: Map<String, Value>,
     /// Of what comes out: every field is there.
     outward: SchemaGenerator,
@@ -71,10 +71,10 @@ pub fn typescript() -> String {
     text
 }
 
-fn gathered() -> Book {
+fn gathered() -> SchemaBuilder {
     let settings =
         || SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
-    let mut book = Book {
+    let mut book = SchemaBuilder {
         paths: Map::new(),
         outward: settings().for_serialize().into_generator(),
         inward: settings().for_deserialize().into_generator(),
@@ -87,7 +87,7 @@ fn gathered() -> Book {
     book
 }
 
-impl Book {
+impl SchemaBuilder {
     /// Adds one endpoint.
     pub(super) fn endpoint<E: Endpoint>(&mut self)
     where
@@ -96,7 +96,7 @@ impl Book {
         E::Body: Shape,
         E::Answer: Shape,
     {
-        let declared = E::DECLARED;
+        let declared = E::META;
         let operation = self.operation::<E>(&declared);
         let path = self.paths.entry(declared.path).or_insert_with(|| json!({}));
         path[declared.method.to_lowercase()] = operation;
@@ -120,7 +120,7 @@ impl Book {
         ));
     }
 
-    fn operation<E: Endpoint>(&mut self, declared: &Declared) -> Value
+    fn operation<E: Endpoint>(&mut self, declared: &EndpointMeta) -> Value
     where
         E::Query: Shape,
         E::Body: Shape,
@@ -169,7 +169,7 @@ impl Book {
         operation
     }
 
-    fn parameters<E: Endpoint>(&mut self, declared: &Declared) -> Vec<Value>
+    fn parameters<E: Endpoint>(&mut self, declared: &EndpointMeta) -> Vec<Value>
     where
         E::Query: Shape,
     {
@@ -216,7 +216,7 @@ impl Book {
     }
 }
 
-struct Collector<'a>(&'a mut Book);
+struct Collector<'a>(&'a mut SchemaBuilder);
 
 impl TypeVisitor for Collector<'_> {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {

@@ -1,6 +1,6 @@
 //! The list of all endpoints. Each is a type with the name of its operation, as it is in the client and in the description.
 #![expect(non_camel_case_types, reason = "a type and the client's function of it have one name")]
-use super::{Access, Declared, Endpoint, shapes::*};
+use super::{Access, Endpoint, EndpointMeta, types::*};
 
 /// `name: METHOD "path", Access[ fresh][, id T][, query T][, body T] => T;`, with its description as a doc comment.
 macro_rules! endpoints {
@@ -15,7 +15,7 @@ macro_rules! endpoints {
             pub struct $name;
 
             impl Endpoint for $name {
-                const DECLARED: Declared = Declared {
+                const META: EndpointMeta = EndpointMeta {
                     name: stringify!($name),
                     method: stringify!($method),
                     path: $path,
@@ -31,7 +31,7 @@ macro_rules! endpoints {
         )+
 
         /// Every endpoint, in the order in which they are described.
-        pub const ALL: &[Declared] = &[$($name::DECLARED),+];
+        pub const ALL: &[EndpointMeta] = &[$($name::META),+];
 
         #[cfg(feature = "client")]
         impl super::Client {
@@ -50,7 +50,7 @@ macro_rules! endpoints {
         }
 
         #[cfg(feature = "contract")]
-        pub(super) fn describe(book: &mut super::contract::Book) {
+        pub(super) fn describe(book: &mut super::contract::SchemaBuilder) {
             $(book.endpoint::<$name>();)+
         }
     };
@@ -134,9 +134,9 @@ endpoints! {
     reveal_password: POST "/services/{id}/reveal", Support fresh, id i64 => Password;
     /// The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with
     /// that day, before it is answered; counts as a password that was revealed.
-    keep_credentials: POST "/services/{id}/keep", Support fresh, id i64, body KeepCredentials => KeptCredentials;
+    save_offline_credentials: POST "/services/{id}/keep", Support fresh, id i64, body SaveOfflineCredentials => OfflineCredentials;
     /// Notes that a device does not keep the login any more.
-    drop_credentials: DELETE "/services/{id}/keep", Support, id i64 => Done;
+    remove_offline_credentials: DELETE "/services/{id}/keep", Support, id i64 => Done;
     /// Starts a set-up that failed, or hangs, anew.
     reprovision: POST "/services/{id}/reprovision", Support, id i64 => Service;
     /// Switches the account off on the panel and keeps everything.

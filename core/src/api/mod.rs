@@ -7,12 +7,12 @@ mod client;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod endpoints;
-pub mod shapes;
+pub mod types;
 
 #[cfg(feature = "client")]
 pub use client::{Client, ClientError};
 pub use endpoints::ALL;
-pub use shapes::*;
+pub use types::*;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -38,7 +38,7 @@ pub enum Access {
 
 /// An endpoint as data, for tables, tests and descriptions.
 #[derive(Debug, Clone, Copy)]
-pub struct Declared {
+pub struct EndpointMeta {
     /// The operation's name, like `list_users`.
     pub name: &'static str,
     /// `GET`, `POST`, `PATCH` or `DELETE`.
@@ -55,7 +55,7 @@ pub struct Declared {
 /// An endpoint as a type: what tells the client, the portal and the description the same.
 pub trait Endpoint: Send + Sync + 'static {
     /// The same as data.
-    const DECLARED: Declared;
+    const META: EndpointMeta;
     /// What stands for the braces in the path; `()` where there are none.
     type Id: Id;
     /// After the question mark.

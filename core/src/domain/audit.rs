@@ -3,7 +3,7 @@
 //!
 //! A hash is no secret: who can write to the database can write a whole new tail with hashes that fit. What they cannot
 //! write are the [`Mark`]s: seals under `APP_KEY`, and hashes that were noted outside the database.
-use super::time::Moment;
+use super::time::Timestamp;
 use sha2::{Digest, Sha256};
 use std::{fmt::Write, iter::Peekable, vec};
 
@@ -20,7 +20,7 @@ pub struct Act<'a> {
     pub details: Option<&'a str>,
     pub address: Option<&'a str>,
     pub request_id: Option<&'a str>,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 impl Act<'_> {

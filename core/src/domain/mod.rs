@@ -2,7 +2,7 @@
 pub mod account;
 pub mod attention;
 pub mod audit;
-pub mod finding;
+pub mod field_error;
 pub mod hostname;
 pub mod ids;
 pub mod money;
@@ -11,9 +11,9 @@ pub mod order;
 pub mod payment;
 pub mod phone;
 pub mod plan;
-pub mod problem;
+pub mod search;
 pub mod service;
-pub mod service_act;
+pub mod service_action;
 pub mod term;
 pub mod time;
 pub mod user;
@@ -23,7 +23,7 @@ pub mod user;
 /// It names both the state and the event, so that a log line reads alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{machine} cannot take {event} while {state}")]
-pub struct NoSuchStep {
+pub struct InvalidTransition {
     /// Which machine: `order`, `payment` or `service`.
     pub machine: &'static str,
     /// The state it was in, as stored.
@@ -45,13 +45,13 @@ macro_rules! words {
             pub fn as_str(self) -> &'static str { match self { $($name::$value => $text),+ } }
         }
         impl std::str::FromStr for $name {
-            type Err = $crate::domain::UnknownWord;
+            type Err = $crate::domain::UnknownVariant;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match text { $($text => Ok($name::$value),)+ _ => Err($crate::domain::UnknownWord { kind: stringify!($name), word: text.to_owned() }) }
+                match text { $($text => Ok($name::$value),)+ _ => Err($crate::domain::UnknownVariant { kind: stringify!($name), word: text.to_owned() }) }
             }
         }
         impl TryFrom<String> for $name {
-            type Error = $crate::domain::UnknownWord;
+            type Error = $crate::domain::UnknownVariant;
             fn try_from(text: String) -> Result<Self, Self::Error> { text.parse() }
         }
         impl std::fmt::Display for $name {
@@ -64,7 +64,7 @@ pub(crate) use words;
 /// A stored word that this version does not know: the row was written by a newer one, or by hand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{word:?} is not a {kind}")]
-pub struct UnknownWord {
+pub struct UnknownVariant {
     /// The type that was expected.
     pub kind: &'static str,
     /// What was found.

@@ -1,5 +1,5 @@
 //! An order: one purchase of one plan.
-use super::{NoSuchStep, words};
+use super::{InvalidTransition, words};
 
 words! {
     /// Where an order stands.
@@ -37,7 +37,7 @@ words! {
 
 impl OrderStatus {
     /// The next state, or a refusal that names both.
-    pub fn after(self, event: OrderEvent) -> Result<OrderStatus, NoSuchStep> {
+    pub fn transition(self, event: OrderEvent) -> Result<OrderStatus, InvalidTransition> {
         use OrderEvent as E;
         use OrderStatus as S;
         match (self, event) {
@@ -49,7 +49,7 @@ impl OrderStatus {
             (
                 S::Pending | S::Paid | S::Active | S::Complete | S::Failed | S::Cancelled,
                 E::PaymentSucceeded | E::ServiceActivated | E::ServiceEnded | E::GivenUp | E::Cancelled,
-            ) => Err(NoSuchStep { machine: "order", state: self.as_str(), event: event.as_str() }),
+            ) => Err(InvalidTransition { machine: "order", state: self.as_str(), event: event.as_str() }),
         }
     }
 

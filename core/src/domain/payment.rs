@@ -1,5 +1,5 @@
 //! A payment: one push to one phone, and the truth about its money.
-use super::{NoSuchStep, words};
+use super::{InvalidTransition, words};
 
 words! {
     /// Where a payment stands. Money only moves it forward; `Succeeded` is the end.
@@ -43,7 +43,7 @@ words! {
 
 impl PaymentStatus {
     /// The next state, or a refusal that names both. A late success is honoured from every state but itself.
-    pub fn after(self, event: PaymentEvent) -> Result<PaymentStatus, NoSuchStep> {
+    pub fn transition(self, event: PaymentEvent) -> Result<PaymentStatus, InvalidTransition> {
         use PaymentEvent as E;
         use PaymentStatus as S;
         match (self, event) {
@@ -62,7 +62,7 @@ impl PaymentStatus {
             | (S::Pending | S::Failed | S::Cancelled | S::Succeeded, E::StillWaiting)
             | (S::Failed | S::Cancelled | S::Succeeded, E::DidFail | E::WasCancelled | E::GivenUp)
             | (S::Succeeded, E::Completed) => {
-                Err(NoSuchStep { machine: "payment", state: self.as_str(), event: event.as_str() })
+                Err(InvalidTransition { machine: "payment", state: self.as_str(), event: event.as_str() })
             }
         }
     }

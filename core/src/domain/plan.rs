@@ -1,5 +1,5 @@
 //! What is sold.
-use super::{ids::PlanId, money::Tzs, problem::Problem};
+use super::{field_error::FieldError, ids::PlanId, money::Tzs};
 
 /// One hosting plan, as the storefront shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,16 +41,16 @@ const LONGEST_LABEL: usize = 60;
 const LONGEST_VALUE: usize = 80;
 
 /// A plan's name as it is typed: blanks made one, something in it that a slug can be made from.
-pub fn read_name(text: &str) -> Result<String, Problem> {
+pub fn read_name(text: &str) -> Result<String, FieldError> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err(Problem::new("name", "empty"));
+        return Err(FieldError::new("name", "empty"));
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(Problem::new("name", "long"));
+        return Err(FieldError::new("name", "long"));
     }
     if name.chars().any(char::is_control) || slug_of(&name).is_empty() {
-        return Err(Problem::new("name", "wrong"));
+        return Err(FieldError::new("name", "wrong"));
     }
     Ok(name)
 }
@@ -65,19 +65,19 @@ pub fn slug_of(name: &str) -> String {
 }
 
 /// The price of a month.
-pub fn read_price(shillings: i64) -> Result<Tzs, Problem> {
-    PRICES.contains(&shillings).then_some(Tzs(shillings)).ok_or(Problem::new("price_tzs", "wrong"))
+pub fn read_price(shillings: i64) -> Result<Tzs, FieldError> {
+    PRICES.contains(&shillings).then_some(Tzs(shillings)).ok_or(FieldError::new("price_tzs", "wrong"))
 }
 
 /// What a plan includes, trimmed.
-pub fn read_features(typed: &[(String, String)]) -> Result<Vec<(String, String)>, Problem> {
+pub fn read_features(typed: &[(String, String)]) -> Result<Vec<(String, String)>, FieldError> {
     if typed.len() > MOST_FEATURES {
-        return Err(Problem::new("features", "many"));
+        return Err(FieldError::new("features", "many"));
     }
     let read = |text: &str, longest: usize| {
         let text = text.trim();
         let sound = (1..=longest).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        sound.then(|| text.to_owned()).ok_or(Problem::new("features", "wrong"))
+        sound.then(|| text.to_owned()).ok_or(FieldError::new("features", "wrong"))
     };
     typed
         .iter()

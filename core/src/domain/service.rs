@@ -1,5 +1,5 @@
 //! A service: one hosted account on the panel.
-use super::{NoSuchStep, words};
+use super::{InvalidTransition, words};
 
 words! {
     /// Where a service stands.
@@ -41,7 +41,7 @@ words! {
 
 impl ServiceStatus {
     /// The next state, or a refusal that names both.
-    pub fn after(self, event: ServiceEvent) -> Result<ServiceStatus, NoSuchStep> {
+    pub fn transition(self, event: ServiceEvent) -> Result<ServiceStatus, InvalidTransition> {
         use ServiceEvent as E;
         use ServiceStatus as S;
         match (self, event) {
@@ -60,7 +60,7 @@ impl ServiceStatus {
             | (S::Requested | S::Provisioning | S::Failed | S::Suspended | S::Cancelled, E::Suspended)
             | (S::Requested | S::Provisioning | S::Active | S::Failed | S::Cancelled, E::Resumed)
             | (S::Cancelled, E::Ended) => {
-                Err(NoSuchStep { machine: "service", state: self.as_str(), event: event.as_str() })
+                Err(InvalidTransition { machine: "service", state: self.as_str(), event: event.as_str() })
             }
         }
     }

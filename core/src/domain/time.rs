@@ -7,26 +7,26 @@ pub const EAT: UtcOffset = offset!(+3);
 
 /// A moment: microseconds since 1970, UTC, from the application's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Moment(pub i64);
+pub struct Timestamp(pub i64);
 
-impl Moment {
+impl Timestamp {
     /// Later by whole seconds.
-    pub fn plus_seconds(self, seconds: i64) -> Moment {
-        Moment(self.0 + seconds * 1_000_000)
+    pub fn plus_seconds(self, seconds: i64) -> Timestamp {
+        Timestamp(self.0 + seconds * 1_000_000)
     }
 
     /// Earlier by whole seconds.
-    pub fn minus_seconds(self, seconds: i64) -> Moment {
+    pub fn minus_seconds(self, seconds: i64) -> Timestamp {
         self.plus_seconds(-seconds)
     }
 
     /// Whole seconds from `earlier` to this; negative where this is the earlier one.
-    pub fn seconds_since(self, earlier: Moment) -> i64 {
+    pub fn seconds_since(self, earlier: Timestamp) -> i64 {
         (self.0 - earlier.0).div_euclid(1_000_000)
     }
 
     /// The same wall-clock time that many calendar months later, on the last day of the month where it has no such day.
-    pub fn plus_months(self, months: i64) -> Moment {
+    pub fn plus_months(self, months: i64) -> Timestamp {
         let here = self.east_africa();
         let index = i64::from(here.year()) * 12 + i64::from(u8::from(here.month())) - 1 + months;
         let year = i32::try_from(index.div_euclid(12)).unwrap_or(here.year());
@@ -36,7 +36,7 @@ impl Moment {
             .unwrap_or(here.month());
         let day = here.day().min(month.length(year));
         let moved = Date::from_calendar_date(year, month, day).map_or(here, |date| here.replace_date(date));
-        Moment(i64::try_from(moved.unix_timestamp_nanos() / 1000).unwrap_or(self.0))
+        Timestamp(i64::try_from(moved.unix_timestamp_nanos() / 1000).unwrap_or(self.0))
     }
 
     /// The calendar and clock in Tanzania.
@@ -59,13 +59,13 @@ const JULIAN_1970: i64 = 2_440_588;
 
 impl Day {
     /// The day that it was in Tanzania then.
-    pub fn of(moment: Moment) -> Day {
+    pub fn of(moment: Timestamp) -> Day {
         Day((moment.0 + AHEAD_MICROS).div_euclid(DAY_MICROS))
     }
 
     /// Its midnight.
-    pub fn start(self) -> Moment {
-        Moment(self.0 * DAY_MICROS - AHEAD_MICROS)
+    pub fn start(self) -> Timestamp {
+        Timestamp(self.0 * DAY_MICROS - AHEAD_MICROS)
     }
 
     /// Later by whole days.
@@ -137,8 +137,8 @@ mod tests {
     use super::*;
     use time::macros::datetime;
 
-    fn at(moment: OffsetDateTime) -> Moment {
-        Moment(i64::try_from(moment.unix_timestamp_nanos() / 1000).unwrap())
+    fn at(moment: OffsetDateTime) -> Timestamp {
+        Timestamp(i64::try_from(moment.unix_timestamp_nanos() / 1000).unwrap())
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! People: customers and staff.
-use super::{ids::UserId, problem::Problem, words};
+use super::{field_error::FieldError, ids::UserId, words};
 
 words! {
     /// What a person may do.
@@ -22,13 +22,13 @@ impl Email {
     pub const MAX: usize = 190;
 
     /// The field's own problem where it is none.
-    pub fn parse(text: &str) -> Result<Email, Problem> {
+    pub fn parse(text: &str) -> Result<Email, FieldError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Problem::new("email", "empty"));
+            return Err(FieldError::new("email", "empty"));
         }
         if text.len() > Self::MAX {
-            return Err(Problem::new("email", "long"));
+            return Err(FieldError::new("email", "long"));
         }
         let lower = text.to_lowercase();
         let sound = lower.split_once('@').is_some_and(|(local, host)| {
@@ -41,7 +41,7 @@ impl Email {
                 && super::hostname::Hostname::parse(host)
                     .is_some_and(|h| host == h.as_str() || host.strip_prefix("www.") == Some(h.as_str()))
         });
-        if sound { Ok(Email(lower)) } else { Err(Problem::new("email", "wrong")) }
+        if sound { Ok(Email(lower)) } else { Err(FieldError::new("email", "wrong")) }
     }
 
     /// As stored.
@@ -64,16 +64,16 @@ impl PersonName {
     pub const MAX: usize = 120;
 
     /// The field's own problem where nothing is left or too much is there.
-    pub fn parse(text: &str) -> Result<PersonName, Problem> {
+    pub fn parse(text: &str) -> Result<PersonName, FieldError> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
-            return Err(Problem::new("name", "empty"));
+            return Err(FieldError::new("name", "empty"));
         }
         if name.chars().count() > Self::MAX {
-            return Err(Problem::new("name", "long"));
+            return Err(FieldError::new("name", "long"));
         }
         if name.chars().any(char::is_control) {
-            return Err(Problem::new("name", "wrong"));
+            return Err(FieldError::new("name", "wrong"));
         }
         Ok(PersonName(name))
     }
@@ -105,21 +105,21 @@ impl NewPassword {
     pub const MAX: usize = 200;
 
     /// The field's own problem where it may not be used.
-    pub fn parse(text: &str) -> Result<NewPassword, Problem> {
+    pub fn parse(text: &str) -> Result<NewPassword, FieldError> {
         let length = text.chars().count();
         if length == 0 {
-            return Err(Problem::new("password", "empty"));
+            return Err(FieldError::new("password", "empty"));
         }
         if length < Self::MIN {
-            return Err(Problem::new("password", "short"));
+            return Err(FieldError::new("password", "short"));
         }
         if length > Self::MAX {
-            return Err(Problem::new("password", "long"));
+            return Err(FieldError::new("password", "long"));
         }
         let lower = text.to_lowercase();
         let one_letter = lower.chars().collect::<std::collections::HashSet<_>>().len() == 1;
         if one_letter || COMMON.lines().any(|common| common == lower) {
-            return Err(Problem::new("password", "common"));
+            return Err(FieldError::new("password", "common"));
         }
         Ok(NewPassword(text.to_owned()))
     }

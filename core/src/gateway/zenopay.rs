@@ -1,6 +1,6 @@
 //! ZenoPay over HTTP.
-use super::{Asked, Created, Fate, PaymentGateway, Push, zenopay_wire as shapes};
-use crate::wire::{self, Lost, Tls};
+use super::{Asked, Created, Fate, PaymentGateway, Push, zenopay_wire as wire};
+use crate::http::{self, Tls, TransportError};
 use async_trait::async_trait;
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ pub struct ZenoPay {
 impl ZenoPay {
     /// Fails only where no TLS can be set up.
     pub fn new(config: ZenoConfig) -> Result<ZenoPay, reqwest::Error> {
-        let http = wire::client(Duration::from_secs(10), config.timeout, Tls::System)?;
+        let http = http::client(Duration::from_secs(10), config.timeout, Tls::System)?;
         Ok(ZenoPay { config, http })
     }
 
@@ -48,18 +48,18 @@ impl ZenoPay {
 #[async_trait]
 impl PaymentGateway for ZenoPay {
     async fn create(&self, push: &Push) -> Created {
-        let body = shapes::create_body(push, self.is_older_contract());
+        let body = wire::create_body(push, self.is_older_contract());
         let request = self
             .http
             .post(self.url(&self.config.create_path))
             .header("x-api-key", &self.config.api_key)
             .json(&body);
-        match wire::send(request).await {
-            Ok(answer) => shapes::read_created(&answer),
-            Err(Lost::NotSent(why) | Lost::BadCertificate(why)) => {
+        match http::send(request).await {
+            Ok(answer) => wire::read_created(&answer),
+            Err(TransportError::NotSent(why) | TransportError::BadCertificate(why)) => {
                 Created::Refused(format!("unreachable: {why}"))
             }
-            Err(Lost::Unknown(why)) => Created::Unknown(why),
+            Err(TransportError::Unknown(why)) => Created::Unknown(why),
         }
     }
 
@@ -69,14 +69,16 @@ impl PaymentGateway for ZenoPay {
             .get(self.url(&self.config.status_path))
             .query(&[("order_id", order_id)])
             .header("x-api-key", &self.config.api_key);
-        match wire::send(request).await {
+        match http::send(request).await {
             Ok(answer) => Asked {
-                fate: shapes::read_status(&answer, self.config.status_path != STATUS_PATH),
+                fate: wire::read_status(&answer, self.config.status_path != STATUS_PATH),
                 raw: answer.body,
             },
-            Err(Lost::NotSent(why) | Lost::BadCertificate(why) | Lost::Unknown(why)) => {
-                Asked { fate: Fate::Unreadable(why), raw: String::new() }
-            }
+            Err(
+                TransportError::NotSent(why)
+                | TransportError::BadCertificate(why)
+                | TransportError::Unknown(why),
+            ) => Asked { fate: Fate::Unreadable(why), raw: String::new() },
         }
     }
 

@@ -2,7 +2,7 @@
 use super::{Completed, Created, Fate, Push};
 use crate::{
     domain::{money::Tzs, phone::Phone},
-    wire::Answer,
+    http::Response,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ pub(super) fn create_body(push: &Push, older_contract: bool) -> Value {
 }
 
 /// Only an HTTP 200 that says success is accepted; only a readable refusal is refused; all else is unknown.
-pub(super) fn read_created(answer: &Answer) -> Created {
+pub(super) fn read_created(answer: &Response) -> Created {
     let Ok(Value::Object(body)) = serde_json::from_str::<Value>(&answer.body) else {
         return Created::Unknown(format!("HTTP {} with a body that is no JSON object", answer.status));
     };
@@ -64,7 +64,7 @@ fn refusal_words(body: &serde_json::Map<String, Value>) -> String {
 
 /// Reads what became of a push. The trap: the top-level `result` and `resultcode` speak of the query, not of the money;
 /// only `data[0].payment_status` does. `flat` reads the older contract, which has no `data`.
-pub(super) fn read_status(answer: &Answer, flat: bool) -> Fate {
+pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
     if answer.status >= 500 || answer.status == 401 || answer.status == 403 || answer.status == 429 {
         return Fate::Unreadable(format!("HTTP {}", answer.status));
     }
@@ -101,7 +101,7 @@ pub(super) fn read_status(answer: &Answer, flat: bool) -> Fate {
     }
 }
 
-fn without_row(answer: &Answer, body: &Value) -> Fate {
+fn without_row(answer: &Response, body: &Value) -> Fate {
     let says = |key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default().to_lowercase();
     let sentence = format!("{} {}", says("message"), says("error"));
     if answer.status == 404 || sentence.contains("not found") || sentence.contains("no order") {
@@ -134,8 +134,8 @@ pub fn notice_order_id(body: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn http(status: u16, body: &str) -> Answer {
-        Answer { status, body: body.into() }
+    fn http(status: u16, body: &str) -> Response {
+        Response { status, body: body.into() }
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Smtp {
 #[async_trait]
 impl Mailer for Smtp {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<(), MailError> {
-        crate::wire::assert_not_quiet();
+        crate::http::assert_not_in_transaction();
         let letter = self.words.letter(outgoing.mail, outgoing.locale).map_err(MailError::Never)?;
         let to: Mailbox =
             outgoing.to.parse().map_err(|_| MailError::Never("the recipient's address".into()))?;

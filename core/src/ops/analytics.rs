@@ -6,11 +6,11 @@
 //! has none. A set-up takes from the money to the panel's word.
 use super::{
     Result,
-    people::PersonRow,
     plans::{PlanFigures, figures_of},
+    users::list::PersonRow,
 };
 use crate::{
-    Shop,
+    AppContext,
     domain::{
         money::Tzs,
         order::OrderStatus,
@@ -20,9 +20,9 @@ use crate::{
     },
     read,
     store::{
+        counters::{self, Counter, CounterRow},
         lists::{orders, people, services},
         plans,
-        tallies::{self, TallyRow, What},
     },
 };
 use std::collections::BTreeMap;
@@ -99,16 +99,16 @@ const NEWEST_USERS: i64 = 6;
 const TOP_PLANS: usize = 5;
 
 /// The dashboard over those days. Ten queries, however much there is.
-pub async fn dashboard(shop: &Shop, days: Days) -> Result<Dashboard> {
-    Ok(read!(&shop.db, c => {
-        let whats = [What::Users, What::Orders, What::Services, What::Placed, What::Paid, What::Active];
-        let in_all = tallies::in_all(c, &whats).await?;
-        let plans = plans::all(c).await?;
-        let placed = tallies::by_day(c, What::Placed, days).await?;
-        let paid = tallies::by_day(c, What::Paid, days).await?;
-        let pushes = tallies::by_word(c, What::Pushes, days).await?;
-        let seconds = tallies::by_word(c, What::SetupSeconds, days).await?;
-        let failed = tallies::between(c, What::SetupFailed, None, days.from(), days.to()).await?;
+pub async fn dashboard(ctx: &AppContext, days: Days) -> Result<Dashboard> {
+    Ok(read!(&ctx.db, tx => {
+        let whats = [Counter::Users, Counter::Orders, Counter::Services, Counter::Placed, Counter::Paid, Counter::Active];
+        let in_all = counters::in_all(tx, &whats).await?;
+        let plans = plans::all(tx).await?;
+        let placed = counters::by_day(tx, Counter::Placed, days).await?;
+        let paid = counters::by_day(tx, Counter::Paid, days).await?;
+        let pushes = counters::by_word(tx, Counter::Pushes, days).await?;
+        let seconds = counters::by_word(tx, Counter::SetupSeconds, days).await?;
+        let failed = counters::between(tx, Counter::SetupFailed, None, days.from(), days.to()).await?;
         let mut top_plans = figures_of(plans, &in_all);
         let totals = totals(&in_all, top_plans.len());
         top_plans.sort_by_key(|plan| std::cmp::Reverse(plan.paid));
@@ -116,9 +116,9 @@ pub async fn dashboard(shop: &Shop, days: Days) -> Result<Dashboard> {
         Ok(Dashboard {
             totals,
             days: day_by_day(days, &placed, &paid),
-            orders: orders::newest(c, NEWEST_ORDERS).await?,
-            services: services::newest(c, NEWEST_SERVICES).await?,
-            users: people::newest(c, NEWEST_USERS).await?,
+            orders: orders::newest(tx, NEWEST_ORDERS).await?,
+            services: services::newest(tx, NEWEST_SERVICES).await?,
+            users: people::newest(tx, NEWEST_USERS).await?,
             top_plans,
             operators: operators(&pushes)?,
             setups: setups(&seconds, failed),
@@ -126,21 +126,21 @@ pub async fn dashboard(shop: &Shop, days: Days) -> Result<Dashboard> {
     })?)
 }
 
-fn totals(in_all: &[TallyRow], plans: usize) -> Totals {
-    let rows = |what: What| in_all.iter().filter(move |row| row.what == what.as_str());
+fn totals(in_all: &[CounterRow], plans: usize) -> Totals {
+    let rows = |what: Counter| in_all.iter().filter(move |row| row.what == what.as_str());
     let count = |what, word: Option<&str>| {
         rows(what).filter(|row| word.is_none_or(|word| row.word == word)).map(|row| row.how_many).sum()
     };
     let sum = |what| Tzs(rows(what).map(|row| row.sum_tzs).sum());
     Totals {
-        users: count(What::Users, None),
+        users: count(Counter::Users, None),
         plans: i64::try_from(plans).unwrap_or(i64::MAX),
-        orders: count(What::Orders, None),
-        orders_pending: count(What::Orders, Some(OrderStatus::Pending.as_str())),
-        orders_failed: count(What::Orders, Some(OrderStatus::Failed.as_str())),
-        services_active: count(What::Services, Some(ServiceStatus::Active.as_str())),
-        revenue: sum(What::Paid),
-        mrr: sum(What::Active),
+        orders: count(Counter::Orders, None),
+        orders_pending: count(Counter::Orders, Some(OrderStatus::Pending.as_str())),
+        orders_failed: count(Counter::Orders, Some(OrderStatus::Failed.as_str())),
+        services_active: count(Counter::Services, Some(ServiceStatus::Active.as_str())),
+        revenue: sum(Counter::Paid),
+        mrr: sum(Counter::Active),
     }
 }
 

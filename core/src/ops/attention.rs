@@ -1,52 +1,51 @@
 //! What needs a person.
 use super::{Caller, Result};
 use crate::{
-    Shop,
+    AppContext,
     domain::{
         attention::{AttentionKind, Shown},
         ids::{AttentionId, OrderId},
         phone::Phone,
-        time::Moment,
+        time::Timestamp,
     },
     gateway::payer_phone,
     panel::PanelError,
     read,
     store::{
-        self,
+        self, Tx,
         attention::{self, NewEntry},
         candidates::{self, Around},
         orders::{self, OrderRow},
     },
     tx,
 };
-use sqlx::AnyConnection;
 
 pub use crate::store::attention::EntryRow;
 
 /// Everything open, oldest first.
-pub async fn open(shop: &Shop) -> Result<Vec<EntryRow>> {
-    Ok(read!(&shop.db, c => attention::open(c).await)?)
+pub async fn open(ctx: &AppContext) -> Result<Vec<EntryRow>> {
+    Ok(read!(&ctx.db, tx => attention::open(tx).await)?)
 }
 
 /// A page of matters, the newest first, and how many there are in all; of one kind, where one is named.
 pub async fn page(
-    shop: &Shop,
+    ctx: &AppContext,
     shown: Shown,
     kind: Option<AttentionKind>,
     skip: i64,
     most: i64,
 ) -> Result<(Vec<EntryRow>, i64)> {
-    Ok(read!(&shop.db, c => attention::page(c, shown, kind, skip, most).await)?)
+    Ok(read!(&ctx.db, tx => attention::page(tx, shown, kind, skip, most).await)?)
 }
 
 /// How many matters are open.
-pub async fn how_many_open(shop: &Shop) -> Result<i64> {
-    Ok(read!(&shop.db, c => attention::how_many_open(c).await)?)
+pub async fn how_many_open(ctx: &AppContext) -> Result<i64> {
+    Ok(read!(&ctx.db, tx => attention::how_many_open(tx).await)?)
 }
 
 /// One matter, open or not.
-pub async fn show(shop: &Shop, id: AttentionId) -> Result<Option<EntryRow>> {
-    Ok(read!(&shop.db, c => attention::by_id(c, id).await)?)
+pub async fn show(ctx: &AppContext, id: AttentionId) -> Result<Option<EntryRow>> {
+    Ok(read!(&ctx.db, tx => attention::by_id(tx, id).await)?)
 }
 
 /// A matter with what helps to settle it.
@@ -76,14 +75,14 @@ const MOST_CANDIDATES: i64 = 8;
 
 /// One matter; while it is open and about money without an order, with the orders that it could be for. Nothing is
 /// decided here: amounts repeat, and people pay for others.
-pub async fn case(shop: &Shop, id: AttentionId) -> Result<Option<Case>> {
+pub async fn case(ctx: &AppContext, id: AttentionId) -> Result<Option<Case>> {
     const DAY: i64 = 86_400;
-    Ok(read!(&shop.db, c => {
-        let Some(entry) = attention::by_id(c, id).await? else { return Ok(None) };
+    Ok(read!(&ctx.db, tx => {
+        let Some(entry) = attention::by_id(tx, id).await? else { return Ok(None) };
         if entry.kind != AttentionKind::StrayPayment || entry.resolved_at.is_some() {
             return Ok(Some(Case { entry, payer: None, candidates: Vec::new() }));
         }
-        let payer = candidates::answer_about(c, id).await?.and_then(|raw| payer_phone(&raw));
+        let payer = candidates::answer_about(tx, id).await?.and_then(|raw| payer_phone(&raw));
         let around = Around {
             at: entry.created_at,
             from: entry.created_at.minus_seconds(DAYS_BEFORE * DAY),
@@ -91,15 +90,15 @@ pub async fn case(shop: &Shop, id: AttentionId) -> Result<Option<Case>> {
             most: MOST_CANDIDATES,
         };
         let by_phone = match &payer {
-            Some(phone) => candidates::of_phone(c, phone, around).await?,
+            Some(phone) => candidates::of_phone(tx, phone, around).await?,
             None => Vec::new(),
         };
         let by_amount = match entry.amount_tzs {
-            Some(amount) => candidates::of_amount(c, amount, around).await?,
+            Some(amount) => candidates::of_amount(tx, amount, around).await?,
             None => Vec::new(),
         };
         let ids: Vec<OrderId> = by_phone.iter().chain(&by_amount).copied().collect();
-        let found = orders::by_ids(c, &ids).await?.into_iter().map(|order| Candidate {
+        let found = orders::by_ids(tx, &ids).await?.into_iter().map(|order| Candidate {
             has_phone: by_phone.contains(&order.id),
             has_amount: entry.amount_tzs == Some(order.price_tzs),
             order,
@@ -125,16 +124,16 @@ pub enum Resolved {
 }
 
 /// Closes a matter that a person has settled; the reason is kept with it.
-pub async fn resolve(shop: &Shop, caller: &Caller, id: AttentionId, reason: &str) -> Result<Resolved> {
-    let (now, by, reason) = (shop.now(), caller.by(), reason.trim());
+pub async fn resolve(ctx: &AppContext, caller: &Caller, id: AttentionId, reason: &str) -> Result<Resolved> {
+    let (now, by, reason) = (ctx.now(), caller.by(), reason.trim());
     if reason.is_empty() {
         return Ok(Resolved::NoReason);
     }
-    let closed = tx!(&shop.db, c => {
-        if attention::by_id(c, id).await?.is_none() {
+    let closed = tx!(&ctx.db, tx => {
+        if attention::by_id(tx, id).await?.is_none() {
             return Ok(Resolved::NoSuchEntry);
         }
-        attention::resolve(c, now, &by, id, reason).await?;
+        attention::resolve(tx, now, &by, id, reason).await?;
         Ok(Resolved::Done)
     });
     match closed {
@@ -148,8 +147,8 @@ const UNREACHABLE_KEY: &str = "panel_unreachable";
 /// After a call to the panel's API: staff hear once that it is out of reach, and the matter closes when it answers again.
 /// A change that got no answer proves nothing; a `look` without one does, it asks for nothing else.
 pub(super) async fn note_panel<T: Sync>(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     step: &str,
     outcome: &Result<T, PanelError>,
 ) -> store::Result<()> {
@@ -157,11 +156,11 @@ pub(super) async fn note_panel<T: Sync>(
         Err(PanelError::Unknown(_)) if step != "look" => Ok(()),
         Err(PanelError::NotSent(why) | PanelError::Unknown(why)) => {
             let entry = NewEntry::new(AttentionKind::PanelUnreachable, UNREACHABLE_KEY.into(), why);
-            attention::raise(c, now, &entry).await.map(drop)
+            attention::raise(tx, now, &entry).await.map(drop)
         }
         Ok(_)
         | Err(PanelError::Locked(_) | PanelError::Refused(_) | PanelError::Exists(_) | PanelError::Missing) => {
-            attention::solved(c, now, UNREACHABLE_KEY, "the panel answers again").await
+            attention::solved(tx, now, UNREACHABLE_KEY, "the panel answers again").await
         }
     }
 }

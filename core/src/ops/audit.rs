@@ -1,14 +1,14 @@
 //! Who did what: searching it, following it, and showing that nobody changed it.
 use super::{Error, Result};
 use crate::{
-    Shop,
+    AppContext,
     domain::{
         audit::{Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
-        time::Moment,
+        time::Timestamp,
     },
     keys::Keys,
     read,
-    store::{self, Db, audit},
+    store::{self, Db, UniqueKey, audit},
     tx,
 };
 
@@ -24,13 +24,13 @@ pub type Verdict = std::result::Result<Sound, Broken>;
 /// the lines that sealing logs; seals may be deleted with the rows that they covered, and such notes cannot.
 ///
 /// While it reads, others may append.
-pub async fn verify(shop: &Shop, anchors: &[Head]) -> Result<Verdict> {
-    verify_in(&shop.db, &shop.keys, anchors).await
+pub async fn verify(ctx: &AppContext, anchors: &[Head]) -> Result<Verdict> {
+    verify_in(&ctx.db, &ctx.keys, anchors).await
 }
 
 /// The same for a database that nobody serves from, such as a copy.
 pub async fn verify_in(db: &Db, keys: &Keys, anchors: &[Head]) -> Result<Verdict> {
-    let mut marks = marks(keys, read!(db, c => audit::seals(c).await)?);
+    let mut marks = marks(keys, read!(db, tx => audit::seals(tx).await)?);
     marks.extend(anchors.iter().map(|anchor| Mark {
         id: anchor.last_id,
         hash: anchor.last_hash.clone(),
@@ -39,12 +39,12 @@ pub async fn verify_in(db: &Db, keys: &Keys, anchors: &[Head]) -> Result<Verdict
     let mut verifier = Verifier::new(marks);
     let mut place = i64::MIN;
     loop {
-        let (rows, head) = match read!(db, c => {
+        let (rows, head) = match read!(db, tx => {
             // The head last: it is never behind the rows that were read before it.
-            let rows = audit::after(c, place, BATCH).await?;
-            Ok((rows, audit::head(c).await?))
+            let rows = audit::after(tx, place, BATCH).await?;
+            Ok((rows, audit::head(tx).await?))
         }) {
-            Err(error) if is_unreadable(&error) => {
+            Err(error) if error.is_unreadable_row() => {
                 return Ok(Err(Broken { id: verifier.next_id(), fault: Fault::Unreadable }));
             }
             read => read?,
@@ -72,39 +72,22 @@ pub fn marks(keys: &Keys, seals: Vec<SealRow>) -> Vec<Mark> {
     seals.into_iter().map(mark).collect()
 }
 
-/// Whether a column holds what we never write there: text for a number, nothing where something must be.
-fn is_unreadable(error: &store::Error) -> bool {
-    match error {
-        store::Error::Sql(error) => {
-            matches!(
-                error,
-                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::AnyDriverError(_)
-            )
-        }
-        store::Error::Unreadable(_) => true,
-        store::Error::Stale(_)
-        | store::Error::Raced(_)
-        | store::Error::NoSuchStep(_)
-        | store::Error::Migrate(_) => false,
-    }
-}
-
 /// Seals the log up to its head, where the head has moved since the last seal. What is logged about it is the same fact
 /// outside the database.
-pub async fn seal(shop: &Shop) -> Result<Option<Head>> {
-    let now = shop.now();
-    let sealed = tx!(&shop.db, c => {
-        let Some(head) = audit::head(c).await? else { return Ok(None) };
-        if head.last_id == 0 || audit::sealed_to(c).await? >= head.last_id {
+pub async fn seal(ctx: &AppContext) -> Result<Option<Head>> {
+    let now = ctx.now();
+    let sealed = tx!(&ctx.db, tx => {
+        let Some(head) = audit::head(tx).await? else { return Ok(None) };
+        if head.last_id == 0 || audit::sealed_to(tx).await? >= head.last_id {
             return Ok(None);
         }
-        let seal = shop.keys.seal_audit(head.last_id, &head.last_hash, now.0);
-        audit::seal(c, now, &head, &seal).await?;
+        let seal = ctx.keys.seal_audit(head.last_id, &head.last_hash, now.0);
+        audit::seal(tx, now, &head, &seal).await?;
         Ok(Some(head))
     });
     let sealed = match sealed {
         // Another machine sealed it.
-        Err(error) if error.is_duplicate() => None,
+        Err(store::Error::Duplicate(UniqueKey::AuditSealsRow)) => None,
         sealed => sealed?,
     };
     if let Some(head) = &sealed {
@@ -118,19 +101,19 @@ pub async fn seal(shop: &Shop) -> Result<Option<Head>> {
 }
 
 /// A page of what was audited, newest first: see [`Filter`] and [`Page`].
-pub async fn page(shop: &Shop, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
-    Ok(read!(&shop.db, c => audit::page(c, filter, skip, most).await)?)
+pub async fn page(ctx: &AppContext, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
+    Ok(read!(&ctx.db, tx => audit::page(tx, filter, skip, most).await)?)
 }
 
 /// What happened after the row `id`, oldest first: for whoever asks every few seconds what is new.
-pub async fn since(shop: &Shop, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
-    Ok(read!(&shop.db, c => audit::since(c, id, most).await)?)
+pub async fn since(ctx: &AppContext, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
+    Ok(read!(&ctx.db, tx => audit::since(tx, id, most).await)?)
 }
 
 /// The last row's id: where a feed begins that wants only what comes.
-pub async fn newest(shop: &Shop) -> Result<i64> {
-    let head = read!(&shop.db, c => audit::head(c).await)?;
-    head.map(|head| head.last_id).ok_or(Error::Broken("the audit log has lost its head"))
+pub async fn newest(ctx: &AppContext) -> Result<i64> {
+    let head = read!(&ctx.db, tx => audit::head(tx).await)?;
+    head.map(|head| head.last_id).ok_or(Error::internal("the audit log has lost its head"))
 }
 
 /// The names of an exported row's cells.
@@ -150,8 +133,8 @@ pub const COLUMNS: [&str; 12] = [
 ];
 
 /// The next rows of an export, after a row's id; empty at its end.
-pub async fn batch(shop: &Shop, after: i64) -> Result<Vec<AuditRow>> {
-    Ok(read!(&shop.db, c => audit::after(c, after, BATCH).await)?)
+pub async fn batch(ctx: &AppContext, after: i64) -> Result<Vec<AuditRow>> {
+    Ok(read!(&ctx.db, tx => audit::after(tx, after, BATCH).await)?)
 }
 
 /// A row's cells; times are those of East Africa.
@@ -174,7 +157,7 @@ pub fn cells(row: &AuditRow) -> [String; 12] {
 }
 
 /// `2026-11-23T12:30:00.000001+03:00`.
-fn timestamp(at: Moment) -> String {
+fn timestamp(at: Timestamp) -> String {
     at.east_africa()
         .format(&time::format_description::well_known::Rfc3339)
         .unwrap_or_else(|_| at.0.to_string())

@@ -1,19 +1,20 @@
 //! Tables for spreadsheets: a line of names, then the rows, a batch at a time. Times are those of East Africa.
 use super::{
-    Caller, Result, audit, lists::Wanted, orders::OrderFilter, people::UserFilter, services::ServiceFilter,
+    Caller, Result, audit, orders::OrderFilter, pagination::Wanted, services::ServiceFilter,
+    users::list::UserFilter,
 };
 use crate::{
-    Shop,
+    AppContext,
     csv::Csv,
     domain::{
         ids::{OrderUuid, ServiceId, UserId},
-        time::Moment,
+        time::Timestamp,
         words,
     },
     read,
     store::{
         exports, history,
-        lists::{Picked, Sieve},
+        lists::{ExportBatch, RowFilter},
         search_terms,
     },
     tx,
@@ -69,25 +70,25 @@ impl Rows {
 /// An export that has begun.
 pub struct Export {
     rows: Rows,
-    sieve: Sieve,
+    sieve: RowFilter,
 }
 
 /// Finds what is sought, and notes in the record who takes what away; `narrowed` says how, for whoever reads it there.
-pub async fn begin(shop: &Shop, caller: &Caller, rows: Rows, narrowed: &str) -> Result<Export> {
-    let now = shop.now();
+pub async fn begin(ctx: &AppContext, caller: &Caller, rows: Rows, narrowed: &str) -> Result<Export> {
+    let now = ctx.now();
     let sieve = match rows.search() {
         Some((q, noun, is_of_one)) => {
             let wanted = Wanted::new(q, 1, 1);
-            read!(&shop.db, c => {
-                let hunt = wanted.hunt(c, noun).await?;
-                Sieve::new(c, hunt, is_of_one).await
+            read!(&ctx.db, tx => {
+                let plan_search = wanted.plan_search(tx, noun).await?;
+                RowFilter::new(tx, plan_search, is_of_one).await
             })?
         }
-        None => Sieve::All,
+        None => RowFilter::All,
     };
     let details = format!("{} {narrowed}", rows.noun());
-    tx!(&shop.db, c => {
-        history::audit(c, now, &caller.by(), "export.taken", "export", None, Some(details.trim_end())).await
+    tx!(&ctx.db, tx => {
+        history::audit(tx, now, &caller.by(), "export.taken", "export", None, Some(details.trim_end())).await
     })?;
     Ok(Export { rows, sieve })
 }
@@ -161,14 +162,14 @@ pub fn header(noun: Noun) -> Vec<u8> {
 }
 
 /// The next rows after a row's id, as CSV, and the last one's id. None at the end.
-pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(Vec<u8>, i64)>> {
+pub async fn batch(ctx: &AppContext, export: &Export, after: i64) -> Result<Option<(Vec<u8>, i64)>> {
     let mut csv = Csv::default();
     let some = |text: Option<String>| text.unwrap_or_default();
     let (sieve, most) = (&export.sieve, exports::BATCH);
     let last = match &export.rows {
         Rows::Users(filter, chosen) => {
-            let picked = Picked { filter, sieve, chosen: chosen.as_deref(), after, most };
-            let rows = read!(&shop.db, c => exports::users(c, &picked).await)?;
+            let picked = ExportBatch { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let rows = read!(&ctx.db, tx => exports::users(tx, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -186,8 +187,8 @@ pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(V
             last
         }
         Rows::Orders(filter, chosen) => {
-            let picked = Picked { filter, sieve, chosen: chosen.as_deref(), after, most };
-            let rows = read!(&shop.db, c => exports::orders(c, &picked).await)?;
+            let picked = ExportBatch { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let rows = read!(&ctx.db, tx => exports::orders(tx, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -213,8 +214,8 @@ pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(V
             last
         }
         Rows::Services(filter, chosen) => {
-            let picked = Picked { filter, sieve, chosen: chosen.as_deref(), after, most };
-            let rows = read!(&shop.db, c => exports::services(c, &picked).await)?;
+            let picked = ExportBatch { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let rows = read!(&ctx.db, tx => exports::services(tx, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -233,7 +234,7 @@ pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(V
             last
         }
         Rows::Payments => {
-            let rows = read!(&shop.db, c => exports::payments(c, after).await)?;
+            let rows = read!(&ctx.db, tx => exports::payments(tx, after).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
                 csv.line([
@@ -257,7 +258,7 @@ pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(V
             last
         }
         Rows::Audit(filter) => {
-            let rows = audit::batch(shop, after).await?;
+            let rows = audit::batch(ctx, after).await?;
             let last = rows.last().map(|row| row.id);
             rows.iter().filter(|row| filter.fits(row)).for_each(|row| csv.line(audit::cells(row)));
             last
@@ -267,7 +268,7 @@ pub async fn batch(shop: &Shop, export: &Export, after: i64) -> Result<Option<(V
 }
 
 /// `2026-11-23 12:30:00`, as spreadsheets read it.
-fn at(moment: Option<Moment>) -> String {
+fn at(moment: Option<Timestamp>) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
     moment.and_then(|moment| moment.east_africa().format(format).ok()).unwrap_or_default()
 }

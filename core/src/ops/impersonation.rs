@@ -1,10 +1,10 @@
 //! Staff look at the site as a customer: asked for with a reason, entered once, over after a quarter of an hour.
 //!
 //! What may be done meanwhile is not decided here: whoever serves the pages knows what is a look and what is an act.
-use super::{Caller, Result, accounts::UserRow};
+use super::{Caller, Result, auth::UserRow};
 use crate::{
-    Shop,
-    domain::{ids::UserId, time::Moment, user::Role},
+    AppContext,
+    domain::{ids::UserId, time::Timestamp, user::Role},
     keys, random, read,
     store::{self, history, impersonations, users},
     tx,
@@ -21,7 +21,7 @@ pub const LONGEST_REASON: usize = 500;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Ticketed {
     /// The address to open, once, until then.
-    Link { url: String, expires_at: Moment },
+    Link { url: String, expires_at: Timestamp },
     /// No reason, or a longer one than [`LONGEST_REASON`].
     NoReason,
     /// Nobody acts in the place of staff.
@@ -35,20 +35,20 @@ pub enum Ticketed {
 }
 
 /// A one-time address at which `caller.staff` may look at the site as `user`. Recorded, used or not.
-pub async fn ticket(shop: &Shop, caller: &Caller, user: UserId, reason: &str) -> Result<Ticketed> {
+pub async fn ticket(ctx: &AppContext, caller: &Caller, user: UserId, reason: &str) -> Result<Ticketed> {
     let Caller { staff: Some(staff), user: None, .. } = *caller else { return Ok(Ticketed::Refused) };
     let reason = reason.trim();
-    let (now, token) = (shop.now(), random::token());
+    let (now, token) = (ctx.now(), random::token());
     let expires_at = now.plus_seconds(TICKET_SECONDS);
-    let ticketed = tx!(&shop.db, c => {
-        let asks = users::by_id(c, staff).await?;
+    let ticketed = tx!(&ctx.db, tx => {
+        let asks = users::by_id(tx, staff).await?;
         if !asks.is_some_and(|asks| asks.role == Role::Admin && asks.disabled_at.is_none()) {
             return Ok(Ticketed::Refused);
         }
         if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
             return Ok(Ticketed::NoReason);
         }
-        let Some(customer) = users::by_id(c, user).await? else { return Ok(Ticketed::NoSuchUser) };
+        let Some(customer) = users::by_id(tx, user).await? else { return Ok(Ticketed::NoSuchUser) };
         if customer.role != Role::User {
             return Ok(Ticketed::OfStaff);
         }
@@ -57,9 +57,9 @@ pub async fn ticket(shop: &Shop, caller: &Caller, user: UserId, reason: &str) ->
         }
         let fingerprint = keys::fingerprint(&token);
         let new = impersonations::NewTicket { fingerprint: &fingerprint, staff, user, reason, ends_at: expires_at };
-        impersonations::insert(c, now, &new).await?;
-        history::audit(c, now, &caller.by(), "user.impersonation_asked", "user", Some(user.0), Some(reason)).await?;
-        Ok(Ticketed::Link { url: format!("{}/impersonate/{token}", shop.rules.base_url), expires_at })
+        impersonations::insert(tx, now, &new).await?;
+        history::audit(tx, now, &caller.by(), "user.impersonation_asked", "user", Some(user.0), Some(reason)).await?;
+        Ok(Ticketed::Link { url: format!("{}/impersonate/{token}", ctx.settings.base_url), expires_at })
     })?;
     Ok(ticketed)
 }
@@ -74,26 +74,26 @@ pub struct Ticket {
 }
 
 /// What the ticket is for, where it is good. Uses nothing up.
-pub async fn peek(shop: &Shop, token: &str) -> Result<Option<Ticket>> {
-    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
-    let row = read!(&shop.db, c => impersonations::ticket(c, now, &fingerprint).await)?;
+pub async fn peek(ctx: &AppContext, token: &str) -> Result<Option<Ticket>> {
+    let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
+    let row = read!(&ctx.db, tx => impersonations::ticket(tx, now, &fingerprint).await)?;
     Ok(row.map(|row| Ticket { customer: row.user_name, reason: row.reason }))
 }
 
 /// Uses the ticket and returns the session's token: 256 bits that are stored as a fingerprint only. None where the
 /// ticket is wrong, used or too old, and for whoever looks at the site as a customer already.
-pub async fn enter(shop: &Shop, caller: &Caller, token: &str) -> Result<Option<String>> {
+pub async fn enter(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Option<String>> {
     if caller.staff.is_some() {
         return Ok(None);
     }
-    let (now, fingerprint, session) = (shop.now(), keys::fingerprint(token), random::token());
-    let entered = tx!(&shop.db, c => {
-        let Some(ticket) = impersonations::ticket(c, now, &fingerprint).await? else { return Ok(false) };
+    let (now, fingerprint, session) = (ctx.now(), keys::fingerprint(token), random::token());
+    let entered = tx!(&ctx.db, tx => {
+        let Some(ticket) = impersonations::ticket(tx, now, &fingerprint).await? else { return Ok(false) };
         let ends_at = now.plus_seconds(SESSION_SECONDS);
-        impersonations::open(c, now, ticket.id, &keys::fingerprint(&session), ends_at).await?;
+        impersonations::open(tx, now, ticket.id, &keys::fingerprint(&session), ends_at).await?;
         let by = in_place_of(caller, ticket.staff_id, ticket.user_id).by();
         let (user, reason) = (Some(ticket.user_id.0), Some(ticket.reason.as_str()));
-        history::audit(c, now, &by, "user.impersonated", "user", user, reason).await?;
+        history::audit(tx, now, &by, "user.impersonated", "user", user, reason).await?;
         Ok(true)
     });
     match entered {
@@ -114,27 +114,27 @@ pub fn in_place_of(caller: &Caller, staff: UserId, user: UserId) -> Caller {
 pub struct Impersonation {
     pub staff: UserId,
     pub customer: UserRow,
-    pub ends_at: Moment,
+    pub ends_at: Timestamp,
 }
 
 /// Who looks at the site as whom with this token. None where that is over: by time, by leaving, or because one of the
 /// two is not what they were.
-pub async fn session(shop: &Shop, token: &str) -> Result<Option<Impersonation>> {
-    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
-    let row = read!(&shop.db, c => impersonations::by_session(c, now, &fingerprint).await)?;
+pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<Impersonation>> {
+    let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
+    let row = read!(&ctx.db, tx => impersonations::by_session(tx, now, &fingerprint).await)?;
     Ok(row.map(|row| Impersonation { staff: row.staff_id, customer: row.user, ends_at: row.session_ends_at }))
 }
 
 /// Ends the look on the server, at once. Answers the customer's name, also where it was over already; None where the
 /// token was never good.
-pub async fn stop(shop: &Shop, caller: &Caller, token: &str) -> Result<Option<String>> {
-    let (now, fingerprint) = (shop.now(), keys::fingerprint(token));
-    Ok(tx!(&shop.db, c => {
-        let Some(opened) = impersonations::opened(c, &fingerprint).await? else { return Ok(None) };
-        if impersonations::end(c, now, opened.id).await? {
+pub async fn stop(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Option<String>> {
+    let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
+    Ok(tx!(&ctx.db, tx => {
+        let Some(opened) = impersonations::opened(tx, &fingerprint).await? else { return Ok(None) };
+        if impersonations::end(tx, now, opened.id).await? {
             let by = in_place_of(caller, opened.staff_id, opened.user_id).by();
             let user = Some(opened.user_id.0);
-            history::audit(c, now, &by, "user.impersonation_ended", "user", user, None).await?;
+            history::audit(tx, now, &by, "user.impersonation_ended", "user", user, None).await?;
         }
         Ok(Some(opened.user_name))
     })?)

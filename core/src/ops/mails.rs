@@ -1,7 +1,7 @@
 //! Sending what was written: tried for a day, then shown to staff.
 use super::Result;
 use crate::{
-    Shop,
+    AppContext,
     domain::{attention::AttentionKind, ids::MailId},
     mail::{Mail, MailError, Outgoing},
     read,
@@ -18,14 +18,14 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// Sends one mail. Where the process dies between the server's yes and our note of it, a second copy goes out under the
 /// same Message-ID.
-pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
+pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
     let Some(row) =
-        read!(&shop.db, c => mails::by_id(c, MailId(job.subject)).await)?.filter(|m| m.sent_at.is_none())
+        read!(&ctx.db, tx => mails::by_id(tx, MailId(job.subject)).await)?.filter(|m| m.sent_at.is_none())
     else {
-        return Ok(tx!(&shop.db, c => jobs::finish(c, job).await)?);
+        return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
     };
     let facts = serde_json::from_str::<Mail>(&row.facts).map_err(|error| error.to_string());
-    let sent = match facts.and_then(|mail| mail.opened(&shop.keys).map_err(|error| error.to_string())) {
+    let sent = match facts.and_then(|mail| mail.opened(&ctx.keys).map_err(|error| error.to_string())) {
         Ok(mail) => {
             let outgoing = Outgoing {
                 to: &row.recipient,
@@ -33,19 +33,19 @@ pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
                 message_id: &row.message_id,
                 mail: &mail,
             };
-            shop.mailer.send(outgoing).await
+            ctx.mailer.send(outgoing).await
         }
         Err(why) => Err(MailError::Never(why)),
     };
-    (shop.probe)("mail.sent");
-    let now = shop.now();
+    (ctx.failpoint)("mail.sent");
+    let now = ctx.now();
     match sent {
         Ok(()) => {
-            tx!(&shop.db, c => {
-                mails::note_sent(c, now, row.id).await?;
-                jobs::finish(c, job).await
+            tx!(&ctx.db, tx => {
+                mails::note_sent(tx, now, row.id).await?;
+                jobs::finish(tx, job).await
             })?;
-            (shop.probe)("mail.noted");
+            (ctx.failpoint)("mail.noted");
             Ok(())
         }
         Err(MailError::Later(why)) if now.seconds_since(row.created_at) < DAY_SECONDS => {
@@ -54,19 +54,19 @@ pub async fn send(shop: &Shop, job: &JobRow) -> Result<()> {
                 .copied()
                 .unwrap_or(3600);
             tracing::warn!(mail = row.id.0, why, "a mail was not taken; trying again in {seconds} s");
-            Ok(tx!(&shop.db, c => jobs::release(c, job, now.plus_seconds(seconds), &why, false).await)?)
+            Ok(tx!(&ctx.db, tx => jobs::reschedule(tx, job, now.plus_seconds(seconds), &why, false).await)?)
         }
-        Err(error) => give_up(shop, job, &row, &error.to_string()).await,
+        Err(error) => give_up(ctx, job, &row, &error.to_string()).await,
     }
 }
 
-async fn give_up(shop: &Shop, job: &JobRow, row: &MailRow, why: &str) -> Result<()> {
-    let now = shop.now();
+async fn give_up(ctx: &AppContext, job: &JobRow, row: &MailRow, why: &str) -> Result<()> {
+    let now = ctx.now();
     tracing::error!(mail = row.id.0, why, "a mail was given up");
-    Ok(tx!(&shop.db, c => {
-        jobs::hold(c, now, job, shop.lease_end()).await?;
+    Ok(tx!(&ctx.db, tx => {
+        jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         let entry = NewEntry::new(AttentionKind::MailFailed, format!("mail_failed:{}", row.id), why);
-        attention::raise(c, now, &entry).await?;
-        jobs::finish(c, job).await
+        attention::raise(tx, now, &entry).await?;
+        jobs::finish(tx, job).await
     })?)
 }

@@ -1,55 +1,30 @@
 //! What the business does: one function, one thing. Only here do the store and the providers meet.
 //!
 //! A transaction begins and ends in sight (`tx!`), and none is open while a provider is called.
-pub mod accounts;
 pub mod analytics;
 pub mod attention;
 pub mod audit;
-pub mod changes;
-pub mod checkout;
+pub mod auth;
+pub mod event_feed;
 pub mod exports;
 pub mod impersonation;
 pub mod jobs;
-pub mod limits;
-pub mod lists;
 pub mod mails;
 pub mod orders;
-pub mod orders_by_staff;
+pub mod pagination;
 pub mod payments;
-pub mod people;
 pub mod plans;
-pub mod price_list;
-pub mod profile;
-pub mod provisioning;
-pub mod recovery;
+pub mod projections;
+pub mod rate_limits;
 pub mod search;
-pub mod service_desk;
-pub mod service_edits;
 pub mod services;
-pub mod staff;
+pub mod staff_sessions;
 pub mod timeline;
-pub mod two_factor;
-pub mod upkeep;
 pub mod users;
 
 use crate::{domain::ids::UserId, store};
 
-/// What every op answers.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// Why an op could not be tried at all. What a person can do wrong is in each op's own answer.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// A sealed value did not open.
-    #[error(transparent)]
-    Key(#[from] crate::keys::KeyError),
-    /// Something that must not happen did.
-    #[error("{0}")]
-    Broken(&'static str),
-}
+pub use crate::error::{Conflict, Error, Object, Result};
 
 /// Who asks, from where: for limits, history and audit.
 #[derive(Debug, Clone, Default)]

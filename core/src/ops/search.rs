@@ -1,8 +1,8 @@
 //! One search over everything.
 use super::Result;
 use crate::{
-    Shop,
-    domain::finding::Sought,
+    AppContext,
+    domain::search::SearchQuery,
     read,
     store::{
         hits,
@@ -16,13 +16,13 @@ pub use crate::store::hits::{Hit, HitState};
 const MOST: i64 = 50;
 
 /// People, orders and services with those words, `most` of each at most: exact ones first, then the newest. Four queries.
-pub async fn everything(shop: &Shop, q: &str, most: i64) -> Result<Vec<Hit>> {
-    let Some(sought) = Sought::parse(q) else { return Ok(Vec::new()) };
+pub async fn everything(ctx: &AppContext, q: &str, most: i64) -> Result<Vec<Hit>> {
+    let Some(query) = SearchQuery::parse(q) else { return Ok(Vec::new()) };
     let most = most.clamp(1, MOST);
-    let mut hits = read!(&shop.db, c => {
+    let mut hits = read!(&ctx.db, tx => {
         let mut hits = Vec::new();
-        for hunt in search_terms::hunt(c, Noun::ALL, &sought).await? {
-            hits.extend(hits::best(c, &hunt, most).await?);
+        for plan_search in search_terms::plan_search(tx, Noun::ALL, &query).await? {
+            hits.extend(hits::best(tx, &plan_search, most).await?);
         }
         Ok(hits)
     })?;

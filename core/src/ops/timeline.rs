@@ -1,14 +1,14 @@
 //! Everything that happened to one order, gathered from the tables that kept it.
 use super::{Result, attention::EntryRow};
 use crate::{
-    Shop,
+    AppContext,
     domain::ids::OrderUuid,
     read,
-    store::{attention, changes, logs, orders, payments, services, timeline},
+    store::{attention, event_feed, logs, orders, payments, services, timeline},
 };
 
 pub use crate::store::{
-    changes::ChangeRow,
+    event_feed::ChangeRow,
     logs::StepRow,
     payments::PaymentRow,
     timeline::{ActRow, EventRow, MailLine, NoticeRow},
@@ -27,38 +27,38 @@ pub struct Timeline {
 }
 
 /// The order's timeline.
-pub async fn of(shop: &Shop, uuid: OrderUuid) -> Result<Option<Timeline>> {
-    Ok(read!(&shop.db, c => {
-        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(None) };
-        let service = services::of_order(c, order.id).await?;
+pub async fn of(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<Timeline>> {
+    Ok(read!(&ctx.db, tx => {
+        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(None) };
+        let service = services::of_order(tx, order.id).await?;
         Ok(Some(Timeline {
-            changes: changes::around(c, order.id).await?,
-            pushes: payments::of_order(c, order.id).await?,
-            events: timeline::events(c, order.id).await?,
-            notices: timeline::notices(c, order.id).await?,
+            changes: event_feed::around(tx, order.id).await?,
+            pushes: payments::of_order(tx, order.id).await?,
+            events: timeline::events(tx, order.id).await?,
+            notices: timeline::notices(tx, order.id).await?,
             steps: match service {
-                Some(service) => logs::of_service(c, service.id).await?,
+                Some(service) => logs::of_service(tx, service.id).await?,
                 None => Vec::new(),
             },
-            mails: timeline::mails(c, order.id).await?,
-            acts: timeline::acts(c, order.id).await?,
-            attention: attention::of_order(c, order.id).await?,
+            mails: timeline::mails(tx, order.id).await?,
+            acts: timeline::acts(tx, order.id).await?,
+            attention: attention::of_order(tx, order.id).await?,
         }))
     })?)
 }
 
 /// What the gateway said of the order's payments.
-pub async fn events(shop: &Shop, uuid: OrderUuid) -> Result<Option<Vec<EventRow>>> {
-    Ok(read!(&shop.db, c => match orders::by_uuid(c, uuid).await? {
-        Some(order) => timeline::events(c, order.id).await.map(Some),
+pub async fn events(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<Vec<EventRow>>> {
+    Ok(read!(&ctx.db, tx => match orders::by_uuid(tx, uuid).await? {
+        Some(order) => timeline::events(tx, order.id).await.map(Some),
         None => Ok(None),
     })?)
 }
 
 /// How the states of an order, its pushes and its service came about, and what of it needs or needed a person.
-pub async fn around(shop: &Shop, uuid: OrderUuid) -> Result<(Vec<ChangeRow>, Vec<EntryRow>)> {
-    Ok(read!(&shop.db, c => match orders::by_uuid(c, uuid).await? {
-        Some(order) => Ok((changes::around(c, order.id).await?, attention::of_order(c, order.id).await?)),
+pub async fn around(ctx: &AppContext, uuid: OrderUuid) -> Result<(Vec<ChangeRow>, Vec<EntryRow>)> {
+    Ok(read!(&ctx.db, tx => match orders::by_uuid(tx, uuid).await? {
+        Some(order) => Ok((event_feed::around(tx, order.id).await?, attention::of_order(tx, order.id).await?)),
         None => Ok((Vec::new(), Vec::new())),
     })?)
 }

@@ -6,7 +6,7 @@ mod webuzo_wire;
 use crate::domain::account::Username;
 use async_trait::async_trait;
 
-pub use crate::wire::Tls;
+pub use crate::http::Tls;
 pub use pin::pinned;
 pub use webuzo::{Auth, Webuzo, WebuzoConfig};
 

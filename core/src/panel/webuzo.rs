@@ -1,10 +1,10 @@
 //! Webuzo over HTTP.
 use super::{
-    Account, ControlPanel, Fit, OurPlan, PanelError, PanelPlan, Record, Reply, Wanted, webuzo_wire as shapes,
+    Account, ControlPanel, Fit, OurPlan, PanelError, PanelPlan, Record, Reply, Wanted, webuzo_wire as wire,
 };
 use crate::{
     domain::account::Username,
-    wire::{self, Answer, Lost, Tls},
+    http::{self, Response, Tls, TransportError},
 };
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -51,7 +51,7 @@ type Fields<'a> = Vec<(&'a str, &'a str)>;
 impl Webuzo {
     /// Fails only where no TLS can be set up.
     pub fn new(config: WebuzoConfig, tls: Tls) -> Result<Webuzo, reqwest::Error> {
-        let http = wire::client(Duration::from_secs(10), config.timeout, tls)?;
+        let http = http::client(Duration::from_secs(10), config.timeout, tls)?;
         Ok(Webuzo { config, http })
     }
 
@@ -65,7 +65,7 @@ impl Webuzo {
         act: &str,
         query: &[(&str, &str)],
         fields: &Fields<'_>,
-    ) -> Result<Answer, PanelError> {
+    ) -> Result<Response, PanelError> {
         let mut form = fields.clone();
         let mut request =
             self.http.post(format!("{base}/index.php")).query(&[("api", "json"), ("act", act)]).query(query);
@@ -73,10 +73,10 @@ impl Webuzo {
             Auth::Basic { user, password } => request = request.basic_auth(user, Some(password)),
             Auth::Key { user, key } => form.extend([("apiuser", user.as_str()), ("apikey", key.as_str())]),
         }
-        wire::send(request.form(&form)).await.map_err(|lost| match lost {
-            Lost::NotSent(why) => PanelError::NotSent(why),
-            Lost::BadCertificate(why) => PanelError::Locked(why),
-            Lost::Unknown(why) => PanelError::Unknown(why),
+        http::send(request.form(&form)).await.map_err(|lost| match lost {
+            TransportError::NotSent(why) => PanelError::NotSent(why),
+            TransportError::BadCertificate(why) => PanelError::Locked(why),
+            TransportError::Unknown(why) => PanelError::Unknown(why),
         })
     }
 
@@ -85,7 +85,7 @@ impl Webuzo {
         &self,
         act: &str,
         fields: Fields<'_>,
-        read: impl FnOnce(&Answer) -> Result<T, PanelError>,
+        read: impl FnOnce(&Response) -> Result<T, PanelError>,
     ) -> Reply<T> {
         let request = masked_request(act, &fields);
         match self.post(&self.config.api_url, act, &[], &fields).await {
@@ -125,9 +125,9 @@ impl Webuzo {
 
     /// The panel's own name for one of our plans.
     async fn plan(&self, ours: &OurPlan) -> Result<String, Reply<()>> {
-        let reply = self.call("plans", vec![], shapes::read).await;
+        let reply = self.call("plans", vec![], wire::read).await;
         match reply.outcome {
-            Ok(body) => Ok(self.fitting(&shapes::plans(&body), ours).name().to_owned()),
+            Ok(body) => Ok(self.fitting(&wire::plans(&body), ours).name().to_owned()),
             Err(error) => {
                 Err(Reply { outcome: Err(error), request: reply.request, response: reply.response })
             }
@@ -135,8 +135,7 @@ impl Webuzo {
     }
 
     async fn act_on(&self, verb: &str, username: &Username) -> Reply<()> {
-        self.call("users", vec![(verb, username.as_str())], |answer| shapes::read_done(answer).map(drop))
-            .await
+        self.call("users", vec![(verb, username.as_str())], |answer| wire::read_done(answer).map(drop)).await
     }
 }
 
@@ -145,9 +144,9 @@ impl ControlPanel for Webuzo {
     async fn look(&self, username: &Username) -> Reply<Option<Account>> {
         let name = username.as_str();
         self.call("users", vec![("search", name)], |answer| {
-            let body = shapes::read(answer)?;
+            let body = wire::read(answer)?;
             if body.contains_key("users") {
-                Ok(shapes::account(&body, name))
+                Ok(wire::account(&body, name))
             } else {
                 Err(PanelError::Unknown("a list of accounts without a list".into()))
             }
@@ -178,7 +177,7 @@ impl ControlPanel for Webuzo {
         if self.is_older_contract() {
             fields.extend([("username", user), ("password", password), ("package", plan.as_str())]);
         }
-        self.call(&self.config.create_act, fields, |answer| shapes::read_done(answer).map(drop)).await
+        self.call(&self.config.create_act, fields, |answer| wire::read_done(answer).map(drop)).await
     }
 
     async fn add_domain(&self, wanted: &Wanted) -> Option<Reply<()>> {
@@ -186,7 +185,7 @@ impl ControlPanel for Webuzo {
             return None;
         }
         let fields = vec![("username", wanted.username.as_str()), ("domain", wanted.domain.as_str())];
-        Some(self.call("add_domain", fields, |answer| shapes::read_done(answer).map(drop)).await)
+        Some(self.call("add_domain", fields, |answer| wire::read_done(answer).map(drop)).await)
     }
 
     async fn change(&self, wanted: &Wanted) -> Reply<()> {
@@ -204,7 +203,7 @@ impl ControlPanel for Webuzo {
             ("user_passwd", wanted.password.as_str()),
             ("cnf_user_passwd", wanted.password.as_str()),
         ];
-        self.call("add_user", fields, |answer| shapes::read_done(answer).map(drop)).await
+        self.call("add_user", fields, |answer| wire::read_done(answer).map(drop)).await
     }
 
     async fn edit(&self, record: &Record) -> Reply<()> {
@@ -216,14 +215,14 @@ impl ControlPanel for Webuzo {
             ("email", record.email.as_str()),
             ("plan", record.plan.as_str()),
         ];
-        self.call("add_user", fields, |answer| shapes::read_done(answer).map(drop)).await
+        self.call("add_user", fields, |answer| wire::read_done(answer).map(drop)).await
     }
 
     async fn plans(&self) -> Reply<Vec<PanelPlan>> {
         self.call("plans", vec![], |answer| {
-            let body = shapes::read(answer)?;
+            let body = wire::read(answer)?;
             if body.contains_key("plans") {
-                Ok(shapes::plans(&body))
+                Ok(wire::plans(&body))
             } else {
                 Err(PanelError::Unknown("a list of plans without a list".into()))
             }
@@ -238,9 +237,9 @@ impl ControlPanel for Webuzo {
         let mapped = self.config.plan_map.get(&ours.slug).map(String::as_str);
         let wanted: Vec<&str> = chosen.into_iter().chain(mapped).chain([&*ours.slug, &*ours.name]).collect();
         let default = &self.config.default_package;
-        match shapes::plan(plans, &wanted) {
+        match wire::plan(plans, &wanted) {
             Some(plan) => Fit::Found(plan),
-            None => Fit::Default(shapes::plan(plans, &[default]).unwrap_or_else(|| default.clone())),
+            None => Fit::Default(wire::plan(plans, &[default]).unwrap_or_else(|| default.clone())),
         }
     }
 
@@ -263,7 +262,7 @@ impl ControlPanel for Webuzo {
         let query = [("noip", "1"), ("loginAs", username.as_str())];
         let answer = self.post(&self.config.end_user_url, "sso", &query, &vec![]).await?;
         let secrets = self.spellings(&vec![]);
-        let body = shapes::read_done(&answer).map_err(|error| error.reworded(|text| mask(text, &secrets)))?;
+        let body = wire::read_done(&answer).map_err(|error| error.reworded(|text| mask(text, &secrets)))?;
         let url = body.get("done").and_then(|done| done.get("url")).and_then(Value::as_str);
         // The address is where we send a signed-in customer: it must be the panel's own host, whatever the answer says.
         match (url.map(reqwest::Url::parse), reqwest::Url::parse(&self.config.end_user_url)) {

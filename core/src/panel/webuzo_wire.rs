@@ -1,11 +1,11 @@
 //! Webuzo's envelope, read leniently. HTTP is 200 for errors as well, an empty map arrives as `[]`, and what is not a
 //! JSON object is the login page.
 use super::{Account, PanelError, PanelPlan};
-use crate::wire::Answer;
+use crate::http::Response;
 use serde_json::{Map, Value};
 
 /// The JSON object of an answer that is not an error.
-pub(super) fn read(answer: &Answer) -> Result<Map<String, Value>, PanelError> {
+pub(super) fn read(answer: &Response) -> Result<Map<String, Value>, PanelError> {
     if answer.status >= 500 {
         return Err(PanelError::Unknown(format!("HTTP {}", answer.status)));
     }
@@ -28,7 +28,7 @@ pub(super) fn read(answer: &Answer) -> Result<Map<String, Value>, PanelError> {
 }
 
 /// Whether a write was done. Neither done nor error: unknown, look.
-pub(super) fn read_done(answer: &Answer) -> Result<Map<String, Value>, PanelError> {
+pub(super) fn read_done(answer: &Response) -> Result<Map<String, Value>, PanelError> {
     let body = read(answer)?;
     let done = match body.get("done") {
         Some(Value::Bool(done)) => *done,
@@ -115,8 +115,8 @@ fn words(value: &Value) -> String {
 mod tests {
     use super::*;
 
-    fn http(body: &str) -> Answer {
-        Answer { status: 200, body: body.into() }
+    fn http(body: &str) -> Response {
+        Response { status: 200, body: body.into() }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What needs a person.
-use super::{By, Result, Sql, clip, history, inserted, one, push_ids};
+use super::{By, Record, Result, Sql, Tx, expect_one_row, history, last_insert_id, push_ids, truncate};
 use crate::domain::{
     attention::{AttentionKind, Shown},
     ids::{AttentionId, OrderId, PaymentId, ServiceId},
     money::Tzs,
-    time::Moment,
+    time::Timestamp,
 };
-use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// Something that only a person can settle.
 #[derive(Debug)]
@@ -39,9 +39,9 @@ pub struct EntryRow {
     pub service_id: Option<ServiceId>,
     pub amount_tzs: Option<Tzs>,
     pub details: String,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
     /// None while it is open.
-    pub resolved_at: Option<Moment>,
+    pub resolved_at: Option<Timestamp>,
     /// `staff:2`, or `worker` where it settled itself.
     pub resolved_by: Option<String>,
     /// How it was settled.
@@ -52,8 +52,8 @@ const COLUMNS: &str = "id, kind, order_id, payment_id, service_id, amount_tzs, d
     resolved_by, resolution";
 
 /// Enters the matter, unless it is there already. True where it is new.
-pub async fn raise(c: &mut AnyConnection, now: Moment, entry: &NewEntry<'_>) -> Result<bool> {
-    if open_by_key(c, &entry.key).await?.is_some() {
+pub async fn raise(tx: &mut Tx, now: Timestamp, entry: &NewEntry<'_>) -> Result<bool> {
+    if open_by_key(tx, &entry.key).await?.is_some() {
         return Ok(false);
     }
     let result = sqlx::query(
@@ -66,67 +66,68 @@ pub async fn raise(c: &mut AnyConnection, now: Moment, entry: &NewEntry<'_>) -> 
     .bind(entry.payment)
     .bind(entry.service)
     .bind(entry.amount)
-    .bind(clip(entry.details, 500))
+    .bind(truncate(entry.details, 500))
     .bind(now)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    let id = inserted(c, result).await?;
+    let id = last_insert_id(tx, result).await?;
     let by = By::worker();
-    history::audit(c, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind.as_str())).await?;
+    history::audit(tx, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind.as_str()))
+        .await?;
     Ok(true)
 }
 
 /// The open matter of that key.
-async fn open_by_key(c: &mut AnyConnection, key: &str) -> Result<Option<AttentionId>> {
+async fn open_by_key(tx: &mut Tx, key: &str) -> Result<Option<AttentionId>> {
     let sql = "select id from attention where attention_key = ?";
-    Ok(sqlx::query_scalar(sql).bind(key).fetch_optional(c).await?)
+    Ok(sqlx::query_scalar(sql).bind(key).fetch_optional(tx.connection()).await?)
 }
 
 /// Closes a matter that settled itself. The same matter can be entered again later.
-pub async fn solved(c: &mut AnyConnection, now: Moment, key: &str, how: &str) -> Result<()> {
-    match open_by_key(c, key).await? {
-        Some(id) => resolve(c, now, &By::worker(), id, how).await,
+pub async fn solved(tx: &mut Tx, now: Timestamp, key: &str, how: &str) -> Result<()> {
+    match open_by_key(tx, key).await? {
+        Some(id) => resolve(tx, now, &By::worker(), id, how).await,
         None => Ok(()),
     }
 }
 
 /// Closes a matter. Stale where it is closed already. The same matter can be entered again later.
-pub async fn resolve(c: &mut AnyConnection, now: Moment, by: &By, id: AttentionId, how: &str) -> Result<()> {
+pub async fn resolve(tx: &mut Tx, now: Timestamp, by: &By, id: AttentionId, how: &str) -> Result<()> {
     let key: Option<String> =
         sqlx::query_scalar("select attention_key from attention where id = ? and resolved_at is null")
             .bind(id)
-            .fetch_optional(&mut *c)
+            .fetch_optional(tx.connection())
             .await?;
     let closed = sqlx::query(
         "update attention set resolved_at = ?, resolved_by = ?, resolution = ?, attention_key = ? \
          where id = ? and resolved_at is null",
     )
     .bind(now)
-    .bind(clip(&by.actor, 64))
-    .bind(clip(how, 500))
+    .bind(truncate(&by.actor, 64))
+    .bind(truncate(how, 500))
     .bind(key.map(|key| format!("{key}#{id}")))
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    one(closed, "the matter")?;
-    history::audit(c, now, by, "attention.resolved", "attention", Some(id.0), None).await
+    expect_one_row(closed, Record::AttentionItem)?;
+    history::audit(tx, now, by, "attention.resolved", "attention", Some(id.0), None).await
 }
 
 /// Everything that is open, oldest first.
-pub async fn open(c: &mut AnyConnection) -> Result<Vec<EntryRow>> {
+pub async fn open(tx: &mut Tx) -> Result<Vec<EntryRow>> {
     let sql = format!("select {COLUMNS} from attention where resolved_at is null order by created_at, id");
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(tx.connection()).await?)
 }
 
 /// One matter.
-pub async fn by_id(c: &mut AnyConnection, id: AttentionId) -> Result<Option<EntryRow>> {
+pub async fn by_id(tx: &mut Tx, id: AttentionId) -> Result<Option<EntryRow>> {
     let sql = format!("select {COLUMNS} from attention where id = ?");
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// A page of matters, the newest first, and how many there are in all; of one kind, where one is named.
 pub async fn page(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     shown: Shown,
     kind: Option<AttentionKind>,
     skip: i64,
@@ -140,32 +141,38 @@ pub async fn page(
     let of_kind = if kind.is_some() { "kind = ?" } else { "? is null" };
     let wanted = format!("from attention where {state} and {of_kind}");
     let rows = format!("select {COLUMNS} {wanted} order by created_at desc, id desc limit ? offset ?");
-    let rows =
-        sqlx::query_as(AssertSqlSafe(rows)).bind(kind).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let rows = sqlx::query_as(AssertSqlSafe(rows))
+        .bind(kind)
+        .bind(most)
+        .bind(skip)
+        .fetch_all(tx.connection())
+        .await?;
     let all = AssertSqlSafe(format!("select count(*) {wanted}"));
-    Ok((rows, sqlx::query_scalar(all).bind(kind).fetch_one(c).await?))
+    Ok((rows, sqlx::query_scalar(all).bind(kind).fetch_one(tx.connection()).await?))
 }
 
 /// All matters of an order and its service, open or not, oldest first.
-pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Vec<EntryRow>> {
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<EntryRow>> {
     let sql = format!(
         "select {COLUMNS} from attention where order_id = ? or service_id in (select id from services where order_id = ?) \
          order by created_at, id"
     );
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(order).bind(order).fetch_all(c).await?)
+    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(order).bind(order).fetch_all(tx.connection()).await?)
 }
 
 /// These matters, in no order. A handful at most.
-pub async fn by_ids(c: &mut AnyConnection, ids: &[AttentionId]) -> Result<Vec<EntryRow>> {
+pub async fn by_ids(tx: &mut Tx, ids: &[AttentionId]) -> Result<Vec<EntryRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new(format!("select {COLUMNS} from attention where id"));
     push_ids(&mut sql, ids);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
 }
 
 /// How many matters are open.
-pub async fn how_many_open(c: &mut AnyConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("select count(*) from attention where resolved_at is null").fetch_one(c).await?)
+pub async fn how_many_open(tx: &mut Tx) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from attention where resolved_at is null")
+        .fetch_one(tx.connection())
+        .await?)
 }

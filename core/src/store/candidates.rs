@@ -1,29 +1,29 @@
 //! Orders that money without an order could be for. Each function is one query that goes by an index.
-use super::Result;
+use super::{Result, Tx};
 use crate::domain::{
-    finding::Sought,
     ids::{AttentionId, OrderId},
     money::Tzs,
     phone::Phone,
-    time::Moment,
+    search::SearchQuery,
+    time::Timestamp,
 };
-use sqlx::AnyConnection;
 
 /// Which orders: placed in that time, those nearest to the moment first.
 #[derive(Debug, Clone, Copy)]
 pub struct Around {
-    pub at: Moment,
-    pub from: Moment,
+    pub at: Timestamp,
+    pub from: Timestamp,
     /// Not including.
-    pub to: Moment,
+    pub to: Timestamp,
     pub most: i64,
 }
 
 /// What the gateway answered about a stray payment, raw: it was kept in the same moment as the matter.
-pub async fn answer_about(c: &mut AnyConnection, matter: AttentionId) -> Result<Option<String>> {
+pub async fn answer_about(tx: &mut Tx, matter: AttentionId) -> Result<Option<String>> {
     let sql = "select a.attention_key, e.payload from attention a join payment_events e on e.created_at = a.created_at \
                where a.id = ? and e.order_id is null and e.event_type = 'stray'";
-    let rows: Vec<(String, Option<String>)> = sqlx::query_as(sql).bind(matter).fetch_all(c).await?;
+    let rows: Vec<(String, Option<String>)> =
+        sqlx::query_as(sql).bind(matter).fetch_all(tx.connection()).await?;
     let about_it = |(key, payload): (String, Option<String>)| {
         let (_, name) = key.split_once(':')?;
         payload.filter(|payload| payload.contains(name))
@@ -32,22 +32,36 @@ pub async fn answer_about(c: &mut AnyConnection, matter: AttentionId) -> Result<
 }
 
 /// Orders that were placed with that phone, or whose payment it was asked for.
-pub async fn of_phone(c: &mut AnyConnection, phone: &Phone, around: Around) -> Result<Vec<OrderId>> {
-    let word = match Sought::parse(&phone.local()) {
-        Some(Sought::Words(words)) => words.into_iter().next().unwrap_or_default(),
-        Some(Sought::Order(_)) | None => return Ok(Vec::new()),
+pub async fn of_phone(tx: &mut Tx, phone: &Phone, around: Around) -> Result<Vec<OrderId>> {
+    let word = match SearchQuery::parse(&phone.local()) {
+        Some(SearchQuery::Words(words)) => words.into_iter().next().unwrap_or_default(),
+        Some(SearchQuery::Order(_)) | None => return Ok(Vec::new()),
     };
     let sql = "select o.id from search_terms t join orders o on o.id = t.object_id \
                where t.noun = 'order' and t.term = ? and o.created_at >= ? and o.created_at < ? \
                order by abs(o.created_at - ?), o.id limit ?";
     let Around { at, from, to, most } = around;
-    Ok(sqlx::query_scalar(sql).bind(word).bind(from).bind(to).bind(at).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_scalar(sql)
+        .bind(word)
+        .bind(from)
+        .bind(to)
+        .bind(at)
+        .bind(most)
+        .fetch_all(tx.connection())
+        .await?)
 }
 
 /// Orders of that price that no money was applied to.
-pub async fn of_amount(c: &mut AnyConnection, amount: Tzs, around: Around) -> Result<Vec<OrderId>> {
+pub async fn of_amount(tx: &mut Tx, amount: Tzs, around: Around) -> Result<Vec<OrderId>> {
     let sql = "select o.id from orders o where o.price_tzs = ? and o.created_at >= ? and o.created_at < ? \
                and o.status in ('pending', 'failed', 'cancelled') order by abs(o.created_at - ?), o.id limit ?";
     let Around { at, from, to, most } = around;
-    Ok(sqlx::query_scalar(sql).bind(amount).bind(from).bind(to).bind(at).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_scalar(sql)
+        .bind(amount)
+        .bind(from)
+        .bind(to)
+        .bind(at)
+        .bind(most)
+        .fetch_all(tx.connection())
+        .await?)
 }

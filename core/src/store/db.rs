@@ -1,21 +1,44 @@
 //! Connections, transactions that run again when the database asks for it, and migrations.
 use super::{Error, Result};
 use sqlx::{
-    Any, AnyPool, Transaction,
+    Any, AnyConnection, AnyPool, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions},
+    pool::PoolConnection,
 };
-use std::{
-    str::FromStr,
-    sync::atomic::{AtomicI64, Ordering},
-    time::Duration,
-};
+use std::{str::FromStr, time::Duration};
+
+/// A connection that an op reads or writes with. One from [`tx!`](crate::tx) is a transaction.
+pub struct Tx(Connection);
+
+enum Connection {
+    /// Statements of their own.
+    Plain(PoolConnection<Any>),
+    /// Statements that are committed together.
+    Transaction(Transaction<'static, Any>),
+}
+
+impl Tx {
+    /// What the store's statements run on.
+    pub fn connection(&mut self) -> &mut AnyConnection {
+        match &mut self.0 {
+            Connection::Plain(connection) => connection,
+            Connection::Transaction(transaction) => transaction,
+        }
+    }
+
+    /// Commits. Dropped without this, a transaction is rolled back.
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            Connection::Plain(_) => Ok(()),
+            Connection::Transaction(transaction) => Ok(transaction.commit().await?),
+        }
+    }
+}
 
 /// The database. SQLite has one writer and a few readers: a queue in front of it is faster than a fight inside it.
 pub struct Db {
     read: AnyPool,
     write: AnyPool,
-    /// How many transactions are open now.
-    open: AtomicI64,
 }
 
 /// How often a transaction is run again before its failure is believed.
@@ -30,23 +53,27 @@ impl Db {
         sqlx::any::install_default_drivers();
         let separator = if url.contains('?') { '&' } else { '?' };
         let options = AnyConnectOptions::from_str(&format!("{url}{separator}mode=rwc"))?;
-        let pool = |connections| {
+        let pool = |connections, is_read_only: bool| {
             AnyPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(LONGEST)
                 .test_before_acquire(false)
                 .max_lifetime(None)
                 .idle_timeout(None)
-                .after_connect(|c, _| {
+                .after_connect(move |connection, _| {
                     Box::pin(async move {
                         let pragmas = "pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full; \
                                        pragma foreign_keys=on; pragma cache_size=-4000; pragma temp_store=memory";
-                        sqlx::raw_sql(pragmas).execute(c).await.map(drop)
+                        sqlx::raw_sql(pragmas).execute(&mut *connection).await?;
+                        if is_read_only {
+                            sqlx::raw_sql("pragma query_only=on").execute(connection).await?;
+                        }
+                        Ok(())
                     })
                 })
                 .connect_lazy_with(options.clone())
         };
-        let db = Db { read: pool(4), write: pool(1), open: AtomicI64::new(0) };
+        let db = Db { read: pool(4, true), write: pool(1, false) };
         db.write.acquire().await?;
         Ok(db)
     }
@@ -75,11 +102,7 @@ impl Db {
             AnyPoolOptions::new().max_connections(1).connect(&format!("sqlite://{file}?mode=ro")).await?;
         let verdict: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&copy).await?;
         copy.close().await;
-        if verdict == "ok" {
-            Ok(())
-        } else {
-            Err(sqlx::Error::Protocol(format!("the copy is damaged: {verdict}")).into())
-        }
+        if verdict == "ok" { Ok(()) } else { Err(Error::BackupDamaged(verdict)) }
     }
 
     /// Waits for what is under way and closes the files.
@@ -88,27 +111,25 @@ impl Db {
         self.read.close().await;
     }
 
-    /// For reads outside a transaction.
-    pub fn reader(&self) -> &AnyPool {
-        &self.read
+    /// A connection for reads. Ops use [`read!`](crate::read).
+    pub async fn reader(&self) -> Result<Tx> {
+        Ok(Tx(Connection::Plain(self.read.acquire().await?)))
     }
 
-    /// How many transactions are open now.
-    pub fn open_transactions(&self) -> i64 {
-        self.open.load(Ordering::SeqCst)
+    /// A transaction that only reads: all its statements see the same moment, and no writer waits for it.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        Ok(Tx(Connection::Transaction(self.read.begin().await?)))
     }
 
     /// Begins a transaction that may write. Ops use [`tx!`](crate::tx), which also ends it.
-    pub async fn begin(&self) -> Result<(Transaction<'static, Any>, Open<'_>)> {
-        let tx = self.write.begin_with("begin immediate").await?;
-        self.open.fetch_add(1, Ordering::SeqCst);
-        Ok((tx, Open(&self.open)))
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(Tx(Connection::Transaction(self.write.begin_with("begin immediate").await?)))
     }
 
     /// After one attempt: its result, or None where the whole transaction should be run again.
     pub async fn again<T>(&self, tries: &mut u32, result: Result<T>) -> Option<Result<T>> {
         match result {
-            Err(error) if *tries < TRIES && passes(&error) => {
+            Err(error) if *tries < TRIES && error.is_transient() => {
                 *tries += 1;
                 tokio::time::sleep(Duration::from_millis(5 << *tries)).await;
                 None
@@ -118,48 +139,23 @@ impl Db {
     }
 }
 
-/// Counts a transaction as open until it is dropped.
-pub struct Open<'a>(&'a AtomicI64);
-
-impl Drop for Open<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-/// Whether running the transaction again may help.
-fn passes(error: &Error) -> bool {
-    match error {
-        Error::Sql(error) => is_busy(error),
-        Error::Raced(_) => true,
-        Error::Stale(_) | Error::NoSuchStep(_) | Error::Unreadable(_) | Error::Migrate(_) => false,
-    }
-}
-
-/// SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_LOCKED_SHAREDCACHE.
-fn is_busy(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(|e| matches!(e.code().as_deref(), Some("5" | "517" | "6" | "262")))
-}
-
-/// Ends a wait for the database that nobody would wait for. Meanwhile this task may call no provider.
+/// Ends work with the database that takes longer than [`LONGEST`]. Until then this task may call no provider.
 pub async fn limit<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::time::timeout(LONGEST, crate::wire::quiet(work))
-        .await
-        .unwrap_or(Err(Error::Sql(sqlx::Error::PoolTimedOut)))
+    tokio::time::timeout(LONGEST, crate::http::in_transaction(work)).await.unwrap_or(Err(Error::TimedOut))
 }
 
-/// Runs the block in one transaction: `tx!(&db, c => { ...; Ok(value) })`. `c` is the connection.
+/// Runs the block in one transaction: `tx!(&db, tx => { ...; Ok(value) })`. `tx` is a [`Tx`].
 ///
-/// An error rolls back. Where the database was busy, the whole block runs again, so it must not do anything but SQL.
+/// An error rolls back. Where the database is busy, the whole block runs again, so it must do nothing but SQL.
 #[macro_export]
 macro_rules! tx {
-    ($db:expr, $c:ident => $body:expr) => {{
+    ($db:expr, $tx:ident => $body:expr) => {{
         let db: &$crate::store::Db = $db;
         let mut tries = 0;
         loop {
             let work = async {
-                let (mut transaction, _open) = db.begin().await?;
-                let $c: &mut sqlx::AnyConnection = &mut *transaction;
+                let mut transaction = db.begin().await?;
+                let $tx: &mut $crate::store::Tx = &mut transaction;
                 let value: $crate::store::Result<_> = async { $body }.await;
                 let value = value?;
                 transaction.commit().await?;
@@ -173,16 +169,16 @@ macro_rules! tx {
     }};
 }
 
-/// The same for reads: `read!(&db, c => store::orders::by_uuid(c, uuid).await)`.
+/// The same for reads: `read!(&db, tx => store::orders::by_uuid(tx, uuid).await)`.
 #[macro_export]
 macro_rules! read {
-    ($db:expr, $c:ident => $body:expr) => {{
+    ($db:expr, $tx:ident => $body:expr) => {{
         let db: &$crate::store::Db = $db;
         let mut tries = 0;
         loop {
             let work = async {
-                let mut connection = db.reader().acquire().await?;
-                let $c: &mut sqlx::AnyConnection = &mut *connection;
+                let mut connection = db.reader().await?;
+                let $tx: &mut $crate::store::Tx = &mut connection;
                 let value: $crate::store::Result<_> = async { $body }.await;
                 value
             };

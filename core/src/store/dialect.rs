@@ -6,7 +6,7 @@ use crate::domain::{
     order::OrderStatus,
     payment::PaymentStatus,
     service::ServiceStatus,
-    time::{Day, Moment},
+    time::{Day, Timestamp},
     user::Role,
 };
 use sqlx::{Any, Database, Decode, Encode, Type, any::AnyTypeInfo, encode::IsNull, error::BoxDynError};
@@ -49,7 +49,7 @@ macro_rules! word {
     )+};
 }
 
-bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionId, Tzs, Moment, Day);
+bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionId, Tzs, Timestamp, Day);
 
 word! {
     OrderStatus: |s: &OrderStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);

@@ -1,7 +1,7 @@
 //! Links that prove an address: to verify it, or to set a new password. Fingerprints only, each good for once.
-use super::{Result, inserted, one};
-use crate::domain::{ids::UserId, time::Moment, words};
-use sqlx::{AnyConnection, FromRow};
+use super::{Record, Result, Tx, expect_one_row, last_insert_id};
+use crate::domain::{ids::UserId, time::Timestamp, words};
+use sqlx::FromRow;
 
 words! {
     /// What a link is good for.
@@ -23,15 +23,15 @@ pub struct TokenRow {
 
 /// Writes a link's fingerprint; earlier links of the same kind are good for nothing from here on.
 pub async fn replace(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     kind: TokenKind,
     user: UserId,
     email: &str,
     fingerprint: &str,
-    ends_at: Moment,
+    ends_at: Timestamp,
 ) -> Result<i64> {
-    end_all(c, now, kind, user).await?;
+    end_all(tx, now, kind, user).await?;
     let result = sqlx::query(
         "insert into email_tokens (kind, token_hash, user_id, email, created_at, ends_at) values (?, ?, ?, ?, ?, ?)",
     )
@@ -41,48 +41,53 @@ pub async fn replace(
     .bind(email)
     .bind(now)
     .bind(ends_at)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    inserted(c, result).await
+    last_insert_id(tx, result).await
 }
 
 /// The link, where it is good.
 pub async fn good(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     kind: TokenKind,
     fingerprint: &str,
 ) -> Result<Option<TokenRow>> {
     let sql = "select id, user_id, email from email_tokens \
                where token_hash = ? and kind = ? and used_at is null and ends_at > ?";
-    Ok(sqlx::query_as(sql).bind(fingerprint).bind(kind.as_str()).bind(now).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql)
+        .bind(fingerprint)
+        .bind(kind.as_str())
+        .bind(now)
+        .fetch_optional(tx.connection())
+        .await?)
 }
 
 /// Uses the link. Stale where somebody did before.
-pub async fn spend(c: &mut AnyConnection, now: Moment, id: i64) -> Result<()> {
+pub async fn spend(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     let result =
         sqlx::query("update email_tokens set used_at = ? where id = ? and used_at is null and ends_at > ?")
             .bind(now)
             .bind(id)
             .bind(now)
-            .execute(c)
+            .execute(tx.connection())
             .await?;
-    one(result, "the link")
+    expect_one_row(result, Record::EmailToken)
 }
 
 /// Makes all links of that kind good for nothing.
-pub async fn end_all(c: &mut AnyConnection, now: Moment, kind: TokenKind, user: UserId) -> Result<()> {
+pub async fn end_all(tx: &mut Tx, now: Timestamp, kind: TokenKind, user: UserId) -> Result<()> {
     sqlx::query("update email_tokens set used_at = ? where user_id = ? and kind = ? and used_at is null")
         .bind(now)
         .bind(user)
         .bind(kind.as_str())
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Forgets links that ended before then.
-pub async fn sweep(c: &mut AnyConnection, before: Moment) -> Result<()> {
-    sqlx::query("delete from email_tokens where ends_at < ?").bind(before).execute(c).await?;
+pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
+    sqlx::query("delete from email_tokens where ends_at < ?").bind(before).execute(tx.connection()).await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Tables for spreadsheets, whole or as a list was narrowed, a few thousand rows at a time, by their ids.
 use super::{
-    Result, Sql,
+    Result, Sql, Tx,
     lists::{
-        Picked,
+        ExportBatch,
         orders::{self, OrderFilter},
         people::{self, UserFilter},
         services::{self, ServiceFilter},
@@ -11,9 +11,9 @@ use super::{
 use crate::domain::{
     ids::{OrderUuid, ServiceId, UserId},
     money::Tzs,
-    time::Moment,
+    time::Timestamp,
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::FromRow;
 
 /// How many rows are read at once.
 pub const BATCH: i64 = 2_000;
@@ -27,19 +27,19 @@ pub struct UserLine {
     pub phone: Option<String>,
     pub role: String,
     pub locale: String,
-    pub email_verified_at: Option<Moment>,
-    pub disabled_at: Option<Moment>,
-    pub created_at: Moment,
+    pub email_verified_at: Option<Timestamp>,
+    pub disabled_at: Option<Timestamp>,
+    pub created_at: Timestamp,
 }
 
 /// The next people.
-pub async fn users(c: &mut AnyConnection, picked: &Picked<'_, UserFilter, UserId>) -> Result<Vec<UserLine>> {
+pub async fn users(tx: &mut Tx, picked: &ExportBatch<'_, UserFilter, UserId>) -> Result<Vec<UserLine>> {
     let mut sql = Sql::new(
         "select u.id, u.name, u.email, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at, u.created_at from ",
     );
     people::push_picked(&mut sql, picked);
     sql.push(" page join users u on u.id = page.id order by u.id");
-    Ok(sql.build_query_as().persistent(false).fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(false).fetch_all(tx.connection()).await?)
 }
 
 /// An order.
@@ -60,15 +60,12 @@ pub struct OrderLine {
     pub price_tzs: Tzs,
     pub gateway_provider: Option<String>,
     pub payment_ref: Option<String>,
-    pub created_at: Moment,
-    pub paid_at: Option<Moment>,
+    pub created_at: Timestamp,
+    pub paid_at: Option<Timestamp>,
 }
 
 /// The next orders.
-pub async fn orders(
-    c: &mut AnyConnection,
-    picked: &Picked<'_, OrderFilter, OrderUuid>,
-) -> Result<Vec<OrderLine>> {
+pub async fn orders(tx: &mut Tx, picked: &ExportBatch<'_, OrderFilter, OrderUuid>) -> Result<Vec<OrderLine>> {
     let mut sql = Sql::new(
         "select o.id, o.order_uuid, o.status, o.user_id, o.customer_name, o.customer_email, o.customer_phone, \
          p.slug as plan_slug, o.domain, o.duration_months, o.base_price_monthly, o.discount_percentage, o.price_tzs, \
@@ -76,7 +73,7 @@ pub async fn orders(
     );
     orders::push_picked(&mut sql, picked);
     sql.push(" page join orders o on o.id = page.id join plans p on p.id = o.plan_id order by o.id");
-    Ok(sql.build_query_as().persistent(false).fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(false).fetch_all(tx.connection()).await?)
 }
 
 /// A service. The password is not in it.
@@ -89,15 +86,15 @@ pub struct ServiceLine {
     pub webuzo_username: Option<String>,
     pub plan_slug: String,
     pub customer_email: String,
-    pub created_at: Moment,
-    pub activated_at: Option<Moment>,
-    pub paid_until: Option<Moment>,
+    pub created_at: Timestamp,
+    pub activated_at: Option<Timestamp>,
+    pub paid_until: Option<Timestamp>,
 }
 
 /// The next services.
 pub async fn services(
-    c: &mut AnyConnection,
-    picked: &Picked<'_, ServiceFilter, ServiceId>,
+    tx: &mut Tx,
+    picked: &ExportBatch<'_, ServiceFilter, ServiceId>,
 ) -> Result<Vec<ServiceLine>> {
     let mut sql = Sql::new(
         "select s.id, o.order_uuid, s.status, s.domain, s.webuzo_username, s.plan_slug, o.customer_email, s.created_at, \
@@ -105,7 +102,7 @@ pub async fn services(
     );
     services::push_picked(&mut sql, picked);
     sql.push(" page join services s on s.id = page.id join orders o on o.id = s.order_id order by s.id");
-    Ok(sql.build_query_as().persistent(false).fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(false).fetch_all(tx.connection()).await?)
 }
 
 /// A push.
@@ -124,14 +121,14 @@ pub struct PaymentLine {
     pub is_applied: i64,
     pub transid: Option<String>,
     pub reference: Option<String>,
-    pub created_at: Moment,
-    pub settled_at: Option<Moment>,
+    pub created_at: Timestamp,
+    pub settled_at: Option<Timestamp>,
 }
 
 /// Pushes after an id.
-pub async fn payments(c: &mut AnyConnection, after: i64) -> Result<Vec<PaymentLine>> {
+pub async fn payments(tx: &mut Tx, after: i64) -> Result<Vec<PaymentLine>> {
     let sql = "select y.id, o.order_uuid, y.attempt, y.status, y.gateway_order_id, y.payer_phone, y.operator, y.channel, \
                y.amount_tzs, y.received_tzs, y.is_applied, y.transid, y.reference, y.created_at, y.settled_at \
                from payments y join orders o on o.id = y.order_id where y.id > ? order by y.id limit ?";
-    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(tx.connection()).await?)
 }

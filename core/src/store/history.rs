@@ -1,10 +1,9 @@
 //! How each state came about, and who did what. What was written is read in [`audit`](super::audit).
-use super::{Error, Result, audit::head, clip};
+use super::{Error, Record, Result, Tx, UniqueKey, audit::head, truncate};
 use crate::domain::{
     audit::{Act, Head},
-    time::Moment,
+    time::Timestamp,
 };
-use sqlx::AnyConnection;
 
 /// Who is behind a change, for the history and the audit log.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +42,7 @@ pub struct Change<'a> {
 }
 
 /// Writes the change's history row and its audit row.
-pub(super) async fn record(c: &mut AnyConnection, now: Moment, by: &By, change: Change<'_>) -> Result<()> {
+pub(super) async fn record(tx: &mut Tx, now: Timestamp, by: &By, change: Change<'_>) -> Result<()> {
     sqlx::query(
         "insert into status_history (subject, subject_id, event, from_status, to_status, actor, reason, created_at) \
          values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -54,13 +53,13 @@ pub(super) async fn record(c: &mut AnyConnection, now: Moment, by: &By, change: 
     .bind(change.from)
     .bind(change.to)
     .bind(&by.actor)
-    .bind(change.reason.map(|r| clip(r, 500)))
+    .bind(change.reason.map(|r| truncate(r, 500)))
     .bind(now)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
     let action = format!("{}.{}", change.subject, change.event);
     let details = format!("{} -> {}", change.from, change.to);
-    audit(c, now, by, &action, change.subject, Some(change.id), Some(&details)).await
+    audit(tx, now, by, &action, change.subject, Some(change.id), Some(&details)).await
 }
 
 /// Appends one row to the audit log's chain. `details` holds no secrets.
@@ -68,28 +67,28 @@ pub(super) async fn record(c: &mut AnyConnection, now: Moment, by: &By, change: 
 /// The head is moved before the row is written, and only from where it was read: two machines that append at once meet
 /// there, and one of them runs its transaction again. On a fork both would have found their place.
 pub async fn audit(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     by: &By,
     action: &str,
     object: &str,
     object_id: Option<i64>,
     details: Option<&str>,
 ) -> Result<()> {
-    let Some(Head { last_id, last_hash: prev_hash }) = head(c).await? else {
-        return Err(damaged("has lost its head"));
+    let Some(Head { last_id, last_hash: prev_hash }) = head(tx).await? else {
+        return Err(Error::AuditLogDamaged("has lost its head"));
     };
     // What is hashed is what is stored, so it is cut to the columns here.
     let act = Act {
         id: last_id + 1,
-        actor: clip(&by.actor, 64),
-        subject: by.subject.as_deref().map(|subject| clip(subject, 64)),
-        action: clip(action, 64),
-        object: clip(object, 64),
+        actor: truncate(&by.actor, 64),
+        subject: by.subject.as_deref().map(|subject| truncate(subject, 64)),
+        action: truncate(action, 64),
+        object: truncate(object, 64),
         object_id,
-        details: details.map(|details| clip(details, 2000)),
-        address: by.address.as_deref().map(|address| clip(address, 64)),
-        request_id: by.request_id.as_deref().map(|id| clip(id, 36)),
+        details: details.map(|details| truncate(details, 2000)),
+        address: by.address.as_deref().map(|address| truncate(address, 64)),
+        request_id: by.request_id.as_deref().map(|id| truncate(id, 36)),
         created_at: now,
     };
     let hash = act.hash(&prev_hash);
@@ -97,10 +96,10 @@ pub async fn audit(
         .bind(act.id)
         .bind(&hash)
         .bind(last_id)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
     if moved.rows_affected() != 1 {
-        return Err(Error::Raced("the audit log"));
+        return Err(Error::WriteConflict(Record::AuditLog));
     }
     let written = sqlx::query(
         "insert into audit_log (id, prev_hash, hash, actor, subject, action, object, object_id, details, address, \
@@ -118,18 +117,14 @@ pub async fn audit(
     .bind(act.address)
     .bind(act.request_id)
     .bind(act.created_at)
-    .execute(c)
+    .execute(tx.connection())
     .await
-    .map_err(Error::Sql);
+    .map_err(Error::from);
     match written {
         Ok(_) => Ok(()),
-        // An answer elsewhere ("the e-mail has an account"), and none here.
-        Err(error) if error.is_duplicate() => Err(damaged("has a row after its head")),
+        Err(Error::Duplicate(UniqueKey::AuditLogId)) => {
+            Err(Error::AuditLogDamaged("has a row after its head"))
+        }
         Err(error) => Err(error),
     }
-}
-
-/// Nothing that must be audited happens any more, until somebody has looked.
-fn damaged(how: &str) -> Error {
-    Error::Sql(sqlx::Error::Protocol(format!("the audit log {how}; run `hollyn-portal audit verify`")))
 }

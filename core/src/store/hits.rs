@@ -1,16 +1,16 @@
 //! What one search over everything shows of each thing.
 use super::{
-    Result, Sql,
-    search_terms::{Hunt, Noun},
+    Result, Sql, Tx,
+    search_terms::{Noun, SearchPlan},
 };
 use crate::domain::{
     ids::{OrderId, OrderUuid, ServiceId, UserId},
     order::OrderStatus,
     service::ServiceStatus,
-    time::Moment,
+    time::Timestamp,
     user::Role,
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::FromRow;
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Hit {
     pub line: String,
     /// Whether one of its words is the very word that was typed.
     pub is_exact: bool,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 /// What was found.
@@ -35,22 +35,22 @@ pub enum HitState {
 }
 
 /// The best hits of a search, in one query.
-pub async fn best(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit>> {
-    match hunt.noun() {
-        Noun::User => users(c, hunt, most).await,
-        Noun::Order => orders(c, hunt, most).await,
-        Noun::Service => services(c, hunt, most).await,
+pub async fn best(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<Hit>> {
+    match plan_search.noun() {
+        Noun::User => users(tx, plan_search, most).await,
+        Noun::Order => orders(tx, plan_search, most).await,
+        Noun::Service => services(tx, plan_search, most).await,
     }
 }
 
-fn query(hunt: &Hunt, most: i64, columns: &str, joins: &str) -> Sql {
+fn query(plan_search: &SearchPlan, most: i64, columns: &str, joins: &str) -> Sql {
     let mut sql = Sql::new(format!("select hit.is_exact, {columns} from ("));
-    hunt.push_best(&mut sql, most);
+    plan_search.push_best(&mut sql, most);
     sql.push(format!(") hit {joins} order by hit.is_exact desc, hit.object_id desc"));
     sql
 }
 
-async fn users(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit>> {
+async fn users(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<Hit>> {
     #[derive(FromRow)]
     struct Row {
         is_exact: i64,
@@ -59,12 +59,12 @@ async fn users(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit>
         email: String,
         phone: Option<String>,
         role: Role,
-        disabled_at: Option<Moment>,
-        created_at: Moment,
+        disabled_at: Option<Timestamp>,
+        created_at: Timestamp,
     }
     let columns = "u.id, u.name, u.email, u.phone, u.role, u.disabled_at, u.created_at";
-    let mut sql = query(hunt, most, columns, "join users u on u.id = hit.object_id");
-    let rows: Vec<Row> = sql.build_query_as().fetch_all(c).await?;
+    let mut sql = query(plan_search, most, columns, "join users u on u.id = hit.object_id");
+    let rows: Vec<Row> = sql.build_query_as().fetch_all(tx.connection()).await?;
     let hit = |row: Row| Hit {
         state: HitState::User { id: row.id, role: row.role, is_disabled: row.disabled_at.is_some() },
         title: row.name,
@@ -75,7 +75,7 @@ async fn users(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit>
     Ok(rows.into_iter().map(hit).collect())
 }
 
-async fn orders(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit>> {
+async fn orders(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<Hit>> {
     #[derive(FromRow)]
     struct Row {
         is_exact: i64,
@@ -85,12 +85,13 @@ async fn orders(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit
         domain: Option<String>,
         plan_name: String,
         status: OrderStatus,
-        created_at: Moment,
+        created_at: Timestamp,
     }
     let columns =
         "o.id, o.order_uuid, o.customer_name, o.domain, p.name as plan_name, o.status, o.created_at";
     let joins = "join orders o on o.id = hit.object_id join plans p on p.id = o.plan_id";
-    let rows: Vec<Row> = query(hunt, most, columns, joins).build_query_as().fetch_all(c).await?;
+    let rows: Vec<Row> =
+        query(plan_search, most, columns, joins).build_query_as().fetch_all(tx.connection()).await?;
     let hit = |row: Row| Hit {
         state: HitState::Order { id: row.id, uuid: row.order_uuid, status: row.status },
         title: row.order_uuid.number(),
@@ -101,7 +102,7 @@ async fn orders(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit
     Ok(rows.into_iter().map(hit).collect())
 }
 
-async fn services(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<Hit>> {
+async fn services(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<Hit>> {
     #[derive(FromRow)]
     struct Row {
         is_exact: i64,
@@ -110,11 +111,12 @@ async fn services(c: &mut AnyConnection, hunt: &Hunt, most: i64) -> Result<Vec<H
         webuzo_username: Option<String>,
         customer_email: String,
         status: ServiceStatus,
-        created_at: Moment,
+        created_at: Timestamp,
     }
     let columns = "s.id, s.domain, s.webuzo_username, o.customer_email, s.status, s.created_at";
     let joins = "join services s on s.id = hit.object_id join orders o on o.id = s.order_id";
-    let rows: Vec<Row> = query(hunt, most, columns, joins).build_query_as().fetch_all(c).await?;
+    let rows: Vec<Row> =
+        query(plan_search, most, columns, joins).build_query_as().fetch_all(tx.connection()).await?;
     let hit = |row: Row| Hit {
         state: HitState::Service { id: row.id, status: row.status },
         title: row.domain,

@@ -1,9 +1,9 @@
 //! Staff who look at the site as a customer: a ticket that is good once, and the session that it opens. Fingerprints
 //! only. Both count only while the member of staff may do all and the customer is a customer, neither of them disabled:
 //! each look joins the two.
-use super::{Result, clip, one, users::UserRow};
-use crate::domain::{ids::UserId, time::Moment};
-use sqlx::{AnyConnection, FromRow};
+use super::{Record, Result, Tx, expect_one_row, truncate, users::UserRow};
+use crate::domain::{ids::UserId, time::Timestamp};
+use sqlx::FromRow;
 
 /// What a new ticket needs.
 pub struct NewTicket<'a> {
@@ -11,7 +11,7 @@ pub struct NewTicket<'a> {
     pub staff: UserId,
     pub user: UserId,
     pub reason: &'a str,
-    pub ends_at: Moment,
+    pub ends_at: Timestamp,
 }
 
 /// A ticket that is still good.
@@ -28,7 +28,7 @@ pub struct TicketRow {
 #[derive(Clone, FromRow)]
 pub struct ImpersonationRow {
     pub staff_id: UserId,
-    pub session_ends_at: Moment,
+    pub session_ends_at: Timestamp,
     /// The customer.
     #[sqlx(flatten)]
     pub user: UserRow,
@@ -47,7 +47,7 @@ const BOTH_GOOD: &str = "join users s on s.id = i.staff_id and s.role = 'admin' 
     join users u on u.id = i.user_id and u.role = 'user' and u.disabled_at is null";
 
 /// Writes a ticket.
-pub async fn insert(c: &mut AnyConnection, now: Moment, new: &NewTicket<'_>) -> Result<()> {
+pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewTicket<'_>) -> Result<()> {
     sqlx::query(
         "insert into impersonations (ticket_hash, staff_id, user_id, reason, created_at, ticket_ends_at) \
          values (?, ?, ?, ?, ?, ?)",
@@ -55,31 +55,25 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, new: &NewTicket<'_>) -> 
     .bind(new.fingerprint)
     .bind(new.staff)
     .bind(new.user)
-    .bind(clip(new.reason, 500))
+    .bind(truncate(new.reason, 500))
     .bind(now)
     .bind(new.ends_at)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The ticket, where it is good.
-pub async fn ticket(c: &mut AnyConnection, now: Moment, fingerprint: &str) -> Result<Option<TicketRow>> {
+pub async fn ticket(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<TicketRow>> {
     let sql = sqlx::AssertSqlSafe(format!(
         "select i.id, i.staff_id, i.user_id, u.name as user_name, i.reason from impersonations i {BOTH_GOOD} \
          where i.ticket_hash = ? and i.used_at is null and i.ticket_ends_at > ?"
     ));
-    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?)
 }
 
 /// Uses the ticket for a session. Stale where somebody did before.
-pub async fn open(
-    c: &mut AnyConnection,
-    now: Moment,
-    id: i64,
-    fingerprint: &str,
-    ends_at: Moment,
-) -> Result<()> {
+pub async fn open(tx: &mut Tx, now: Timestamp, id: i64, fingerprint: &str, ends_at: Timestamp) -> Result<()> {
     let result = sqlx::query(
         "update impersonations set used_at = ?, session_hash = ?, session_ends_at = ? \
          where id = ? and used_at is null and ticket_ends_at > ?",
@@ -89,51 +83,47 @@ pub async fn open(
     .bind(ends_at)
     .bind(id)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
-    one(result, "the ticket")
+    expect_one_row(result, Record::ImpersonationTicket)
 }
 
 /// The session of a token, where it is good.
-pub async fn by_session(
-    c: &mut AnyConnection,
-    now: Moment,
-    fingerprint: &str,
-) -> Result<Option<ImpersonationRow>> {
+pub async fn by_session(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<ImpersonationRow>> {
     let sql = sqlx::AssertSqlSafe(format!(
         "select i.staff_id, i.session_ends_at, u.id, u.name, u.email, u.password, u.phone, u.role, u.locale, \
          u.email_verified_at, u.disabled_at from impersonations i {BOTH_GOOD} \
          where i.session_hash = ? and i.ended_at is null and i.session_ends_at > ?"
     ));
-    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?)
 }
 
 /// Whose session a token was, also where it has ended.
-pub async fn opened(c: &mut AnyConnection, fingerprint: &str) -> Result<Option<OpenedRow>> {
+pub async fn opened(tx: &mut Tx, fingerprint: &str) -> Result<Option<OpenedRow>> {
     let sql = "select i.id, i.staff_id, i.user_id, u.name as user_name from impersonations i \
                join users u on u.id = i.user_id where i.session_hash = ?";
-    Ok(sqlx::query_as(sql).bind(fingerprint).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(fingerprint).fetch_optional(tx.connection()).await?)
 }
 
 /// Ends the session. False where it had ended by itself or before.
-pub async fn end(c: &mut AnyConnection, now: Moment, id: i64) -> Result<bool> {
+pub async fn end(tx: &mut Tx, now: Timestamp, id: i64) -> Result<bool> {
     let result = sqlx::query(
         "update impersonations set ended_at = ? where id = ? and ended_at is null and session_ends_at > ?",
     )
     .bind(now)
     .bind(id)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(result.rows_affected() == 1)
 }
 
 /// Forgets tickets and sessions that ended before then.
-pub async fn sweep(c: &mut AnyConnection, before: Moment) -> Result<()> {
+pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     sqlx::query("delete from impersonations where ticket_ends_at < ? and coalesce(session_ends_at, 0) < ?")
         .bind(before)
         .bind(before)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }

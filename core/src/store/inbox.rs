@@ -1,11 +1,10 @@
 //! The gateway's notices, kept as they came. A burst shares its transactions.
 use super::{
-    Db, Error, Result, clip, inserted,
+    Db, Error, Result, Tx,
     jobs::{self, JobKind},
-    payments,
+    last_insert_id, payments, truncate,
 };
-use crate::domain::time::Moment;
-use sqlx::AnyConnection;
+use crate::domain::time::Timestamp;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
@@ -23,7 +22,7 @@ pub struct Notice {
     pub headers: String,
     pub body: Vec<u8>,
     pub request_id: String,
-    pub received_at: Moment,
+    pub received_at: Timestamp,
     /// Whether the payment that it names should be asked about.
     pub wakes: bool,
 }
@@ -47,7 +46,7 @@ impl Inbox {
             let _writing = self.writing.lock().await;
             match durable.try_recv() {
                 Ok(true) => return Ok(()),
-                Ok(false) | Err(TryRecvError::Closed) => return Err(Error::Sql(sqlx::Error::PoolTimedOut)),
+                Ok(false) | Err(TryRecvError::Closed) => return Err(Error::TimedOut),
                 Err(TryRecvError::Empty) => {}
             }
             let batch: Vec<_> = {
@@ -55,9 +54,9 @@ impl Inbox {
                 let most = waiting.len().min(BATCH);
                 waiting.drain(..most).collect()
             };
-            let result = crate::tx!(db, c => {
+            let result = crate::tx!(db, tx => {
                 for (notice, _) in &batch {
-                    insert(c, notice).await?;
+                    insert(tx, notice).await?;
                 }
                 Ok(())
             });
@@ -72,47 +71,54 @@ impl Inbox {
     }
 }
 
-async fn insert(c: &mut AnyConnection, notice: &Notice) -> Result<()> {
+async fn insert(tx: &mut Tx, notice: &Notice) -> Result<()> {
     let result = sqlx::query(
         "insert into webhook_inbox (gateway, verdict, gateway_order_id, source, headers, body, request_id, received_at) \
          values ('zeno', ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(notice.verdict)
-    .bind(notice.gateway_order_id.as_deref().map(|id| clip(id, 64)))
-    .bind(clip(&notice.source, 64))
+    .bind(notice.gateway_order_id.as_deref().map(|id| truncate(id, 64)))
+    .bind(truncate(&notice.source, 64))
     .bind(&notice.headers)
     .bind(&notice.body)
     .bind(&notice.request_id)
     .bind(notice.received_at)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
     let Some(id) = notice.gateway_order_id.as_deref().filter(|_| notice.wakes) else { return Ok(()) };
-    let woken = payments::wake(c, notice.received_at, id).await?;
+    let woken = payments::wake(tx, notice.received_at, id).await?;
     // Money for a push that we have no row of: a backup was restored, or somebody plays. The gateway will tell which.
-    if !woken && payments::by_gateway_id(c, id).await?.is_none() {
-        let notice_id = inserted(c, result).await?;
+    if !woken && payments::by_gateway_id(tx, id).await?.is_none() {
+        let notice_id = last_insert_id(tx, result).await?;
         let key = format!("{}:{id}", JobKind::Stray);
-        jobs::queue_once(c, notice.received_at, &key, JobKind::Stray, notice_id, notice.received_at).await?;
+        jobs::queue_once(tx, notice.received_at, &key, JobKind::Stray, notice_id, notice.received_at).await?;
     }
     Ok(())
 }
 
 /// The name that a stored notice gave.
-pub async fn named_by(c: &mut AnyConnection, notice: i64) -> Result<Option<String>> {
+pub async fn named_by(tx: &mut Tx, notice: i64) -> Result<Option<String>> {
     let sql = "select gateway_order_id from webhook_inbox where id = ?";
-    Ok(sqlx::query_scalar::<_, Option<String>>(sql).bind(notice).fetch_optional(c).await?.flatten())
+    Ok(sqlx::query_scalar::<_, Option<String>>(sql)
+        .bind(notice)
+        .fetch_optional(tx.connection())
+        .await?
+        .flatten())
 }
 
 /// When the last notice came that named this push and was not refused.
-pub async fn last_notice(c: &mut AnyConnection, gateway_order_id: &str) -> Result<Option<Moment>> {
+pub async fn last_notice(tx: &mut Tx, gateway_order_id: &str) -> Result<Option<Timestamp>> {
     let sql = "select max(received_at) from webhook_inbox where gateway_order_id = ? \
                and verdict in ('stored', 'hint')";
-    Ok(sqlx::query_scalar::<_, Option<Moment>>(sql).bind(gateway_order_id).fetch_one(c).await?)
+    Ok(sqlx::query_scalar::<_, Option<Timestamp>>(sql)
+        .bind(gateway_order_id)
+        .fetch_one(tx.connection())
+        .await?)
 }
 
 /// How many notices without token and key came from that address since then.
-pub async fn from_source(c: &mut AnyConnection, source: &str, since: Moment) -> Result<i64> {
+pub async fn from_source(tx: &mut Tx, source: &str, since: Timestamp) -> Result<i64> {
     let sql = "select count(*) from webhook_inbox where source = ? and received_at > ? \
                and verdict in ('hint', 'limited')";
-    Ok(sqlx::query_scalar(sql).bind(clip(source, 64)).bind(since).fetch_one(c).await?)
+    Ok(sqlx::query_scalar(sql).bind(truncate(source, 64)).bind(since).fetch_one(tx.connection()).await?)
 }

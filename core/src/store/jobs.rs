@@ -1,7 +1,7 @@
 //! What is to be done, when, and who is at it.
-use super::{Result, clip, one};
-use crate::domain::{ids::JobId, time::Moment, words};
-use sqlx::{AnyConnection, FromRow};
+use super::{Record, Result, Tx, expect_one_row, truncate};
+use crate::domain::{ids::JobId, time::Timestamp, words};
+use sqlx::FromRow;
 
 words! {
     /// What can be queued.
@@ -17,47 +17,41 @@ words! {
     }
 }
 
-/// A job that this worker holds. `lease_no` is the fence: whoever claims it later has a higher one.
+/// A job that this worker holds. `fencing_token` is the fence: whoever claims it later has a higher one.
 #[derive(Debug, Clone, FromRow)]
 pub struct JobRow {
     pub id: JobId,
     pub kind: String,
     pub subject: i64,
     pub attempt: i64,
-    pub due_at: Moment,
-    pub lease_no: i64,
-    pub lease_until: Moment,
+    pub due_at: Timestamp,
+    pub fencing_token: i64,
+    pub lease_until: Timestamp,
 }
 
 /// Queues a job, unless the same one is queued. It is written in the transaction that makes its reason true.
-pub async fn queue(
-    c: &mut AnyConnection,
-    now: Moment,
-    kind: JobKind,
-    subject: i64,
-    due: Moment,
-) -> Result<()> {
-    queue_once(c, now, &format!("{kind}:{subject}"), kind, subject, due).await
+pub async fn queue(tx: &mut Tx, now: Timestamp, kind: JobKind, subject: i64, due: Timestamp) -> Result<()> {
+    queue_once(tx, now, &format!("{kind}:{subject}"), kind, subject, due).await
 }
 
 /// The same under a key of its own, where several subjects stand for one matter.
 pub async fn queue_once(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     key: &str,
     kind: JobKind,
     subject: i64,
-    due: Moment,
+    due: Timestamp,
 ) -> Result<()> {
     let queued: i64 = sqlx::query_scalar("select count(*) from jobs where job_key = ?")
         .bind(key)
-        .fetch_one(&mut *c)
+        .fetch_one(tx.connection())
         .await?;
     if queued > 0 {
         return Ok(());
     }
     sqlx::query(
-        "insert into jobs (job_key, kind, subject, attempt, due_at, lease_no, lease_until, created_at) \
+        "insert into jobs (job_key, kind, subject, attempt, due_at, fencing_token, lease_until, created_at) \
          values (?, ?, ?, 0, ?, 0, 0, ?)",
     )
     .bind(key)
@@ -65,106 +59,99 @@ pub async fn queue_once(
     .bind(subject)
     .bind(due)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Jobs that are due and that nobody holds, the longest due first.
-pub async fn due(c: &mut AnyConnection, now: Moment, most: i64) -> Result<Vec<JobRow>> {
-    let sql = "select id, kind, subject, attempt, due_at, lease_no, lease_until from jobs \
+pub async fn due(tx: &mut Tx, now: Timestamp, most: i64) -> Result<Vec<JobRow>> {
+    let sql = "select id, kind, subject, attempt, due_at, fencing_token, lease_until from jobs \
                where due_at <= ? and lease_until <= ? order by due_at, id limit ?";
-    Ok(sqlx::query_as(sql).bind(now).bind(now).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(now).bind(now).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// Takes a due job: the guarded update decides, whatever was read before. A claim counts as a try.
-pub async fn claim(
-    c: &mut AnyConnection,
-    job: &JobRow,
-    holder: &str,
-    until: Moment,
-) -> Result<Option<JobRow>> {
+pub async fn claim(tx: &mut Tx, job: &JobRow, holder: &str, until: Timestamp) -> Result<Option<JobRow>> {
     let result = sqlx::query(
-        "update jobs set attempt = attempt + 1, lease_no = lease_no + 1, lease_holder = ?, lease_until = ? \
-         where id = ? and lease_no = ? and lease_until = ?",
+        "update jobs set attempt = attempt + 1, fencing_token = fencing_token + 1, lease_holder = ?, lease_until = ? \
+         where id = ? and fencing_token = ? and lease_until = ?",
     )
     .bind(holder)
     .bind(until)
     .bind(job.id)
-    .bind(job.lease_no)
+    .bind(job.fencing_token)
     .bind(job.lease_until)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
-    let mine =
-        JobRow { attempt: job.attempt + 1, lease_no: job.lease_no + 1, lease_until: until, ..job.clone() };
+    let mine = JobRow {
+        attempt: job.attempt + 1,
+        fencing_token: job.fencing_token + 1,
+        lease_until: until,
+        ..job.clone()
+    };
     Ok((result.rows_affected() == 1).then_some(mine))
 }
 
 /// Goes on holding the job until `until`. Stale where the lease ran out or somebody else holds it: then nothing more
 /// may be written on its behalf, and the transaction that asked is rolled back.
-pub async fn hold(c: &mut AnyConnection, now: Moment, job: &JobRow, until: Moment) -> Result<()> {
+pub async fn renew_lease(tx: &mut Tx, now: Timestamp, job: &JobRow, until: Timestamp) -> Result<()> {
     let result =
-        sqlx::query("update jobs set lease_until = ? where id = ? and lease_no = ? and lease_until > ?")
+        sqlx::query("update jobs set lease_until = ? where id = ? and fencing_token = ? and lease_until > ?")
             .bind(until)
             .bind(job.id)
-            .bind(job.lease_no)
+            .bind(job.fencing_token)
             .bind(now)
-            .execute(c)
+            .execute(tx.connection())
             .await?;
-    one(result, "the job's lease")
+    expect_one_row(result, Record::JobLease)
 }
 
 /// The job is done: its row goes, so that the same job can be queued again.
-pub async fn finish(c: &mut AnyConnection, job: &JobRow) -> Result<()> {
-    let result = sqlx::query("delete from jobs where id = ? and lease_no = ?")
+pub async fn finish(tx: &mut Tx, job: &JobRow) -> Result<()> {
+    let result = sqlx::query("delete from jobs where id = ? and fencing_token = ?")
         .bind(job.id)
-        .bind(job.lease_no)
-        .execute(c)
+        .bind(job.fencing_token)
+        .execute(tx.connection())
         .await?;
-    one(result, "the job's lease")
+    expect_one_row(result, Record::JobLease)
 }
 
 /// The job is given back, to be done at `due`. `refund` takes the try back: it was not the job's fault.
-pub async fn release(
-    c: &mut AnyConnection,
-    job: &JobRow,
-    due: Moment,
-    error: &str,
-    refund: bool,
-) -> Result<()> {
+pub async fn reschedule(tx: &mut Tx, job: &JobRow, due: Timestamp, error: &str, refund: bool) -> Result<()> {
     let result = sqlx::query(
         "update jobs set due_at = ?, lease_until = 0, lease_holder = null, last_error = ?, attempt = attempt - ? \
-         where id = ? and lease_no = ?",
+         where id = ? and fencing_token = ?",
     )
     .bind(due)
-    .bind(clip(error, 500))
+    .bind(truncate(error, 500))
     .bind(i64::from(refund))
     .bind(job.id)
-    .bind(job.lease_no)
-    .execute(c)
+    .bind(job.fencing_token)
+    .execute(tx.connection())
     .await?;
-    one(result, "the job's lease")
+    expect_one_row(result, Record::JobLease)
 }
 
 /// Has a queued job done at once.
-pub async fn hurry(c: &mut AnyConnection, now: Moment, kind: JobKind, subject: i64) -> Result<()> {
+pub async fn hurry(tx: &mut Tx, now: Timestamp, kind: JobKind, subject: i64) -> Result<()> {
     sqlx::query("update jobs set due_at = ? where job_key = ? and due_at > ?")
         .bind(now)
         .bind(format!("{kind}:{subject}"))
         .bind(now)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// When the job will be tried next and how often it was, where it is queued.
-pub async fn next_try(c: &mut AnyConnection, kind: JobKind, subject: i64) -> Result<Option<(Moment, i64)>> {
+pub async fn next_try(tx: &mut Tx, kind: JobKind, subject: i64) -> Result<Option<(Timestamp, i64)>> {
     let sql = "select due_at, attempt from jobs where job_key = ?";
-    Ok(sqlx::query_as(sql).bind(format!("{kind}:{subject}")).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(format!("{kind}:{subject}")).fetch_optional(tx.connection()).await?)
 }
 
 /// When the next job is due, or the next lease ends: how long a worker may rest.
-pub async fn next_due(c: &mut AnyConnection) -> Result<Option<Moment>> {
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     let sql = "select min(case when lease_until > due_at then lease_until else due_at end) from jobs";
-    Ok(sqlx::query_scalar(sql).fetch_one(c).await?)
+    Ok(sqlx::query_scalar(sql).fetch_one(tx.connection()).await?)
 }

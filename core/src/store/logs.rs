@@ -1,7 +1,7 @@
 //! Every step of every set-up, for staff and for the customer's live list.
-use super::{Result, clip, dialect::Flag, services::ServiceRow};
-use crate::domain::{ids::ServiceId, time::Moment};
-use sqlx::{AnyConnection, FromRow};
+use super::{Result, Tx, dialect::Flag, services::ServiceRow, truncate};
+use crate::domain::{ids::ServiceId, time::Timestamp};
+use sqlx::FromRow;
 
 /// One step. Requests and responses come with their secrets masked.
 pub struct NewStep<'a> {
@@ -26,16 +26,11 @@ pub struct StepRow {
     pub request: Option<String>,
     pub response: Option<String>,
     pub success: Flag,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 /// Appends a step.
-pub async fn note(
-    c: &mut AnyConnection,
-    now: Moment,
-    service: &ServiceRow,
-    step: &NewStep<'_>,
-) -> Result<()> {
+pub async fn note(tx: &mut Tx, now: Timestamp, service: &ServiceRow, step: &NewStep<'_>) -> Result<()> {
     let meta = step.username.map(|username| serde_json::json!({ "username": username }).to_string());
     sqlx::query(
         "insert into provisioning_logs (service_id, order_id, user_id, step, status, message, request, response, meta, \
@@ -47,46 +42,46 @@ pub async fn note(
     .bind(step.step)
     .bind(step.status)
     .bind(step.message)
-    .bind(step.request.map(|text| clip(text, 8000)))
-    .bind(step.response.map(|text| clip(text, 8000)))
+    .bind(step.request.map(|text| truncate(text, 8000)))
+    .bind(step.response.map(|text| truncate(text, 8000)))
     .bind(meta)
     .bind(Flag::from(step.success))
     .bind(now)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// Whether this service ever asked the panel to create that username: what is there may then be ours.
-pub async fn was_sent(c: &mut AnyConnection, service: ServiceId, username: &str) -> Result<bool> {
+pub async fn was_sent(tx: &mut Tx, service: ServiceId, username: &str) -> Result<bool> {
     let meta = serde_json::json!({ "username": username }).to_string();
     let sent: i64 = sqlx::query_scalar(
         "select count(*) from provisioning_logs where service_id = ? and step = 'create_user' and status = 'sent' and meta = ?",
     )
     .bind(service)
     .bind(meta)
-    .fetch_one(c)
+    .fetch_one(tx.connection())
     .await?;
     Ok(sent > 0)
 }
 
 /// All steps of a service, oldest first.
-pub async fn of_service(c: &mut AnyConnection, service: ServiceId) -> Result<Vec<StepRow>> {
+pub async fn of_service(tx: &mut Tx, service: ServiceId) -> Result<Vec<StepRow>> {
     let sql = "select step, status, message, request, response, success, created_at from provisioning_logs \
                where service_id = ? order by id";
-    Ok(sqlx::query_as(sql).bind(service).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(service).fetch_all(tx.connection()).await?)
 }
 
 /// Whether this service found somebody else behind that username before.
-pub async fn was_foreign(c: &mut AnyConnection, service: ServiceId, username: &str) -> Result<bool> {
+pub async fn was_foreign(tx: &mut Tx, service: ServiceId, username: &str) -> Result<bool> {
     let meta = serde_json::json!({ "username": username }).to_string();
     let foreign: i64 = sqlx::query_scalar(
         "select count(*) from provisioning_logs where service_id = ? and step = 'reserve' and status = 'foreign' and meta = ?",
     )
     .bind(service)
     .bind(meta)
-    .fetch_one(c)
+    .fetch_one(tx.connection())
     .await?;
     Ok(foreign > 0)
 }

@@ -1,13 +1,13 @@
 //! Mails, written with the facts that they tell of and sent by the worker.
-use super::{Result, inserted, jobs};
+use super::{Result, Tx, jobs, last_insert_id};
 use crate::{
     domain::{
         ids::{MailId, OrderId},
-        time::Moment,
+        time::Timestamp,
     },
     mail::Mail,
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::FromRow;
 
 /// A mail as it is kept: the facts, not the words. The words are made when it is sent.
 #[derive(Debug, Clone, FromRow)]
@@ -17,15 +17,15 @@ pub struct MailRow {
     pub locale: String,
     pub recipient: String,
     pub facts: String,
-    pub sent_at: Option<Moment>,
-    pub created_at: Moment,
+    pub sent_at: Option<Timestamp>,
+    pub created_at: Timestamp,
 }
 
 /// Writes the mail and queues its sending. Its Message-ID stays the same however often it is tried. It is the mail of the
 /// person who has that address now, also when the address is another one later.
 pub async fn queue(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     recipient: &str,
     locale: &str,
     order: Option<OrderId>,
@@ -44,27 +44,31 @@ pub async fn queue(
     .bind(order)
     .bind(now)
     .bind(recipient)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    let id = MailId(inserted(c, result).await?);
-    jobs::queue(c, now, jobs::JobKind::Mail, id.0, now).await?;
+    let id = MailId(last_insert_id(tx, result).await?);
+    jobs::queue(tx, now, jobs::JobKind::Mail, id.0, now).await?;
     Ok(id)
 }
 
 /// By row id.
-pub async fn by_id(c: &mut AnyConnection, id: MailId) -> Result<Option<MailRow>> {
+pub async fn by_id(tx: &mut Tx, id: MailId) -> Result<Option<MailRow>> {
     let sql = "select id, message_id, locale, recipient, facts, sent_at, created_at from mails where id = ?";
-    Ok(sqlx::query_as(sql).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// Notes that the mail server took it.
-pub async fn note_sent(c: &mut AnyConnection, now: Moment, id: MailId) -> Result<()> {
-    sqlx::query("update mails set sent_at = ? where id = ?").bind(now).bind(id).execute(c).await?;
+pub async fn note_sent(tx: &mut Tx, now: Timestamp, id: MailId) -> Result<()> {
+    sqlx::query("update mails set sent_at = ? where id = ?")
+        .bind(now)
+        .bind(id)
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }
 
 /// When the mail of that kind about the order was sent, where it was.
-pub async fn sent_about(c: &mut AnyConnection, order: OrderId, kind: &str) -> Result<Option<Moment>> {
+pub async fn sent_about(tx: &mut Tx, order: OrderId, kind: &str) -> Result<Option<Timestamp>> {
     let sql = "select max(sent_at) from mails where order_id = ? and kind = ?";
-    Ok(sqlx::query_scalar(sql).bind(order).bind(kind).fetch_one(c).await?)
+    Ok(sqlx::query_scalar(sql).bind(order).bind(kind).fetch_one(tx.connection()).await?)
 }

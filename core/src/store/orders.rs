@@ -1,17 +1,18 @@
 //! Purchases.
 use super::{
-    By, Result, Sql, history, inserted, one, push_ids,
+    By, Record, Result, Sql, Tx,
+    counters::{self, Of},
+    expect_one_row, history, last_insert_id, push_ids,
     search_terms::{self, Noun},
-    tallies::{self, Of},
 };
 use crate::domain::{
-    finding::Words,
     ids::{OrderId, OrderUuid, PaymentId, PlanId, UserId},
     money::Tzs,
     order::{OrderEvent, OrderStatus},
-    time::Moment,
+    search::Words,
+    time::Timestamp,
 };
-use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// An order with the plan's names.
 #[derive(Debug, Clone, FromRow)]
@@ -31,8 +32,8 @@ pub struct OrderRow {
     pub status: OrderStatus,
     pub payment_ref: Option<String>,
     pub gateway_provider: Option<String>,
-    pub paid_at: Option<Moment>,
-    pub created_at: Moment,
+    pub paid_at: Option<Timestamp>,
+    pub created_at: Timestamp,
     pub plan_name: String,
     pub plan_slug: String,
 }
@@ -55,52 +56,49 @@ fn select(rest: &str) -> AssertSqlSafe<String> {
 }
 
 /// By row id.
-pub async fn by_id(c: &mut AnyConnection, id: OrderId) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(select("where o.id = ?")).bind(id).fetch_optional(c).await?)
+pub async fn by_id(tx: &mut Tx, id: OrderId) -> Result<Option<OrderRow>> {
+    Ok(sqlx::query_as(select("where o.id = ?")).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// By public name.
-pub async fn by_uuid(c: &mut AnyConnection, uuid: OrderUuid) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(select("where o.order_uuid = ?")).bind(uuid).fetch_optional(c).await?)
+pub async fn by_uuid(tx: &mut Tx, uuid: OrderUuid) -> Result<Option<OrderRow>> {
+    Ok(sqlx::query_as(select("where o.order_uuid = ?")).bind(uuid).fetch_optional(tx.connection()).await?)
 }
 
 /// These orders, in no order. A page of them at most.
-pub async fn by_ids(c: &mut AnyConnection, ids: &[OrderId]) -> Result<Vec<OrderRow>> {
+pub async fn by_ids(tx: &mut Tx, ids: &[OrderId]) -> Result<Vec<OrderRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql =
         Sql::new(format!("select {COLUMNS} from orders o join plans p on p.id = o.plan_id where o.id"));
     push_ids(&mut sql, ids);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
 }
 
 /// The pending order for the same thing by the same person, where there is one.
-pub async fn by_open_key(c: &mut AnyConnection, key: &str) -> Result<Option<OrderRow>> {
-    Ok(sqlx::query_as(select("where o.open_key = ?")).bind(key).fetch_optional(c).await?)
+pub async fn by_dedup_key(tx: &mut Tx, key: &str) -> Result<Option<OrderRow>> {
+    Ok(sqlx::query_as(select("where o.dedup_key = ?")).bind(key).fetch_optional(tx.connection()).await?)
 }
 
 /// A customer's newest orders, and those that are paid and not active, however old; the newest first.
-pub async fn newest_of(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<OrderRow>> {
+pub async fn newest_of(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<OrderRow>> {
     let sql = select(
         "where o.user_id = ? and (o.status = 'paid' or o.id in \
          (select id from (select id from orders where user_id = ? order by created_at desc, id desc limit ?) newest)) \
          order by o.created_at desc, o.id desc",
     );
-    Ok(sqlx::query_as(sql).bind(user).bind(user).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(user).bind(user).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// A page of a customer's orders, the newest first, and how many there are in all.
-pub async fn page_of(
-    c: &mut AnyConnection,
-    user: UserId,
-    skip: i64,
-    most: i64,
-) -> Result<(Vec<OrderRow>, i64)> {
+pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<OrderRow>, i64)> {
     let sql = select("where o.user_id = ? order by o.created_at desc, o.id desc limit ? offset ?");
-    let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
-    let all =
-        sqlx::query_scalar("select count(*) from orders where user_id = ?").bind(user).fetch_one(c).await?;
+    let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(tx.connection()).await?;
+    let all = sqlx::query_scalar("select count(*) from orders where user_id = ?")
+        .bind(user)
+        .fetch_one(tx.connection())
+        .await?;
     Ok((rows, all))
 }
 
@@ -109,7 +107,7 @@ pub struct NewOrder<'a> {
     pub user_id: UserId,
     pub plan_id: PlanId,
     pub uuid: OrderUuid,
-    pub open_key: &'a str,
+    pub dedup_key: &'a str,
     pub name: &'a str,
     pub email: &'a str,
     pub phone: &'a str,
@@ -123,16 +121,16 @@ pub struct NewOrder<'a> {
 }
 
 /// A duplicate where the same person has the same thing pending.
-pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, order: &NewOrder<'_>) -> Result<OrderId> {
+pub async fn insert(tx: &mut Tx, now: Timestamp, by: &By, order: &NewOrder<'_>) -> Result<OrderId> {
     let result = sqlx::query(
-        "insert into orders (user_id, plan_id, order_uuid, open_key, customer_name, customer_email, customer_phone, \
+        "insert into orders (user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, customer_phone, \
          payer_phone, domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, \
          status, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TZS', 'pending', ?, ?)",
     )
     .bind(order.user_id)
     .bind(order.plan_id)
     .bind(order.uuid)
-    .bind(order.open_key)
+    .bind(order.dedup_key)
     .bind(order.name)
     .bind(order.email)
     .bind(order.phone)
@@ -145,24 +143,24 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, order: &NewOrde
     .bind(order.total)
     .bind(now)
     .bind(now)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    let id = OrderId(inserted(c, result).await?);
-    tallies::moved(c, Of::Order(id), tallies::Part::default()).await?;
-    search_terms::moved(c, Noun::Order, id.0, Words::new()).await?;
-    history::audit(c, now, by, "order.placed", "order", Some(id.0), None).await?;
+    let id = OrderId(last_insert_id(tx, result).await?);
+    counters::apply_delta(tx, Of::Order(id), counters::Contribution::default()).await?;
+    search_terms::apply_delta(tx, Noun::Order, id.0, Words::new()).await?;
+    history::audit(tx, now, by, "order.placed", "order", Some(id.0), None).await?;
     Ok(id)
 }
 
 /// Puts another phone in the place of the one that a pending order was placed with.
 pub async fn correct_phone(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     id: OrderId,
     phone: &str,
     payer_phone: &str,
 ) -> Result<()> {
-    let was = search_terms::of(c, Noun::Order, id.0).await?;
+    let was = search_terms::of(tx, Noun::Order, id.0).await?;
     sqlx::query(
         "update orders set customer_phone = ?, payer_phone = ?, updated_at = ? where id = ? and status = 'pending'",
     )
@@ -170,9 +168,9 @@ pub async fn correct_phone(
     .bind(payer_phone)
     .bind(now)
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    search_terms::moved(c, Noun::Order, id.0, was).await
+    search_terms::apply_delta(tx, Noun::Order, id.0, was).await
 }
 
 /// What staff may change of an order. None stays.
@@ -188,14 +186,14 @@ pub struct Edit<'a> {
 
 /// Changes an order that still stands where it was read. The key of a pending order goes with its domain: what was
 /// ordered is another thing now.
-pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &Edit<'_>) -> Result<()> {
-    let was = search_terms::of(c, Noun::Order, order.id.0).await?;
+pub async fn edit(tx: &mut Tx, now: Timestamp, order: &OrderRow, edit: &Edit<'_>) -> Result<()> {
+    let was = search_terms::of(tx, Noun::Order, order.id.0).await?;
     let name = edit.name.unwrap_or(&order.customer_name);
     let email = edit.email.unwrap_or(&order.customer_email);
     let domain = edit.domain.unwrap_or(order.domain.as_deref());
     let result = sqlx::query(
         "update orders set customer_name = ?, customer_email = ?, domain = ?, \
-         open_key = case when coalesce(domain, '') = ? then open_key else null end, updated_at = ? \
+         dedup_key = case when coalesce(domain, '') = ? then dedup_key else null end, updated_at = ? \
          where id = ? and status = ?",
     )
     .bind(name)
@@ -205,69 +203,69 @@ pub async fn edit(c: &mut AnyConnection, now: Moment, order: &OrderRow, edit: &E
     .bind(now)
     .bind(order.id)
     .bind(order.status)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    one(result, "the order")?;
-    search_terms::moved(c, Noun::Order, order.id.0, was).await?;
+    expect_one_row(result, Record::Order)?;
+    search_terms::apply_delta(tx, Noun::Order, order.id.0, was).await?;
     if let Some((phone, payer_phone)) = edit.phone {
-        correct_phone(c, now, order.id, phone, payer_phone).await?;
+        correct_phone(tx, now, order.id, phone, payer_phone).await?;
     }
     Ok(())
 }
 
 /// Deletes an order that nothing ever came of, with its ended pushes, its mails and what the gateway said.
-pub async fn delete(c: &mut AnyConnection, order: &OrderRow) -> Result<()> {
-    let was = search_terms::of(c, Noun::Order, order.id.0).await?;
-    let part = tallies::part(c, Of::Order(order.id)).await?;
+pub async fn delete(tx: &mut Tx, order: &OrderRow) -> Result<()> {
+    let was = search_terms::of(tx, Noun::Order, order.id.0).await?;
+    let part = counters::contribution(tx, Of::Order(order.id)).await?;
     let pushes: Vec<PaymentId> = sqlx::query_scalar("select id from payments where order_id = ?")
         .bind(order.id)
-        .fetch_all(&mut *c)
+        .fetch_all(tx.connection())
         .await?;
     let mut parts = Vec::new();
     for push in pushes {
-        parts.push((Of::Payment(push), tallies::part(c, Of::Payment(push)).await?));
+        parts.push((Of::Payment(push), counters::contribution(tx, Of::Payment(push)).await?));
     }
     for sql in [
         "delete from mails where order_id = ?",
         "delete from payment_events where order_id = ?",
         "delete from payments where order_id = ?",
     ] {
-        sqlx::query(sql).bind(order.id).execute(&mut *c).await?;
+        sqlx::query(sql).bind(order.id).execute(tx.connection()).await?;
     }
     let result = sqlx::query("delete from orders where id = ? and status = ?")
         .bind(order.id)
         .bind(order.status)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
-    one(result, "the order")?;
+    expect_one_row(result, Record::Order)?;
     for (of, part) in parts.into_iter().chain([(Of::Order(order.id), part)]) {
-        tallies::moved(c, of, part).await?;
+        counters::apply_delta(tx, of, part).await?;
     }
-    search_terms::moved(c, Noun::Order, order.id.0, was).await
+    search_terms::apply_delta(tx, Noun::Order, order.id.0, was).await
 }
 
 /// Takes the order one step on, with its history and audit rows. Stale where somebody moved it first.
 pub async fn advance(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     by: &By,
     order: &OrderRow,
     event: OrderEvent,
     reason: Option<&str>,
 ) -> Result<OrderStatus> {
-    let next = order.status.after(event)?;
-    let part = tallies::part(c, Of::Order(order.id)).await?;
+    let next = order.status.transition(event)?;
+    let part = counters::contribution(tx, Of::Order(order.id)).await?;
     let result = sqlx::query(
-        "update orders set status = ?, open_key = null, updated_at = ? where id = ? and status = ?",
+        "update orders set status = ?, dedup_key = null, updated_at = ? where id = ? and status = ?",
     )
     .bind(next)
     .bind(now)
     .bind(order.id)
     .bind(order.status)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    one(result, "the order")?;
-    tallies::moved(c, Of::Order(order.id), part).await?;
+    expect_one_row(result, Record::Order)?;
+    counters::apply_delta(tx, Of::Order(order.id), part).await?;
     let change = history::Change {
         subject: "order",
         id: order.id.0,
@@ -276,21 +274,21 @@ pub async fn advance(
         to: next.as_str(),
         reason,
     };
-    history::record(c, now, by, change).await?;
+    history::record(tx, now, by, change).await?;
     Ok(next)
 }
 
 /// Notes on a paid order what paid it. `meta` is the gateway's answer, as it came.
 pub async fn note_payment(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     id: OrderId,
     gateway_order_id: &str,
     reference: Option<&str>,
     operator: Option<&str>,
     meta: Option<&str>,
 ) -> Result<()> {
-    let part = tallies::part(c, Of::Order(id)).await?;
+    let part = counters::contribution(tx, Of::Order(id)).await?;
     sqlx::query(
         "update orders set payment_ref = ?, gateway_order_id = ?, gateway_provider = ?, gateway_meta = ?, paid_at = ?, \
          updated_at = ? where id = ?",
@@ -302,8 +300,8 @@ pub async fn note_payment(
     .bind(now)
     .bind(now)
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    tallies::moved(c, Of::Order(id), part).await?;
-    search_terms::moved(c, Noun::Order, id.0, Words::new()).await
+    counters::apply_delta(tx, Of::Order(id), part).await?;
+    search_terms::apply_delta(tx, Noun::Order, id.0, Words::new()).await
 }

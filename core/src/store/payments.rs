@@ -1,19 +1,20 @@
 //! Pushes, and the truth about their money.
 use super::{
-    By, Result, clip,
+    By, Record, Result, Tx,
+    counters::{self, Of},
     dialect::Flag,
-    history, inserted, one,
+    expect_one_row, history, last_insert_id,
     search_terms::{self, Noun},
-    tallies::{self, Of},
+    truncate,
 };
 use crate::domain::{
-    finding,
     ids::{OrderId, PaymentId},
     money::Tzs,
     payment::{PaymentEvent, PaymentStatus},
-    time::Moment,
+    search,
+    time::Timestamp,
 };
-use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// One push.
 #[derive(Debug, Clone, FromRow)]
@@ -22,7 +23,7 @@ pub struct PaymentRow {
     pub order_id: OrderId,
     pub attempt: i64,
     pub gateway_order_id: String,
-    pub live_order_id: Option<OrderId>,
+    pub active_order_id: Option<OrderId>,
     pub payer_phone: String,
     pub operator: Option<String>,
     pub amount_tzs: Tzs,
@@ -33,33 +34,36 @@ pub struct PaymentRow {
     pub received_tzs: Option<Tzs>,
     pub is_applied: Flag,
     pub refusal: Option<String>,
-    pub next_check_at: Option<Moment>,
-    pub last_check_at: Option<Moment>,
-    pub settled_at: Option<Moment>,
-    pub created_at: Moment,
+    pub next_check_at: Option<Timestamp>,
+    pub last_check_at: Option<Timestamp>,
+    pub settled_at: Option<Timestamp>,
+    pub created_at: Timestamp,
 }
 
-const SELECT: &str = "select id, order_id, attempt, gateway_order_id, live_order_id, payer_phone, operator, amount_tzs, \
+const SELECT: &str = "select id, order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
     status, transid, reference, channel, received_tzs, is_applied, refusal, next_check_at, last_check_at, settled_at, \
     created_at from payments";
 
 /// By row id.
-pub async fn by_id(c: &mut AnyConnection, id: PaymentId) -> Result<Option<PaymentRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where id = ?"))).bind(id).fetch_optional(c).await?)
+pub async fn by_id(tx: &mut Tx, id: PaymentId) -> Result<Option<PaymentRow>> {
+    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where id = ?")))
+        .bind(id)
+        .fetch_optional(tx.connection())
+        .await?)
 }
 
 /// By the name that the gateway knows it under.
-pub async fn by_gateway_id(c: &mut AnyConnection, id: &str) -> Result<Option<PaymentRow>> {
+pub async fn by_gateway_id(tx: &mut Tx, id: &str) -> Result<Option<PaymentRow>> {
     Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where gateway_order_id = ?")))
         .bind(id)
-        .fetch_optional(c)
+        .fetch_optional(tx.connection())
         .await?)
 }
 
 /// All pushes for an order, the newest first.
-pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Vec<PaymentRow>> {
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<PaymentRow>> {
     let sql = AssertSqlSafe(format!("{SELECT} where order_id = ? order by attempt desc"));
-    Ok(sqlx::query_as(sql).bind(order).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(order).fetch_all(tx.connection()).await?)
 }
 
 impl PaymentRow {
@@ -77,13 +81,13 @@ pub struct NewPayment<'a> {
     pub payer_phone: &'a str,
     pub operator: Option<&'a str>,
     pub amount: Tzs,
-    pub next_check_at: Option<Moment>,
+    pub next_check_at: Option<Timestamp>,
 }
 
 /// Commits to a push before the gateway is called. A duplicate where the order has a live one or that attempt.
-pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, new: &NewPayment<'_>) -> Result<PaymentId> {
+pub async fn insert(tx: &mut Tx, now: Timestamp, by: &By, new: &NewPayment<'_>) -> Result<PaymentId> {
     let result = sqlx::query(
-        "insert into payments (order_id, attempt, gateway_order_id, live_order_id, payer_phone, operator, amount_tzs, \
+        "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
          currency, status, is_applied, next_check_at, created_at, updated_at) \
          values (?, ?, ?, ?, ?, ?, ?, 'TZS', 'created', 0, ?, ?, ?)",
     )
@@ -97,53 +101,58 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, by: &By, new: &NewPaymen
     .bind(new.next_check_at)
     .bind(now)
     .bind(now)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    let id = PaymentId(inserted(c, result).await?);
-    let words = finding::of_payment(new.gateway_order_id, [None, None], new.payer_phone);
-    search_terms::add(c, Noun::Order, new.order.0, &words).await?;
-    history::audit(c, now, by, "payment.created", "payment", Some(id.0), None).await?;
+    let id = PaymentId(last_insert_id(tx, result).await?);
+    let words = search::of_payment(new.gateway_order_id, [None, None], new.payer_phone);
+    search_terms::add(tx, Noun::Order, new.order.0, &words).await?;
+    history::audit(tx, now, by, "payment.created", "payment", Some(id.0), None).await?;
     Ok(id)
 }
 
 /// The push no longer is the one that counts for its order; it stays watched.
-pub async fn retire(c: &mut AnyConnection, now: Moment, id: PaymentId) -> Result<()> {
-    sqlx::query("update payments set live_order_id = null, updated_at = ? where id = ?")
+pub async fn retire(tx: &mut Tx, now: Timestamp, id: PaymentId) -> Result<()> {
+    sqlx::query("update payments set active_order_id = null, updated_at = ? where id = ?")
         .bind(now)
         .bind(id)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Takes the payment one step on. Where it ends, the order is free for another push.
 pub async fn advance(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     by: &By,
     payment: &PaymentRow,
     event: PaymentEvent,
     reason: Option<&str>,
 ) -> Result<PaymentStatus> {
-    let next = payment.status.after(event)?;
-    let part = tallies::part(c, Of::Payment(payment.id)).await?;
+    let next = payment.status.transition(event)?;
+    let part = counters::contribution(tx, Of::Payment(payment.id)).await?;
     let sql = match next {
         PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => {
             "update payments set status = ?, updated_at = ? where id = ? and status = ?"
         }
         // A notice may have asked for another look meanwhile, so when to look is left alone here.
         PaymentStatus::Failed | PaymentStatus::Cancelled => {
-            "update payments set status = ?, live_order_id = null, updated_at = ? where id = ? and status = ?"
+            "update payments set status = ?, active_order_id = null, updated_at = ? where id = ? and status = ?"
         }
         PaymentStatus::Succeeded => {
-            "update payments set status = ?, live_order_id = null, next_check_at = null, updated_at = ? \
+            "update payments set status = ?, active_order_id = null, next_check_at = null, updated_at = ? \
              where id = ? and status = ?"
         }
     };
-    let result =
-        sqlx::query(sql).bind(next).bind(now).bind(payment.id).bind(payment.status).execute(&mut *c).await?;
-    one(result, "the payment")?;
-    tallies::moved(c, Of::Payment(payment.id), part).await?;
+    let result = sqlx::query(sql)
+        .bind(next)
+        .bind(now)
+        .bind(payment.id)
+        .bind(payment.status)
+        .execute(tx.connection())
+        .await?;
+    expect_one_row(result, Record::Payment)?;
+    counters::apply_delta(tx, Of::Payment(payment.id), part).await?;
     let change = history::Change {
         subject: "payment",
         id: payment.id.0,
@@ -152,16 +161,16 @@ pub async fn advance(
         to: next.as_str(),
         reason,
     };
-    history::record(c, now, by, change).await?;
+    history::record(tx, now, by, change).await?;
     Ok(next)
 }
 
 /// Why the gateway would not take the push, or what a person will be told.
-pub async fn note_refusal(c: &mut AnyConnection, id: PaymentId, refusal: &str) -> Result<()> {
+pub async fn note_refusal(tx: &mut Tx, id: PaymentId, refusal: &str) -> Result<()> {
     sqlx::query("update payments set refusal = ? where id = ?")
-        .bind(clip(refusal, 190))
+        .bind(truncate(refusal, 190))
         .bind(id)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
@@ -177,37 +186,34 @@ pub struct Receipt<'a> {
 }
 
 /// Notes the money. A duplicate where the transaction was used by another payment.
-pub async fn note_receipt(
-    c: &mut AnyConnection,
-    now: Moment,
-    id: PaymentId,
-    receipt: &Receipt<'_>,
-) -> Result<()> {
-    let part = tallies::part(c, Of::Payment(id)).await?;
+pub async fn note_receipt(tx: &mut Tx, now: Timestamp, id: PaymentId, receipt: &Receipt<'_>) -> Result<()> {
+    let part = counters::contribution(tx, Of::Payment(id)).await?;
     sqlx::query(
         "update payments set transid = ?, reference = ?, channel = ?, received_tzs = ?, is_applied = ?, settled_at = ?, \
          refusal = null where id = ?",
     )
     .bind(receipt.transid)
     .bind(receipt.reference)
-    .bind(receipt.channel.map(|channel| clip(channel, 32)))
+    .bind(receipt.channel.map(|channel| truncate(channel, 32)))
     .bind(receipt.received)
     .bind(Flag::from(receipt.is_applied))
     .bind(now)
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    tallies::moved(c, Of::Payment(id), part).await?;
-    let order: i64 =
-        sqlx::query_scalar("select order_id from payments where id = ?").bind(id).fetch_one(&mut *c).await?;
-    let words = finding::of_payment("", [receipt.transid, receipt.reference], "");
-    search_terms::add(c, Noun::Order, order, &words).await
+    counters::apply_delta(tx, Of::Payment(id), part).await?;
+    let order: i64 = sqlx::query_scalar("select order_id from payments where id = ?")
+        .bind(id)
+        .fetch_one(tx.connection())
+        .await?;
+    let words = search::of_payment("", [receipt.transid, receipt.reference], "");
+    search_terms::add(tx, Noun::Order, order, &words).await
 }
 
 /// Whether another payment than this has that transaction. The gateway gives money two names, and staff may have copied
 /// either of them.
 pub async fn transid_taken(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     transid: &str,
     reference: Option<&str>,
     except: PaymentId,
@@ -216,27 +222,27 @@ pub async fn transid_taken(
         .bind(transid)
         .bind(reference.unwrap_or(transid))
         .bind(except)
-        .fetch_one(c)
+        .fetch_one(tx.connection())
         .await?;
     Ok(others > 0)
 }
 
 /// Whether the gateway named money of some payment so, by either name.
-pub async fn reference_used(c: &mut AnyConnection, reference: &str) -> Result<bool> {
+pub async fn reference_used(tx: &mut Tx, reference: &str) -> Result<bool> {
     let used: i64 = sqlx::query_scalar("select count(*) from payments where transid = ? or reference = ?")
         .bind(reference)
         .bind(reference)
-        .fetch_one(c)
+        .fetch_one(tx.connection())
         .await?;
     Ok(used > 0)
 }
 
 /// Sets when the gateway is asked next, unless a notice woke the payment since it was read: then that stands.
 pub async fn schedule(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     payment: &PaymentRow,
-    next: Option<Moment>,
+    next: Option<Timestamp>,
     error: Option<&str>,
 ) -> Result<()> {
     sqlx::query(
@@ -245,38 +251,38 @@ pub async fn schedule(
     )
     .bind(next)
     .bind(now)
-    .bind(error.map(|e| clip(e, 190)))
+    .bind(error.map(|e| truncate(e, 190)))
     .bind(payment.id)
     .bind(payment.next_check_at.unwrap_or_default())
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
 
 /// The payments that are to be asked about now, the longest overdue first.
-pub async fn due(c: &mut AnyConnection, now: Moment, most: i64) -> Result<Vec<PaymentRow>> {
+pub async fn due(tx: &mut Tx, now: Timestamp, most: i64) -> Result<Vec<PaymentRow>> {
     let sql = AssertSqlSafe(format!("{SELECT} where next_check_at <= ? order by next_check_at limit ?"));
-    Ok(sqlx::query_as(sql).bind(now).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(now).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// When the next payment is to be asked about.
-pub async fn next_due(c: &mut AnyConnection) -> Result<Option<Moment>> {
-    Ok(sqlx::query_scalar("select min(next_check_at) from payments").fetch_one(c).await?)
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    Ok(sqlx::query_scalar("select min(next_check_at) from payments").fetch_one(tx.connection()).await?)
 }
 
 /// Takes a due payment for asking until `until`; false where somebody else did. A worker that dies gives it back then.
-pub async fn claim(c: &mut AnyConnection, payment: &PaymentRow, until: Moment) -> Result<bool> {
+pub async fn claim(tx: &mut Tx, payment: &PaymentRow, until: Timestamp) -> Result<bool> {
     let result = sqlx::query("update payments set next_check_at = ? where id = ? and next_check_at = ?")
         .bind(until)
         .bind(payment.id)
         .bind(payment.next_check_at)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(result.rows_affected() == 1)
 }
 
 /// Has the gateway asked about this push at once. Succeeded ones need no asking.
-pub async fn wake(c: &mut AnyConnection, now: Moment, gateway_order_id: &str) -> Result<bool> {
+pub async fn wake(tx: &mut Tx, now: Timestamp, gateway_order_id: &str) -> Result<bool> {
     let result = sqlx::query(
         "update payments set next_check_at = ? where gateway_order_id = ? and status <> 'succeeded' \
          and (next_check_at is null or next_check_at > ?)",
@@ -284,15 +290,15 @@ pub async fn wake(c: &mut AnyConnection, now: Moment, gateway_order_id: &str) ->
     .bind(now)
     .bind(gateway_order_id)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(result.rows_affected() == 1)
 }
 
 /// When pushes to this phone were made since then, over all accounts, oldest first.
-pub async fn pushes_to(c: &mut AnyConnection, payer_phone: &str, since: Moment) -> Result<Vec<Moment>> {
+pub async fn pushes_to(tx: &mut Tx, payer_phone: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
     let sql = "select created_at from payments where payer_phone = ? and created_at > ? order by created_at";
-    Ok(sqlx::query_scalar(sql).bind(payer_phone).bind(since).fetch_all(c).await?)
+    Ok(sqlx::query_scalar(sql).bind(payer_phone).bind(since).fetch_all(tx.connection()).await?)
 }
 
 /// What happened to a payment, as it is kept for staff: `event_type`, and the provider's words.
@@ -308,7 +314,7 @@ pub struct NewEvent<'a> {
 }
 
 /// Appends to the payment events.
-pub async fn note_event(c: &mut AnyConnection, now: Moment, event: &NewEvent<'_>) -> Result<()> {
+pub async fn note_event(tx: &mut Tx, now: Timestamp, event: &NewEvent<'_>) -> Result<()> {
     sqlx::query(
         "insert into payment_events (order_id, payment_id, event_type, gateway, reference, amount_tzs, currency, status, \
          payload, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 'TZS', ?, ?, ?, ?)",
@@ -317,13 +323,13 @@ pub async fn note_event(c: &mut AnyConnection, now: Moment, event: &NewEvent<'_>
     .bind(event.payment)
     .bind(event.event_type)
     .bind(event.gateway)
-    .bind(event.reference.map(|r| clip(r, 64)))
+    .bind(event.reference.map(|r| truncate(r, 64)))
     .bind(event.amount)
     .bind(event.status)
     .bind(event.payload)
     .bind(now)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

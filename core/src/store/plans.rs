@@ -1,7 +1,7 @@
 //! What is sold.
-use super::{Result, dialect::Flag, one};
-use crate::domain::{ids::PlanId, money::Tzs, plan::Plan, time::Moment};
-use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+use super::{Record, Result, Tx, dialect::Flag, expect_one_row};
+use crate::domain::{ids::PlanId, money::Tzs, plan::Plan, time::Timestamp};
+use sqlx::{AssertSqlSafe, FromRow};
 
 #[derive(FromRow)]
 struct PlanRow {
@@ -27,26 +27,36 @@ impl From<PlanRow> for Plan {
 }
 
 /// All active plans in the order of the price list.
-pub async fn active(c: &mut AnyConnection) -> Result<Vec<Plan>> {
+pub async fn active(tx: &mut Tx) -> Result<Vec<Plan>> {
     let sql = "select id, name, slug, price_tzs, features, is_active from plans where is_active = 1 order by position, id";
-    Ok(sqlx::query_as::<_, PlanRow>(sql).fetch_all(c).await?.into_iter().map(Plan::from).collect())
+    Ok(sqlx::query_as::<_, PlanRow>(sql)
+        .fetch_all(tx.connection())
+        .await?
+        .into_iter()
+        .map(Plan::from)
+        .collect())
 }
 
 /// All plans in the order of the price list, active or not.
-pub async fn all(c: &mut AnyConnection) -> Result<Vec<Plan>> {
+pub async fn all(tx: &mut Tx) -> Result<Vec<Plan>> {
     let sql = "select id, name, slug, price_tzs, features, is_active from plans order by position, id";
-    Ok(sqlx::query_as::<_, PlanRow>(sql).fetch_all(c).await?.into_iter().map(Plan::from).collect())
+    Ok(sqlx::query_as::<_, PlanRow>(sql)
+        .fetch_all(tx.connection())
+        .await?
+        .into_iter()
+        .map(Plan::from)
+        .collect())
 }
 
 /// One plan, active or not.
-pub async fn by_slug(c: &mut AnyConnection, slug: &str) -> Result<Option<Plan>> {
+pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Plan>> {
     let sql = "select id, name, slug, price_tzs, features, is_active from plans where slug = ?";
-    Ok(sqlx::query_as::<_, PlanRow>(sql).bind(slug).fetch_optional(c).await?.map(Plan::from))
+    Ok(sqlx::query_as::<_, PlanRow>(sql).bind(slug).fetch_optional(tx.connection()).await?.map(Plan::from))
 }
 
 /// How many plans there are, active or not.
-pub async fn count(c: &mut AnyConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("select count(*) from plans").fetch_one(c).await?)
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from plans").fetch_one(tx.connection()).await?)
 }
 
 /// Changes with every change of any plan: what finished pages are kept under. The count tells a deleted plan, the newest
@@ -55,22 +65,22 @@ pub async fn count(c: &mut AnyConnection) -> Result<i64> {
 pub struct Stamp {
     pub plans: i64,
     pub newest: i64,
-    pub changed_at: Moment,
+    pub changed_at: Timestamp,
 }
 
 /// The plans' state now.
-pub async fn stamp(c: &mut AnyConnection) -> Result<Stamp> {
+pub async fn stamp(tx: &mut Tx) -> Result<Stamp> {
     let sql = "select count(*) as plans, coalesce(max(id), 0) as newest, coalesce(max(updated_at), 0) as changed_at from plans";
-    Ok(sqlx::query_as(sql).fetch_one(c).await?)
+    Ok(sqlx::query_as(sql).fetch_one(tx.connection()).await?)
 }
 
 /// When a change that is made now is said to be made: later than every change before, also where the clock was set back.
-pub async fn change_time(c: &mut AnyConnection, now: Moment) -> Result<Moment> {
-    Ok(now.max(Moment(stamp(c).await?.changed_at.0 + 1)))
+pub async fn change_time(tx: &mut Tx, now: Timestamp) -> Result<Timestamp> {
+    Ok(now.max(Timestamp(stamp(tx).await?.changed_at.0 + 1)))
 }
 
 /// A duplicate where the slug is taken.
-pub async fn insert(c: &mut AnyConnection, now: Moment, plan: &Plan, position: i64) -> Result<()> {
+pub async fn insert(tx: &mut Tx, now: Timestamp, plan: &Plan, position: i64) -> Result<()> {
     let features = serde_json::to_string(&plan.features).unwrap_or_default();
     sqlx::query(
         "insert into plans (name, slug, price_tzs, features, is_active, position, created_at, updated_at) \
@@ -84,7 +94,7 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, plan: &Plan, position: i
     .bind(position)
     .bind(now)
     .bind(now)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }
@@ -97,7 +107,7 @@ pub struct KeptPlan {
     pub position: i64,
     /// The panel's plan that was chosen for it.
     pub panel_plan: Option<String>,
-    pub updated_at: Moment,
+    pub updated_at: Timestamp,
     pub orders: i64,
     pub orders_paid: i64,
     /// Succeeded payments that were applied to its orders.
@@ -112,7 +122,7 @@ struct KeptRow {
     plan: PlanRow,
     position: i64,
     panel_plan: Option<String>,
-    updated_at: Moment,
+    updated_at: Timestamp,
     orders: i64,
     orders_paid: i64,
     revenue: Tzs,
@@ -148,25 +158,38 @@ const KEPT: &str = "select p.id, p.name, p.slug, p.price_tzs, p.features, p.is_a
         as active from services group by plan_slug) s on s.plan_slug = p.slug";
 
 /// All plans in the order of the price list, active or not, as staff keep them.
-pub async fn kept(c: &mut AnyConnection) -> Result<Vec<KeptPlan>> {
+pub async fn kept(tx: &mut Tx) -> Result<Vec<KeptPlan>> {
     let sql = AssertSqlSafe(format!("{KEPT} order by p.position, p.id"));
-    Ok(sqlx::query_as::<_, KeptRow>(sql).fetch_all(c).await?.into_iter().map(KeptPlan::from).collect())
+    Ok(sqlx::query_as::<_, KeptRow>(sql)
+        .fetch_all(tx.connection())
+        .await?
+        .into_iter()
+        .map(KeptPlan::from)
+        .collect())
 }
 
 /// One of them.
-pub async fn kept_by_slug(c: &mut AnyConnection, slug: &str) -> Result<Option<KeptPlan>> {
+pub async fn kept_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<KeptPlan>> {
     let sql = AssertSqlSafe(format!("{KEPT} where p.slug = ?"));
-    Ok(sqlx::query_as::<_, KeptRow>(sql).bind(slug).fetch_optional(c).await?.map(KeptPlan::from))
+    Ok(sqlx::query_as::<_, KeptRow>(sql)
+        .bind(slug)
+        .fetch_optional(tx.connection())
+        .await?
+        .map(KeptPlan::from))
 }
 
 /// The panel's plan that was chosen for the plan.
-pub async fn panel_plan(c: &mut AnyConnection, slug: &str) -> Result<Option<String>> {
+pub async fn panel_plan(tx: &mut Tx, slug: &str) -> Result<Option<String>> {
     let sql = "select panel_plan from plans where slug = ?";
-    Ok(sqlx::query_scalar::<_, Option<String>>(sql).bind(slug).fetch_optional(c).await?.flatten())
+    Ok(sqlx::query_scalar::<_, Option<String>>(sql)
+        .bind(slug)
+        .fetch_optional(tx.connection())
+        .await?
+        .flatten())
 }
 
 /// Writes what staff may change of a plan. Stale where somebody changed it since it was read.
-pub async fn update(c: &mut AnyConnection, now: Moment, read_at: Moment, plan: &KeptPlan) -> Result<()> {
+pub async fn update(tx: &mut Tx, now: Timestamp, read_at: Timestamp, plan: &KeptPlan) -> Result<()> {
     let features = serde_json::to_string(&plan.plan.features).unwrap_or_default();
     let result = sqlx::query(
         "update plans set name = ?, price_tzs = ?, features = ?, is_active = ?, panel_plan = ?, updated_at = ? \
@@ -180,23 +203,27 @@ pub async fn update(c: &mut AnyConnection, now: Moment, read_at: Moment, plan: &
     .bind(now)
     .bind(plan.plan.id)
     .bind(read_at)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
-    one(result, "the plan")
+    expect_one_row(result, Record::Plan)
 }
 
 /// Puts a plan at its place in the price list. Of others it changes nothing that staff see of them.
-pub async fn place(c: &mut AnyConnection, id: PlanId, position: i64) -> Result<()> {
-    sqlx::query("update plans set position = ? where id = ?").bind(position).bind(id).execute(c).await?;
+pub async fn place(tx: &mut Tx, id: PlanId, position: i64) -> Result<()> {
+    sqlx::query("update plans set position = ? where id = ?")
+        .bind(position)
+        .bind(id)
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }
 
 /// Deletes a plan. Stale where somebody changed it since it was read.
-pub async fn delete(c: &mut AnyConnection, read_at: Moment, id: PlanId) -> Result<()> {
+pub async fn delete(tx: &mut Tx, read_at: Timestamp, id: PlanId) -> Result<()> {
     let result = sqlx::query("delete from plans where id = ? and updated_at = ?")
         .bind(id)
         .bind(read_at)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
-    one(result, "the plan")
+    expect_one_row(result, Record::Plan)
 }

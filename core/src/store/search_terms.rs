@@ -3,13 +3,13 @@
 //! A word is found by its beginning. The table is read in two orders: by word, for what is rare, and by the word's first
 //! three letters and the newest row, for what is common: of ten thousand orders of people named Juma the newest are
 //! wanted, and nobody waits for the others.
-use super::{Result, Sql};
+use super::{Result, Sql, Tx};
 use crate::domain::{
-    finding::{self, Sought, Words},
     ids::OrderUuid,
+    search::{self, SearchQuery, Words},
     words,
 };
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use sqlx::{Row, any::AnyRow};
 
 words! {
     /// What is looked for.
@@ -39,7 +39,7 @@ const DEPTH: i64 = 5_000;
 const LAST: char = '\u{10ffff}';
 
 /// Writes words of a thing that it may have already.
-pub async fn add(c: &mut AnyConnection, noun: Noun, id: i64, words: &Words) -> Result<()> {
+pub async fn add(tx: &mut Tx, noun: Noun, id: i64, words: &Words) -> Result<()> {
     if words.is_empty() {
         return Ok(());
     }
@@ -50,43 +50,43 @@ pub async fn add(c: &mut AnyConnection, noun: Noun, id: i64, words: &Words) -> R
         list.push_bind(word.clone());
     }
     sql.push(")");
-    let known: Vec<String> = sql.build_query_scalar().fetch_all(&mut *c).await?;
+    let known: Vec<String> = sql.build_query_scalar().fetch_all(tx.connection()).await?;
     let new = words.iter().filter(|word| !known.contains(word)).map(|word| (id, word.as_str()));
-    insert(c, noun, &new.collect::<Vec<_>>()).await
+    insert(tx, noun, &new.collect::<Vec<_>>()).await
 }
 
 /// The words of its rows now; none where there is no such row. An order's payments are among its rows.
-pub async fn of(c: &mut AnyConnection, noun: Noun, id: i64) -> Result<Words> {
+pub async fn of(tx: &mut Tx, noun: Noun, id: i64) -> Result<Words> {
     let rows = match noun {
-        Noun::User => users(c, id, id, 1).await?,
-        Noun::Order => orders(c, id, id, 1).await?,
-        Noun::Service => services(c, id, id, 1).await?,
+        Noun::User => users(tx, id, id, 1).await?,
+        Noun::Order => orders(tx, id, id, 1).await?,
+        Noun::Service => services(tx, id, id, 1).await?,
     };
     Ok(rows.into_iter().next().map(|(_, words)| words).unwrap_or_default())
 }
 
 /// Gives on what its words have become since they were read. For a new row, `was` is empty.
-pub async fn moved(c: &mut AnyConnection, noun: Noun, id: i64, was: Words) -> Result<()> {
-    let now_is = of(c, noun, id).await?;
+pub async fn apply_delta(tx: &mut Tx, noun: Noun, id: i64, was: Words) -> Result<()> {
+    let now_is = of(tx, noun, id).await?;
     for word in was.difference(&now_is) {
         sqlx::query("delete from search_terms where noun = ? and term = ? and object_id = ?")
             .bind(noun.as_str())
             .bind(word)
             .bind(id)
-            .execute(&mut *c)
+            .execute(tx.connection())
             .await?;
     }
-    add(c, noun, id, &now_is.difference(&was).cloned().collect()).await
+    add(tx, noun, id, &now_is.difference(&was).cloned().collect()).await
 }
 
-async fn insert(c: &mut AnyConnection, noun: Noun, rows: &[(i64, &str)]) -> Result<()> {
+async fn insert(tx: &mut Tx, noun: Noun, rows: &[(i64, &str)]) -> Result<()> {
     // Four values each; engines take some ten thousand a statement.
     for rows in rows.chunks(1_000) {
-        let mut sql = Sql::new("insert into search_terms (noun, term, object_id, head) ");
+        let mut sql = Sql::new("insert into search_terms (noun, term, object_id, prefix) ");
         sql.push_values(rows, |mut row, (id, word)| {
             row.push_bind(noun.as_str()).push_bind((*word).to_owned()).push_bind(*id).push_bind(head(word));
         });
-        sql.build().execute(&mut *c).await?;
+        sql.build().execute(tx.connection()).await?;
     }
     Ok(())
 }
@@ -100,59 +100,54 @@ const HEAD: usize = 3;
 
 /// Writes the words of the next things after a row: of new ones, or with care also of those that have some already.
 /// The last row that it saw; None at the end.
-pub async fn fill(
-    c: &mut AnyConnection,
-    noun: Noun,
-    after: i64,
-    most: i64,
-    with_care: bool,
-) -> Result<Option<i64>> {
+pub async fn fill(tx: &mut Tx, noun: Noun, after: i64, most: i64, with_care: bool) -> Result<Option<i64>> {
     let rows = match noun {
-        Noun::User => users(c, after + 1, i64::MAX, most).await?,
-        Noun::Order => orders(c, after + 1, i64::MAX, most).await?,
-        Noun::Service => services(c, after + 1, i64::MAX, most).await?,
+        Noun::User => users(tx, after + 1, i64::MAX, most).await?,
+        Noun::Order => orders(tx, after + 1, i64::MAX, most).await?,
+        Noun::Service => services(tx, after + 1, i64::MAX, most).await?,
     };
     if with_care {
         for (id, words) in &rows {
-            add(c, noun, *id, words).await?;
+            add(tx, noun, *id, words).await?;
         }
     } else {
         let mut pairs: Vec<(i64, &str)> =
             rows.iter().flat_map(|(id, words)| words.iter().map(|word| (*id, word.as_str()))).collect();
         // In the table's order, so that each of its pages is visited once.
         pairs.sort_by_key(|(id, word)| (*word, *id));
-        insert(c, noun, &pairs).await?;
+        insert(tx, noun, &pairs).await?;
     }
     Ok(rows.last().map(|(id, _)| *id))
 }
 
 /// Forgets all words.
-pub async fn clear(c: &mut AnyConnection) -> Result<()> {
-    sqlx::query("delete from search_terms").execute(c).await?;
+pub async fn clear(tx: &mut Tx) -> Result<()> {
+    sqlx::query("delete from search_terms").execute(tx.connection()).await?;
     Ok(())
 }
 
 type Found = Vec<(i64, Words)>;
 
-async fn users(c: &mut AnyConnection, from: i64, to: i64, most: i64) -> Result<Found> {
+async fn users(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
     let sql = "select id, name, email, phone from users where id between ? and ? order by id limit ?";
     let rows: Vec<(i64, String, String, Option<String>)> =
-        sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(c).await?;
+        sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(tx.connection()).await?;
     let words = |(id, name, email, phone): (i64, String, String, Option<String>)| {
-        (id, finding::of_person(&name, &email, phone.as_deref()))
+        (id, search::of_person(&name, &email, phone.as_deref()))
     };
     Ok(rows.into_iter().map(words).collect())
 }
 
-async fn orders(c: &mut AnyConnection, from: i64, to: i64, most: i64) -> Result<Found> {
+async fn orders(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
     type Row = (i64, OrderUuid, String, String, String, Option<String>, Option<String>);
     let sql = "select id, order_uuid, customer_name, customer_email, customer_phone, domain, payment_ref from orders \
                where id between ? and ? order by id limit ?";
-    let rows: Vec<Row> = sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(&mut *c).await?;
+    let rows: Vec<Row> =
+        sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(tx.connection()).await?;
     let words = |(id, uuid, name, email, phone, domain, reference): Row| {
-        let mut words = finding::of_order(uuid, domain.as_deref());
-        words.extend(finding::of_person(&name, &email, Some(&phone)));
-        words.extend(finding::of_payment("", [reference.as_deref(), None], ""));
+        let mut words = search::of_order(uuid, domain.as_deref());
+        words.extend(search::of_person(&name, &email, Some(&phone)));
+        words.extend(search::of_payment("", [reference.as_deref(), None], ""));
         (id, words)
     };
     let mut found: Found = rows.into_iter().map(words).collect();
@@ -160,47 +155,50 @@ async fn orders(c: &mut AnyConnection, from: i64, to: i64, most: i64) -> Result<
     type Push = (i64, String, Option<String>, Option<String>, String);
     let sql = "select order_id, gateway_order_id, transid, reference, payer_phone from payments \
                where order_id between ? and ? order by order_id";
-    let pushes: Vec<Push> = sqlx::query_as(sql).bind(from).bind(*last).fetch_all(c).await?;
+    let pushes: Vec<Push> = sqlx::query_as(sql).bind(from).bind(*last).fetch_all(tx.connection()).await?;
     for (order, name, transid, reference, phone) in pushes {
         if let Ok(at) = found.binary_search_by_key(&order, |(id, _)| *id) {
-            let words = finding::of_payment(&name, [transid.as_deref(), reference.as_deref()], &phone);
+            let words = search::of_payment(&name, [transid.as_deref(), reference.as_deref()], &phone);
             found[at].1.extend(words);
         }
     }
     Ok(found)
 }
 
-async fn services(c: &mut AnyConnection, from: i64, to: i64, most: i64) -> Result<Found> {
+async fn services(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
     let sql = "select s.id, s.domain, s.webuzo_username, o.customer_email from services s \
                join orders o on o.id = s.order_id where s.id between ? and ? order by s.id limit ?";
     let rows: Vec<(i64, String, Option<String>, String)> =
-        sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(c).await?;
+        sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(tx.connection()).await?;
     let words = |(id, domain, username, email): (i64, String, Option<String>, String)| {
-        (id, finding::of_service(&domain, username.as_deref(), &email))
+        (id, search::of_service(&domain, username.as_deref(), &email))
     };
     Ok(rows.into_iter().map(words).collect())
 }
 
 /// One search for one noun: which of its words leads, and whether that is a common one.
 #[derive(Debug, Clone)]
-pub struct Hunt {
+pub struct SearchPlan {
     noun: Noun,
-    way: Way,
+    access: AccessPath,
 }
 
 #[derive(Debug, Clone)]
-enum Way {
-    Words { lead: String, others: Vec<String>, is_common: bool },
+enum AccessPath {
+    Words { driving: String, others: Vec<String>, is_common: bool },
     Order(OrderUuid),
 }
 
 /// Looks how common the words are, for all nouns in one query; the rarest leads.
-pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Result<Vec<Hunt>> {
-    let words = match sought {
-        Sought::Order(uuid) => {
-            return Ok(nouns.iter().map(|noun| Hunt { noun: *noun, way: Way::Order(*uuid) }).collect());
+pub async fn plan_search(tx: &mut Tx, nouns: &[Noun], query: &SearchQuery) -> Result<Vec<SearchPlan>> {
+    let words = match query {
+        SearchQuery::Order(uuid) => {
+            return Ok(nouns
+                .iter()
+                .map(|noun| SearchPlan { noun: *noun, access: AccessPath::Order(*uuid) })
+                .collect());
         }
-        Sought::Words(words) => words,
+        SearchQuery::Words(words) => words,
     };
     let common = if words.len() > 1 { COMMON_OF_SEVERAL } else { COMMON };
     let mut sql = Sql::new("select ");
@@ -212,8 +210,8 @@ pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Res
         sql.push(" and term < ").push_bind(format!("{word}{LAST}"));
         sql.push(" limit ").push_bind(common).push(format!(") t{nth})"));
     }
-    let row: AnyRow = sql.build().fetch_one(c).await?;
-    let mut hunts = Vec::with_capacity(nouns.len());
+    let row: AnyRow = sql.build().fetch_one(tx.connection()).await?;
+    let mut plans = Vec::with_capacity(nouns.len());
     for (nth, noun) in nouns.iter().enumerate() {
         let mut counted = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
@@ -223,11 +221,14 @@ pub async fn hunt(c: &mut AnyConnection, nouns: &[Noun], sought: &Sought) -> Res
         }
         counted.sort();
         let mut counted = counted.into_iter();
-        let Some((count, _, lead)) = counted.next() else { continue };
+        let Some((count, _, driving)) = counted.next() else { continue };
         let others = counted.map(|(_, _, word)| word).collect();
-        hunts.push(Hunt { noun: *noun, way: Way::Words { lead, others, is_common: count >= common } });
+        plans.push(SearchPlan {
+            noun: *noun,
+            access: AccessPath::Words { driving, others, is_common: count >= common },
+        });
     }
-    Ok(hunts)
+    Ok(plans)
 }
 
 /// What a search found.
@@ -247,54 +248,54 @@ impl Hits {
     }
 }
 
-impl Hunt {
+impl SearchPlan {
     /// What is looked for.
     pub fn noun(&self) -> Noun {
         self.noun
     }
 
     /// The newest hits.
-    pub(super) async fn hits(&self, c: &mut AnyConnection) -> Result<Hits> {
+    pub(super) async fn hits(&self, tx: &mut Tx) -> Result<Hits> {
         let mut sql = Sql::new("");
         self.push_ids(&mut sql, MOST_HITS);
-        let ids: Vec<i64> = sql.build_query_scalar().fetch_all(c).await?;
-        let is_all = match &self.way {
-            Way::Order(_) => true,
-            Way::Words { is_common: false, .. } => {
+        let ids: Vec<i64> = sql.build_query_scalar().fetch_all(tx.connection()).await?;
+        let is_all = match &self.access {
+            AccessPath::Order(_) => true,
+            AccessPath::Words { is_common: false, .. } => {
                 i64::try_from(ids.len()).is_ok_and(|found| found < MOST_HITS)
             }
             // As many as are wanted were there, or not all were looked at.
-            Way::Words { is_common: true, .. } => false,
+            AccessPath::Words { is_common: true, .. } => false,
         };
         Ok(Hits { ids, is_all })
     }
 
     /// A query for the newest hits: `object_id`, each once.
     fn push_ids(&self, sql: &mut Sql, most: i64) {
-        match &self.way {
-            Way::Order(uuid) => self.push_of_order(sql, *uuid),
-            Way::Words { lead, others, is_common: false } => {
+        match &self.access {
+            AccessPath::Order(uuid) => self.push_of_order(sql, *uuid),
+            AccessPath::Words { driving, others, is_common: false } => {
                 sql.push("select t.object_id from search_terms t where t.noun = ");
-                sql.push_bind(self.noun.as_str()).push(" and t.term >= ").push_bind(lead.clone());
-                sql.push(" and t.term < ").push_bind(format!("{lead}{LAST}"));
+                sql.push_bind(self.noun.as_str()).push(" and t.term >= ").push_bind(driving.clone());
+                sql.push(" and t.term < ").push_bind(format!("{driving}{LAST}"));
                 others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
                 sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
             }
             // So short a word has no head of its own: some that have it, not the newest.
-            Way::Words { lead, others: _, is_common: true } if lead.chars().count() < HEAD => {
+            AccessPath::Words { driving, others: _, is_common: true } if driving.chars().count() < HEAD => {
                 sql.push("select t.object_id from (select object_id from search_terms where noun = ");
-                sql.push_bind(self.noun.as_str()).push(" and term >= ").push_bind(lead.clone());
-                sql.push(" and term < ").push_bind(format!("{lead}{LAST}"));
+                sql.push_bind(self.noun.as_str()).push(" and term >= ").push_bind(driving.clone());
+                sql.push(" and term < ").push_bind(format!("{driving}{LAST}"));
                 sql.push(" limit ").push_bind(COMMON).push(") t");
                 sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
             }
-            Way::Words { lead, others, is_common: true } => {
+            AccessPath::Words { driving, others, is_common: true } => {
                 let depth = if others.is_empty() { most } else { DEPTH };
                 sql.push("select t.object_id from (select object_id from search_terms where noun = ");
-                sql.push_bind(self.noun.as_str()).push(" and head = ").push_bind(head(lead));
+                sql.push_bind(self.noun.as_str()).push(" and prefix = ").push_bind(head(driving));
                 // The function keeps the engine from going by the word.
-                sql.push(" and coalesce(term, '') >= ").push_bind(lead.clone());
-                sql.push(" and coalesce(term, '') < ").push_bind(format!("{lead}{LAST}"));
+                sql.push(" and coalesce(term, '') >= ").push_bind(driving.clone());
+                sql.push(" and coalesce(term, '') < ").push_bind(format!("{driving}{LAST}"));
                 sql.push(" group by object_id order by object_id desc limit ").push_bind(depth);
                 sql.push(") t where 1 = 1");
                 others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
@@ -305,18 +306,18 @@ impl Hunt {
 
     /// A query for the best hits: `object_id` and `is_exact`, those that have the leading word itself first.
     pub(super) fn push_best(&self, sql: &mut Sql, most: i64) {
-        let (lead, others) = match &self.way {
-            Way::Order(uuid) => {
+        let (driving, others) = match &self.access {
+            AccessPath::Order(uuid) => {
                 sql.push("select object_id, 1 as is_exact from (");
                 self.push_of_order(sql, *uuid);
                 sql.push(") only_one");
                 return;
             }
-            Way::Words { lead, others, .. } => (lead, others),
+            AccessPath::Words { driving, others, .. } => (driving, others),
         };
         sql.push("select object_id, max(is_exact) as is_exact from (select object_id, 1 as is_exact from (");
         sql.push("select t.object_id from search_terms t where t.noun = ").push_bind(self.noun.as_str());
-        sql.push(" and t.term = ").push_bind(lead.clone());
+        sql.push(" and t.term = ").push_bind(driving.clone());
         others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
         sql.push(" order by t.object_id desc limit ").push_bind(most);
         sql.push(") exact_ones union all select object_id, 0 as is_exact from (");
@@ -327,21 +328,21 @@ impl Hunt {
 
     /// ` and ...` for each word: the thing in that column has it.
     pub(super) fn push_all(&self, sql: &mut Sql, column: &str) {
-        match &self.way {
-            Way::Order(uuid) => {
+        match &self.access {
+            AccessPath::Order(uuid) => {
                 sql.push(format!(" and {column} in ("));
                 self.push_of_order(sql, *uuid);
                 sql.push(")");
             }
-            Way::Words { lead, others, .. } => {
-                std::iter::once(lead).chain(others).for_each(|word| self.push_has(sql, column, word));
+            AccessPath::Words { driving, others, .. } => {
+                std::iter::once(driving).chain(others).for_each(|word| self.push_has(sql, column, word));
             }
         }
     }
 
     fn push_has(&self, sql: &mut Sql, column: &str, word: &str) {
         sql.push(" and exists (select 1 from search_terms h where h.noun = ").push_bind(self.noun.as_str());
-        sql.push(" and h.head = ").push_bind(head(word)).push(format!(" and h.object_id = {column}"));
+        sql.push(" and h.prefix = ").push_bind(head(word)).push(format!(" and h.object_id = {column}"));
         sql.push(" and h.term >= ").push_bind(word.to_owned());
         sql.push(" and h.term < ").push_bind(format!("{word}{LAST}")).push(")");
     }

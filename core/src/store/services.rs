@@ -1,17 +1,18 @@
 //! Hosted accounts.
 use super::{
-    By, Result, Sql, history, inserted, one, push_ids,
+    By, Record, Result, Sql, Tx,
+    counters::{self, Of},
+    expect_one_row, history, last_insert_id, push_ids,
     search_terms::{self, Noun},
-    tallies::{self, Of},
 };
 use crate::domain::{
-    finding::Words,
     ids::{OrderId, OrderUuid, ServiceId, UserId},
     order::OrderStatus,
+    search::Words,
     service::{ServiceEvent, ServiceStatus},
-    time::Moment,
+    time::Timestamp,
 };
-use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// A service with what its order says of it. The password is sealed.
 #[derive(Debug, Clone, FromRow)]
@@ -25,9 +26,9 @@ pub struct ServiceRow {
     pub webuzo_temp_password_enc: Option<String>,
     pub enduser_url: Option<String>,
     pub status: ServiceStatus,
-    pub activated_at: Option<Moment>,
-    pub paid_until: Option<Moment>,
-    pub created_at: Moment,
+    pub activated_at: Option<Timestamp>,
+    pub paid_until: Option<Timestamp>,
+    pub created_at: Timestamp,
     pub user_id: UserId,
     pub order_uuid: OrderUuid,
     pub order_status: OrderStatus,
@@ -35,7 +36,7 @@ pub struct ServiceRow {
     pub customer_email: String,
     pub locale: String,
     pub duration_months: i64,
-    pub order_paid_at: Option<Moment>,
+    pub order_paid_at: Option<Timestamp>,
 }
 
 impl ServiceRow {
@@ -67,56 +68,51 @@ fn select(rest: &str) -> AssertSqlSafe<String> {
 }
 
 /// By row id.
-pub async fn by_id(c: &mut AnyConnection, id: ServiceId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(select("where s.id = ?")).bind(id).fetch_optional(c).await?)
+pub async fn by_id(tx: &mut Tx, id: ServiceId) -> Result<Option<ServiceRow>> {
+    Ok(sqlx::query_as(select("where s.id = ?")).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// The orders of these services.
-pub async fn orders_of(c: &mut AnyConnection, ids: &[ServiceId]) -> Result<Vec<(ServiceId, OrderId)>> {
+pub async fn orders_of(tx: &mut Tx, ids: &[ServiceId]) -> Result<Vec<(ServiceId, OrderId)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("select id, order_id from services where id");
     push_ids(&mut sql, ids);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
 }
 
 /// The order's service, where it has one.
-pub async fn of_order(c: &mut AnyConnection, order: OrderId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(select("where s.order_id = ?")).bind(order).fetch_optional(c).await?)
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<ServiceRow>> {
+    Ok(sqlx::query_as(select("where s.order_id = ?")).bind(order).fetch_optional(tx.connection()).await?)
 }
 
 /// A customer's services, active ones first, then the newest. What failed and is not wanted any more is staff's business.
-pub async fn of_user(c: &mut AnyConnection, user: UserId, most: i64) -> Result<Vec<ServiceRow>> {
+pub async fn of_user(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<ServiceRow>> {
     let sql = select(
         "where o.user_id = ? and s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
          order by case s.status when 'active' then 0 else 1 end, s.created_at desc, s.id desc limit ?",
     );
-    Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// A page of a customer's services, active ones first, and how many there are in all. Ended ones are among them.
-pub async fn page_of(
-    c: &mut AnyConnection,
-    user: UserId,
-    skip: i64,
-    most: i64,
-) -> Result<(Vec<ServiceRow>, i64)> {
+pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<ServiceRow>, i64)> {
     let sql = select(
         "where o.user_id = ? \
          order by case s.status when 'active' then 0 when 'cancelled' then 2 else 1 end, s.created_at desc, s.id desc \
          limit ? offset ?",
     );
-    let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(&mut *c).await?;
+    let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(tx.connection()).await?;
     let count = "select count(*) from services s join orders o on o.id = s.order_id where o.user_id = ?";
-    let all = sqlx::query_scalar(count).bind(user).fetch_one(c).await?;
+    let all = sqlx::query_scalar(count).bind(user).fetch_one(tx.connection()).await?;
     Ok((rows, all))
 }
 
 /// Asks for an order's hosting. A duplicate where it was asked for.
 pub async fn insert(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     by: &By,
     order: OrderId,
     plan_slug: &str,
@@ -131,26 +127,26 @@ pub async fn insert(
     .bind(domain)
     .bind(now)
     .bind(now)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    let id = ServiceId(inserted(c, result).await?);
-    tallies::moved(c, Of::Service(id), tallies::Part::default()).await?;
-    search_terms::moved(c, Noun::Service, id.0, Words::new()).await?;
-    history::audit(c, now, by, "service.requested", "service", Some(id.0), None).await?;
+    let id = ServiceId(last_insert_id(tx, result).await?);
+    counters::apply_delta(tx, Of::Service(id), counters::Contribution::default()).await?;
+    search_terms::apply_delta(tx, Noun::Service, id.0, Words::new()).await?;
+    history::audit(tx, now, by, "service.requested", "service", Some(id.0), None).await?;
     Ok(id)
 }
 
 /// Takes the service one step on, with its history and audit rows.
 pub async fn advance(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     by: &By,
     service: &ServiceRow,
     event: ServiceEvent,
     reason: Option<&str>,
 ) -> Result<ServiceStatus> {
-    let next = service.status.after(event)?;
-    let part = tallies::part(c, Of::Service(service.id)).await?;
+    let next = service.status.transition(event)?;
+    let part = counters::contribution(tx, Of::Service(service.id)).await?;
     let sql = match event {
         ServiceEvent::TryStarted => {
             "update services set status = ?, last_provision_attempt_at = ?, updated_at = ? where id = ? and status = ?"
@@ -171,10 +167,10 @@ pub async fn advance(
         .bind(now)
         .bind(service.id)
         .bind(service.status)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
-    one(result, "the service")?;
-    tallies::moved(c, Of::Service(service.id), part).await?;
+    expect_one_row(result, Record::Service)?;
+    counters::apply_delta(tx, Of::Service(service.id), part).await?;
     if next != service.status {
         let change = history::Change {
             subject: "service",
@@ -184,21 +180,21 @@ pub async fn advance(
             to: next.as_str(),
             reason,
         };
-        history::record(c, now, by, change).await?;
+        history::record(tx, now, by, change).await?;
     }
     Ok(next)
 }
 
 /// Reserves a username over all services and keeps its sealed password. A duplicate where another service has the name.
 pub async fn reserve(
-    c: &mut AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     id: ServiceId,
     old: Option<&str>,
     username: &str,
     sealed_password: &str,
 ) -> Result<()> {
-    let was = search_terms::of(c, Noun::Service, id.0).await?;
+    let was = search_terms::of(tx, Noun::Service, id.0).await?;
     let result = sqlx::query(
         "update services set webuzo_username = ?, webuzo_temp_password_enc = ?, updated_at = ? \
          where id = ? and coalesce(webuzo_username, '') = ?",
@@ -208,30 +204,30 @@ pub async fn reserve(
     .bind(now)
     .bind(id)
     .bind(old.unwrap_or_default())
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    one(result, "the service's username")?;
-    search_terms::moved(c, Noun::Service, id.0, was).await
+    expect_one_row(result, Record::ServiceUsername)?;
+    search_terms::apply_delta(tx, Noun::Service, id.0, was).await
 }
 
 /// Whether any service has that username.
-pub async fn username_taken(c: &mut AnyConnection, username: &str) -> Result<bool> {
+pub async fn username_taken(tx: &mut Tx, username: &str) -> Result<bool> {
     let taken: i64 = sqlx::query_scalar("select count(*) from services where webuzo_username = ?")
         .bind(username)
-        .fetch_one(c)
+        .fetch_one(tx.connection())
         .await?;
     Ok(taken > 0)
 }
 
 /// Notes where the account is opened and until when it is paid. The first activation's term stays.
 pub async fn note_active(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     id: ServiceId,
     enduser_url: &str,
-    activated_at: Moment,
-    paid_until: Moment,
+    activated_at: Timestamp,
+    paid_until: Timestamp,
 ) -> Result<()> {
-    let part = tallies::part(c, Of::Service(id)).await?;
+    let part = counters::contribution(tx, Of::Service(id)).await?;
     sqlx::query(
         "update services set enduser_url = ?, activated_at = coalesce(activated_at, ?), \
          paid_until = coalesce(paid_until, ?) where id = ?",
@@ -240,7 +236,7 @@ pub async fn note_active(
     .bind(activated_at)
     .bind(paid_until)
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    tallies::moved(c, Of::Service(id), part).await
+    counters::apply_delta(tx, Of::Service(id), part).await
 }

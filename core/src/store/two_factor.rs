@@ -1,98 +1,93 @@
 //! The second factor: a sealed seed, the last step that was used, and recovery codes as fingerprints.
-use super::{Result, one};
-use crate::domain::{ids::UserId, time::Moment};
-use sqlx::{AnyConnection, FromRow};
+use super::{Record, Result, Tx, expect_one_row};
+use crate::domain::{ids::UserId, time::Timestamp};
+use sqlx::FromRow;
 
 /// A person's second factor.
 #[derive(Clone, FromRow)]
 pub struct FactorRow {
     pub secret_enc: String,
     /// None until a code was shown to be right.
-    pub confirmed_at: Option<Moment>,
+    pub confirmed_at: Option<Timestamp>,
     /// The last 30-second step whose code was taken: none is taken twice.
     pub last_step: i64,
 }
 
 /// The person's second factor, confirmed or not.
-pub async fn of(c: &mut AnyConnection, user: UserId) -> Result<Option<FactorRow>> {
+pub async fn of(tx: &mut Tx, user: UserId) -> Result<Option<FactorRow>> {
     let sql = "select secret_enc, confirmed_at, last_step from two_factor where user_id = ?";
-    Ok(sqlx::query_as(sql).bind(user).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(user).fetch_optional(tx.connection()).await?)
 }
 
 /// Begins anew with this seed, unconfirmed.
-pub async fn begin(c: &mut AnyConnection, now: Moment, user: UserId, sealed: &str) -> Result<()> {
-    sqlx::query("delete from two_factor where user_id = ?").bind(user).execute(&mut *c).await?;
+pub async fn begin(tx: &mut Tx, now: Timestamp, user: UserId, sealed: &str) -> Result<()> {
+    sqlx::query("delete from two_factor where user_id = ?").bind(user).execute(tx.connection()).await?;
     sqlx::query("insert into two_factor (user_id, secret_enc, last_step, created_at) values (?, ?, 0, ?)")
         .bind(user)
         .bind(sealed)
         .bind(now)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Takes a step: only forward, so a code that was seen over a shoulder is worth nothing.
-pub async fn take_step(c: &mut AnyConnection, user: UserId, step: i64) -> Result<()> {
+pub async fn take_step(tx: &mut Tx, user: UserId, step: i64) -> Result<()> {
     let result = sqlx::query("update two_factor set last_step = ? where user_id = ? and last_step < ?")
         .bind(step)
         .bind(user)
         .bind(step)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
-    one(result, "the code")
+    expect_one_row(result, Record::TotpStep)
 }
 
 /// The factor counts from here on.
-pub async fn confirm(c: &mut AnyConnection, now: Moment, user: UserId) -> Result<()> {
+pub async fn confirm(tx: &mut Tx, now: Timestamp, user: UserId) -> Result<()> {
     sqlx::query("update two_factor set confirmed_at = ? where user_id = ?")
         .bind(now)
         .bind(user)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// Takes the factor and its recovery codes away.
-pub async fn remove(c: &mut AnyConnection, user: UserId) -> Result<()> {
-    sqlx::query("delete from two_factor where user_id = ?").bind(user).execute(&mut *c).await?;
-    sqlx::query("delete from recovery_codes where user_id = ?").bind(user).execute(c).await?;
+pub async fn remove(tx: &mut Tx, user: UserId) -> Result<()> {
+    sqlx::query("delete from two_factor where user_id = ?").bind(user).execute(tx.connection()).await?;
+    sqlx::query("delete from recovery_codes where user_id = ?").bind(user).execute(tx.connection()).await?;
     Ok(())
 }
 
 /// Puts new recovery codes in the place of all older ones.
-pub async fn replace_codes(
-    c: &mut AnyConnection,
-    now: Moment,
-    user: UserId,
-    fingerprints: &[String],
-) -> Result<()> {
-    sqlx::query("delete from recovery_codes where user_id = ?").bind(user).execute(&mut *c).await?;
+pub async fn replace_codes(tx: &mut Tx, now: Timestamp, user: UserId, fingerprints: &[String]) -> Result<()> {
+    sqlx::query("delete from recovery_codes where user_id = ?").bind(user).execute(tx.connection()).await?;
     for fingerprint in fingerprints {
         sqlx::query("insert into recovery_codes (user_id, code_hash, created_at) values (?, ?, ?)")
             .bind(user)
             .bind(fingerprint)
             .bind(now)
-            .execute(&mut *c)
+            .execute(tx.connection())
             .await?;
     }
     Ok(())
 }
 
 /// Uses a recovery code. Stale where it is none, or was used.
-pub async fn spend_code(c: &mut AnyConnection, now: Moment, user: UserId, fingerprint: &str) -> Result<()> {
+pub async fn spend_code(tx: &mut Tx, now: Timestamp, user: UserId, fingerprint: &str) -> Result<()> {
     let result = sqlx::query(
         "update recovery_codes set used_at = ? where user_id = ? and code_hash = ? and used_at is null",
     )
     .bind(now)
     .bind(user)
     .bind(fingerprint)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
-    one(result, "the recovery code")
+    expect_one_row(result, Record::RecoveryCode)
 }
 
 /// How many recovery codes are left.
-pub async fn codes_left(c: &mut AnyConnection, user: UserId) -> Result<i64> {
+pub async fn codes_left(tx: &mut Tx, user: UserId) -> Result<i64> {
     let sql = "select count(*) from recovery_codes where user_id = ? and used_at is null";
-    Ok(sqlx::query_scalar(sql).bind(user).fetch_one(c).await?)
+    Ok(sqlx::query_scalar(sql).bind(user).fetch_one(tx.connection()).await?)
 }

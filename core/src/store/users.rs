@@ -1,11 +1,12 @@
 //! People.
 use super::{
-    Result, Sql, inserted, one, push_ids,
+    Record, Result, Sql, Tx,
+    counters::{self, Of},
+    expect_one_row, last_insert_id, push_ids,
     search_terms::{self, Noun},
-    tallies::{self, Of},
 };
-use crate::domain::{finding::Words, ids::UserId, time::Moment, user::Role};
-use sqlx::{AnyConnection, FromRow};
+use crate::domain::{ids::UserId, search::Words, time::Timestamp, user::Role};
+use sqlx::FromRow;
 
 /// A person's row. The password is its hash and is in no answer.
 #[derive(Clone, FromRow)]
@@ -17,8 +18,8 @@ pub struct UserRow {
     pub phone: Option<String>,
     pub role: Role,
     pub locale: String,
-    pub email_verified_at: Option<Moment>,
-    pub disabled_at: Option<Moment>,
+    pub email_verified_at: Option<Timestamp>,
+    pub disabled_at: Option<Timestamp>,
 }
 
 impl UserRow {
@@ -36,15 +37,15 @@ fn nobody(id: UserId) -> String {
 const COLUMNS: &str = "id, name, email, password, phone, role, locale, email_verified_at, disabled_at";
 
 /// By row id.
-pub async fn by_id(c: &mut AnyConnection, id: UserId) -> Result<Option<UserRow>> {
+pub async fn by_id(tx: &mut Tx, id: UserId) -> Result<Option<UserRow>> {
     let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users where id = ?"));
-    Ok(sqlx::query_as(sql).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// By e-mail in lower case.
-pub async fn by_email(c: &mut AnyConnection, email: &str) -> Result<Option<UserRow>> {
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<UserRow>> {
     let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users where email = ?"));
-    Ok(sqlx::query_as(sql).bind(email).fetch_optional(c).await?)
+    Ok(sqlx::query_as(sql).bind(email).fetch_optional(tx.connection()).await?)
 }
 
 /// What a new row needs.
@@ -58,7 +59,7 @@ pub struct NewUser<'a> {
 }
 
 /// A duplicate where the e-mail has an account.
-pub async fn insert(c: &mut AnyConnection, now: Moment, user: &NewUser<'_>) -> Result<UserId> {
+pub async fn insert(tx: &mut Tx, now: Timestamp, user: &NewUser<'_>) -> Result<UserId> {
     let result = sqlx::query(
         "insert into users (name, email, password, phone, role, locale, created_at, updated_at) \
          values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -71,41 +72,41 @@ pub async fn insert(c: &mut AnyConnection, now: Moment, user: &NewUser<'_>) -> R
     .bind(user.locale)
     .bind(now)
     .bind(now)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    let id = UserId(inserted(c, result).await?);
-    tallies::moved(c, Of::User(id), tallies::Part::default()).await?;
-    search_terms::moved(c, Noun::User, id.0, Words::new()).await?;
+    let id = UserId(last_insert_id(tx, result).await?);
+    counters::apply_delta(tx, Of::User(id), counters::Contribution::default()).await?;
+    search_terms::apply_delta(tx, Noun::User, id.0, Words::new()).await?;
     Ok(id)
 }
 
 /// Puts a new hash in the place of the one that was read.
-pub async fn rehash(c: &mut AnyConnection, now: Moment, id: UserId, old: &str, new: &str) -> Result<()> {
+pub async fn rehash(tx: &mut Tx, now: Timestamp, id: UserId, old: &str, new: &str) -> Result<()> {
     let result = sqlx::query("update users set password = ?, updated_at = ? where id = ? and password = ?")
         .bind(new)
         .bind(now)
         .bind(id)
         .bind(old)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
-    one(result, "the password")
+    expect_one_row(result, Record::PasswordHash)
 }
 
 /// Keeps the language that a person chose.
-pub async fn set_locale(c: &mut AnyConnection, now: Moment, id: UserId, locale: &str) -> Result<()> {
+pub async fn set_locale(tx: &mut Tx, now: Timestamp, id: UserId, locale: &str) -> Result<()> {
     sqlx::query("update users set locale = ?, updated_at = ? where id = ?")
         .bind(locale)
         .bind(now)
         .bind(id)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
 
 /// The addresses of all staff that are not disabled.
-pub async fn staff_addresses(c: &mut AnyConnection) -> Result<Vec<(String, String)>> {
+pub async fn staff_addresses(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     let sql = "select email, locale from users where role <> 'user' and disabled_at is null order by id";
-    Ok(sqlx::query_as(sql).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).fetch_all(tx.connection()).await?)
 }
 
 /// A person, named.
@@ -117,122 +118,127 @@ pub struct NameRow {
 }
 
 /// The names of these people, in no order.
-pub async fn names(c: &mut AnyConnection, ids: &[UserId]) -> Result<Vec<NameRow>> {
+pub async fn names(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<NameRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("select id, name, email from users where id");
     push_ids(&mut sql, ids);
-    Ok(sql.build_query_as().fetch_all(c).await?)
+    Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
 }
 
 /// When the account was made.
-pub async fn created_at(c: &mut AnyConnection, id: UserId) -> Result<Option<Moment>> {
+pub async fn created_at(tx: &mut Tx, id: UserId) -> Result<Option<Timestamp>> {
     let sql = "select created_at from users where id = ?";
-    Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(c).await?)
+    Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// Changes the name.
-pub async fn set_name(c: &mut AnyConnection, now: Moment, id: UserId, name: &str) -> Result<()> {
-    let was = search_terms::of(c, Noun::User, id.0).await?;
+pub async fn set_name(tx: &mut Tx, now: Timestamp, id: UserId, name: &str) -> Result<()> {
+    let was = search_terms::of(tx, Noun::User, id.0).await?;
     sqlx::query("update users set name = ?, updated_at = ? where id = ?")
         .bind(name)
         .bind(now)
         .bind(id)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
-    search_terms::moved(c, Noun::User, id.0, was).await
+    search_terms::apply_delta(tx, Noun::User, id.0, was).await
 }
 
 /// Changes the phone.
-pub async fn set_phone(c: &mut AnyConnection, now: Moment, id: UserId, phone: Option<&str>) -> Result<()> {
-    let was = search_terms::of(c, Noun::User, id.0).await?;
+pub async fn set_phone(tx: &mut Tx, now: Timestamp, id: UserId, phone: Option<&str>) -> Result<()> {
+    let was = search_terms::of(tx, Noun::User, id.0).await?;
     sqlx::query("update users set phone = ?, updated_at = ? where id = ?")
         .bind(phone)
         .bind(now)
         .bind(id)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
-    search_terms::moved(c, Noun::User, id.0, was).await
+    search_terms::apply_delta(tx, Noun::User, id.0, was).await
 }
 
 /// Changes the e-mail, which nobody has verified yet. A duplicate where another account has it.
-pub async fn set_email(c: &mut AnyConnection, now: Moment, id: UserId, email: &str) -> Result<()> {
-    let was = search_terms::of(c, Noun::User, id.0).await?;
+pub async fn set_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) -> Result<()> {
+    let was = search_terms::of(tx, Noun::User, id.0).await?;
     sqlx::query("update users set email = ?, email_verified_at = null, updated_at = ? where id = ?")
         .bind(email)
         .bind(now)
         .bind(id)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
-    search_terms::moved(c, Noun::User, id.0, was).await
+    search_terms::apply_delta(tx, Noun::User, id.0, was).await
 }
 
 /// Changes what the person may do.
-pub async fn set_role(c: &mut AnyConnection, now: Moment, id: UserId, role: Role) -> Result<()> {
-    let was = tallies::part(c, Of::User(id)).await?;
+pub async fn set_role(tx: &mut Tx, now: Timestamp, id: UserId, role: Role) -> Result<()> {
+    let was = counters::contribution(tx, Of::User(id)).await?;
     sqlx::query("update users set role = ?, updated_at = ? where id = ?")
         .bind(role)
         .bind(now)
         .bind(id)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
-    tallies::moved(c, Of::User(id), was).await
+    counters::apply_delta(tx, Of::User(id), was).await
 }
 
 /// Disables the account, or enables it again. Stale where it was so already.
-pub async fn set_disabled(c: &mut AnyConnection, now: Moment, id: UserId, at: Option<Moment>) -> Result<()> {
+pub async fn set_disabled(tx: &mut Tx, now: Timestamp, id: UserId, at: Option<Timestamp>) -> Result<()> {
     let sql = match at {
         Some(_) => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is null",
         None => "update users set disabled_at = ?, updated_at = ? where id = ? and disabled_at is not null",
     };
-    let was = tallies::part(c, Of::User(id)).await?;
-    one(sqlx::query(sql).bind(at).bind(now).bind(id).execute(&mut *c).await?, "the account")?;
-    tallies::moved(c, Of::User(id), was).await
+    let was = counters::contribution(tx, Of::User(id)).await?;
+    expect_one_row(
+        sqlx::query(sql).bind(at).bind(now).bind(id).execute(tx.connection()).await?,
+        Record::Account,
+    )?;
+    counters::apply_delta(tx, Of::User(id), was).await
 }
 
 /// The address was shown to be read by its owner. Stale where it is another one by now.
-pub async fn verify_email(c: &mut AnyConnection, now: Moment, id: UserId, email: &str) -> Result<()> {
+pub async fn verify_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) -> Result<()> {
     let result =
         sqlx::query("update users set email_verified_at = ?, updated_at = ? where id = ? and email = ?")
             .bind(now)
             .bind(now)
             .bind(id)
             .bind(email)
-            .execute(c)
+            .execute(tx.connection())
             .await?;
-    one(result, "the address")
+    expect_one_row(result, Record::EmailAddress)
 }
 
 /// Takes the person out of the account and out of the orders; amounts, dates and references stay.
-pub async fn anonymise(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
-    let (part, found_by) = (tallies::part(c, Of::User(id)).await?, found_by(c, id).await?);
-    take_out(c, now, id).await?;
-    tallies::moved(c, Of::User(id), part).await?;
+pub async fn anonymise(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
+    let (part, found_by) = (counters::contribution(tx, Of::User(id)).await?, found_by(tx, id).await?);
+    take_out(tx, now, id).await?;
+    counters::apply_delta(tx, Of::User(id), part).await?;
     for (noun, object, was) in found_by {
-        search_terms::moved(c, noun, object, was).await?;
+        search_terms::apply_delta(tx, noun, object, was).await?;
     }
     Ok(())
 }
 
 /// The words that the person, their orders and their services are found by.
-async fn found_by(c: &mut AnyConnection, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
-    let mut found = vec![(Noun::User, id.0, search_terms::of(c, Noun::User, id.0).await?)];
+async fn found_by(tx: &mut Tx, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
+    let mut found = vec![(Noun::User, id.0, search_terms::of(tx, Noun::User, id.0).await?)];
     let sql = "select o.id, s.id from orders o left join services s on s.order_id = o.id where o.user_id = ? order by o.id";
-    let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(sql).bind(id).fetch_all(&mut *c).await?;
+    let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(sql).bind(id).fetch_all(tx.connection()).await?;
     for (order, service) in rows {
-        found.push((Noun::Order, order, search_terms::of(c, Noun::Order, order).await?));
+        found.push((Noun::Order, order, search_terms::of(tx, Noun::Order, order).await?));
         if let Some(service) = service {
-            found.push((Noun::Service, service, search_terms::of(c, Noun::Service, service).await?));
+            found.push((Noun::Service, service, search_terms::of(tx, Noun::Service, service).await?));
         }
     }
     Ok(found)
 }
 
-async fn take_out(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> {
+async fn take_out(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
     let nobody = nobody(id);
-    let was: String =
-        sqlx::query_scalar("select email from users where id = ?").bind(id).fetch_one(&mut *c).await?;
+    let was: String = sqlx::query_scalar("select email from users where id = ?")
+        .bind(id)
+        .fetch_one(tx.connection())
+        .await?;
     sqlx::query(
         "update users set name = 'Deleted customer', email = ?, password = '', phone = null, email_verified_at = null, \
          disabled_at = ?, updated_at = ? where id = ?",
@@ -241,7 +247,7 @@ async fn take_out(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> 
     .bind(now)
     .bind(now)
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
     // Its mails, sent or not, also to an address it had before; a job without its mail ends by itself.
     sqlx::query(
@@ -249,25 +255,25 @@ async fn take_out(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> 
     )
     .bind(id)
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
-    sqlx::query("delete from email_tokens where user_id = ?").bind(id).execute(&mut *c).await?;
-    sqlx::query("delete from tries where who = ?").bind(&was).execute(&mut *c).await?;
+    sqlx::query("delete from email_tokens where user_id = ?").bind(id).execute(tx.connection()).await?;
+    sqlx::query("delete from rate_limit_events where who = ?").bind(&was).execute(tx.connection()).await?;
     sqlx::query("update provisioning_logs set request = null, response = null where user_id = ?")
         .bind(id)
-        .execute(&mut *c)
+        .execute(tx.connection())
         .await?;
     sqlx::query(
         "update payment_events set payload = null where order_id in (select id from orders where user_id = ?)",
     )
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
     sqlx::query(
         "update payments set payer_phone = '' where order_id in (select id from orders where user_id = ?)",
     )
     .bind(id)
-    .execute(&mut *c)
+    .execute(tx.connection())
     .await?;
     sqlx::query(
         "update orders set customer_name = 'Deleted customer', customer_email = ?, customer_phone = '', payer_phone = '', \
@@ -276,7 +282,7 @@ async fn take_out(c: &mut AnyConnection, now: Moment, id: UserId) -> Result<()> 
     .bind(nobody)
     .bind(now)
     .bind(id)
-    .execute(c)
+    .execute(tx.connection())
     .await?;
     Ok(())
 }

@@ -38,7 +38,7 @@ async fn portal() -> Stub {
 async fn office(stub: &Stub, vault: &Paper) -> (Office, String) {
     let office = Office::new(vault.clone());
     let profile = office.sign_in(stub).await;
-    office.desk.keep_credentials(7, 7).await.unwrap();
+    office.desk.save_offline_credentials(7, 7).await.unwrap();
     (office, profile)
 }
 
@@ -121,7 +121,7 @@ async fn who_lets_go_of_it_while_offline_is_rid_of_it_and_the_portal_hears_later
     let (stub, vault) = (portal().await, Paper::default());
     let (office, _) = office(&stub, &vault).await;
     stub.says_raw(DROP, 502, "content-type: text/html\r\n", "<h1>Bad Gateway</h1>");
-    office.desk.drop_credentials(7).await.unwrap();
+    office.desk.remove_offline_credentials(7).await.unwrap();
     assert_eq!((kept(&vault).len(), office.desk.kept_credentials().await.unwrap().len()), (0, 0));
     office.desk.tell_dropped().await;
 
@@ -207,7 +207,7 @@ async fn a_login_taken_out_of_the_keyring_by_hand_is_not_said_to_be_there() {
 async fn without_a_keyring_nothing_is_kept_and_nothing_is_on_record() {
     let (stub, office) = (portal().await, Office::new(NoKeyring));
     office.sign_in(&stub).await;
-    let trouble = office.desk.keep_credentials(7, 7).await.unwrap_err();
+    let trouble = office.desk.save_offline_credentials(7, 7).await.unwrap_err();
     assert_eq!(trouble.message, "This computer has no keyring, so no login can be kept on it.");
     assert!(stub.asked(KEEP).is_empty());
     assert!(office.desk.book.kept().logins.is_empty());
@@ -233,7 +233,7 @@ impl Vault for Full {
 async fn what_could_not_be_kept_is_not_on_record_as_kept() {
     let (stub, office) = (portal().await, Office::new(Full::default()));
     office.sign_in(&stub).await;
-    let trouble = office.desk.keep_credentials(7, 7).await.unwrap_err();
+    let trouble = office.desk.save_offline_credentials(7, 7).await.unwrap_err();
     assert!(trouble.message.contains("locked"), "{}", trouble.message);
     assert_eq!((stub.asked(KEEP).len(), stub.asked(DROP).len()), (1, 1));
     let book = office.desk.book.kept();
@@ -247,7 +247,7 @@ async fn what_could_not_be_listed_is_not_left_in_the_keyring() {
     office.sign_in(&stub).await;
     fs::remove_dir_all(office.folder.path()).unwrap();
     fs::write(office.folder.path(), "").unwrap();
-    let trouble = office.desk.keep_credentials(7, 7).await.unwrap_err();
+    let trouble = office.desk.save_offline_credentials(7, 7).await.unwrap_err();
     assert!(trouble.message.contains("settings cannot be written"), "{}", trouble.message);
     assert_eq!((kept(&vault).len(), stub.asked(DROP).len()), (0, 1));
     fs::remove_file(office.folder.path()).unwrap();

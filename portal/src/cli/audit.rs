@@ -1,7 +1,7 @@
 //! `audit verify` and `audit export`.
 use crate::{app, config::Config};
 use anyhow::{Context, bail};
-use hollyn_core::{clock::Clock, csv::Csv, domain::audit::Head, ops::audit, shop::Probe, store::Db};
+use hollyn_core::{clock::Clock, context::Failpoint, csv::Csv, domain::audit::Head, ops::audit, store::Db};
 use std::io::Write;
 
 /// Fails with one sentence where the log is not what was written.
@@ -27,13 +27,13 @@ fn anchor(text: &str) -> anyhow::Result<Head> {
 }
 
 /// Writes all rows, oldest first, a few thousand at a time.
-pub async fn export(config: Config, probe: Probe) -> anyhow::Result<()> {
-    let (shop, _) = app::open_shop(config, Clock::System, probe).await?;
+pub async fn export(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
+    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
     let (mut csv, mut out, mut place) = (Csv::default(), std::io::stdout().lock(), 0);
     csv.line(audit::COLUMNS);
     loop {
         out.write_all(&csv.take()).context("standard output takes no more")?;
-        let rows = audit::batch(&shop, place).await?;
+        let rows = audit::batch(&ctx, place).await?;
         let Some(last) = rows.last() else { break };
         place = last.id;
         rows.iter().for_each(|row| csv.line(audit::cells(row)));

@@ -7,9 +7,9 @@ pub use env::Env;
 pub use providers::{GatewayChoice, MailChoice, PanelChoice};
 
 use hollyn_core::{
+    context::{Limits, Settings},
     domain::{hostname::Hostname, operator::Operators, term::Discounts},
     keys::Keys,
-    shop::{Limits, Rules},
 };
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub database_url: String,
     pub keys: Keys,
-    pub rules: Rules,
+    pub settings: Settings,
     pub gateway: GatewayChoice,
     pub panel: PanelChoice,
     pub mail: MailChoice,
@@ -74,7 +74,7 @@ impl Config {
         let company = env.get("APP_NAME").unwrap_or("Hollyn Online").to_owned();
         let secret = webhook_secret(env, is_production)?;
         let gateway = providers::gateway(env, is_production, port)?;
-        let rules = Rules {
+        let settings = Settings {
             webhook_url: env.get("ZENO_WEBHOOK_URL").map_or_else(
                 || format!("{}/webhooks/zeno", internal(&gateway, port, &base_url)),
                 str::to_owned,
@@ -98,7 +98,7 @@ impl Config {
             is_production,
             database_url: database_url(env, &data_dir)?,
             keys: keys(env, is_production, &data_dir)?,
-            rules,
+            settings,
             panel: providers::panel(env, is_production, port)?,
             mail: providers::mail(env, is_production, &company, &from)?,
             payee: env.get("ZENO_PAYEE_NAME").map_or_else(|| company.to_uppercase(), str::to_owned),
@@ -324,7 +324,7 @@ mod tests {
         assert!(read(&[]).unwrap().uses_sandbox());
         let production = read(PRODUCTION).unwrap();
         assert!(!production.uses_sandbox());
-        assert_eq!(production.rules.webhook_url, "https://hollyn.online/webhooks/zeno");
+        assert_eq!(production.settings.webhook_url, "https://hollyn.online/webhooks/zeno");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What happens to every request and every answer.
-mod finish;
-mod gate;
+mod request_guard;
+mod response_headers;
 
-pub use finish::{Finish, policy};
-pub use gate::Gate;
+pub use request_guard::RequestGuard;
+pub use response_headers::{ResponseHeaders, policy};
 
 use rocket::Request;
 

@@ -1,6 +1,6 @@
 //! What a route may ask of a request: who it is, in which language, from where.
+mod page_context;
 mod session;
-mod stage;
 
-pub use session::{Looking, SessionCookie, SignedIn, Visitor, known_visitor, request_id, visitor};
-pub use stage::{Accepts, Stage, lang};
+pub use page_context::{Accepts, PageContext, lang};
+pub use session::{ImpersonationGuard, SessionCookie, SignedIn, Visitor, known_visitor, request_id, visitor};

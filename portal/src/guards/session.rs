@@ -1,10 +1,10 @@
 //! Who is at the other end. Asked once per request.
 use crate::{app::App, pages::Viewing};
 use hollyn_core::{
-    domain::time::Moment,
+    domain::time::Timestamp,
     ops::{
         Caller,
-        accounts::{self, UserRow},
+        auth::{self, UserRow},
         impersonation,
     },
 };
@@ -78,7 +78,7 @@ pub struct Visitor {
     /// Whether this browser stays signed in for 30 days.
     pub is_remembered: bool,
     /// Until when staff look at the site as `user`; None where `user` is at their own browser.
-    pub viewed_until: Option<Moment>,
+    pub viewed_until: Option<Timestamp>,
     /// How far the record of changes was when the session was read; 0 where there is none of the user's own.
     pub record: i64,
 }
@@ -99,7 +99,7 @@ pub struct SignedIn {
     /// As in [`Visitor`].
     pub is_remembered: bool,
     /// As in [`Visitor`].
-    pub viewed_until: Option<Moment>,
+    pub viewed_until: Option<Timestamp>,
     /// As in [`Visitor`].
     pub record: i64,
 }
@@ -151,7 +151,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
     };
     // Whoever came to look as a customer is that customer or nobody, never whom the browser's own session belongs to.
     if let Some(token) = app.impersonation_cookie.token(request.cookies()) {
-        let Some(found) = impersonation::session(&app.shop, token).await.map_err(unread)? else {
+        let Some(found) = impersonation::session(&app.ctx, token).await.map_err(unread)? else {
             return Ok(nobody);
         };
         let caller = impersonation::in_place_of(&nobody.caller, found.staff, found.customer.id);
@@ -159,7 +159,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
         return Ok(Visitor { user, caller, viewed_until, ..nobody });
     }
     let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(nobody) };
-    let Some(session) = accounts::session(&app.shop, token).await.map_err(unread)? else { return Ok(nobody) };
+    let Some(session) = auth::session(&app.ctx, token).await.map_err(unread)? else { return Ok(nobody) };
     let caller = Caller { user: Some(session.user.id), ..nobody.caller };
     let (is_remembered, record) = (session.is_remembered.into(), session.record);
     Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None, record })
@@ -179,18 +179,18 @@ impl<'r> FromRequest<'r> for Visitor {
 
 /// The visitor, where staff look at the site as a customer. For pages that are the same for everybody else: only who
 /// brings that cookie is looked up.
-pub struct Looking(pub Option<Visitor>);
+pub struct ImpersonationGuard(pub Option<Visitor>);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Looking {
+impl<'r> FromRequest<'r> for ImpersonationGuard {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let app = request.rocket().state::<App>();
         if app.is_none_or(|app| app.impersonation_cookie.token(request.cookies()).is_none()) {
-            return Outcome::Success(Looking(None));
+            return Outcome::Success(ImpersonationGuard(None));
         }
-        Visitor::from_request(request).await.map(|visitor| Looking(Some(visitor)))
+        Visitor::from_request(request).await.map(|visitor| ImpersonationGuard(Some(visitor)))
     }
 }
 

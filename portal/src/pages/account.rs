@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Page, Problem, Step};
+use super::{FieldError, Page, Step};
 
 /// `GET /dashboard`.
 #[derive(Clone, Debug, Serialize)]
@@ -163,7 +163,7 @@ pub struct ServicePage {
     pub order_number: String,
     /// The account's password on the panel, in the answer to the reveal only.
     pub revealed: Option<String>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldError>,
     pub log: Vec<Step>,
 }
 

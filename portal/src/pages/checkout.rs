@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Headline, Page, Problem};
+use super::{FieldError, Headline, Page};
 
 /// `GET /checkout/{slug}` and the answer to a `POST /checkout` that could not be taken.
 ///
@@ -17,7 +17,7 @@ pub struct Checkout {
     /// All lengths on sale, shortest first.
     pub terms: Vec<Term>,
     pub form: CheckoutForm,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldError>,
     /// Whoever is signed in.
     pub known: Option<Known>,
     /// Where the problem `problem-email-taken` sends people; comes back here with what was typed.

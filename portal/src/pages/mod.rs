@@ -5,14 +5,14 @@
 
 mod account;
 mod assets;
+mod auth;
 mod checkout;
 mod engine;
+mod field_error;
 pub mod format;
 pub mod mail;
 mod order;
-mod outside;
 mod pay;
-mod problem;
 mod profile;
 #[doc(hidden)]
 pub mod samples;
@@ -29,15 +29,15 @@ pub use self::{
         ServicePage, ServiceRow, ServiceState,
     },
     assets::{file as asset_file, paths as asset_paths, url as asset_url, version as asset_version},
-    checkout::{Checkout, CheckoutForm, Known, Term},
-    engine::{customize, mail_tera, tera, tera_setup},
-    order::{Detail, OrderFacts, OrderPage, OrderPageState, Receipt, Step, StepKind, StepState},
-    outside::{
+    auth::{
         Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Impersonate, ImpersonateState, Login, Register,
         Reset, Verify, VerifyState,
     },
+    checkout::{Checkout, CheckoutForm, Known, Term},
+    engine::{customize, mail_tera, tera, tera_setup},
+    field_error::FieldError,
+    order::{Detail, OrderFacts, OrderPage, OrderPageState, Receipt, Step, StepKind, StepState},
     pay::{Pay, PayState, PaymentFacts},
-    problem::Problem,
     profile::{Activity, ActivityLine, DeleteAccount, Profile, Refused, Security, SessionLine, TwoFactor},
     storefront::{Discount, Feature, Headline, Landing, PlanLine, PlanSheet, PlanTerm, Plans},
 };
@@ -51,7 +51,7 @@ pub trait Page: Serialize {
 
 /// What stands around every page.
 #[derive(Clone, Debug, Serialize)]
-pub struct Shell {
+pub struct Layout {
     pub lang: Lang,
     /// Path and query that the language switch comes back to. For a page that answered a POST, the path
     /// of its form.
@@ -77,10 +77,10 @@ pub struct Viewing {
     pub until: i64,
 }
 
-/// What a template sees: `shell`, `page`, and beside them the language as `l` and the way to help as
+/// What a template sees: `layout`, `page`, and beside them the language as `l` and the way to help as
 /// `way` (`whatsapp` or `other`), since nearly every line needs them.
-pub fn context<P: Page>(shell: &Shell, page: &P) -> Value {
-    json!({ "shell": shell, "page": page, "l": shell.lang, "way": help_way(&shell.help_url) })
+pub fn context<P: Page>(layout: &Layout, page: &P) -> Value {
+    json!({ "shell": layout, "page": page, "l": layout.lang, "way": help_way(&layout.help_url) })
 }
 
 fn help_way(url: &str) -> &'static str {

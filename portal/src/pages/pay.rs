@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{OrderFacts, Page, Problem, Step, format};
+use super::{FieldError, OrderFacts, Page, Step, format};
 use crate::i18n::{Lang, t};
 
 /// `GET /pay/{uuid}`.
@@ -41,7 +41,7 @@ pub struct Pay {
     /// Paid, and set-up does not begin by itself: `POST /me/services/provision/{uuid}`.
     pub can_finish: bool,
     /// A typed number that could not be taken, field `phone`.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldError>,
     /// Let a browser with JavaScript send the first request by itself. False after it came to nothing.
     pub auto: bool,
     /// The fingerprint that the status answer carries as `view`.
@@ -59,7 +59,7 @@ pub enum PayState {
     /// From 30 s.
     Slow,
     /// From 90 s.
-    Ask,
+    ApiRequest,
     /// From 120 s, or at once where the gateway's answer could not be understood.
     Unknown,
     Refused,
@@ -79,7 +79,7 @@ impl PayState {
         Self::Start,
         Self::Sent,
         Self::Slow,
-        Self::Ask,
+        Self::ApiRequest,
         Self::Unknown,
         Self::Refused,
         Self::Short,
@@ -95,7 +95,7 @@ impl PayState {
             Self::Start => "start",
             Self::Sent => "sent",
             Self::Slow => "slow",
-            Self::Ask => "ask",
+            Self::ApiRequest => "ask",
             Self::Unknown => "unknown",
             Self::Refused => "refused",
             Self::Short => "short",

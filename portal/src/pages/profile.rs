@@ -1,10 +1,10 @@
 //! The customer's own account: who they are, how they sign in, what was done with it.
 //!
-//! The pages with several forms name a problem's field `form.control`: see [`Problem::in_form`].
+//! The pages with several forms name a problem's field `form.control`: see [`FieldError::in_form`].
 
 use serde::Serialize;
 
-use super::{Page, Problem};
+use super::{FieldError, Page};
 
 /// `GET /profile`, and the answer to each of its forms where something is wrong. The forms are `name`
 /// (posts `name`), `email` (`email`, `password`), `phone` (`phone`, `password`) and `password` (`current`,
@@ -19,7 +19,7 @@ pub struct Profile {
     pub phone: Option<String>,
     /// The form that the problems belong to.
     pub refused: Option<Refused>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldError>,
     /// A locale key, `saved-…`.
     pub saved: Option<String>,
     pub has_two_factor: bool,
@@ -47,7 +47,7 @@ pub struct Security {
     pub two_factor: TwoFactor,
     /// In the answer that made them, and never again.
     pub recovery_codes: Option<Vec<String>>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldError>,
     /// A locale key, `saved-…`.
     pub saved: Option<String>,
 }
@@ -137,7 +137,7 @@ pub struct DeleteAccount {
     pub blocking: Vec<String>,
     /// Orders with a payment request that may still be answered: until it is, the account stays, too.
     pub being_paid: Vec<String>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FieldError>,
     /// It is deleted; nobody is signed in any more.
     pub done: bool,
 }

@@ -2,16 +2,16 @@
 //! no route uses it.
 
 mod account;
+mod auth;
 mod mails;
 mod orders;
-mod outside;
 mod profile;
 mod shop;
 
 use serde_json::Value;
 
 pub use self::mails::mails;
-use super::{Detail, OrderFacts, Page, Shell, Step, StepKind, StepState, Viewing, context, mail};
+use super::{Detail, Layout, OrderFacts, Page, Step, StepKind, StepState, Viewing, context, mail};
 use crate::i18n::Lang;
 
 /// 23 November 2026, 12:30:41 in Dar es Salaam.
@@ -40,15 +40,15 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     samples.extend(profile::security(lang));
     samples.extend(profile::activity(lang));
     samples.extend(profile::delete(lang));
-    samples.extend(outside::outside(lang));
-    samples.extend(outside::doors(lang));
-    samples.extend(outside::staff(lang));
+    samples.extend(auth::outside(lang));
+    samples.extend(auth::doors(lang));
+    samples.extend(auth::staff(lang));
     samples
 }
 
 /// What stands around a page at `path`, for nobody signed in.
-pub fn shell(lang: Lang, path: &str) -> Shell {
-    Shell {
+pub fn layout(lang: Lang, path: &str) -> Layout {
+    Layout {
         lang,
         path: path.to_owned(),
         signed_in: None,
@@ -61,16 +61,16 @@ pub fn shell(lang: Lang, path: &str) -> Shell {
     }
 }
 
-pub(super) fn mine(lang: Lang, path: &str) -> Shell {
-    Shell { signed_in: Some("Neema".to_owned()), ..shell(lang, path) }
+pub(super) fn mine(lang: Lang, path: &str) -> Layout {
+    Layout { signed_in: Some("Neema".to_owned()), ..layout(lang, path) }
 }
 
 pub(super) fn viewing() -> Viewing {
     Viewing { name: "Neema Mushi".to_owned(), until: NOW + 840 * SECOND }
 }
 
-pub(super) fn sample<P: Page>(name: &str, shell: &Shell, page: &P) -> Sample {
-    Sample { name: name.to_owned(), template: P::TEMPLATE, context: context(shell, page) }
+pub(super) fn sample<P: Page>(name: &str, layout: &Layout, page: &P) -> Sample {
+    Sample { name: name.to_owned(), template: P::TEMPLATE, context: context(layout, page) }
 }
 
 pub(super) fn order() -> OrderFacts {

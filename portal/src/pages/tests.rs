@@ -245,11 +245,11 @@ fn every_mail_says_the_same_in_text_and_html() {
 #[test]
 fn what_people_type_is_escaped() {
     let tera = tera().unwrap();
-    let mut shell = samples::shell(Lang::En, "/login?next=\"><script>");
-    shell.impersonating =
+    let mut layout = samples::layout(Lang::En, "/login?next=\"><script>");
+    layout.impersonating =
         Some(super::Viewing { name: "<script>alert(1)</script>".to_owned(), until: samples::NOW });
     let page = super::Login { email: "\"><script>".to_owned(), ..super::Login::default() };
-    let context = Context::from_value(super::context(&shell, &page)).unwrap();
+    let context = Context::from_value(super::context(&layout, &page)).unwrap();
     let html = tera.render("login.html", &context).unwrap();
     assert_eq!(html.matches("<script").count(), 1, "only our own file: {html}");
 }

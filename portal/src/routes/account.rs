@@ -1,17 +1,17 @@
 //! Register, sign in, sign out, language.
-use super::{Answer, Failure, Reply, own_path, page, page_later, page_with};
+use super::{Answer, PageError, Reply, own_path, page, page_later, page_with};
 use crate::{
-    guards::{Stage, Visitor},
+    guards::{PageContext, Visitor},
     i18n::Lang,
-    pages::{Code, Login, Problem, Register},
-    views::problems::{limited, problems},
+    pages::{Code, FieldError, Login, Register},
+    presenters::field_errors::{limited, problems},
 };
 use hollyn_core::{
     domain::ids::UserId,
     keys,
     ops::{
-        accounts::{self, Registered, SignedIn, TypedAccount, UserRow},
-        two_factor,
+        auth::two_factor,
+        auth::{self, Registered, SignedIn, TypedAccount, UserRow},
     },
 };
 use rocket::{
@@ -40,7 +40,7 @@ fn target(next: &str) -> String {
 /// `GET /login`
 #[get("/login?<next>&<ended>")]
 pub fn login_form(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     next: Option<&str>,
@@ -51,9 +51,9 @@ pub fn login_form(
         return Ok(Reply::Go(next));
     }
     let ordering = next.starts_with("/checkout/");
-    let email = super::checkout::typed_email(&stage, jar, &next).unwrap_or_default();
+    let email = super::checkout::typed_email(&page_context, jar, &next).unwrap_or_default();
     let ended = ended.unwrap_or(false);
-    Ok(page(&stage, &visitor, &Login { next, email, ordering, ended, ..Login::default() }))
+    Ok(page(&page_context, &visitor, &Login { next, email, ordering, ended, ..Login::default() }))
 }
 
 /// The sign-in form.
@@ -72,14 +72,14 @@ pub struct LoginFields {
 /// `POST /login`
 #[post("/login", data = "<fields>")]
 pub async fn login(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     fields: Form<LoginFields>,
 ) -> Answer {
-    let app = stage.app;
+    let app = page_context.app;
     let next = target(&fields.next);
-    let stage = stage.at(format!("/login?next={}", super::encode(&next)));
+    let page_context = page_context.at(format!("/login?next={}", super::encode(&next)));
     let again = |problems| Login {
         ordering: next.starts_with("/checkout/"),
         ended: false,
@@ -88,43 +88,43 @@ pub async fn login(
         remember: fields.remember,
         problems,
     };
-    match accounts::sign_in(&app.shop, &visitor.caller, &fields.email, &fields.password).await? {
-        SignedIn::Account(user) if two_factor::is_on(&app.shop, &user).await? => {
-            let until = app.shop.now().plus_seconds(HALFWAY_SECONDS).0;
+    match auth::sign_in(&app.ctx, &visitor.caller, &fields.email, &fields.password).await? {
+        SignedIn::Account(user) if two_factor::is_on(&app.ctx, &user).await? => {
+            let until = app.ctx.now().plus_seconds(HALFWAY_SECONDS).0;
             let password = keys::fingerprint(&user.password);
-            let value = app.shop.keys.sign(HALFWAY, &format!("{until}:{}:{password}", user.id));
+            let value = app.ctx.keys.sign(HALFWAY, &format!("{until}:{}:{password}", user.id));
             jar.add(app.session_cookie.cookie(HALFWAY, value, None));
             let remember = if fields.remember { "&remember=true" } else { "" };
             Ok(Reply::Go(format!("/login/code?next={}{remember}", super::encode(&next))))
         }
-        SignedIn::Account(user) => enter(&stage, &visitor, jar, &user, fields.remember, next).await,
+        SignedIn::Account(user) => enter(&page_context, &visitor, jar, &user, fields.remember, next).await,
         SignedIn::Wrong => {
-            let shown = again(vec![Problem::new("email", "problem-sign-in")]);
-            Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown))
+            let shown = again(vec![FieldError::new("email", "problem-sign-in")]);
+            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown))
         }
         SignedIn::Limited(at) => {
-            Ok(page_later(&stage, &visitor, at, &again(vec![limited("problem-sign-in-later", at)])))
+            Ok(page_later(&page_context, &visitor, at, &again(vec![limited("problem-sign-in-later", at)])))
         }
     }
 }
 
 /// Signs the browser in, with a new token. A browser that this person never used before is told of by mail.
 async fn enter(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     visitor: &Visitor,
     jar: &CookieJar<'_>,
     user: &UserRow,
     remember: bool,
     next: String,
 ) -> Answer {
-    let app = stage.app;
-    leave(stage, visitor, jar).await?;
-    let token = accounts::open_session(&app.shop, &visitor.caller, user, remember).await?;
+    let app = page_context.app;
+    leave(page_context, visitor, jar).await?;
+    let token = auth::open_session(&app.ctx, &visitor.caller, user, remember).await?;
     app.session_cookie.set(jar, token, remember);
-    if !knows(stage, jar, user) {
-        accounts::tell_new_device(&app.shop, &visitor.caller, user).await?;
+    if !knows(page_context, jar, user) {
+        auth::tell_new_device(&app.ctx, &visitor.caller, user).await?;
     }
-    acquaint(stage, jar, user);
+    acquaint(page_context, jar, user);
     if jar.get("lang").is_none() {
         jar.add(app.session_cookie.cookie("lang", user.locale.clone(), Some(365)));
     }
@@ -132,52 +132,56 @@ async fn enter(
 }
 
 /// The accounts that this browser has been signed in to.
-fn acquainted(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Vec<String> {
+fn acquainted(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<String> {
     let cookie = jar.get(DEVICE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = stage.app.shop.keys.verify(DEVICE, &cookie).unwrap_or_default();
+    let value = page_context.app.ctx.keys.verify(DEVICE, &cookie).unwrap_or_default();
     value.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-fn knows(stage: &Stage<'_>, jar: &CookieJar<'_>, user: &UserRow) -> bool {
-    acquainted(stage, jar).contains(&user.id.to_string())
+fn knows(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &UserRow) -> bool {
+    acquainted(page_context, jar).contains(&user.id.to_string())
 }
 
 /// Remembers in the browser that this person uses it.
-pub fn acquaint(stage: &Stage<'_>, jar: &CookieJar<'_>, user: &UserRow) {
-    let mut ids = acquainted(stage, jar);
+pub fn acquaint(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &UserRow) {
+    let mut ids = acquainted(page_context, jar);
     ids.retain(|id| *id != user.id.to_string());
     ids.insert(0, user.id.to_string());
     ids.truncate(10);
-    let value = stage.app.shop.keys.sign(DEVICE, &ids.join(","));
-    jar.add(stage.app.session_cookie.cookie(DEVICE, value, Some(365)));
+    let value = page_context.app.ctx.keys.sign(DEVICE, &ids.join(","));
+    jar.add(page_context.app.session_cookie.cookie(DEVICE, value, Some(365)));
 }
 
 /// Who typed the right password and owes the code.
-async fn halfway(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Result<Option<UserRow>, Failure> {
+async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<Option<UserRow>, PageError> {
     let cookie = jar.get(HALFWAY).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = stage.app.shop.keys.verify(HALFWAY, &cookie);
+    let value = page_context.app.ctx.keys.verify(HALFWAY, &cookie);
     let parts: Vec<&str> = value.unwrap_or_default().split(':').collect();
     let [until, id, password] = parts[..] else { return Ok(None) };
-    let in_time = until.parse().is_ok_and(|until: i64| until > stage.app.shop.now().0);
+    let in_time = until.parse().is_ok_and(|until: i64| until > page_context.app.ctx.now().0);
     let Some(id) = id.parse().ok().filter(|_| in_time) else { return Ok(None) };
-    let user = accounts::by_id(&stage.app.shop, UserId(id)).await?;
+    let user = auth::by_id(&page_context.app.ctx, UserId(id)).await?;
     Ok(user.filter(|user| keys::fingerprint(&user.password) == password))
 }
 
 /// `GET /login/code`: the second step of signing in.
 #[get("/login/code?<next>&<remember>")]
 pub async fn code_form(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     next: Option<&str>,
     remember: Option<bool>,
 ) -> Answer {
     let next = target(next.unwrap_or_default());
-    if halfway(&stage, jar).await?.is_none() {
+    if halfway(&page_context, jar).await?.is_none() {
         return Ok(Reply::SignIn(next));
     }
-    Ok(page(&stage, &visitor, &Code { next, remember: remember.unwrap_or(false), problems: Vec::new() }))
+    Ok(page(
+        &page_context,
+        &visitor,
+        &Code { next, remember: remember.unwrap_or(false), problems: Vec::new() },
+    ))
 }
 
 /// The code's form.
@@ -194,43 +198,43 @@ pub struct CodeFields {
 /// `POST /login/code`
 #[post("/login/code", data = "<fields>")]
 pub async fn code(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     fields: Form<CodeFields>,
 ) -> Answer {
     let next = target(&fields.next);
-    let Some(user) = halfway(&stage, jar).await? else { return Ok(Reply::SignIn(next)) };
+    let Some(user) = halfway(&page_context, jar).await? else { return Ok(Reply::SignIn(next)) };
     let remember = if fields.remember { "&remember=true" } else { "" };
-    let stage = stage.at(format!("/login/code?next={}{remember}", super::encode(&next)));
+    let page_context = page_context.at(format!("/login/code?next={}{remember}", super::encode(&next)));
     let again = |problem| Code { next: next.clone(), remember: fields.remember, problems: vec![problem] };
-    match two_factor::check_sign_in(&stage.app.shop, &user, &fields.code).await? {
+    match two_factor::check_sign_in(&page_context.app.ctx, &user, &fields.code).await? {
         two_factor::Code::Right => {
             jar.remove(rocket::http::Cookie::build(HALFWAY).path("/"));
-            enter(&stage, &visitor, jar, &user, fields.remember, next.clone()).await
+            enter(&page_context, &visitor, jar, &user, fields.remember, next.clone()).await
         }
         two_factor::Code::Wrong => {
             let typed = fields.code.chars().filter(char::is_ascii_alphanumeric).count();
             let shown = again(match typed {
-                0..=6 => Problem::new("code", "problem-code"),
-                _ => Problem::new("recovery.code", "problem-recovery-wrong"),
+                0..=6 => FieldError::new("code", "problem-code"),
+                _ => FieldError::new("recovery.code", "problem-recovery-wrong"),
             });
-            Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown))
+            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown))
         }
         two_factor::Code::Limited(at) => {
-            Ok(page_later(&stage, &visitor, at, &again(limited("problem-sign-in-later", at))))
+            Ok(page_later(&page_context, &visitor, at, &again(limited("problem-sign-in-later", at))))
         }
     }
 }
 
 /// `GET /register`
 #[get("/register?<next>")]
-pub fn register_form(stage: Stage<'_>, visitor: Visitor, next: Option<&str>) -> Answer {
+pub fn register_form(page_context: PageContext<'_>, visitor: Visitor, next: Option<&str>) -> Answer {
     let next = target(next.unwrap_or_default());
     if visitor.user.is_some() {
         return Ok(Reply::Go(next));
     }
-    Ok(page(&stage, &visitor, &Register { next, ..Register::default() }))
+    Ok(page(&page_context, &visitor, &Register { next, ..Register::default() }))
 }
 
 /// The form for a new account.
@@ -251,14 +255,14 @@ pub struct RegisterFields {
 /// `POST /register`
 #[post("/register", data = "<fields>")]
 pub async fn register(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     fields: Form<RegisterFields>,
 ) -> Answer {
-    let app = stage.app;
+    let app = page_context.app;
     let next = target(&fields.next);
-    let stage = stage.at(format!("/register?next={}", super::encode(&next)));
+    let page_context = page_context.at(format!("/register?next={}", super::encode(&next)));
     let typed = TypedAccount {
         name: fields.name.clone(),
         email: fields.email.clone(),
@@ -272,39 +276,43 @@ pub async fn register(
         phone: fields.phone.clone(),
         problems,
     };
-    match accounts::register(&app.shop, &visitor.caller, &typed, stage.lang.code()).await? {
+    match auth::register(&app.ctx, &visitor.caller, &typed, page_context.lang.code()).await? {
         Registered::Account(user) => {
-            let token = accounts::open_session(&app.shop, &visitor.caller, &user, false).await?;
+            let token = auth::open_session(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            acquaint(&stage, jar, &user);
+            acquaint(&page_context, jar, &user);
             Ok(Reply::Go(next))
         }
         Registered::Problems(found) => {
-            Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &again(problems(&found))))
+            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &again(problems(&found))))
         }
         Registered::Limited(at) => {
-            Ok(page_later(&stage, &visitor, at, &again(vec![limited("problem-too-many", at)])))
+            Ok(page_later(&page_context, &visitor, at, &again(vec![limited("problem-too-many", at)])))
         }
     }
 }
 
 /// `POST /logout`
 #[post("/logout")]
-pub async fn logout(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
+pub async fn logout(page_context: PageContext<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
     if visitor.viewed_until.is_some() {
-        return super::impersonation::leave(&stage, visitor, jar).await;
+        return super::impersonation::leave(&page_context, visitor, jar).await;
     }
-    leave(&stage, &visitor, jar).await?;
-    stage.app.session_cookie.clear(jar);
+    leave(&page_context, &visitor, jar).await?;
+    page_context.app.session_cookie.clear(jar);
     super::checkout::forget_draft(jar);
     Ok(Reply::Go("/".into()))
 }
 
 /// Ends the browser's session on the server.
-async fn leave(stage: &Stage<'_>, visitor: &Visitor, jar: &CookieJar<'_>) -> Result<(), Failure> {
-    let token = stage.app.session_cookie.token(jar).map(str::to_owned);
+async fn leave(
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    jar: &CookieJar<'_>,
+) -> Result<(), PageError> {
+    let token = page_context.app.session_cookie.token(jar).map(str::to_owned);
     match token {
-        Some(token) => Ok(accounts::sign_out(&stage.app.shop, &visitor.caller, &token).await?),
+        Some(token) => Ok(auth::sign_out(&page_context.app.ctx, &visitor.caller, &token).await?),
         None => Ok(()),
     }
 }
@@ -321,15 +329,15 @@ pub struct LanguageFields {
 /// `POST /language`: kept in the browser, and with the account of whoever chose it.
 #[post("/language", data = "<fields>")]
 pub async fn language(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     fields: Form<LanguageFields>,
 ) -> Answer {
-    let lang = Lang::from_code(&fields.lang).ok_or(Failure::NotFound)?;
-    jar.add(stage.app.session_cookie.cookie("lang", lang.code().to_owned(), Some(365)));
+    let lang = Lang::from_code(&fields.lang).ok_or(PageError::NotFound)?;
+    jar.add(page_context.app.session_cookie.cookie("lang", lang.code().to_owned(), Some(365)));
     if let Some(user) = visitor.user.as_ref().filter(|_| visitor.viewed_until.is_none()) {
-        accounts::choose_language(&stage.app.shop, user, lang.code()).await?;
+        auth::choose_language(&page_context.app.ctx, user, lang.code()).await?;
     }
     Ok(Reply::Go(own_path(&fields.next).unwrap_or("/").to_owned()))
 }

@@ -1,17 +1,17 @@
 //! The order form.
-use super::{Answer, Failure, Reply, page, page_later, page_with};
+use super::{Answer, PageError, Reply, page, page_later, page_with};
 use crate::{
-    guards::{Stage, Visitor},
-    pages::{CheckoutForm, Known, Problem},
-    views::{self, problems::limited},
+    guards::{PageContext, Visitor},
+    pages::{CheckoutForm, FieldError, Known},
+    presenters::{self, field_errors::limited},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hollyn_core::{
     domain::{ids::OrderUuid, plan::Plan, plan::slug_ok, user::Role},
     ops::{
         self,
-        accounts::{self, UserRow},
-        checkout::{Placed, Typed, place_order},
+        auth::{self, UserRow},
+        orders::place::{Placed, Typed, place_order},
     },
 };
 use rocket::{
@@ -51,16 +51,16 @@ pub struct Fields {
 /// `GET /checkout/{slug}`, with `months` from the price list.
 #[get("/checkout/<slug>?<months>")]
 pub async fn form(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     slug: &str,
     months: Option<&str>,
 ) -> Answer {
-    let app = stage.app;
-    let Some(plan) = ops::plans::on_sale(&app.shop, slug).await? else { return Err(Failure::NotFound) };
+    let app = page_context.app;
+    let Some(plan) = ops::plans::on_sale(&app.ctx, slug).await? else { return Err(PageError::NotFound) };
     // What the browser's own person typed is not for whom staff look as.
-    let draft = draft(&stage, jar, slug).filter(|_| visitor.viewed_until.is_none());
+    let draft = draft(&page_context, jar, slug).filter(|_| visitor.viewed_until.is_none());
     let chosen = months.and_then(|months| months.parse().ok());
     let mut form = draft.unwrap_or_else(|| CheckoutForm { months: 1, ..CheckoutForm::default() });
     form.months = chosen.unwrap_or(form.months);
@@ -69,31 +69,36 @@ pub async fn form(
     {
         form.phone = crate::pages::format::phone(&phone);
     }
-    Ok(page(&stage, &visitor, &checkout(&stage, &visitor, &plan, form, Vec::new())))
+    Ok(page(&page_context, &visitor, &checkout(&page_context, &visitor, &plan, form, Vec::new())))
 }
 
 fn checkout(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     visitor: &Visitor,
     plan: &Plan,
     form: CheckoutForm,
-    problems: Vec<Problem>,
+    problems: Vec<FieldError>,
 ) -> crate::pages::Checkout {
     let known =
         visitor.user.as_ref().map(|user| Known { name: user.name.clone(), email: user.email.clone() });
-    let shop = &stage.app.shop;
-    views::storefront::checkout(plan, &shop.rules.discounts, shop.now(), form, known, problems)
+    let ctx = &page_context.app.ctx;
+    presenters::storefront::checkout(plan, &ctx.settings.discounts, ctx.now(), form, known, problems)
 }
 
 /// `POST /checkout`
 #[post("/checkout", data = "<fields>")]
-pub async fn place(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
+pub async fn place(
+    page_context: PageContext<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    fields: Form<Fields>,
+) -> Answer {
     let fields = fields.into_inner();
-    let app = stage.app;
+    let app = page_context.app;
     if !slug_ok(&fields.plan) {
-        return Err(Failure::NotFound);
+        return Err(PageError::NotFound);
     }
-    let stage = stage.at(format!("/checkout/{}", fields.plan));
+    let page_context = page_context.at(format!("/checkout/{}", fields.plan));
     let typed = Typed {
         plan: fields.plan.clone(),
         months: fields.months.clone(),
@@ -111,35 +116,36 @@ pub async fn place(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, fiel
         months: fields.months.trim().parse().unwrap_or(1),
     };
     let placed =
-        place_order(&app.shop, &visitor.caller, visitor.user.as_ref(), &typed, stage.lang.code()).await?;
+        place_order(&app.ctx, &visitor.caller, visitor.user.as_ref(), &typed, page_context.lang.code())
+            .await?;
     if let Placed::Order { uuid, sign_in } = placed {
         if let Some(user) = sign_in {
-            let token = accounts::open_session(&app.shop, &visitor.caller, &user, false).await?;
+            let token = auth::open_session(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            super::account::acquaint(&stage, jar, &user);
+            super::account::acquaint(&page_context, jar, &user);
         }
         // Who goes back finds the form as it was, and meets the same order.
-        keep_draft(&stage, jar, &fields.plan, &form);
-        remember(&stage, jar, uuid);
+        keep_draft(&page_context, jar, &fields.plan, &form);
+        remember(&page_context, jar, uuid);
         return Ok(Reply::Go(format!("/pay/{uuid}")));
     }
-    let Some(plan) = ops::plans::on_sale(&app.shop, &fields.plan).await? else {
-        return Err(Failure::NotFound);
+    let Some(plan) = ops::plans::on_sale(&app.ctx, &fields.plan).await? else {
+        return Err(PageError::NotFound);
     };
-    let shown = |form, problems| checkout(&stage, &visitor, &plan, form, problems);
+    let shown = |form, problems| checkout(&page_context, &visitor, &plan, form, problems);
     Ok(match placed {
         Placed::Problems(found) => {
-            let problems = views::problems::problems(&found);
-            page_with(Status::UnprocessableEntity, &stage, &visitor, &shown(form, problems))
+            let problems = presenters::field_errors::problems(&found);
+            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(form, problems))
         }
         Placed::SignInFirst => {
-            keep_draft(&stage, jar, &fields.plan, &form);
-            let problems = vec![Problem::new("email", "problem-email-taken")];
-            page_with(Status::UnprocessableEntity, &stage, &visitor, &shown(form, problems))
+            keep_draft(&page_context, jar, &fields.plan, &form);
+            let problems = vec![FieldError::new("email", "problem-email-taken")];
+            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(form, problems))
         }
         Placed::Limited(again) => {
             let problems = vec![limited("problem-too-many", again)];
-            page_later(&stage, &visitor, again, &shown(form, problems))
+            page_later(&page_context, &visitor, again, &shown(form, problems))
         }
         Placed::Order { uuid, .. } => Reply::Go(format!("/pay/{uuid}")),
     })
@@ -147,23 +153,23 @@ pub async fn place(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, fiel
 
 /// `POST /checkout/sign-in`: keeps what was typed while its author signs in.
 #[post("/checkout/sign-in", data = "<fields>")]
-pub fn sign_in(stage: Stage<'_>, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
+pub fn sign_in(page_context: PageContext<'_>, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
     if !slug_ok(&fields.plan) {
-        return Err(Failure::NotFound);
+        return Err(PageError::NotFound);
     }
     let back = format!("/checkout/{}", fields.plan);
     let Fields { plan, months, name, email, phone, domain, .. } = fields.into_inner();
     let form = CheckoutForm { name, email, phone, domain, months: months.trim().parse().unwrap_or(1) };
-    keep_draft(&stage, jar, &plan, &form);
+    keep_draft(&page_context, jar, &plan, &form);
     Ok(Reply::SignIn(back))
 }
 
-fn keep_draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str, form: &CheckoutForm) {
+fn keep_draft(page_context: &PageContext<'_>, jar: &CookieJar<'_>, slug: &str, form: &CheckoutForm) {
     let draft = serde_json::json!([slug, form.name, form.email, form.phone, form.domain, form.months]);
-    let value = stage.app.shop.keys.sign(DRAFT, &URL_SAFE_NO_PAD.encode(draft.to_string()));
+    let value = page_context.app.ctx.keys.sign(DRAFT, &URL_SAFE_NO_PAD.encode(draft.to_string()));
     // A browser drops a cookie of more than 4 KB; then only the typing is lost, not the order.
     if value.len() < 3500 {
-        jar.add(stage.app.session_cookie.cookie(DRAFT, value, None));
+        jar.add(page_context.app.session_cookie.cookie(DRAFT, value, None));
     }
 }
 
@@ -173,13 +179,13 @@ pub fn forget_draft(jar: &CookieJar<'_>) {
 }
 
 /// The e-mail that was typed at a checkout, for the sign-in that interrupts it.
-pub fn typed_email(stage: &Stage<'_>, jar: &CookieJar<'_>, back: &str) -> Option<String> {
-    draft(stage, jar, back.strip_prefix("/checkout/")?).map(|form| form.email)
+pub fn typed_email(page_context: &PageContext<'_>, jar: &CookieJar<'_>, back: &str) -> Option<String> {
+    draft(page_context, jar, back.strip_prefix("/checkout/")?).map(|form| form.email)
 }
 
-fn draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutForm> {
+fn draft(page_context: &PageContext<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutForm> {
     let cookie = jar.get(DRAFT)?;
-    let value = stage.app.shop.keys.verify(DRAFT, cookie.value())?;
+    let value = page_context.app.ctx.keys.verify(DRAFT, cookie.value())?;
     let json = URL_SAFE_NO_PAD.decode(value).ok()?;
     let (of, name, email, phone, domain, months): (String, String, String, String, String, i64) =
         serde_json::from_slice(&json).ok()?;
@@ -187,20 +193,25 @@ fn draft(stage: &Stage<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutF
 }
 
 /// Lets the browser that placed an order see it later, also when it is not signed in any more.
-fn remember(stage: &Stage<'_>, jar: &CookieJar<'_>, uuid: OrderUuid) {
+fn remember(page_context: &PageContext<'_>, jar: &CookieJar<'_>, uuid: OrderUuid) {
     let mut orders = vec![uuid.to_string()];
     orders.extend(
-        remembered(stage, jar).into_iter().filter(|other| *other != uuid).map(|other| other.to_string()),
+        remembered(page_context, jar)
+            .into_iter()
+            .filter(|other| *other != uuid)
+            .map(|other| other.to_string()),
     );
     orders.truncate(REMEMBERED_ORDERS);
-    let value = stage.app.shop.keys.sign(ORDERS, &orders.join(","));
-    jar.add(stage.app.session_cookie.cookie(ORDERS, value, Some(90)));
+    let value = page_context.app.ctx.keys.sign(ORDERS, &orders.join(","));
+    jar.add(page_context.app.session_cookie.cookie(ORDERS, value, Some(90)));
 }
 
-fn remembered(stage: &Stage<'_>, jar: &CookieJar<'_>) -> Vec<OrderUuid> {
+fn remembered(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<OrderUuid> {
     let cookie = jar.get(ORDERS).map(|cookie| cookie.value().to_owned());
-    let value =
-        cookie.as_deref().and_then(|value| stage.app.shop.keys.verify(ORDERS, value)).unwrap_or_default();
+    let value = cookie
+        .as_deref()
+        .and_then(|value| page_context.app.ctx.keys.verify(ORDERS, value))
+        .unwrap_or_default();
     value.split(',').filter_map(OrderUuid::parse).collect()
 }
 
@@ -216,7 +227,7 @@ pub enum Sight {
 
 /// Whether this visitor may see the order. The UUID is no secret.
 pub fn sight(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     visitor: &Visitor,
     jar: &CookieJar<'_>,
     owner: hollyn_core::domain::ids::UserId,
@@ -226,7 +237,7 @@ pub fn sight(
     match &visitor.user {
         Some(user) if owns(user) => Sight::Allowed,
         Some(user) if user.role == Role::User => Sight::Hidden,
-        None if remembered(stage, jar).contains(&uuid) => Sight::Allowed,
+        None if remembered(page_context, jar).contains(&uuid) => Sight::Allowed,
         None => Sight::SignIn,
         Some(_) => Sight::Hidden,
     }

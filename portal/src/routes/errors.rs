@@ -2,7 +2,7 @@
 use crate::{
     app::App,
     guards::{Visitor, known_visitor, lang, request_id},
-    pages::{ErrorKind, ErrorPage, Page, Shell, context},
+    pages::{ErrorKind, ErrorPage, Layout, Page, context},
 };
 use hollyn_core::{
     api::{ErrorBody, ErrorCode, ErrorDetail},
@@ -17,19 +17,19 @@ use rocket_dyn_templates::Template;
 use std::collections::BTreeMap;
 
 /// Any error, as a page or, for a program, as JSON.
-pub struct Problem {
+pub struct ErrorResponse {
     status: Status,
     kind: ErrorKind,
 }
 
-impl Problem {
+impl ErrorResponse {
     /// The page of that kind.
-    pub fn new(status: Status, kind: ErrorKind) -> Problem {
-        Problem { status, kind }
+    pub fn new(status: Status, kind: ErrorKind) -> ErrorResponse {
+        ErrorResponse { status, kind }
     }
 }
 
-impl<'r> Responder<'r, 'static> for Problem {
+impl<'r> Responder<'r, 'static> for ErrorResponse {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request).to_owned();
         if wants_json(request) {
@@ -42,7 +42,7 @@ impl<'r> Responder<'r, 'static> for Problem {
         let Some(app) = request.rocket().state::<App>() else { return Err(self.status) };
         let known = known_visitor(request);
         let host = request.headers().get_one("host").unwrap_or_default();
-        let shell = Shell {
+        let layout = Layout {
             lang: lang(request, known.as_ref()),
             path: if request.method() == rocket::http::Method::Get {
                 request.uri().path().to_string()
@@ -66,7 +66,7 @@ impl<'r> Responder<'r, 'static> for Problem {
             address: (self.kind == ErrorKind::NotFound).then(|| format!("{host}{}", request.uri().path())),
             retry_at: None,
         };
-        (self.status, Template::render(ErrorPage::TEMPLATE, context(&shell, &page))).respond_to(request)
+        (self.status, Template::render(ErrorPage::TEMPLATE, context(&layout, &page))).respond_to(request)
     }
 }
 
@@ -91,7 +91,7 @@ pub fn wants_json(request: &Request<'_>) -> bool {
 
 /// Everything that went wrong. Who is not signed in is sent to sign in, and comes back.
 #[catch(default)]
-pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
+pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, ErrorResponse> {
     let of_people = !wants_json(request) && !request.uri().path().starts_with("/webhooks");
     if status == Status::Unauthorized && of_people {
         let path = request.uri().path().as_str();
@@ -105,7 +105,7 @@ pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, Problem> {
     // An address whose number cannot be read leads nowhere.
     let unreadable = status == Status::UnprocessableEntity && request.method() == rocket::http::Method::Get;
     let status = if unreadable { Status::NotFound } else { status };
-    Err(Problem::new(status, ErrorKind::from_status(status.code)))
+    Err(ErrorResponse::new(status, ErrorKind::from_status(status.code)))
 }
 
 /// The page with the form that is sent to this path.
@@ -125,18 +125,18 @@ fn form_of(path: &str) -> &str {
 
 /// Where the gate sends what came from another site.
 #[get("/refused/csrf")]
-pub fn csrf() -> Problem {
-    Problem::new(Status::Forbidden, ErrorKind::Csrf)
+pub fn csrf() -> ErrorResponse {
+    ErrorResponse::new(Status::Forbidden, ErrorKind::Csrf)
 }
 
 /// Where the gate sends what staff may not do while they look at the site as a customer.
 #[get("/refused/viewing")]
-pub fn viewing() -> Problem {
-    Problem::new(Status::Forbidden, ErrorKind::Viewing)
+pub fn viewing() -> ErrorResponse {
+    ErrorResponse::new(Status::Forbidden, ErrorKind::Viewing)
 }
 
 /// Where the gate sends what names a host that is not ours.
 #[get("/refused/host")]
-pub fn host() -> Problem {
-    Problem::new(Status::BadRequest, ErrorKind::BadRequest)
+pub fn host() -> ErrorResponse {
+    ErrorResponse::new(Status::BadRequest, ErrorKind::BadRequest)
 }

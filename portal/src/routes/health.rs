@@ -12,7 +12,7 @@ pub fn healthz() -> &'static str {
 /// `GET /readyz`: the database answers and has the tables of this version.
 #[get("/readyz")]
 pub async fn readyz(app: &State<App>) -> (Status, &'static str) {
-    match app.shop.db.version().await {
+    match app.ctx.db.version().await {
         Ok(version) if version == Db::newest_version() => (Status::Ok, "ready"),
         Ok(_) => (Status::ServiceUnavailable, "the database has the tables of another version"),
         Err(error) => {

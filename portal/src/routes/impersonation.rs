@@ -1,7 +1,7 @@
 //! Staff look at the site as a customer: the way in from the desktop app, and the way out.
 use super::{Answer, Reply, errors, page, page_with};
 use crate::{
-    guards::{Stage, Visitor},
+    guards::{PageContext, Visitor},
     pages::{ErrorKind, Impersonate, ImpersonateState, Page, context},
 };
 use hollyn_core::ops::impersonation;
@@ -15,65 +15,70 @@ use rocket_dyn_templates::Template;
 
 /// `GET /impersonate/{ticket}`: shows a button, and uses nothing up.
 #[get("/impersonate/<ticket>")]
-pub async fn form(stage: Stage<'_>, visitor: Visitor, ticket: &str) -> Answer {
+pub async fn form(page_context: PageContext<'_>, visitor: Visitor, ticket: &str) -> Answer {
     let customer = visitor.viewing().map(|viewing| viewing.name);
     if customer.is_some() {
         let busy = Impersonate { state: ImpersonateState::Busy, customer, reason: None };
-        return Ok(secret(Status::Conflict, &stage, &visitor, &busy));
+        return Ok(secret(Status::Conflict, &page_context, &visitor, &busy));
     }
     // A browser's own session has no part in this.
     let nobody = Visitor { user: None, ..visitor };
-    Ok(match impersonation::peek(&stage.app.shop, ticket).await? {
+    Ok(match impersonation::peek(&page_context.app.ctx, ticket).await? {
         Some(found) => {
             let state = ImpersonateState::Ready;
             let ready = Impersonate { state, customer: Some(found.customer), reason: Some(found.reason) };
-            secret(Status::Ok, &stage, &nobody, &ready)
+            secret(Status::Ok, &page_context, &nobody, &ready)
         }
-        None => gone(&stage, &nobody),
+        None => gone(&page_context, &nobody),
     })
 }
 
 /// `POST /impersonate/{ticket}`: enters. Who looks at the site as somebody already does not come here: the gate keeps
 /// that from every form.
 #[post("/impersonate/<ticket>", rank = 2)]
-pub async fn enter(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, ticket: &str) -> Answer {
-    let app = stage.app;
-    match impersonation::enter(&app.shop, &visitor.caller, ticket).await? {
+pub async fn enter(
+    page_context: PageContext<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    ticket: &str,
+) -> Answer {
+    let app = page_context.app;
+    match impersonation::enter(&app.ctx, &visitor.caller, ticket).await? {
         Some(token) => {
             app.impersonation_cookie.set(jar, token, false);
             Ok(Reply::Go("/dashboard".into()))
         }
-        None => Ok(gone(&stage.at("/"), &Visitor { user: None, ..visitor })),
+        None => Ok(gone(&page_context.at("/"), &Visitor { user: None, ..visitor })),
     }
 }
 
 /// Wrong, used or too old: nobody learns which.
-fn gone(stage: &Stage<'_>, visitor: &Visitor) -> Reply {
-    secret(Status::Gone, stage, visitor, &Impersonate::default())
+fn gone(page_context: &PageContext<'_>, visitor: &Visitor) -> Reply {
+    secret(Status::Gone, page_context, visitor, &Impersonate::default())
 }
 
-fn secret(status: Status, stage: &Stage<'_>, visitor: &Visitor, page: &Impersonate) -> Reply {
-    let shell = stage.shell(Some(visitor));
-    Reply::Secret(status, Template::render(Impersonate::TEMPLATE, context(&shell, page)))
+fn secret(status: Status, page_context: &PageContext<'_>, visitor: &Visitor, page: &Impersonate) -> Reply {
+    let layout = page_context.layout(Some(visitor));
+    Reply::Secret(status, Template::render(Impersonate::TEMPLATE, context(&layout, page)))
 }
 
 /// `POST /impersonate/stop`
 #[post("/impersonate/stop", rank = 1)]
-pub async fn stop(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
-    leave(&stage, visitor, jar).await
+pub async fn stop(page_context: PageContext<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
+    leave(&page_context, visitor, jar).await
 }
 
 /// Ends the look and says so, on a page that is nobody's: the browser's own session is what it was before.
-pub async fn leave(stage: &Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
-    let app = stage.app;
+pub async fn leave(page_context: &PageContext<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
+    let app = page_context.app;
     let token = app.impersonation_cookie.token(jar).map(str::to_owned);
     let customer = match token {
-        Some(token) => impersonation::stop(&app.shop, &visitor.caller, &token).await?,
+        Some(token) => impersonation::stop(&app.ctx, &visitor.caller, &token).await?,
         None => None,
     };
     app.impersonation_cookie.clear(jar);
     let nobody = Visitor { user: None, viewed_until: None, ..visitor };
-    Ok(page(stage, &nobody, &Impersonate { state: ImpersonateState::Left, customer, reason: None }))
+    Ok(page(page_context, &nobody, &Impersonate { state: ImpersonateState::Left, customer, reason: None }))
 }
 
 /// A page, or for a program that asks, an error.
@@ -81,15 +86,20 @@ pub struct Ended(Reply);
 
 /// Where the gate sends who still has the cookie of a look that is over: never on as somebody else without a word.
 #[get("/refused/ended")]
-pub fn ended(stage: Stage<'_>, visitor: Visitor) -> Ended {
+pub fn ended(page_context: PageContext<'_>, visitor: Visitor) -> Ended {
     let ended = Impersonate { state: ImpersonateState::Ended, ..Impersonate::default() };
-    Ended(page_with(Status::Gone, &stage, &Visitor { user: None, viewed_until: None, ..visitor }, &ended))
+    Ended(page_with(
+        Status::Gone,
+        &page_context,
+        &Visitor { user: None, viewed_until: None, ..visitor },
+        &ended,
+    ))
 }
 
 impl<'r> Responder<'r, 'static> for Ended {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         if errors::wants_json(request) {
-            return errors::Problem::new(Status::Gone, ErrorKind::Viewing).respond_to(request);
+            return errors::ErrorResponse::new(Status::Gone, ErrorKind::Viewing).respond_to(request);
         }
         self.0.respond_to(request)
     }

@@ -6,22 +6,22 @@ mod customer;
 mod errors;
 mod health;
 mod impersonation;
-pub mod kept;
 mod order;
+pub mod page_cache;
 mod panel;
+mod password_reset;
 mod pay;
 mod profile;
-mod recovery;
 mod security;
 mod statics;
 pub mod storefront;
 mod webhook;
 
 use crate::{
-    guards::{Stage, Visitor, request_id},
+    guards::{PageContext, Visitor, request_id},
     pages::{Page, context},
 };
-use hollyn_core::{domain::time::Moment, ops};
+use hollyn_core::{Error, domain::time::Timestamp};
 use rocket::{
     Catcher, Request, Response, Route,
     http::{Header, Status},
@@ -60,13 +60,13 @@ pub fn all() -> Vec<Route> {
         customer::status,
         customer::provision,
         customer::provision_latest,
-        recovery::forgot_form,
-        recovery::forgot,
-        recovery::reset_form,
-        recovery::reset,
-        recovery::verify_form,
-        recovery::verify,
-        recovery::resend,
+        password_reset::forgot_form,
+        password_reset::forgot,
+        password_reset::reset_form,
+        password_reset::reset,
+        password_reset::verify_form,
+        password_reset::verify,
+        password_reset::resend,
         profile::form,
         profile::name,
         profile::email,
@@ -123,39 +123,62 @@ pub enum Reply {
 }
 
 /// What a route answers at all.
-pub type Answer = Result<Reply, Failure>;
+pub type Answer = Result<Reply, PageError>;
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
-pub enum Failure {
+pub enum PageError {
     /// There is no such thing, or not for this visitor.
     NotFound,
     /// The address cannot be read, or the request comes from where it must not.
     Forbidden,
+    /// Too many attempts.
+    TooMany,
+    /// The database cannot be used now. Logged with the request's id.
+    Unavailable(Error),
     /// Our side failed. Logged with the request's id.
-    Ops(ops::Error),
+    Internal(Error),
 }
 
-impl From<ops::Error> for Failure {
-    fn from(error: ops::Error) -> Self {
-        Failure::Ops(error)
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound(_) => PageError::NotFound,
+            Error::Forbidden(_) | Error::ReauthRequired => PageError::Forbidden,
+            Error::RateLimited(_) => PageError::TooMany,
+            Error::Unavailable(_) => PageError::Unavailable(error),
+            // A page shows these in its own words; one that does not is at fault.
+            Error::Conflict(_) | Error::Invalid(_) | Error::Provider(_) | Error::Internal(_) => {
+                PageError::Internal(error)
+            }
+        }
     }
 }
 
 /// A page as an answer.
-pub fn page<P: Page>(stage: &Stage<'_>, visitor: &Visitor, page: &P) -> Reply {
-    page_with(Status::Ok, stage, visitor, page)
+pub fn page<P: Page>(page_context: &PageContext<'_>, visitor: &Visitor, page: &P) -> Reply {
+    page_with(Status::Ok, page_context, visitor, page)
 }
 
 /// A page with another status than 200.
-pub fn page_with<P: Page>(status: Status, stage: &Stage<'_>, visitor: &Visitor, page: &P) -> Reply {
-    Reply::Page(status, Template::render(P::TEMPLATE, context(&stage.shell(Some(visitor)), page)))
+pub fn page_with<P: Page>(
+    status: Status,
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    page: &P,
+) -> Reply {
+    Reply::Page(status, Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page)))
 }
 
 /// A page that says when one may go on.
-pub fn page_later<P: Page>(stage: &Stage<'_>, visitor: &Visitor, again: Moment, page: &P) -> Reply {
-    let seconds = again.seconds_since(stage.app.shop.now()).max(1);
-    Reply::Later(seconds, Template::render(P::TEMPLATE, context(&stage.shell(Some(visitor)), page)))
+pub fn page_later<P: Page>(
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    again: Timestamp,
+    page: &P,
+) -> Reply {
+    let seconds = again.seconds_since(page_context.app.ctx.now()).max(1);
+    Reply::Later(seconds, Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page)))
 }
 
 /// One of our own paths: begins with a single slash and has only what paths and queries are made of.
@@ -193,21 +216,30 @@ impl<'r> Responder<'r, 'static> for Reply {
     }
 }
 
-impl<'r> Responder<'r, 'static> for Failure {
+impl<'r> Responder<'r, 'static> for PageError {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         match self {
-            Failure::NotFound => Err(Status::NotFound),
-            Failure::Forbidden => Err(Status::Forbidden),
-            Failure::Ops(error) => {
-                tracing::error!(
-                    request_id = request_id(request),
-                    error = hollyn_core::chain(&error),
-                    "the request failed"
-                );
+            PageError::NotFound => Err(Status::NotFound),
+            PageError::Forbidden => Err(Status::Forbidden),
+            PageError::TooMany => Err(Status::TooManyRequests),
+            PageError::Unavailable(error) => {
+                log(request, &error);
+                Err(Status::ServiceUnavailable)
+            }
+            PageError::Internal(error) => {
+                log(request, &error);
                 Err(Status::InternalServerError)
             }
         }
     }
+}
+
+fn log(request: &Request<'_>, error: &Error) {
+    tracing::error!(
+        request_id = request_id(request),
+        error = hollyn_core::error_chain(error),
+        "the request failed"
+    );
 }
 
 /// A path as a query's value.

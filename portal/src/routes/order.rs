@@ -1,16 +1,25 @@
 //! The page of an order: what happened, and the receipt.
 use super::{Answer, pay};
 use crate::{
-    guards::{Stage, Visitor},
-    views,
+    guards::{PageContext, Visitor},
+    presenters,
 };
 use rocket::{get, http::CookieJar};
 
 /// `GET /order/{uuid}`
 #[get("/order/<uuid>")]
-pub async fn page(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, uuid: &str) -> Answer {
-    match pay::allowed(&stage, &visitor, jar, uuid).await? {
-        Ok(found) => Ok(super::page(&stage, &visitor, &views::order::page(&found, stage.app.shop.now()))),
+pub async fn page(
+    page_context: PageContext<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    uuid: &str,
+) -> Answer {
+    match pay::allowed(&page_context, &visitor, jar, uuid).await? {
+        Ok(found) => Ok(super::page(
+            &page_context,
+            &visitor,
+            &presenters::order::page(&found, page_context.app.ctx.now()),
+        )),
         Err(reply) => Ok(reply),
     }
 }

@@ -1,6 +1,6 @@
 //! Into the control panel, without a second password.
-use super::{Answer, Failure, Reply};
-use crate::guards::{SignedIn, Stage};
+use super::{Answer, PageError, Reply};
+use crate::guards::{PageContext, SignedIn};
 use hollyn_core::{
     domain::ids::ServiceId,
     ops::services::{Opened, panel_login},
@@ -11,40 +11,44 @@ use rocket::{
 };
 
 /// A visit that a person made: not another site's link or image, not a browser's guess at what comes next.
-pub struct OnPurpose(bool);
+pub struct UserNavigation(bool);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for OnPurpose {
+impl<'r> FromRequest<'r> for UserNavigation {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
         let header = |name| request.headers().get_one(name).unwrap_or_default();
         let guess = header("sec-purpose").contains("prefetch") || header("purpose").contains("prefetch");
         let elsewhere = matches!(header("sec-fetch-site"), "cross-site" | "same-site");
-        Outcome::Success(OnPurpose(!guess && !elsewhere))
+        Outcome::Success(UserNavigation(!guess && !elsewhere))
     }
 }
 
 /// `GET /me/panel`: the newest active service.
 #[get("/me/panel")]
-pub async fn newest(stage: Stage<'_>, signed_in: SignedIn, on_purpose: OnPurpose) -> Answer {
+pub async fn newest(
+    page_context: PageContext<'_>,
+    signed_in: SignedIn,
+    on_purpose: UserNavigation,
+) -> Answer {
     if !on_purpose.0 {
-        return Err(Failure::Forbidden);
+        return Err(PageError::Forbidden);
     }
-    open(&stage, &signed_in, None).await
+    open(&page_context, &signed_in, None).await
 }
 
 /// `POST /me/panel/{service}`
 #[post("/me/panel/<service>")]
-pub async fn one(stage: Stage<'_>, signed_in: SignedIn, service: i64) -> Answer {
-    open(&stage, &signed_in, Some(ServiceId(service))).await
+pub async fn one(page_context: PageContext<'_>, signed_in: SignedIn, service: i64) -> Answer {
+    open(&page_context, &signed_in, Some(ServiceId(service))).await
 }
 
-async fn open(stage: &Stage<'_>, signed_in: &SignedIn, service: Option<ServiceId>) -> Answer {
-    match panel_login(&stage.app.shop, signed_in.user.id, service).await? {
+async fn open(page_context: &PageContext<'_>, signed_in: &SignedIn, service: Option<ServiceId>) -> Answer {
+    match panel_login(&page_context.app.ctx, signed_in.user.id, service).await? {
         Opened::At(url) => Ok(Reply::GoSecretly(url)),
         Opened::ByHand { url, .. } => Ok(Reply::GoSecretly(url)),
-        Opened::NoService if service.is_some() => Err(Failure::NotFound),
+        Opened::NoService if service.is_some() => Err(PageError::NotFound),
         Opened::NoService => Ok(Reply::Go("/dashboard".into())),
     }
 }

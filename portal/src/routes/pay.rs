@@ -1,18 +1,18 @@
 //! The payment page: one push, and the truth about it.
 use super::{
-    Answer, Failure, Reply,
+    Answer, PageError, Reply,
     checkout::{Sight, sight},
     page_later, page_with,
 };
 use crate::{
-    guards::{Stage, Visitor},
-    pages::{Pay, PayState, Problem},
-    views::{order as view, problems::limited},
+    guards::{PageContext, Visitor},
+    pages::{FieldError, Pay, PayState},
+    presenters::{field_errors::limited, order as view},
 };
 use hollyn_core::{
     domain::{
         ids::OrderUuid, order::OrderStatus, payment::PaymentStatus, phone::Phone, service::ServiceStatus,
-        time::Moment,
+        time::Timestamp,
     },
     ops::{
         orders::{self, OrderView},
@@ -36,33 +36,38 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The order, where this visitor may see it.
 pub async fn allowed(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     visitor: &Visitor,
     jar: &CookieJar<'_>,
     uuid: &str,
-) -> Result<Result<OrderView, Reply>, Failure> {
-    let uuid = OrderUuid::parse(uuid).ok_or(Failure::NotFound)?;
-    let found = orders::view(&stage.app.shop, uuid).await?;
+) -> Result<Result<OrderView, Reply>, PageError> {
+    let uuid = OrderUuid::parse(uuid).ok_or(PageError::NotFound)?;
+    let found = orders::view(&page_context.app.ctx, uuid).await?;
     match found {
-        None if visitor.user.is_none() => Ok(Err(Reply::SignIn(stage.path().to_owned()))),
-        None => Err(Failure::NotFound),
-        Some(found) => match sight(stage, visitor, jar, found.order.user_id, uuid) {
+        None if visitor.user.is_none() => Ok(Err(Reply::SignIn(page_context.path().to_owned()))),
+        None => Err(PageError::NotFound),
+        Some(found) => match sight(page_context, visitor, jar, found.order.user_id, uuid) {
             Sight::Allowed => Ok(Ok(found)),
-            Sight::SignIn => Ok(Err(Reply::SignIn(stage.path().to_owned()))),
-            Sight::Hidden => Err(Failure::NotFound),
+            Sight::SignIn => Ok(Err(Reply::SignIn(page_context.path().to_owned()))),
+            Sight::Hidden => Err(PageError::NotFound),
         },
     }
 }
 
 /// `GET /pay/{uuid}`: shows, and sends nothing.
 #[get("/pay/<uuid>")]
-pub async fn page(stage: Stage<'_>, visitor: Visitor, jar: &CookieJar<'_>, uuid: &str) -> Answer {
-    let found = match allowed(&stage, &visitor, jar, uuid).await? {
+pub async fn page(
+    page_context: PageContext<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    uuid: &str,
+) -> Answer {
+    let found = match allowed(&page_context, &visitor, jar, uuid).await? {
         Ok(found) => found,
         Err(reply) => return Ok(reply),
     };
-    let shown = facts(&stage, &found, None).await?;
-    Ok(super::page(&stage, &visitor, &shown))
+    let shown = facts(&page_context, &found, None).await?;
+    Ok(super::page(&page_context, &visitor, &shown))
 }
 
 /// What was typed as another number and could not be taken.
@@ -71,26 +76,30 @@ struct Refused<'a> {
     key: &'static str,
 }
 
-async fn facts(stage: &Stage<'_>, found: &OrderView, refused: Option<Refused<'_>>) -> Result<Pay, Failure> {
-    let shop = &stage.app.shop;
-    let now = shop.now();
+async fn facts(
+    page_context: &PageContext<'_>,
+    found: &OrderView,
+    refused: Option<Refused<'_>>,
+) -> Result<Pay, PageError> {
+    let ctx = &page_context.app.ctx;
+    let now = ctx.now();
     let state = view::pay_state(found, now);
     let shown_push = found.paid_by().or(found.payments.first()).filter(|push| !push.payer_phone.is_empty());
     let phone = shown_push
         .map_or_else(|| found.order.customer_phone.clone(), |push| view::local_phone(&push.payer_phone));
     let parsed = Phone::parse(&phone);
     let (left, retry_at) = match (&parsed, found.order.status) {
-        (Some(phone), OrderStatus::Pending) => payments::allowance(shop, phone).await?,
+        (Some(phone), OrderStatus::Pending) => payments::allowance(ctx, phone).await?,
         (_, _) => (0, None),
     };
     let offers_push =
-        matches!(state, PayState::Start | PayState::Ask | PayState::Unknown | PayState::Refused);
+        matches!(state, PayState::Start | PayState::ApiRequest | PayState::Unknown | PayState::Refused);
     let log = if found.order.status.is_paid() { view::setup_log(found, now, false) } else { Vec::new() };
     Ok(Pay {
         order: view::facts(found),
         state,
         payment: shown_push.map(|push| view::payment(push, now)),
-        operator: parsed.as_ref().and_then(|phone| shop.rules.operators.of(phone)).map(str::to_owned),
+        operator: parsed.as_ref().and_then(|phone| ctx.settings.operators.of(phone)).map(str::to_owned),
         phone,
         refused: found.payments.first().filter(|_| state == PayState::Refused).map(|push| {
             match push.status {
@@ -105,7 +114,7 @@ async fn facts(stage: &Stage<'_>, found: &OrderView, refused: Option<Refused<'_>
         }),
         pushes_left: i64::try_from(left).unwrap_or(0),
         retry_at: retry_at.filter(|_| offers_push).map(|at| at.0),
-        payee: stage.app.payee.clone(),
+        payee: page_context.app.payee.clone(),
         log,
         poll_ms: 2000,
         last_asked_at: found.payments.first().and_then(|push| push.last_check_at).map(|at| at.0),
@@ -116,7 +125,7 @@ async fn facts(stage: &Stage<'_>, found: &OrderView, refused: Option<Refused<'_>
             .filter(|s| s.status == ServiceStatus::Active)
             .map(|s| s.id.to_string()),
         can_finish: state == PayState::Paid && found.service.is_none(),
-        problems: refused.as_ref().map(|refused| Problem::new("phone", refused.key)).into_iter().collect(),
+        problems: refused.as_ref().map(|refused| FieldError::new("phone", refused.key)).into_iter().collect(),
         typed: refused.map(|refused| refused.typed.to_owned()),
         auto: state == PayState::Start && retry_at.is_none(),
         view: view::fingerprint(found, now),
@@ -139,24 +148,24 @@ pub struct Fields {
 /// `POST /pay/{uuid}`: sends a push, or asks what became of the last one.
 #[post("/pay/<uuid>", data = "<fields>")]
 pub async fn act(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     uuid: &str,
     fields: Form<Fields>,
 ) -> Answer {
-    let found = match allowed(&stage, &visitor, jar, uuid).await? {
+    let found = match allowed(&page_context, &visitor, jar, uuid).await? {
         Ok(found) => found,
         Err(reply) => return Ok(reply),
     };
-    let (shop, uuid) = (stage.app.shop.clone(), found.order.order_uuid);
+    let (ctx, uuid) = (page_context.app.ctx.clone(), found.order.order_uuid);
     let back = format!("/pay/{uuid}");
     // What a provider says on this request's behalf is logged with its id, also when the request is answered before.
-    let span = tracing::info_span!("request", request_id = stage.request_id);
+    let span = tracing::info_span!("request", request_id = page_context.request_id);
     if fields.action == "check" {
-        let checking = tokio::spawn(async move { payments::check_now(&shop, uuid).await }.instrument(span));
+        let checking = tokio::spawn(async move { payments::check_now(&ctx, uuid).await }.instrument(span));
         if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, checking).await {
-            return Err(Failure::Ops(error));
+            return Err(PageError::from(error));
         }
         return Ok(Reply::Go(back));
     }
@@ -166,72 +175,84 @@ pub async fn act(
         fields.phone.clone()
     };
     let Some(phone) = Phone::parse(&typed) else {
-        let shown = facts(&stage, &found, Some(Refused { typed: &typed, key: "problem-phone" })).await?;
-        return Ok(page_with(Status::UnprocessableEntity, &stage, &visitor, &shown));
+        let shown =
+            facts(&page_context, &found, Some(Refused { typed: &typed, key: "problem-phone" })).await?;
+        return Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown));
     };
-    match payments::start(&shop, &visitor.caller, uuid, &phone, fields.attempt).await? {
+    match payments::start(&ctx, &visitor.caller, uuid, &phone, fields.attempt).await? {
         Started::New(id) => {
-            let sending = tokio::spawn(async move { payments::push(&shop, id).await }.instrument(span));
+            let sending = tokio::spawn(async move { payments::push(&ctx, id).await }.instrument(span));
             if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, sending).await {
-                return Err(Failure::Ops(error));
+                return Err(PageError::from(error));
             }
             Ok(Reply::Go(back))
         }
-        Started::Limited(again) => later(&stage, &visitor, uuid, &phone, again).await,
-        Started::Wait(until) => told(&stage, &visitor, uuid, limited("problem-push-lives", until)).await,
+        Started::Limited(again) => later(&page_context, &visitor, uuid, &phone, again).await,
+        Started::Wait(until) => {
+            told(&page_context, &visitor, uuid, limited("problem-push-lives", until)).await
+        }
         Started::Already(_) | Started::NotPayable(_) | Started::Short => Ok(Reply::Go(back)),
-        Started::NoSuchOrder => Err(Failure::NotFound),
+        Started::NoSuchOrder => Err(PageError::NotFound),
     }
 }
 
 /// The limits hold a push back: for the page's own number until then, for another one beside its field.
 async fn later(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     visitor: &Visitor,
     uuid: OrderUuid,
     phone: &Phone,
-    again: Moment,
+    again: Timestamp,
 ) -> Answer {
-    let Some(found) = orders::view(&stage.app.shop, uuid).await? else { return Err(Failure::NotFound) };
-    let shown = facts(stage, &found, None).await?;
+    let Some(found) = orders::view(&page_context.app.ctx, uuid).await? else {
+        return Err(PageError::NotFound);
+    };
+    let shown = facts(page_context, &found, None).await?;
     let shown = if shown.phone == phone.local() {
         Pay { retry_at: Some(again.0), auto: false, pushes_left: 0, ..shown }
     } else {
-        let problem = Problem { field: "phone".into(), ..limited("problem-phone-limit", again) };
+        let problem = FieldError { field: "phone".into(), ..limited("problem-phone-limit", again) };
         Pay { typed: Some(phone.local()), problems: vec![problem], auto: false, ..shown }
     };
-    Ok(page_later(stage, visitor, again, &shown))
+    Ok(page_later(page_context, visitor, again, &shown))
 }
 
 /// The page with a sentence about what was just asked for.
-async fn told(stage: &Stage<'_>, visitor: &Visitor, uuid: OrderUuid, problem: Problem) -> Answer {
-    let Some(found) = orders::view(&stage.app.shop, uuid).await? else { return Err(Failure::NotFound) };
-    let shown = Pay { problems: vec![problem], auto: false, ..facts(stage, &found, None).await? };
-    Ok(page_with(Status::Conflict, stage, visitor, &shown))
+async fn told(
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    uuid: OrderUuid,
+    problem: FieldError,
+) -> Answer {
+    let Some(found) = orders::view(&page_context.app.ctx, uuid).await? else {
+        return Err(PageError::NotFound);
+    };
+    let shown = Pay { problems: vec![problem], auto: false, ..facts(page_context, &found, None).await? };
+    Ok(page_with(Status::Conflict, page_context, visitor, &shown))
 }
 
 /// `GET /pay/{uuid}/status`: what the page polls. Small, and wakes the asking where that has become slow.
 #[get("/pay/<uuid>/status")]
 pub async fn status(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     visitor: Visitor,
     jar: &CookieJar<'_>,
     uuid: &str,
-) -> Result<Json<Value>, Failure> {
-    let found = allowed(&stage, &visitor, jar, uuid).await?.map_err(|_| Failure::NotFound)?;
-    let (shop, order) = (&stage.app.shop, &found.order);
-    let now = shop.now();
+) -> Result<Json<Value>, PageError> {
+    let found = allowed(&page_context, &visitor, jar, uuid).await?.map_err(|_| PageError::NotFound)?;
+    let (ctx, order) = (&page_context.app.ctx, &found.order);
+    let now = ctx.now();
     if order.status == OrderStatus::Pending {
-        payments::nudge(shop, order.order_uuid).await?;
+        payments::poll_soon(ctx, order.order_uuid).await?;
     }
-    let shown = facts(&stage, &found, None).await?;
+    let shown = facts(&page_context, &found, None).await?;
     let next = match shown.state {
         PayState::Active => "/me/panel".to_owned(),
         PayState::Paid | PayState::Late => format!("/order/{}", order.order_uuid),
         PayState::Start
         | PayState::Sent
         | PayState::Slow
-        | PayState::Ask
+        | PayState::ApiRequest
         | PayState::Unknown
         | PayState::Refused
         | PayState::Short
@@ -249,7 +270,7 @@ pub async fn status(
             "attempt": push.attempt,
         })),
         "service": found.service.as_ref().map(|service| json!({ "status": service.status.as_str() })),
-        "message": shown.message(stage.lang),
+        "message": shown.message(page_context.lang),
         "next": next,
         "view": view::fingerprint(&found, now),
     })))

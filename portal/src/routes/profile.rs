@@ -1,16 +1,16 @@
 //! What customers change about themselves.
-use super::{Answer, Failure, Reply, page, page_later, page_with};
+use super::{Answer, PageError, Reply, page, page_later, page_with};
 use crate::{
-    guards::{SignedIn, Stage, Visitor},
-    pages::{DeleteAccount, Problem, Profile, Refused},
-    views::{self, problems::limited},
+    guards::{PageContext, SignedIn, Visitor},
+    pages::{DeleteAccount, FieldError, Profile, Refused},
+    presenters::{self, field_errors::limited},
 };
 use hollyn_core::{
-    domain::time::Moment,
+    domain::time::Timestamp,
     ops::{
-        accounts,
-        profile::{self, Changed, Deleted, Living},
-        two_factor,
+        auth,
+        auth::two_factor,
+        users::profile::{self, Changed, Deleted, DeletionBlockers},
     },
 };
 use rocket::{
@@ -26,21 +26,26 @@ const SAVED: [&str; 4] = ["name", "email", "phone", "password"];
 
 /// `GET /profile`
 #[get("/profile?<saved>&<sent>")]
-pub async fn form(stage: Stage<'_>, signed_in: SignedIn, saved: Option<&str>, sent: Option<&str>) -> Answer {
+pub async fn form(
+    page_context: PageContext<'_>,
+    signed_in: SignedIn,
+    saved: Option<&str>,
+    sent: Option<&str>,
+) -> Answer {
     let saved = saved.filter(|saved| SAVED.contains(saved)).map(|saved| format!("saved-{saved}"));
-    let stage = stage.at("/profile");
-    let facts = facts(&stage, &signed_in, Vec::new(), None).await?;
+    let page_context = page_context.at("/profile");
+    let facts = facts(&page_context, &signed_in, Vec::new(), None).await?;
     let shown = Profile { saved, pending_note: sent.is_some() && !facts.is_verified, ..facts };
-    Ok(page(&stage, &Visitor::from(signed_in), &shown))
+    Ok(page(&page_context, &Visitor::from(signed_in), &shown))
 }
 
 async fn facts(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     signed_in: &SignedIn,
-    problems: Vec<Problem>,
+    problems: Vec<FieldError>,
     refused: Option<Refused>,
-) -> Result<Profile, Failure> {
-    let (shop, user) = (&stage.app.shop, &signed_in.user);
+) -> Result<Profile, PageError> {
+    let (ctx, user) = (&page_context.app.ctx, &signed_in.user);
     Ok(Profile {
         name: user.name.clone(),
         email: user.email.clone(),
@@ -50,51 +55,51 @@ async fn facts(
         refused,
         problems,
         saved: None,
-        has_two_factor: two_factor::is_on(shop, user).await?,
-        can_delete: profile::living(shop, user).await?.is_empty(),
+        has_two_factor: two_factor::is_on(ctx, user).await?,
+        can_delete: profile::living(ctx, user).await?.is_empty(),
     })
 }
 
 /// The profile with what is wrong on it.
 pub async fn shown(
-    stage: &Stage<'_>,
+    page_context: &PageContext<'_>,
     signed_in: &SignedIn,
-    problems: Vec<Problem>,
+    problems: Vec<FieldError>,
     refused: Option<Refused>,
-    again: Option<Moment>,
+    again: Option<Timestamp>,
 ) -> Answer {
-    let facts = facts(stage, signed_in, problems, refused).await?;
+    let facts = facts(page_context, signed_in, problems, refused).await?;
     let visitor = Visitor::from(signed_in.clone());
     Ok(match again {
-        Some(again) => page_later(stage, &visitor, again, &facts),
-        None => page_with(Status::UnprocessableEntity, stage, &visitor, &facts),
+        Some(again) => page_later(page_context, &visitor, again, &facts),
+        None => page_with(Status::UnprocessableEntity, page_context, &visitor, &facts),
     })
 }
 
 /// Answers one of the profile's forms.
 async fn answer(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: &SignedIn,
     form: &'static str,
     typed: &str,
     changed: Changed,
 ) -> Answer {
-    let stage = stage.at("/profile");
+    let page_context = page_context.at("/profile");
     let refused = Refused { form: form.to_owned(), typed: typed.to_owned() };
     match changed {
         Changed::Done => Ok(Reply::Go(format!("/profile?saved={form}"))),
-        Changed::Problem(found) => {
+        Changed::FieldError(found) => {
             let problem = match (found.field, found.code) {
-                ("email", "same") => Problem::new("email", "problem-email-same"),
-                ("password", "same") => Problem::new("password", "problem-password-same"),
-                (_, _) => views::problems::own(&found),
+                ("email", "same") => FieldError::new("email", "problem-email-same"),
+                ("password", "same") => FieldError::new("password", "problem-password-same"),
+                (_, _) => presenters::field_errors::own(&found),
             };
             let problems = vec![problem.in_form(form)];
-            shown(&stage, signed_in, problems, Some(refused), None).await
+            shown(&page_context, signed_in, problems, Some(refused), None).await
         }
         Changed::Limited(again) => {
             let problems = vec![limited("problem-sign-in-later", again)];
-            shown(&stage, signed_in, problems, Some(refused), Some(again)).await
+            shown(&page_context, signed_in, problems, Some(refused), Some(again)).await
         }
     }
 }
@@ -116,84 +121,91 @@ pub struct Fields {
 
 /// `POST /profile/name`
 #[post("/profile/name", data = "<fields>")]
-pub async fn name(stage: Stage<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
+pub async fn name(page_context: PageContext<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
     let changed =
-        profile::change_name(&stage.app.shop, &signed_in.caller, &signed_in.user, &fields.name).await?;
-    answer(stage, &signed_in, "name", &fields.name, changed).await
+        profile::change_name(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.name).await?;
+    answer(page_context, &signed_in, "name", &fields.name, changed).await
 }
 
 /// `POST /profile/email`
 #[post("/profile/email", data = "<fields>")]
-pub async fn email(stage: Stage<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
-    let (shop, caller, user) = (&stage.app.shop, &signed_in.caller, &signed_in.user);
-    let changed = profile::change_email(shop, caller, user, &fields.email, &fields.password).await?;
-    answer(stage, &signed_in, "email", &fields.email, changed).await
+pub async fn email(page_context: PageContext<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    let changed = profile::change_email(ctx, caller, user, &fields.email, &fields.password).await?;
+    answer(page_context, &signed_in, "email", &fields.email, changed).await
 }
 
 /// `POST /profile/phone`
 #[post("/profile/phone", data = "<fields>")]
-pub async fn phone(stage: Stage<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
-    let (shop, caller, user) = (&stage.app.shop, &signed_in.caller, &signed_in.user);
-    let changed = profile::change_phone(shop, caller, user, &fields.phone, &fields.password).await?;
-    answer(stage, &signed_in, "phone", &fields.phone, changed).await
+pub async fn phone(page_context: PageContext<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    let changed = profile::change_phone(ctx, caller, user, &fields.phone, &fields.password).await?;
+    answer(page_context, &signed_in, "phone", &fields.phone, changed).await
 }
 
 /// `POST /profile/password`: every other browser is signed out, this one gets a new session.
 #[post("/profile/password", data = "<fields>")]
 pub async fn password(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
-    let (app, caller, user) = (stage.app, &signed_in.caller, &signed_in.user);
+    let (app, caller, user) = (page_context.app, &signed_in.caller, &signed_in.user);
     let changed =
-        profile::change_password(&app.shop, caller, user, &fields.current, &fields.password, 0).await?;
+        profile::change_password(&app.ctx, caller, user, &fields.current, &fields.password, 0).await?;
     if changed == Changed::Done {
-        let token = accounts::open_session(&app.shop, caller, user, signed_in.is_remembered).await?;
+        let token = auth::open_session(&app.ctx, caller, user, signed_in.is_remembered).await?;
         app.session_cookie.set(jar, token, signed_in.is_remembered);
     }
-    answer(stage, &signed_in, "password", "", changed).await
+    answer(page_context, &signed_in, "password", "", changed).await
 }
 
 /// `GET /profile/delete`
 #[get("/profile/delete")]
-pub async fn delete_form(stage: Stage<'_>, signed_in: SignedIn) -> Answer {
-    let living = profile::living(&stage.app.shop, &signed_in.user).await?;
-    Ok(page(&stage, &Visitor::from(signed_in), &kept_by(living)))
+pub async fn delete_form(page_context: PageContext<'_>, signed_in: SignedIn) -> Answer {
+    let living = profile::living(&page_context.app.ctx, &signed_in.user).await?;
+    Ok(page(&page_context, &Visitor::from(signed_in), &kept_by(living)))
 }
 
-fn kept_by(living: Living) -> DeleteAccount {
+fn kept_by(living: DeletionBlockers) -> DeleteAccount {
     DeleteAccount { blocking: living.hosting, being_paid: living.being_paid, ..DeleteAccount::default() }
 }
 
 /// `POST /profile/delete`
 #[post("/profile/delete", data = "<fields>")]
 pub async fn delete(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
-    let app = stage.app;
+    let app = page_context.app;
     let deleted =
-        profile::delete_account(&app.shop, &signed_in.caller, &signed_in.user, &fields.password).await?;
+        profile::delete_account(&app.ctx, &signed_in.caller, &signed_in.user, &fields.password).await?;
     let visitor = Visitor::from(signed_in);
     Ok(match deleted {
         Deleted::Done => {
             app.session_cookie.clear(jar);
             let nobody = Visitor { user: None, ..visitor };
-            page(&stage.at("/"), &nobody, &DeleteAccount { done: true, ..DeleteAccount::default() })
+            page(&page_context.at("/"), &nobody, &DeleteAccount { done: true, ..DeleteAccount::default() })
         }
-        Deleted::StillLiving(living) => page_with(Status::Conflict, &stage, &visitor, &kept_by(living)),
+        Deleted::StillLiving(living) => {
+            page_with(Status::Conflict, &page_context, &visitor, &kept_by(living))
+        }
         Deleted::Wrong => {
-            let problems = vec![Problem::new("password", "problem-password-wrong")];
+            let problems = vec![FieldError::new("password", "problem-password-wrong")];
             let shown = DeleteAccount { problems, ..DeleteAccount::default() };
-            page_with(Status::UnprocessableEntity, &stage, &visitor, &shown)
+            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown)
         }
         Deleted::Limited(again) => {
             let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(&stage, &visitor, again, &DeleteAccount { problems, ..DeleteAccount::default() })
+            page_later(
+                &page_context,
+                &visitor,
+                again,
+                &DeleteAccount { problems, ..DeleteAccount::default() },
+            )
         }
     })
 }

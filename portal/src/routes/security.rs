@@ -1,16 +1,16 @@
 //! Signed-in devices, the second factor, and what was done with the account.
-use super::{Answer, Failure, Reply, own_path, page, page_later, page_with};
+use super::{Answer, PageError, Reply, own_path, page, page_later, page_with};
 use crate::{
-    guards::{SignedIn, Stage, Visitor},
-    pages::{Activity, Confirm, Problem, Security},
-    views::{self, problems::limited},
+    guards::{PageContext, SignedIn, Visitor},
+    pages::{Activity, Confirm, FieldError, Security},
+    presenters::{self, field_errors::limited},
 };
 use hollyn_core::{
     keys,
     ops::{
-        accounts::{self, Confirmed},
-        profile,
-        two_factor::{self, Code, State},
+        auth::two_factor::{self, Code, State},
+        auth::{self, Confirmed},
+        users::profile,
     },
 };
 use rocket::{
@@ -33,72 +33,81 @@ const SAVED: [&str; 3] = ["session", "sessions", "two-factor-off"];
 
 /// `GET /profile/security`
 #[get("/profile/security?<saved>")]
-pub async fn form(stage: Stage<'_>, signed_in: SignedIn, jar: &CookieJar<'_>, saved: Option<&str>) -> Answer {
+pub async fn form(
+    page_context: PageContext<'_>,
+    signed_in: SignedIn,
+    jar: &CookieJar<'_>,
+    saved: Option<&str>,
+) -> Answer {
     let saved = saved.filter(|saved| SAVED.contains(saved)).map(|saved| format!("saved-{saved}"));
-    let stage = stage.at("/profile/security");
-    let shown = Security { saved, ..facts(&stage, &signed_in, jar).await? };
-    Ok(page(&stage, &Visitor::from(signed_in), &shown))
+    let page_context = page_context.at("/profile/security");
+    let shown = Security { saved, ..facts(&page_context, &signed_in, jar).await? };
+    Ok(page(&page_context, &Visitor::from(signed_in), &shown))
 }
 
-async fn facts(stage: &Stage<'_>, signed_in: &SignedIn, jar: &CookieJar<'_>) -> Result<Security, Failure> {
-    let (shop, user) = (&stage.app.shop, &signed_in.user);
-    let token = stage.app.session_cookie.token(jar).unwrap_or_default();
-    let browsers = profile::browsers(shop, user, token).await?;
-    let mut state = two_factor::state(shop, user).await?;
+async fn facts(
+    page_context: &PageContext<'_>,
+    signed_in: &SignedIn,
+    jar: &CookieJar<'_>,
+) -> Result<Security, PageError> {
+    let (ctx, user) = (&page_context.app.ctx, &signed_in.user);
+    let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
+    let browsers = profile::browsers(ctx, user, token).await?;
+    let mut state = two_factor::state(ctx, user).await?;
     // What was begun and left lying goes on for nobody but who types the password again.
-    if matches!(state, State::Starting { .. }) && !is_confirmed(stage, jar) {
+    if matches!(state, State::Starting { .. }) && !is_confirmed(page_context, jar) {
         state = State::Off;
     }
-    Ok(views::profile::security(browsers, state))
+    Ok(presenters::profile::security(browsers, state))
 }
 
 async fn refused(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
-    found: Result<Problem, Code>,
+    found: Result<FieldError, Code>,
 ) -> Answer {
-    let stage = stage.at("/profile/security");
-    let facts = facts(&stage, &signed_in, jar).await?;
+    let page_context = page_context.at("/profile/security");
+    let facts = facts(&page_context, &signed_in, jar).await?;
     let visitor = Visitor::from(signed_in);
     Ok(match found {
         Err(Code::Limited(again)) => {
             let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(&stage, &visitor, again, &Security { problems, ..facts })
+            page_later(&page_context, &visitor, again, &Security { problems, ..facts })
         }
         Err(Code::Right | Code::Wrong) => {
-            let problems = vec![Problem::new("code", "problem-code").in_form("confirm")];
-            page_with(Status::UnprocessableEntity, &stage, &visitor, &Security { problems, ..facts })
+            let problems = vec![FieldError::new("code", "problem-code").in_form("confirm")];
+            page_with(Status::UnprocessableEntity, &page_context, &visitor, &Security { problems, ..facts })
         }
         Ok(problem) => {
             let problems = vec![problem];
-            page_with(Status::UnprocessableEntity, &stage, &visitor, &Security { problems, ..facts })
+            page_with(Status::UnprocessableEntity, &page_context, &visitor, &Security { problems, ..facts })
         }
     })
 }
 
 /// `POST /profile/sessions/{id}/end`
 #[post("/profile/sessions/<id>/end")]
-pub async fn end_session(stage: Stage<'_>, signed_in: SignedIn, id: i64) -> Answer {
-    let ended = profile::end_session(&stage.app.shop, &signed_in.caller, &signed_in.user, id).await?;
-    if ended { Ok(Reply::Go("/profile/security?saved=session".into())) } else { Err(Failure::NotFound) }
+pub async fn end_session(page_context: PageContext<'_>, signed_in: SignedIn, id: i64) -> Answer {
+    let ended = profile::end_session(&page_context.app.ctx, &signed_in.caller, &signed_in.user, id).await?;
+    if ended { Ok(Reply::Go("/profile/security?saved=session".into())) } else { Err(PageError::NotFound) }
 }
 
 /// `POST /profile/sessions/end-others`
 #[post("/profile/sessions/end-others")]
-pub async fn end_others(stage: Stage<'_>, signed_in: SignedIn, jar: &CookieJar<'_>) -> Answer {
-    let token = stage.app.session_cookie.token(jar).unwrap_or_default();
-    profile::end_other_sessions(&stage.app.shop, &signed_in.caller, &signed_in.user, token).await?;
+pub async fn end_others(page_context: PageContext<'_>, signed_in: SignedIn, jar: &CookieJar<'_>) -> Answer {
+    let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
+    profile::end_other_sessions(&page_context.app.ctx, &signed_in.caller, &signed_in.user, token).await?;
     Ok(Reply::Go("/profile/security?saved=sessions".into()))
 }
 
 /// `POST /profile/two-factor/start`: asks for the password first.
 #[post("/profile/two-factor/start")]
-pub async fn start(stage: Stage<'_>, signed_in: SignedIn, jar: &CookieJar<'_>) -> Answer {
-    if !is_confirmed(&stage, jar) {
+pub async fn start(page_context: PageContext<'_>, signed_in: SignedIn, jar: &CookieJar<'_>) -> Answer {
+    if !is_confirmed(&page_context, jar) {
         return Ok(Reply::Go("/confirm-password?next=/profile/security".into()));
     }
-    two_factor::start(&stage.app.shop, &signed_in.user).await?;
+    two_factor::start(&page_context.app.ctx, &signed_in.user).await?;
     Ok(Reply::Go("/profile/security#two-factor".into()))
 }
 
@@ -116,140 +125,145 @@ pub struct Fields {
 /// `POST /profile/two-factor/confirm`
 #[post("/profile/two-factor/confirm", data = "<fields>")]
 pub async fn confirm(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
-    if !is_confirmed(&stage, jar) {
+    if !is_confirmed(&page_context, jar) {
         return Ok(Reply::Go("/confirm-password?next=/profile/security".into()));
     }
     let (code, codes) =
-        two_factor::confirm(&stage.app.shop, &signed_in.caller, &signed_in.user, &fields.code).await?;
+        two_factor::confirm(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.code).await?;
     if code != Code::Right {
-        return refused(stage, signed_in, jar, Err(code)).await;
+        return refused(page_context, signed_in, jar, Err(code)).await;
     }
-    with_codes(stage, signed_in, jar, codes).await
+    with_codes(page_context, signed_in, jar, codes).await
 }
 
 async fn with_codes(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
     codes: Vec<String>,
 ) -> Answer {
-    let stage = stage.at("/profile/security");
-    let facts = facts(&stage, &signed_in, jar).await?;
-    Ok(page(&stage, &Visitor::from(signed_in), &Security { recovery_codes: Some(codes), ..facts }))
+    let page_context = page_context.at("/profile/security");
+    let facts = facts(&page_context, &signed_in, jar).await?;
+    Ok(page(&page_context, &Visitor::from(signed_in), &Security { recovery_codes: Some(codes), ..facts }))
 }
 
 /// What is wrong with the account's password; None where it is right.
-async fn doubt(
-    stage: &Stage<'_>,
+async fn reauthenticate(
+    page_context: &PageContext<'_>,
     signed_in: &SignedIn,
     password: &str,
     form: &str,
-) -> Result<Option<Result<Problem, Code>>, Failure> {
+) -> Result<Option<Result<FieldError, Code>>, PageError> {
     let confirmed =
-        accounts::confirm_password(&stage.app.shop, &signed_in.caller, &signed_in.user, password).await?;
+        auth::confirm_password(&page_context.app.ctx, &signed_in.caller, &signed_in.user, password).await?;
     Ok(match confirmed {
         Confirmed::Yes => None,
-        Confirmed::No => Some(Ok(Problem::new("password", "problem-password-wrong").in_form(form))),
+        Confirmed::No => Some(Ok(FieldError::new("password", "problem-password-wrong").in_form(form))),
         Confirmed::Limited(again) => Some(Err(Code::Limited(again))),
     })
 }
 
 /// `POST /profile/two-factor/off`
 #[post("/profile/two-factor/off", data = "<fields>")]
-pub async fn off(stage: Stage<'_>, signed_in: SignedIn, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
-    if let Some(found) = doubt(&stage, &signed_in, &fields.password, "off").await? {
-        return refused(stage, signed_in, jar, found).await;
+pub async fn off(
+    page_context: PageContext<'_>,
+    signed_in: SignedIn,
+    jar: &CookieJar<'_>,
+    fields: Form<Fields>,
+) -> Answer {
+    if let Some(found) = reauthenticate(&page_context, &signed_in, &fields.password, "off").await? {
+        return refused(page_context, signed_in, jar, found).await;
     }
-    two_factor::remove(&stage.app.shop, &signed_in.caller, &signed_in.user).await?;
+    two_factor::remove(&page_context.app.ctx, &signed_in.caller, &signed_in.user).await?;
     Ok(Reply::Go("/profile/security?saved=two-factor-off".into()))
 }
 
 /// `POST /profile/two-factor/codes`: new recovery codes, shown this once.
 #[post("/profile/two-factor/codes", data = "<fields>")]
 pub async fn codes(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
-    if let Some(found) = doubt(&stage, &signed_in, &fields.password, "codes").await? {
-        return refused(stage, signed_in, jar, found).await;
+    if let Some(found) = reauthenticate(&page_context, &signed_in, &fields.password, "codes").await? {
+        return refused(page_context, signed_in, jar, found).await;
     }
-    if !two_factor::is_on(&stage.app.shop, &signed_in.user).await? {
-        return Err(Failure::NotFound);
+    if !two_factor::is_on(&page_context.app.ctx, &signed_in.user).await? {
+        return Err(PageError::NotFound);
     }
-    let codes = two_factor::renew_codes(&stage.app.shop, &signed_in.caller, &signed_in.user).await?;
-    with_codes(stage, signed_in, jar, codes).await
+    let codes = two_factor::renew_codes(&page_context.app.ctx, &signed_in.caller, &signed_in.user).await?;
+    with_codes(page_context, signed_in, jar, codes).await
 }
 
 /// `GET /confirm-password`
 #[get("/confirm-password?<next>")]
-pub fn confirm_form(stage: Stage<'_>, signed_in: SignedIn, next: Option<&str>) -> Answer {
+pub fn confirm_form(page_context: PageContext<'_>, signed_in: SignedIn, next: Option<&str>) -> Answer {
     let next = next.and_then(own_path).unwrap_or("/profile/security").to_owned();
-    Ok(page(&stage, &Visitor::from(signed_in), &Confirm { next, ..Confirm::default() }))
+    Ok(page(&page_context, &Visitor::from(signed_in), &Confirm { next, ..Confirm::default() }))
 }
 
 /// `POST /confirm-password`
 #[post("/confirm-password", data = "<fields>")]
 pub async fn confirm_password(
-    stage: Stage<'_>,
+    page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
     let next = own_path(&fields.next).unwrap_or("/profile/security").to_owned();
     let confirmed =
-        accounts::confirm_password(&stage.app.shop, &signed_in.caller, &signed_in.user, &fields.password)
+        auth::confirm_password(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.password)
             .await?;
-    let stage = stage.at(format!("/confirm-password?next={}", super::encode(&next)));
+    let page_context = page_context.at(format!("/confirm-password?next={}", super::encode(&next)));
     let visitor = Visitor::from(signed_in);
     Ok(match confirmed {
         Confirmed::Yes => {
-            remember_confirmed(&stage, jar);
+            remember_confirmed(&page_context, jar);
             Reply::Go(next)
         }
         Confirmed::No => {
-            let problems = vec![Problem::new("password", "problem-password-wrong")];
-            page_with(Status::UnprocessableEntity, &stage, &visitor, &Confirm { next, problems })
+            let problems = vec![FieldError::new("password", "problem-password-wrong")];
+            page_with(Status::UnprocessableEntity, &page_context, &visitor, &Confirm { next, problems })
         }
         Confirmed::Limited(again) => {
             let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(&stage, &visitor, again, &Confirm { next, problems })
+            page_later(&page_context, &visitor, again, &Confirm { next, problems })
         }
     })
 }
 
 /// Bound to this browser's session: another one's cookie, or an older session's, counts for nothing.
-fn remember_confirmed(stage: &Stage<'_>, jar: &CookieJar<'_>) {
-    let token = stage.app.session_cookie.token(jar).unwrap_or_default();
-    let until = stage.app.shop.now().plus_seconds(CONFIRMED_SECONDS).0;
-    let value = stage.app.shop.keys.sign(CONFIRMED, &format!("{until}:{}", keys::fingerprint(token)));
-    jar.add(stage.app.session_cookie.cookie(CONFIRMED, value, None));
+fn remember_confirmed(page_context: &PageContext<'_>, jar: &CookieJar<'_>) {
+    let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
+    let until = page_context.app.ctx.now().plus_seconds(CONFIRMED_SECONDS).0;
+    let value = page_context.app.ctx.keys.sign(CONFIRMED, &format!("{until}:{}", keys::fingerprint(token)));
+    jar.add(page_context.app.session_cookie.cookie(CONFIRMED, value, None));
 }
 
-fn is_confirmed(stage: &Stage<'_>, jar: &CookieJar<'_>) -> bool {
+fn is_confirmed(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> bool {
     let cookie = jar.get(CONFIRMED).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = stage.app.shop.keys.verify(CONFIRMED, &cookie);
+    let value = page_context.app.ctx.keys.verify(CONFIRMED, &cookie);
     let Some((until, fingerprint)) = value.and_then(|value| value.split_once(':')) else { return false };
-    let token = stage.app.session_cookie.token(jar).unwrap_or_default();
-    until.parse().is_ok_and(|until: i64| until > stage.app.shop.now().0)
+    let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
+    until.parse().is_ok_and(|until: i64| until > page_context.app.ctx.now().0)
         && fingerprint == keys::fingerprint(token)
 }
 
 /// `GET /profile/activity`
 #[get("/profile/activity?<page>")]
-pub async fn activity(stage: Stage<'_>, signed_in: SignedIn, page: Option<i64>) -> Answer {
+pub async fn activity(page_context: PageContext<'_>, signed_in: SignedIn, page: Option<i64>) -> Answer {
     let number = page.unwrap_or(1).clamp(1, 10_000);
-    let (rows, all) = profile::activity(&stage.app.shop, &signed_in.user, number, PER_PAGE).await?;
+    let (rows, all) = profile::activity(&page_context.app.ctx, &signed_in.user, number, PER_PAGE).await?;
     let shown = Activity {
-        entries: rows.iter().map(views::profile::activity).collect(),
+        entries: rows.iter().map(presenters::profile::activity).collect(),
         page: number,
-        pages: views::pages_of(all, PER_PAGE),
+        pages: presenters::pages_of(all, PER_PAGE),
     };
-    Ok(super::page(&stage, &Visitor::from(signed_in), &shown))
+    Ok(super::page(&page_context, &Visitor::from(signed_in), &shown))
 }

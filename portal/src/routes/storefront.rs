@@ -1,17 +1,16 @@
 //! The public pages: rendered once per language and change, and kept.
 use super::{
-    Answer, Failure, Reply,
-    kept::{Finished, True},
-    page,
+    Answer, PageError, Reply, page,
+    page_cache::{Finished, True},
 };
 use crate::{
-    guards::{Accepts, Looking, Stage, Visitor},
+    guards::{Accepts, ImpersonationGuard, PageContext, Visitor},
     i18n::Lang,
     pages::{Admin, Page},
-    views,
+    presenters,
 };
 use flate2::Compression;
-use hollyn_core::{Shop, domain::time::Moment, ops};
+use hollyn_core::{AppContext, domain::time::Timestamp, ops};
 use rocket::{
     Request, Response, get,
     http::{ContentType, Header, Status},
@@ -33,22 +32,22 @@ pub struct Kept {
 struct Stamp {
     /// None before the first look.
     value: Option<ops::plans::Stamp>,
-    looked_at: Moment,
+    looked_at: Timestamp,
 }
 
 /// The plans' state is looked up at most this often; a changed price shows everywhere within it.
 const FRESH_MICROS: i64 = 1_000_000;
 
 impl Kept {
-    async fn stamp(&self, shop: &Shop) -> ops::Result<ops::plans::Stamp> {
-        let now = shop.now();
+    async fn stamp(&self, ctx: &AppContext) -> ops::Result<ops::plans::Stamp> {
+        let now = ctx.now();
         let known = *self.plans.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = known.value
             && (0..FRESH_MICROS).contains(&(now.0 - known.looked_at.0))
         {
             return Ok(value);
         }
-        let value = ops::plans::stamp(shop).await?;
+        let value = ops::plans::stamp(ctx).await?;
         *self.plans.write().unwrap_or_else(PoisonError::into_inner) =
             Stamp { value: Some(value), looked_at: now };
         Ok(value)
@@ -63,13 +62,14 @@ impl Kept {
 
     fn keep<P: Page>(
         &self,
-        stage: &Stage<'_>,
+        page_context: &PageContext<'_>,
         stamp: ops::plans::Stamp,
         page: &P,
-    ) -> Result<Arc<Finished>, Failure> {
-        let finished = Arc::new(Finished::render(stage, &stage.shell(None), page, Compression::best())?);
+    ) -> Result<Arc<Finished>, PageError> {
+        let finished =
+            Arc::new(Finished::render(page_context, &page_context.layout(None), page, Compression::best())?);
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
-        pages.insert((P::TEMPLATE, stage.lang), (stamp, finished.clone()));
+        pages.insert((P::TEMPLATE, page_context.lang), (stamp, finished.clone()));
         Ok(finished)
     }
 }
@@ -104,22 +104,27 @@ impl<'r> Responder<'r, 'static> for Public {
 
 /// `GET /`
 #[get("/")]
-pub async fn landing(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Result<Public, Failure> {
-    let stage = stage.at("/");
-    let shop = &stage.app.shop;
+pub async fn landing(
+    page_context: PageContext<'_>,
+    accepts: Accepts,
+    looking: ImpersonationGuard,
+) -> Result<Public, PageError> {
+    let page_context = page_context.at("/");
+    let ctx = &page_context.app.ctx;
     if let Some(visitor) = looking.0 {
-        let plans = ops::plans::catalogue(shop).await?;
-        let shown = views::storefront::landing(&plans, &shop.rules.discounts, &stage.app.payee);
-        return Ok(Public::Viewed(Box::new(page(&stage, &visitor, &shown))));
+        let plans = ops::plans::catalogue(ctx).await?;
+        let shown = presenters::storefront::landing(&plans, &ctx.settings.discounts, &page_context.app.payee);
+        return Ok(Public::Viewed(Box::new(page(&page_context, &visitor, &shown))));
     }
-    let stamp = stage.app.kept.stamp(shop).await?;
-    let kept = stage.app.kept.page("landing.html", stage.lang, stamp);
+    let stamp = page_context.app.kept.stamp(ctx).await?;
+    let kept = page_context.app.kept.page("landing.html", page_context.lang, stamp);
     let page = match kept {
         Some(page) => page,
         None => {
-            let plans = ops::plans::catalogue(shop).await?;
-            let page = views::storefront::landing(&plans, &shop.rules.discounts, &stage.app.payee);
-            stage.app.kept.keep(&stage, stamp, &page)?
+            let plans = ops::plans::catalogue(ctx).await?;
+            let page =
+                presenters::storefront::landing(&plans, &ctx.settings.discounts, &page_context.app.payee);
+            page_context.app.kept.keep(&page_context, stamp, &page)?
         }
     };
     Ok(Public::Kept(page, accepts))
@@ -127,22 +132,26 @@ pub async fn landing(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Re
 
 /// `GET /plans`
 #[get("/plans")]
-pub async fn plans(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Result<Public, Failure> {
-    let stage = stage.at("/plans");
-    let shop = &stage.app.shop;
+pub async fn plans(
+    page_context: PageContext<'_>,
+    accepts: Accepts,
+    looking: ImpersonationGuard,
+) -> Result<Public, PageError> {
+    let page_context = page_context.at("/plans");
+    let ctx = &page_context.app.ctx;
     if let Some(visitor) = looking.0 {
-        let plans = ops::plans::catalogue(shop).await?;
-        let shown = views::storefront::plans(&plans, &shop.rules.discounts);
-        return Ok(Public::Viewed(Box::new(page(&stage, &visitor, &shown))));
+        let plans = ops::plans::catalogue(ctx).await?;
+        let shown = presenters::storefront::plans(&plans, &ctx.settings.discounts);
+        return Ok(Public::Viewed(Box::new(page(&page_context, &visitor, &shown))));
     }
-    let stamp = stage.app.kept.stamp(shop).await?;
-    let kept = stage.app.kept.page("plans.html", stage.lang, stamp);
+    let stamp = page_context.app.kept.stamp(ctx).await?;
+    let kept = page_context.app.kept.page("plans.html", page_context.lang, stamp);
     let page = match kept {
         Some(page) => page,
         None => {
-            let plans = ops::plans::catalogue(shop).await?;
-            let page = views::storefront::plans(&plans, &shop.rules.discounts);
-            stage.app.kept.keep(&stage, stamp, &page)?
+            let plans = ops::plans::catalogue(ctx).await?;
+            let page = presenters::storefront::plans(&plans, &ctx.settings.discounts);
+            page_context.app.kept.keep(&page_context, stamp, &page)?
         }
     };
     Ok(Public::Kept(page, accepts))
@@ -150,6 +159,6 @@ pub async fn plans(stage: Stage<'_>, accepts: Accepts, looking: Looking) -> Resu
 
 /// `GET /admin` and all old addresses below it: staff work in the desktop app.
 #[get("/admin/<_..>")]
-pub fn admin(stage: Stage<'_>, visitor: Visitor) -> Answer {
-    Ok(page(&stage, &visitor, &Admin {}))
+pub fn admin(page_context: PageContext<'_>, visitor: Visitor) -> Answer {
+    Ok(page(&page_context, &visitor, &Admin {}))
 }

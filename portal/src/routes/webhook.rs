@@ -61,7 +61,7 @@ pub async fn zeno(
         request_id: envelope.request_id,
     };
     let span = tracing::info_span!("request", request_id);
-    match note_webhook(&app.shop, notice).instrument(span).await {
+    match note_webhook(&app.ctx, notice).instrument(span).await {
         Ok(Noted::Stored) => Status::Ok,
         Ok(Noted::Rejected) => Status::Unauthorized,
         Err(error) => {

@@ -3,7 +3,7 @@
 //! Asking about payments has a loop of its own, and jobs have several: a panel or a mail server that hangs keeps nobody's
 //! money waiting.
 use hollyn_core::{
-    Shop,
+    AppContext,
     ops::{self, jobs, payments},
 };
 use rocket::Shutdown;
@@ -18,19 +18,19 @@ const WORKING_LOOPS: usize = 3;
 const ROUNDS_PER_SWEEP: u32 = 3600;
 
 /// Runs until the shutdown is told, and finishes what is under way.
-pub async fn run(shop: Arc<Shop>, shutdown: Shutdown) {
+pub async fn run(ctx: Arc<AppContext>, shutdown: Shutdown) {
     let mut loops = JoinSet::new();
     let mut bells = Vec::new();
     for number in 0..=WORKING_LOOPS {
-        let bell = Arc::new(Notify::new());
-        bells.push(bell.clone());
-        loops.spawn(work(shop.clone(), shutdown.clone(), bell, number));
+        let job_notify = Arc::new(Notify::new());
+        bells.push(job_notify.clone());
+        loops.spawn(work(ctx.clone(), shutdown.clone(), job_notify, number));
     }
     let mut told = std::pin::pin!(shutdown);
     loop {
         tokio::select! {
             // One ring wakes one listener, and each loop should look.
-            () = shop.bell.notified() => bells.iter().for_each(|bell| bell.notify_one()),
+            () = ctx.job_notify.notified() => bells.iter().for_each(|job_notify| job_notify.notify_one()),
             _ = &mut told => break,
         }
     }
@@ -38,41 +38,41 @@ pub async fn run(shop: Arc<Shop>, shutdown: Shutdown) {
 }
 
 /// The loop with the number 0 asks about payments, the others do jobs.
-async fn work(shop: Arc<Shop>, shutdown: Shutdown, bell: Arc<Notify>, number: usize) {
+async fn work(ctx: Arc<AppContext>, shutdown: Shutdown, job_notify: Arc<Notify>, number: usize) {
     let holder = format!("{}:{}", std::process::id(), hollyn_core::random::uuid());
     let mut shutdown = std::pin::pin!(shutdown);
     let mut rounds = 0u32;
     loop {
-        let pause = pause_after(&shop, &holder, number).await.unwrap_or_else(|error| {
-            tracing::error!(error = hollyn_core::chain(&error), "the worker's round failed");
+        let pause = pause_after(&ctx, &holder, number).await.unwrap_or_else(|error| {
+            tracing::error!(error = hollyn_core::error_chain(&error), "the worker's round failed");
             Duration::from_secs(1)
         });
         if number == 0 && rounds.is_multiple_of(ROUNDS_PER_SWEEP) {
-            sweep(&shop).await;
+            sweep(&ctx).await;
         }
         rounds = rounds.wrapping_add(1);
         // A bell keeps one ring, so what became due during the round is not slept through.
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = bell.notified(), if !pause.is_zero() => {}
+            () = job_notify.notified(), if !pause.is_zero() => {}
             _ = &mut shutdown => return,
         }
     }
 }
 
 /// Does what is due and says for how long to rest after it.
-async fn pause_after(shop: &Arc<Shop>, holder: &str, number: usize) -> ops::Result<Duration> {
+async fn pause_after(ctx: &Arc<AppContext>, holder: &str, number: usize) -> ops::Result<Duration> {
     let asks = number == 0;
-    let done = if asks { payments::settle_due(shop).await? } else { jobs::work_due(shop, holder).await? };
+    let done = if asks { payments::settle_due(ctx).await? } else { jobs::work_due(ctx, holder).await? };
     match (done, asks) {
-        (0, true) => jobs::rest_from_asking(shop).await,
-        (0, false) => jobs::rest(shop).await,
+        (0, true) => jobs::rest_from_asking(ctx).await,
+        (0, false) => jobs::rest(ctx).await,
         (_, _) => Ok(Duration::ZERO),
     }
 }
 
-async fn sweep(shop: &Shop) {
-    if let Err(error) = jobs::sweep(shop).await {
-        tracing::error!(error = hollyn_core::chain(&error), "sweeping failed");
+async fn sweep(ctx: &AppContext) {
+    if let Err(error) = jobs::sweep(ctx).await {
+        tracing::error!(error = hollyn_core::error_chain(&error), "sweeping failed");
     }
 }

@@ -1,6 +1,6 @@
 //! What staff ask for.
 use hollyn_core::{
-    Shop,
+    AppContext,
     domain::{
         order::OrderStatus,
         service::ServiceStatus,
@@ -9,11 +9,14 @@ use hollyn_core::{
     },
     ops::{
         analytics,
-        lists::{Direction, Leafed},
         orders::{self, OrderFilter, OrderSort},
-        people::{self, UserFilter, UserSort},
+        pagination::{Direction, PageResult},
         plans, search,
         services::{self, ServiceFilter, ServiceSort},
+        users::{
+            self,
+            list::{UserFilter, UserSort},
+        },
     },
 };
 
@@ -205,37 +208,42 @@ pub fn all() -> Vec<Asked> {
 }
 
 fn today() -> Day {
-    Day::of(hollyn_core::domain::time::Moment(hollyn_tests::NOON))
+    Day::of(hollyn_core::domain::time::Timestamp(hollyn_tests::NOON))
 }
 
 impl Asked {
-    pub async fn samples(&self, shop: &Shop) -> Vec<String> {
+    pub async fn samples(&self, ctx: &AppContext) -> Vec<String> {
         let Some(sql) = self.typed else { return vec![String::new()] };
-        let found: Vec<String> = sqlx::query_scalar(sql).fetch_all(shop.db.reader()).await.expect("samples");
+        let found: Vec<String> = sqlx::query_scalar(sql)
+            .fetch_all(ctx.db.reader().await.expect("a connection").connection())
+            .await
+            .expect("samples");
         assert!(!found.is_empty(), "{}", self.name);
         found
     }
 
     /// Asks, and sees that there was an answer.
-    pub async fn ask(&self, shop: &Shop, typed: &str) {
+    pub async fn ask(&self, ctx: &AppContext, typed: &str) {
         let q = typed.to_owned();
         let found = match &self.what {
             What::Users(filter, sort, direction, page) => {
                 let filter = UserFilter { q, ..filter.clone() };
-                rows(people::page(shop, &filter, (*sort, *direction), *page, PER_PAGE).await.expect("a page"))
+                rows(
+                    users::list::page(ctx, &filter, (*sort, *direction), *page, PER_PAGE)
+                        .await
+                        .expect("a page"),
+                )
             }
             What::Orders(filter, sort, direction, page) => {
                 let filter = OrderFilter { q, ..filter.clone() };
                 rows(
-                    orders::search(shop, &filter, (*sort, *direction), *page, PER_PAGE)
-                        .await
-                        .expect("a page"),
+                    orders::search(ctx, &filter, (*sort, *direction), *page, PER_PAGE).await.expect("a page"),
                 )
             }
             What::Services(filter, sort, direction, page) => {
                 let filter = ServiceFilter { q, ..filter.clone() };
                 rows(
-                    services::search(shop, &filter, (*sort, *direction), *page, PER_PAGE)
+                    services::search(ctx, &filter, (*sort, *direction), *page, PER_PAGE)
                         .await
                         .expect("a page"),
                 )
@@ -244,19 +252,19 @@ impl Asked {
                 let filter =
                     OrderFilter { user: q.parse::<i64>().ok().map(Into::into), ..OrderFilter::default() };
                 let sort = (OrderSort::Created, Direction::Descending);
-                rows(orders::search(shop, &filter, sort, 1, PER_PAGE).await.expect("a page"))
+                rows(orders::search(ctx, &filter, sort, 1, PER_PAGE).await.expect("a page"))
             }
             What::ServicesOfUser => {
                 let filter =
                     ServiceFilter { user: q.parse::<i64>().ok().map(Into::into), ..ServiceFilter::default() };
                 let sort = (ServiceSort::Created, Direction::Descending);
-                rows(services::search(shop, &filter, sort, 1, PER_PAGE).await.expect("a page"))
+                rows(services::search(ctx, &filter, sort, 1, PER_PAGE).await.expect("a page"))
             }
-            What::Everything => search::everything(shop, typed, 8).await.expect("hits").len(),
-            What::Plans => plans::with_figures(shop).await.expect("plans").len(),
+            What::Everything => search::everything(ctx, typed, 8).await.expect("hits").len(),
+            What::Plans => plans::with_figures(ctx).await.expect("plans").len(),
             What::Dashboard(days) => {
                 let days = Days::last(*days, today()).expect("a range");
-                analytics::dashboard(shop, days).await.expect("a dashboard").orders.len()
+                analytics::dashboard(ctx, days).await.expect("a dashboard").orders.len()
             }
         };
         // At a hundredth of the size, the 400th page and rare combinations are empty.
@@ -264,6 +272,6 @@ impl Asked {
     }
 }
 
-fn rows<T>(leafed: Leafed<T>) -> usize {
+fn rows<T>(leafed: PageResult<T>) -> usize {
     leafed.page().expect("not too far").items.len()
 }

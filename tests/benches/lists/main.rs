@@ -8,7 +8,7 @@ mod names;
 mod seed;
 
 use asked::Asked;
-use hollyn_core::Shop;
+use hollyn_core::AppContext;
 use rustix::time::{ClockId, clock_gettime};
 use std::{sync::Arc, time::Instant};
 
@@ -22,7 +22,7 @@ async fn main() {
     if words.first().is_some_and(|word| !"lists".contains(word.as_str())) {
         return;
     }
-    let (large, small) = (seed::shop(100_000).await, seed::shop(1_000).await);
+    let (large, small) = (seed::ctx(100_000).await, seed::ctx(1_000).await);
     println!(
         "{:<40} {:>7} {:>7} {:>7} {:>7}   {:>7} {:>7} {:>7} {:>7}",
         "milliseconds, large and small",
@@ -62,19 +62,19 @@ fn met(is_met: bool) -> &'static str {
 }
 
 /// What is typed, out of what there is. The first calls warm caches and statements up.
-async fn samples(shop: &Arc<Shop>, asked: &Asked) -> Vec<String> {
-    let samples = asked.samples(shop).await;
+async fn samples(ctx: &Arc<AppContext>, asked: &Asked) -> Vec<String> {
+    let samples = asked.samples(ctx).await;
     for nth in 0..10 {
-        asked.ask(shop, &samples[nth % samples.len()]).await;
+        asked.ask(ctx, &samples[nth % samples.len()]).await;
     }
     samples
 }
 
 /// What one call took and what the processor worked meanwhile, in milliseconds.
 #[expect(clippy::disallowed_methods, reason = "measuring is about the machine's time")]
-async fn call(shop: &Arc<Shop>, asked: &Asked, samples: &[String], nth: usize) -> (f64, f64) {
+async fn call(ctx: &Arc<AppContext>, asked: &Asked, samples: &[String], nth: usize) -> (f64, f64) {
     let (begun, worked) = (Instant::now(), worked());
-    asked.ask(shop, &samples[nth % samples.len()]).await;
+    asked.ask(ctx, &samples[nth % samples.len()]).await;
     (begun.elapsed().as_secs_f64() * 1000.0, self::worked() - worked)
 }
 

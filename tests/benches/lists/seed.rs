@@ -3,7 +3,7 @@
 //! Facts are written in bulk, as the ops would have left them; figures and words are then filled as after an upgrade.
 //! The database stays in the target folder for the next run.
 use crate::names::{ENDINGS, FIRST, LAST, MAILS, NETWORKS, PLACES, SITES};
-use hollyn_core::{Shop, clock::Clock, domain::time::Moment, ops::upkeep};
+use hollyn_core::{AppContext, clock::Clock, domain::time::Timestamp, ops::projections};
 use hollyn_portal::{
     app,
     config::{Config, Env},
@@ -19,7 +19,7 @@ const SPAN: i64 = 730 * 86_400_000_000;
 
 /// A shop with so many people.
 #[expect(clippy::disallowed_methods, reason = "says how long the machine took")]
-pub async fn shop(people: i64) -> Arc<Shop> {
+pub async fn ctx(people: i64) -> Arc<AppContext> {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("lists-{VERSION}-{people}"));
     let finished = dir.join("seeded");
     if !finished.exists() {
@@ -28,22 +28,22 @@ pub async fn shop(people: i64) -> Arc<Shop> {
     let config = [("HOLLYN_DATA_DIR", dir.display().to_string())];
     let config = Config::read(&Env::of(config.map(|(name, value)| (name.to_owned(), value)).to_vec()));
     let clock = Clock::at(hollyn_tests::NOON);
-    let (shop, _) = app::open_shop(config.expect("a configuration"), clock, |_| {}).await.expect("a shop");
+    let (ctx, _) = app::open_context(config.expect("a configuration"), clock, |_| {}).await.expect("a shop");
     if finished.exists() {
-        return shop;
+        return ctx;
     }
     let begun = Instant::now();
-    write(&shop, people).await.expect("rows are written");
+    write(&ctx, people).await.expect("rows are written");
     println!("{people} people were written in {:.0} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
-    upkeep::mend(&shop).await.expect("figures and words are filled");
+    projections::mend(&ctx).await.expect("figures and words are filled");
     println!("their figures and words in {:.0} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
-    let differences = upkeep::compare(&shop).await.expect("figures can be compared");
+    let differences = projections::compare(&ctx).await.expect("figures can be compared");
     assert!(differences.is_empty(), "{differences:?}");
     println!("the figures compared in {:.1} s", begun.elapsed().as_secs_f64());
     std::fs::write(finished, "").expect("a mark");
-    shop
+    ctx
 }
 
 /// Numbers that look random and are the same in every run.
@@ -112,9 +112,9 @@ impl Sale {
     }
 }
 
-async fn write(shop: &Shop, people: i64) -> anyhow::Result<()> {
-    let (mut transaction, _open) = shop.db.begin().await?;
-    let c: &mut AnyConnection = &mut transaction;
+async fn write(ctx: &AppContext, people: i64) -> anyhow::Result<()> {
+    let mut transaction = ctx.db.begin().await?;
+    let c: &mut AnyConnection = transaction.connection();
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let begin = hollyn_tests::NOON - SPAN;
     let persons: Vec<Person> = (0..people).map(|nth| person(&mut dice, nth)).collect();
@@ -203,7 +203,7 @@ async fn orders(
     persons: &[Person],
 ) -> anyhow::Result<()> {
     let mut sql = insert(
-        "orders (id, user_id, plan_id, order_uuid, open_key, customer_name, customer_email, customer_phone, payer_phone, \
+        "orders (id, user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, customer_phone, payer_phone, \
          domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, status, \
          payment_ref, gateway_provider, paid_at, created_at, updated_at)",
     );
@@ -277,7 +277,7 @@ async fn services(c: &mut AnyConnection, dice: &mut Dice, sales: &[Sale]) -> any
         row.push_bind(sale.id).push_bind(PLANS[sale.plan].0).push_bind(sale.domain.clone());
         row.push_bind((!failed).then_some(username)).push_bind(sale.service);
         row.push_bind(was_set_up.then_some(asked + took));
-        row.push_bind(was_set_up.then(|| Moment(asked + took).plus_months(sale.months)));
+        row.push_bind(was_set_up.then(|| Timestamp(asked + took).plus_months(sale.months)));
         row.push_bind(failed.then_some(asked + 180_000_000)).push_bind(asked).push_bind(asked);
     });
     sql.build().execute(c).await?;

@@ -56,7 +56,7 @@ async fn fill(db: &Db) {
          updated_at) select o.id, p.slug, o.domain, printf('duka%d', o.id), 'active', {now}, {now}, {now}, {now} \
          from orders o join plans p on p.id = o.plan_id where o.status = 'active'"
     );
-    let (mut transaction, _open) = db.begin().await.expect("a transaction");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *transaction).await.expect("fifty orders");
+    let mut transaction = db.begin().await.expect("a transaction");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(transaction.connection()).await.expect("fifty orders");
     transaction.commit().await.expect("a commit");
 }

@@ -41,7 +41,7 @@ async fn beside(what: &'static str, words: &[&str]) -> Figure {
     let burst = move || requests[next.fetch_add(1, Ordering::Relaxed) % requests.len()].clone();
     let bare = Db::open(&format!("sqlite://{}/bare.db", dir.path().display())).await.expect("a database");
     sqlx::query("create table notices (id integer primary key, body blob not null)")
-        .execute(bare.reader())
+        .execute(bare.reader().await.expect("a connection").connection())
         .await
         .expect("a table");
     load::per_second(portal.port, CONNECTIONS, SLICE / 8, burst.clone()).await;
@@ -57,7 +57,7 @@ async fn beside(what: &'static str, words: &[&str]) -> Figure {
         ratios.push(ours / single * 100.0);
     }
     let stored: i64 = sqlx::query_scalar("select count(*) from webhook_inbox where verdict = 'stored'")
-        .fetch_one(db.reader())
+        .fetch_one(db.reader().await.expect("a connection").connection())
         .await
         .expect("a number");
     assert!(
@@ -78,10 +78,10 @@ async fn one_by_one(db: &Db) -> f64 {
     let begun = Instant::now();
     let mut done = 0u32;
     while begun.elapsed() < SLICE {
-        let (mut transaction, _open) = db.begin().await.expect("a transaction");
+        let mut transaction = db.begin().await.expect("a transaction");
         sqlx::query("insert into notices (body) values (?)")
             .bind(vec![b'x'; 200])
-            .execute(&mut *transaction)
+            .execute(transaction.connection())
             .await
             .expect("a row");
         transaction.commit().await.expect("a commit");
@@ -93,7 +93,7 @@ async fn one_by_one(db: &Db) -> f64 {
 /// Pushes of one order that wait on the phone, none of them due.
 async fn pending(db: &Db) -> Vec<String> {
     let now = Clock::System.now();
-    let (mut transaction, _open) = db.begin().await.expect("a transaction");
+    let mut transaction = db.begin().await.expect("a transaction");
     sqlx::raw_sql(
         "insert into users (name, email, password, role, locale, created_at, updated_at) \
          values ('Neema', 'neema@example.com', '-', 'user', 'sw', 1, 1); \
@@ -102,7 +102,7 @@ async fn pending(db: &Db) -> Vec<String> {
          updated_at) select 1, min(id), '0e2d3c4b-5a69-4788-96a5-b4c3d2e1f001', 'Neema', 'neema@example.com', \
          '0754318206', '255754318206', 'sw', 25000, 1, 0, 25000, 'TZS', 'pending', 1, 1 from plans",
     )
-    .execute(&mut *transaction)
+    .execute(transaction.connection())
     .await
     .expect("an order");
     let mut ids = Vec::new();
@@ -118,7 +118,7 @@ async fn pending(db: &Db) -> Vec<String> {
         .bind(now.plus_seconds(3600).0)
         .bind(now.0)
         .bind(now.0)
-        .execute(&mut *transaction)
+        .execute(transaction.connection())
         .await
         .expect("a push");
         ids.push(id);

@@ -10,7 +10,7 @@ async fn delete(browser: &Browser, password: &str) -> hollyn_tests::Answer {
 
 /// Where in the database the text is: `table.column`.
 async fn found(app: &TestApp, text: &str) -> Vec<String> {
-    let db = app.shop.db.reader();
+    let db = app.sql();
     let sql = "select m.name as t, p.name as c from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table'";
     let columns = sqlx::query(sql).fetch_all(db).await.expect("the columns");
     let mut places = Vec::new();
@@ -44,7 +44,7 @@ async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
         app.work().await;
     }
     let id = app.view(uuid).await.service.unwrap().id;
-    services::suspend(&app.shop, &Caller::default(), id, "").await.unwrap();
+    services::suspend(&app.ctx, &Caller::default(), id, "").await.unwrap();
     assert_eq!(delete(&browser, &buyer.password).await.status, 409, "suspended is not ended");
     assert_eq!(app.text("select name from users").await, buyer.name);
     app.work().await;
@@ -64,7 +64,7 @@ async fn i_paid_and_there_was_no_account_to_pay_for() {
     assert!(!refused.body.contains("still running"), "nothing runs yet: {}", refused.body);
     app.sim().gateway.refuse(&app.sim().gateway.pushes().last().unwrap().order_id);
     app.advance(130);
-    hollyn_core::ops::payments::settle_due(&app.shop).await.unwrap();
+    hollyn_core::ops::payments::settle_due(&app.ctx).await.unwrap();
     assert_eq!(app.states(uuid).await, "pending cancelled -");
     assert_eq!(delete(&browser, &buyer.password).await.status, 200, "an order that nobody pays keeps nobody");
     app.work().await;
@@ -82,7 +82,7 @@ async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     phone.post("/email/verification", &[]).await;
     phone.post("/forgot-password", &[form("email", &buyer.email)]).await;
     app.work().await;
-    services::delete(&app.shop, &Caller::default(), id, "the customer asked for it")
+    services::delete(&app.ctx, &Caller::default(), id, "the customer asked for it")
         .await
         .expect("the panel does it");
     app.work().await;
@@ -161,7 +161,7 @@ async fn they_still_had_my_old_address() {
     }
     // A week later, what is not looked back to is swept.
     app.advance(7 * 86_400);
-    hollyn_core::ops::jobs::sweep(&app.shop).await.unwrap();
+    hollyn_core::ops::jobs::sweep(&app.ctx).await.unwrap();
     app.work().await;
     let back = app.browser();
     sign_in(&back, "mpya.zaidi@example.com", &buyer.password).await;

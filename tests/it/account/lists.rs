@@ -127,7 +127,7 @@ async fn my_site_was_off_and_nobody_told_me() {
     let id = app.view(uuid).await.service.unwrap().id;
     let staff = Caller::default();
     for _ in 0..2 {
-        services::suspend(&app.shop, &staff, id, "Spam was sent from it").await.unwrap();
+        services::suspend(&app.ctx, &staff, id, "Spam was sent from it").await.unwrap();
         app.work().await;
     }
     let mails = super::mails_to(&app, &buyer.email);
@@ -135,11 +135,11 @@ async fn my_site_was_off_and_nobody_told_me() {
     assert_eq!(told.len(), 1, "once");
     assert!(told[0].text.contains("Spam was sent from it"), "{}", told[0].text);
     for _ in 0..2 {
-        services::activate(&app.shop, &staff, id, "").await.unwrap();
+        services::activate(&app.ctx, &staff, id, "").await.unwrap();
         app.work().await;
     }
     assert_eq!(super::mails_about(&app, &buyer.email, "duka1.co.tz is back"), 1);
-    let sent = services::send_credentials(&app.shop, &staff, id).await.unwrap();
+    let sent = services::send_credentials(&app.ctx, &staff, id).await.unwrap();
     assert!(matches!(sent, services::CredentialsSent::To(_)), "{sent:?}");
     app.work().await;
     assert_eq!(super::mails_about(&app, &buyer.email, "How to get into duka1.co.tz"), 1);

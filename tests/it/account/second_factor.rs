@@ -12,7 +12,7 @@ pub(super) fn code(app: &TestApp, secret: &str) -> String {
         .with_account_name("test")
         .build()
         .expect("a seed makes codes");
-    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000).expect("after 1970")).to_string()
+    totp.generate(u64::try_from(app.ctx.now().0 / 1_000_000).expect("after 1970")).to_string()
 }
 
 /// Six digits that are not the code of now, before or after.

@@ -104,11 +104,7 @@ async fn the_order_form_let_somebody_in_with_my_short_old_password() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     switched_on(&app, &browser, &buyer).await;
-    hollyn_core::tx!(&app.shop.db, c => {
-        sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(c).await?;
-        Ok(())
-    })
-    .unwrap();
+    sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(app.sql()).await.unwrap();
     let thief = order_with_password(&app, &buyer, "U*U").await;
     assert!(!is_in(&thief).await);
     assert_eq!(app.count("select count(*) from orders").await, 0);

@@ -76,8 +76,8 @@ async fn the_record_i_took_was_not_the_one_i_had_searched() {
     let of_it = rows(&admin, "audit", &of_it).await;
     assert!(of_it.iter().any(|line| line.contains("service.suspended")), "{of_it:?}");
     assert!(of_it.iter().all(|line| line.contains(",service.s")), "{of_it:?}");
-    let sought = rows(&admin, "audit", &ExportQuery { q: some("ACTIVE -> susp"), ..none() }).await;
-    assert_eq!(sought.len(), 1, "{sought:?}");
+    let query = rows(&admin, "audit", &ExportQuery { q: some("ACTIVE -> susp"), ..none() }).await;
+    assert_eq!(query.len(), 1, "{query:?}");
     let before = ExportQuery { to: some("2020-01-01T00:00:00+03:00"), ..none() };
     assert_eq!(rows(&admin, "audit", &before).await, Vec::<String>::new());
     app.work().await;

@@ -1,13 +1,13 @@
 //! Logins that staff take along for offline use: from here on only the record knows of them, so it must know all.
 use super::{STALE_SECONDS, active, code, done, field, last_act, login};
 use hollyn_core::{
-    api::{Client, ConfirmPassword, ErrorCode, KeepCredentials, Time},
+    api::{Client, ConfirmPassword, ErrorCode, SaveOfflineCredentials, Time},
     domain::{ids::OrderUuid, time::Day, user::Role},
 };
 use hollyn_tests::{Buyer, STAFF_PASSWORD, TestApp};
 
-const fn for_days(days: i64) -> KeepCredentials {
-    KeepCredentials { days }
+const fn for_days(days: i64) -> SaveOfflineCredentials {
+    SaveOfflineCredentials { days }
 }
 
 /// How often a login was kept or dropped, as the record has it.
@@ -28,8 +28,8 @@ async fn my_login_went_home_on_a_laptop_and_nobody_can_say_whose() {
     let (username, password) = login(&app, uuid).await;
     let support = app.staff(Role::Support).await;
     let staff = support.session().await.unwrap().user.id;
-    let kept = support.keep_credentials(id, &for_days(7)).await.unwrap();
-    let until = app.shop.now().plus_seconds(7 * 24 * 3600);
+    let kept = support.save_offline_credentials(id, &for_days(7)).await.unwrap();
+    let until = app.ctx.now().plus_seconds(7 * 24 * 3600);
     assert_eq!((kept.domain.as_str(), kept.until), ("kahawakibo.co.tz", Time(until)));
     assert_eq!((kept.username, &kept.password), (Some(username), &password));
     let clock = until.east_africa();
@@ -39,8 +39,11 @@ async fn my_login_went_home_on_a_laptop_and_nobody_can_say_whose() {
 
     // To let go of it needs no password: it must never be put off.
     app.advance(STALE_SECONDS);
-    assert_eq!(code(support.keep_credentials(id, &for_days(7)).await), (403, ErrorCode::FreshRequired));
-    support.drop_credentials(id).await.unwrap();
+    assert_eq!(
+        code(support.save_offline_credentials(id, &for_days(7)).await),
+        (403, ErrorCode::FreshRequired)
+    );
+    support.remove_offline_credentials(id).await.unwrap();
     assert_eq!(last_act(&app).await, format!("staff:{staff} service.credentials_dropped on a desk"));
     assert_eq!(noted(&app).await, 2);
     let expected = ["Login kept on a computer of staff", "Login not kept on a computer any more"];
@@ -60,13 +63,13 @@ async fn somebody_took_all_logins_along_in_an_hour() {
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
     support.reveal_password(id).await.unwrap();
-    support.keep_credentials(id, &for_days(1)).await.unwrap();
-    assert_eq!(code(support.keep_credentials(id, &for_days(1)).await), (429, ErrorCode::Limited));
+    support.save_offline_credentials(id, &for_days(1)).await.unwrap();
+    assert_eq!(code(support.save_offline_credentials(id, &for_days(1)).await), (429, ErrorCode::Limited));
     assert_eq!(code(support.reveal_password(id).await), (429, ErrorCode::Limited));
     assert_eq!(noted(&app).await, 1);
     app.advance(3601);
     support.confirm_password(&ConfirmPassword { password: STAFF_PASSWORD.into() }).await.unwrap();
-    support.keep_credentials(id, &for_days(1)).await.expect("an hour later");
+    support.save_offline_credentials(id, &for_days(1)).await.expect("an hour later");
     done(app).await;
 }
 
@@ -76,10 +79,10 @@ async fn a_login_was_kept_for_ever() {
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
     for days in [0, -1, 31, i64::MAX] {
-        assert_eq!(field(support.keep_credentials(id, &for_days(days)).await), "days", "{days}");
+        assert_eq!(field(support.save_offline_credentials(id, &for_days(days)).await), "days", "{days}");
     }
     assert_eq!(noted(&app).await, 0);
-    support.keep_credentials(id, &for_days(30)).await.expect("what was refused did not count");
+    support.save_offline_credentials(id, &for_days(30)).await.expect("what was refused did not count");
     done(app).await;
 }
 
@@ -89,9 +92,9 @@ async fn a_login_was_kept_of_what_is_not_there() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = super::service_of(&app, uuid).await.0;
     let support = app.staff(Role::Support).await;
-    assert_eq!(code(support.keep_credentials(id, &for_days(7)).await), (409, ErrorCode::Conflict));
-    assert_eq!(code(support.keep_credentials(99, &for_days(7)).await), (404, ErrorCode::NotFound));
-    assert_eq!(code(support.drop_credentials(99).await), (404, ErrorCode::NotFound));
+    assert_eq!(code(support.save_offline_credentials(id, &for_days(7)).await), (409, ErrorCode::Conflict));
+    assert_eq!(code(support.save_offline_credentials(99, &for_days(7)).await), (404, ErrorCode::NotFound));
+    assert_eq!(code(support.remove_offline_credentials(99).await), (404, ErrorCode::NotFound));
     assert_eq!(noted(&app).await, 0);
     done(app).await;
 }

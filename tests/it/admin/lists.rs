@@ -6,7 +6,7 @@ use hollyn_core::{
         ServiceEdit, ServiceQuery, UserEdit, UserQuery,
     },
     domain::user::Role,
-    ops::upkeep,
+    ops::projections,
 };
 use hollyn_tests::{Buyer, TestApp, statements_during};
 
@@ -14,7 +14,7 @@ use hollyn_tests::{Buyer, TestApp, statements_during};
 async fn asked(staff: &Client, per_page: i64) -> Vec<(&'static str, Vec<String>)> {
     let per_page = Some(per_page);
     let users = UserQuery { per_page, ..UserQuery::default() };
-    let sought = UserQuery { q: Some("juma".into()), ..users.clone() };
+    let query = UserQuery { q: Some("juma".into()), ..users.clone() };
     let orders = OrderQuery { per_page, ..OrderQuery::default() };
     let services = ServiceQuery { per_page, ..ServiceQuery::default() };
     let attention =
@@ -27,7 +27,7 @@ async fn asked(staff: &Client, per_page: i64) -> Vec<(&'static str, Vec<String>)
     }
     statements![
         "users": staff.list_users(&users),
-        "users sought": staff.list_users(&sought),
+        "users sought": staff.list_users(&query),
         "orders": staff.list_orders(&orders),
         "services": staff.list_services(&services),
         "attention": staff.list_attention(&attention),
@@ -97,7 +97,7 @@ async fn what_staff_changed_was_found_under_its_old_name() {
     assert_eq!(staff.list_users(&users("zawadi")).await.expect("a list").total, 1);
     let of_lite = ServiceQuery { plan: Some("hollyn-lite".into()), ..ServiceQuery::default() };
     assert_eq!(staff.list_services(&of_lite).await.expect("a list").total, 1);
-    let differences = upkeep::compare(&app.shop).await.expect("the database answers");
+    let differences = projections::compare(&app.ctx).await.expect("the database answers");
     assert!(differences.is_empty(), "{differences:#?}");
     app.work().await;
 }

@@ -124,7 +124,7 @@ async fn the_first_screen_tells_how_the_business_does() {
     assert_eq!(all.days.len(), 14);
     let today = all.days.last().expect("today");
     assert_eq!((today.orders, today.orders_paid, today.revenue_tzs), (4, 2, 245_000));
-    assert_eq!(today.day, Day(DomainDay::of(app.shop.now())));
+    assert_eq!(today.day, Day(DomainDay::of(app.ctx.now())));
     assert_eq!((all.recent_orders.len(), all.recent_services.len(), all.recent_users.len()), (4, 2, 5));
     assert_eq!(all.top_plans[0].orders_paid, 1);
     assert_eq!(all.operators[0].operator, "M-PESA");
@@ -211,7 +211,7 @@ async fn nobody_s_secret_is_in_any_answer() {
     let (uuid, service) = active(&app, &Buyer::default()).await;
     let row = app.view(uuid).await.service.expect("a service");
     let sealed = row.webuzo_temp_password_enc.expect("a password");
-    let password = app.shop.keys.open("services", row.id.0, "password", &sealed).expect("it opens");
+    let password = app.ctx.keys.open("services", row.id.0, "password", &sealed).expect("it opens");
     let (browser, second) = app.order(&Buyer::nth(2)).await;
     browser.pay(second).await;
     admin

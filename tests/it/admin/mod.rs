@@ -15,7 +15,7 @@ mod sweep;
 mod users;
 
 use hollyn_core::{
-    api::{Client, ClientError, ErrorCode, ErrorDetail, Reason, ServiceAct},
+    api::{Client, ClientError, ErrorCode, ErrorDetail, Reason, ServiceAction},
     domain::ids::{OrderUuid, ServiceId},
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -64,7 +64,7 @@ async fn service_of(app: &TestApp, uuid: OrderUuid) -> ServiceId {
 async fn login(app: &TestApp, uuid: OrderUuid) -> (String, String) {
     let service = app.view(uuid).await.service.expect("the order has a service");
     let sealed = service.webuzo_temp_password_enc.expect("a password is kept");
-    let password = app.shop.keys.open("services", service.id.0, "password", &sealed).expect("it opens");
+    let password = app.ctx.keys.open("services", service.id.0, "password", &sealed).expect("it opens");
     (service.webuzo_username.expect("a username is kept"), password)
 }
 
@@ -75,7 +75,7 @@ async fn last_act(app: &TestApp) -> String {
 }
 
 /// What may be done with the service.
-async fn acts(client: &Client, id: i64) -> Vec<ServiceAct> {
+async fn acts(client: &Client, id: i64) -> Vec<ServiceAction> {
     client.show_service(id).await.expect("the service is there").acts
 }
 

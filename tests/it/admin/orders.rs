@@ -2,7 +2,7 @@
 use super::{active, because, code, field};
 use hollyn_core::{
     api::{
-        AttentionKind, Confirm, Day, ErrorCode, MarkPaid, NewOrder, OrderAct, OrderEdit, OrderQuery,
+        AttentionKind, Confirm, Day, ErrorCode, MarkPaid, NewOrder, OrderAction, OrderEdit, OrderQuery,
         OrderStatus, TimelineKind,
     },
     domain::{time::Day as DomainDay, user::Role},
@@ -47,7 +47,7 @@ async fn orders_are_found_by_whatever_is_known_of_them() {
     assert_eq!(found.total, 1);
     let item = &found.items[0];
     assert_eq!((item.service_id, item.operator.as_deref()), (Some(service), Some("M-PESA")));
-    let today = Day(DomainDay::of(app.shop.now()));
+    let today = Day(DomainDay::of(app.ctx.now()));
     let span = |from, to| OrderQuery { from, to, ..OrderQuery::default() };
     assert_eq!(staff.list_orders(&span(Some(today), Some(today))).await.expect("a list").total, 2);
     let tomorrow = Day(today.0.plus(1));
@@ -165,7 +165,7 @@ async fn the_timeline_tells_everything_in_its_order() {
     let password = {
         let row = app.view(uuid).await.service.expect("a service");
         let sealed = row.webuzo_temp_password_enc.expect("a password");
-        app.shop.keys.open("services", row.id.0, "password", &sealed).expect("it opens")
+        app.ctx.keys.open("services", row.id.0, "password", &sealed).expect("it opens")
     };
     let raw = serde_json::to_string(&(timeline, events)).unwrap();
     assert!(!raw.contains(&password), "the panel's password is in the timeline");
@@ -243,10 +243,10 @@ async fn only_an_order_that_no_money_can_reach_is_deleted() {
     let still = admin.delete_order(id.clone(), &confirm(uuid)).await;
     assert_eq!(code(still), (409, ErrorCode::Conflict), "somebody may still pay");
     let order = admin.show_order(id).await.expect("the order");
-    assert!(!order.acts.contains(&OrderAct::Delete) && order.acts.contains(&OrderAct::MarkPaid));
+    assert!(!order.acts.contains(&OrderAction::Delete) && order.acts.contains(&OrderAction::MarkPaid));
     let (_, unpaid) = app.order(&Buyer::nth(2)).await;
     let order = admin.show_order(unpaid.to_string()).await.expect("the order");
-    assert!(order.acts.contains(&OrderAct::Delete));
+    assert!(order.acts.contains(&OrderAction::Delete));
     admin.delete_order(unpaid.to_string(), &confirm(unpaid)).await.expect("deleted");
     assert_eq!(code(admin.show_order(unpaid.to_string()).await), (404, ErrorCode::NotFound));
     assert_eq!(admin.list_orders(&by("juma2@example.com")).await.expect("a list").total, 0);

@@ -133,7 +133,7 @@ async fn a_plan_that_i_have_was_deleted() {
 async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
-    let mut before = ops::plans::stamp(&app.shop).await.unwrap();
+    let mut before = ops::plans::stamp(&app.ctx).await.unwrap();
     let rename = PlanEdit { name: Some("Hollyn Huge".into()), ..PlanEdit::default() };
     let to_front = PlanEdit { position: Some(0), ..PlanEdit::default() };
     // The clock stands still: each change comes within the microsecond of the one before.
@@ -148,7 +148,7 @@ async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
             5 | 7 => drop(admin.delete_plan("hollyn-giant".into(), &confirm("hollyn-giant")).await.unwrap()),
             _ => drop(admin.delete_plan("hollyn-grow".into(), &confirm("hollyn-grow")).await.unwrap()),
         }
-        let stamp = ops::plans::stamp(&app.shop).await.unwrap();
+        let stamp = ops::plans::stamp(&app.ctx).await.unwrap();
         assert_ne!(stamp, before, "step {step}");
         before = stamp;
     }

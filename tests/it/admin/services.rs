@@ -1,8 +1,8 @@
 //! Staff switch hosting off and on, set it up anew, open its panel, delete it.
 use super::{STALE_SECONDS, active, acts, because, code, done, field, last_act, refused, service_of};
 use hollyn_core::{
-    api::{self, Access, Confirm, ErrorCode, ServiceAct as Act, ServiceStatus, endpoints as e},
-    domain::{service_act::ServiceAct, user::Role},
+    api::{self, Access, Confirm, ErrorCode, ServiceAction as Act, ServiceStatus, endpoints as e},
+    domain::{service_action::ServiceAction, user::Role},
 };
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
@@ -186,17 +186,17 @@ async fn a_button_was_there_and_did_nothing() {
 /// The role that an act asks for is the one that its endpoint declares.
 #[test]
 fn a_button_was_there_for_somebody_who_may_not() {
-    let declared = |act: ServiceAct| match act {
-        ServiceAct::Edit => <e::edit_service as api::Endpoint>::DECLARED,
-        ServiceAct::Reprovision => <e::reprovision as api::Endpoint>::DECLARED,
-        ServiceAct::Suspend => <e::suspend as api::Endpoint>::DECLARED,
-        ServiceAct::Activate => <e::activate as api::Endpoint>::DECLARED,
-        ServiceAct::SendCredentials => <e::send_credentials as api::Endpoint>::DECLARED,
-        ServiceAct::Reveal => <e::reveal_password as api::Endpoint>::DECLARED,
-        ServiceAct::OpenPanel => <e::open_panel as api::Endpoint>::DECLARED,
-        ServiceAct::Delete => <e::delete_service as api::Endpoint>::DECLARED,
+    let declared = |act: ServiceAction| match act {
+        ServiceAction::Edit => <e::edit_service as api::Endpoint>::META,
+        ServiceAction::Reprovision => <e::reprovision as api::Endpoint>::META,
+        ServiceAction::Suspend => <e::suspend as api::Endpoint>::META,
+        ServiceAction::Activate => <e::activate as api::Endpoint>::META,
+        ServiceAction::SendCredentials => <e::send_credentials as api::Endpoint>::META,
+        ServiceAction::Reveal => <e::reveal_password as api::Endpoint>::META,
+        ServiceAction::OpenPanel => <e::open_panel as api::Endpoint>::META,
+        ServiceAction::Delete => <e::delete_service as api::Endpoint>::META,
     };
-    for act in ServiceAct::ALL {
+    for act in ServiceAction::ALL {
         let of_support = declared(*act).access == Access::Support;
         assert_eq!(act.is_for(Role::Support), of_support, "{act}");
         assert!(act.is_for(Role::Admin) && !act.is_for(Role::User), "{act}");

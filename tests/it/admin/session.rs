@@ -24,7 +24,7 @@ fn sign_in(totp: Option<&str>) -> SignIn {
 fn code_of(app: &TestApp, secret: &str, later: i64) -> String {
     let secret = Secret::try_from_base32(secret).expect("base32");
     let totp = Builder::new().with_secret(secret).with_account_name("x").build().expect("a seed");
-    totp.generate(u64::try_from(app.shop.now().0 / 1_000_000 + later).expect("after 1970")).to_string()
+    totp.generate(u64::try_from(app.ctx.now().0 / 1_000_000 + later).expect("after 1970")).to_string()
 }
 
 /// Makes staff, and a second factor for them; returns its seed and the sign-in that confirmed it.
@@ -219,38 +219,38 @@ async fn what_is_dangerous_asks_for_the_password_again() {
 #[tokio::test]
 async fn devices_are_listed_and_signed_out_one_by_one() {
     let app = TestApp::start().await;
-    let desk = app.staff(Role::Support).await;
+    let staff_session = app.staff(Role::Support).await;
     let other = app.staff(Role::Admin).await;
     let laptop = SignIn { device: "Asha's laptop".into(), ..sign_in(None) };
     let laptop = app.client().sign_in(&laptop).await.expect("a second device");
     let laptop = app.client().with_token(&laptop.token);
-    let devices = desk.list_devices().await.expect("a list").items;
+    let devices = staff_session.list_devices().await.expect("a list").items;
     assert_eq!(devices.len(), 2);
     let lost = devices.iter().find(|device| !device.is_current).expect("the laptop");
     assert_eq!(lost.name, "Asha's laptop");
     assert_eq!(code(other.revoke_device(lost.id).await), (404, ErrorCode::NotFound), "none of theirs");
-    desk.revoke_device(lost.id).await.expect("signed out");
+    staff_session.revoke_device(lost.id).await.expect("signed out");
     assert!(!is_signed_in(&laptop).await);
-    assert!(is_signed_in(&desk).await);
+    assert!(is_signed_in(&staff_session).await);
     app.work().await;
 }
 
 #[tokio::test]
 async fn a_new_password_signs_everything_else_out() {
     let app = TestApp::start().await;
-    let desk = app.staff(Role::Support).await;
+    let staff_session = app.staff(Role::Support).await;
     let laptop = app.client().sign_in(&sign_in(None)).await.expect("a second device");
     let laptop = app.client().with_token(&laptop.token);
     let browser = app.browser();
     let form = [("email", EMAIL.to_owned()), ("password", STAFF_PASSWORD.to_owned())];
     assert_eq!(browser.post("/login", &form).await.status, 303);
     let weak = ChangePassword { current: STAFF_PASSWORD.into(), new: "short".into() };
-    assert_eq!(field(desk.change_password(&weak).await), "password");
+    assert_eq!(field(staff_session.change_password(&weak).await), "password");
     let wrong = ChangePassword { current: "not it".into(), new: "kahawa ya asubuhi".into() };
-    assert_eq!(field(desk.change_password(&wrong).await), "current");
+    assert_eq!(field(staff_session.change_password(&wrong).await), "current");
     let right = ChangePassword { current: STAFF_PASSWORD.into(), new: "kahawa ya asubuhi".into() };
-    desk.change_password(&right).await.expect("changed");
-    assert!(is_signed_in(&desk).await, "the device that did it stays");
+    staff_session.change_password(&right).await.expect("changed");
+    assert!(is_signed_in(&staff_session).await, "the device that did it stays");
     assert!(!is_signed_in(&laptop).await);
     assert_eq!(browser.get("/dashboard").await.status, 303);
     app.work().await;
@@ -259,7 +259,7 @@ async fn a_new_password_signs_everything_else_out() {
 #[tokio::test]
 async fn a_reset_by_mail_ends_the_desks_too() {
     let app = TestApp::start().await;
-    let desk = app.staff(Role::Support).await;
+    let staff_session = app.staff(Role::Support).await;
     let browser = app.browser();
     browser.post("/forgot-password", &[("email", EMAIL.to_owned())]).await;
     app.work().await;
@@ -268,7 +268,7 @@ async fn a_reset_by_mail_ends_the_desks_too() {
     let token: String = text.chars().take_while(|c| !c.is_whitespace()).collect();
     let form = [("password", "kahawa ya asubuhi".to_owned())];
     browser.post(&format!("/reset-password/{token}"), &form).await;
-    assert!(!is_signed_in(&desk).await);
+    assert!(!is_signed_in(&staff_session).await);
     app.work().await;
 }
 

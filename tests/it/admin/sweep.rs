@@ -1,7 +1,7 @@
 //! Every endpoint, tried by everybody.
 use super::STALE_SECONDS;
 use hollyn_core::{
-    api::{self, Declared, ErrorBody, ErrorCode, Reason, SignIn},
+    api::{self, EndpointMeta, ErrorBody, ErrorCode, Reason, SignIn},
     domain::user::Role,
 };
 use hollyn_tests::{Browser, Buyer, STAFF_PASSWORD, TestApp};
@@ -42,7 +42,11 @@ const FRESH: [&str; 8] = [
 ];
 
 /// What comes back for an object that is not there, with an empty object as the body.
-async fn attempt(browser: &Browser, endpoint: &Declared, token: Option<&str>) -> (u16, Option<ErrorCode>) {
+async fn attempt(
+    browser: &Browser,
+    endpoint: &EndpointMeta,
+    token: Option<&str>,
+) -> (u16, Option<ErrorCode>) {
     let path = endpoint.path.replace("{id}", "987654321");
     let method = reqwest::Method::from_bytes(endpoint.method.as_bytes()).expect("a method");
     let url = browser.url(&format!("{}{path}", api::MOUNT));
@@ -78,7 +82,7 @@ async fn token(app: &TestApp, nth: i64) -> String {
 
 #[test]
 fn rights_are_what_was_decided() {
-    let names = |wanted: &dyn Fn(&&Declared) -> bool| -> Vec<&str> {
+    let names = |wanted: &dyn Fn(&&EndpointMeta) -> bool| -> Vec<&str> {
         api::ALL.iter().filter(wanted).map(|endpoint| endpoint.name).collect()
     };
     assert_eq!(names(&|e| e.access == api::Access::Anyone), ANYONE);

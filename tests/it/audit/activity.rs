@@ -20,8 +20,8 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
     let id = service(view).id;
     let staff = Caller { staff: Some(UserId(77)), address: "10.1.2.3".into(), ..Caller::default() };
     let in_place = Caller { user: Some(user), ..staff.clone() };
-    let now = app.shop.now();
-    tx!(&app.shop.db, c => {
+    let now = app.ctx.now();
+    tx!(&app.ctx.db, c => {
         for action in ["impersonated", "disabled", "enabled", "edited", "credentials_sent"] {
             let action = format!("user.{action}");
             history::audit(c, now, &staff.by(), &action, "user", Some(user.0), Some("asked by Juma")).await?;
@@ -33,7 +33,7 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
         history::audit(c, now, &in_place.by(), "order.placed", "order", Some(99), None).await
     })
     .unwrap();
-    let sent = services::send_credentials(&app.shop, &staff, id).await.unwrap();
+    let sent = services::send_credentials(&app.ctx, &staff, id).await.unwrap();
     assert!(matches!(sent, services::CredentialsSent::To(_)));
     let page = browser.get("/profile/activity").await.body;
     for words in [

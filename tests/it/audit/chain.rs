@@ -4,10 +4,10 @@ use crate::setup::second_shop;
 use hollyn_core::{
     keys::Keys,
     ops::{
-        Caller,
-        accounts::{self, UserRow},
-        audit, jobs,
-        profile::{Changed, change_name},
+        Caller, audit,
+        auth::{self, UserRow},
+        jobs,
+        users::profile::{Changed, change_name},
     },
     store::{self, By, history},
     tx,
@@ -16,15 +16,15 @@ use hollyn_tests::{Buyer, TestApp};
 
 async fn somebody(app: &TestApp, n: u32) -> UserRow {
     let buyer = Buyer::nth(n);
-    let typed = accounts::TypedAccount {
+    let typed = auth::TypedAccount {
         name: buyer.name,
         email: buyer.email,
         phone: buyer.phone,
         password: buyer.password,
     };
-    match accounts::register(&app.shop, &Caller::default(), &typed, "en").await.expect("registering") {
-        accounts::Registered::Account(user) => user,
-        accounts::Registered::Problems(_) | accounts::Registered::Limited(_) => {
+    match auth::register(&app.ctx, &Caller::default(), &typed, "en").await.expect("registering") {
+        auth::Registered::Account(user) => user,
+        auth::Registered::Problems(_) | auth::Registered::Limited(_) => {
             panic!("nobody was registered")
         }
     }
@@ -39,12 +39,12 @@ async fn sixteen_at_once_forked_the_chain() {
     let before = rows(&app).await.len();
     let mut writing = tokio::task::JoinSet::new();
     for writer in 0..16 {
-        let (shop, user) = (if writer % 2 == 0 { app.shop.clone() } else { other.clone() }, user.clone());
+        let (ctx, user) = (if writer % 2 == 0 { app.ctx.clone() } else { other.clone() }, user.clone());
         writing.spawn(async move {
             let caller = Caller { user: Some(user.id), request_id: format!("{writer}"), ..Caller::default() };
             for n in 0..20 {
                 let name = format!("Juma {writer} {n}");
-                let changed = change_name(&shop, &caller, &user, &name).await.expect("the database answers");
+                let changed = change_name(&ctx, &caller, &user, &name).await.expect("the database answers");
                 assert_eq!(changed, Changed::Done);
             }
         });
@@ -70,10 +70,10 @@ async fn something_that_never_happened_was_in_the_log() {
     let app = TestApp::start().await;
     somebody(&app, 1).await;
     let before = rows(&app).await;
-    let now = app.shop.now();
-    let failed: store::Result<()> = tx!(&app.shop.db, c => {
+    let now = app.ctx.now();
+    let failed: store::Result<()> = tx!(&app.ctx.db, c => {
         history::audit(c, now, &By::worker(), "order.placed", "order", Some(1), None).await?;
-        Err(store::Error::Stale("the order"))
+        Err(store::Error::Stale(store::Record::Order))
     });
     assert!(failed.is_err());
     assert_eq!(rows(&app).await, before);
@@ -95,7 +95,7 @@ async fn something_happened_and_was_not_in_the_log() {
         .await;
     let buyer = Buyer::nth(2);
     assert_eq!(app.browser().post("/checkout", &buyer.fields()).await.status, 500);
-    let reason = hollyn_core::ops::orders::cancel(&app.shop, &super::staff(), uuid, "a mistake").await;
+    let reason = hollyn_core::ops::orders::cancel(&app.ctx, &super::staff(), uuid, "a mistake").await;
     assert!(reason.is_err());
     assert_eq!(app.text(states).await, before);
     app.execute("drop trigger full").await;
@@ -129,16 +129,16 @@ async fn a_forged_row_told_a_customer_that_the_address_is_taken() {
 #[tokio::test]
 async fn the_last_hour_was_not_sealed() {
     let app = TestApp::start().await;
-    jobs::sweep(&app.shop).await.unwrap();
+    jobs::sweep(&app.ctx).await.unwrap();
     assert_eq!(app.count("select count(*) from audit_seals").await, 0, "there is nothing to seal");
     somebody(&app, 1).await;
     for _ in 0..2 {
-        jobs::sweep(&app.shop).await.unwrap();
+        jobs::sweep(&app.ctx).await.unwrap();
     }
     assert_eq!(app.count("select count(*) from audit_seals").await, 1);
     somebody(&app, 2).await;
     assert_eq!(verdict(&app).await.unwrap().sealed_to, 1);
-    jobs::sweep(&app.shop).await.unwrap();
+    jobs::sweep(&app.ctx).await.unwrap();
     let sound = verdict(&app).await.unwrap();
     assert_eq!((sound.seals, sound.sealed_to, sound.head.last_id), (2, 2, 2));
     app.work().await;
@@ -150,12 +150,12 @@ async fn the_last_hour_was_not_sealed() {
 async fn a_new_app_key_made_the_log_look_forged() {
     let app = TestApp::start().await;
     somebody(&app, 1).await;
-    jobs::sweep(&app.shop).await.unwrap();
+    jobs::sweep(&app.ctx).await.unwrap();
     let old = std::fs::read_to_string(app.dir().join("app.key")).unwrap();
     let rotated = Keys::parse(&Keys::generate(), &[old.trim()]).unwrap();
-    assert!(audit::verify_in(&app.shop.db, &rotated, &[]).await.unwrap().is_ok());
+    assert!(audit::verify_in(&app.ctx.db, &rotated, &[]).await.unwrap().is_ok());
     let other = Keys::parse(&Keys::generate(), &[]).unwrap();
-    let broken = audit::verify_in(&app.shop.db, &other, &[]).await.unwrap().unwrap_err();
+    let broken = audit::verify_in(&app.ctx.db, &other, &[]).await.unwrap().unwrap_err();
     assert_eq!(
         broken.to_string(),
         "row 1 has a seal that was not made under APP_KEY or APP_PREVIOUS_KEYS, or was changed"

@@ -28,7 +28,7 @@ async fn the_nightly_check_said_nothing() {
     let app = TestApp::start().await;
     app.paid_order(&Buyer::default()).await;
     app.work().await;
-    jobs::sweep(&app.shop).await.unwrap();
+    jobs::sweep(&app.ctx).await.unwrap();
     let head = verdict(&app).await.unwrap().head;
     let noted = format!("{}:{}", head.last_id, head.last_hash);
     let ran = run(&app, &["audit", "verify", "--anchor", &noted]);
@@ -61,9 +61,9 @@ async fn the_export_ran_a_formula_in_our_spreadsheet() {
     app.paid_order(&Buyer::default()).await;
     app.work().await;
     let caller = Caller { user_agent: "=HYPERLINK(A1)".into(), ..Caller::default() };
-    let user = hollyn_core::ops::accounts::by_id(&app.shop, hollyn_core::domain::ids::UserId(1)).await;
+    let user = hollyn_core::ops::auth::by_id(&app.ctx, hollyn_core::domain::ids::UserId(1)).await;
     let user = user.unwrap().expect("the buyer");
-    hollyn_core::ops::accounts::open_session(&app.shop, &caller, &user, false).await.unwrap();
+    hollyn_core::ops::auth::open_session(&app.ctx, &caller, &user, false).await.unwrap();
     let ran = run(&app, &["audit", "export"]);
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     let written = text(&ran.stdout);

@@ -8,13 +8,13 @@ use hollyn_core::{
     },
     ops::{
         attention::{EntryRow, Resolved, page, resolve, show},
-        payments::{ByHand, mark_as_paid},
+        payments::{ByHand, mark_paid},
     },
 };
 use hollyn_tests::{Buyer, TestApp};
 
 async fn listed(app: &TestApp, shown: Shown, kind: Option<AttentionKind>) -> Vec<String> {
-    let (entries, all) = page(&app.shop, shown, kind, 0, 50).await.expect("the database answers");
+    let (entries, all) = page(&app.ctx, shown, kind, 0, 50).await.expect("the database answers");
     assert_eq!(all, entries.len() as i64);
     entries.into_iter().map(|entry| entry.kind.to_string()).collect()
 }
@@ -24,11 +24,11 @@ async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
     let (browser, uuid) = app.order(&Buyer::nth(n)).await;
     browser.pay(uuid).await;
     let reference = format!("CEJ3I3SET{n}");
-    let marked = mark_as_paid(&app.shop, &staff(), uuid, &reference, "seen on the statement").await;
+    let marked = mark_paid(&app.ctx, &staff(), uuid, &reference, "seen on the statement").await;
     assert_eq!(marked.expect("the database answers"), ByHand::Paid);
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().expect("a push").order_id);
     app.work().await;
-    let open = page(&app.shop, Shown::Open, Some(AttentionKind::SecondPayment), 0, 1).await;
+    let open = page(&app.ctx, Shown::Open, Some(AttentionKind::SecondPayment), 0, 1).await;
     open.expect("the database answers").0.remove(0)
 }
 
@@ -37,19 +37,19 @@ async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
 async fn a_colleague_had_settled_it_and_i_did_it_again() {
     let app = TestApp::start().await;
     let entry = paid_twice(&app, 1).await;
-    assert_eq!(resolve(&app.shop, &staff(), entry.id, " \n").await.unwrap(), Resolved::NoReason);
+    assert_eq!(resolve(&app.ctx, &staff(), entry.id, " \n").await.unwrap(), Resolved::NoReason);
     assert_eq!(
-        resolve(&app.shop, &staff(), AttentionId(99), "sent back").await.unwrap(),
+        resolve(&app.ctx, &staff(), AttentionId(99), "sent back").await.unwrap(),
         Resolved::NoSuchEntry
     );
-    assert_eq!(resolve(&app.shop, &staff(), entry.id, " sent back ").await.unwrap(), Resolved::Done);
-    assert_eq!(resolve(&app.shop, &staff(), entry.id, "sent back").await.unwrap(), Resolved::Already);
-    let closed = show(&app.shop, entry.id).await.unwrap().expect("it is kept");
+    assert_eq!(resolve(&app.ctx, &staff(), entry.id, " sent back ").await.unwrap(), Resolved::Done);
+    assert_eq!(resolve(&app.ctx, &staff(), entry.id, "sent back").await.unwrap(), Resolved::Already);
+    let closed = show(&app.ctx, entry.id).await.unwrap().expect("it is kept");
     assert_eq!(
         (closed.resolved_by.as_deref(), closed.resolution.as_deref(), closed.resolved_at),
-        (Some("staff:2"), Some("sent back"), Some(app.shop.now()))
+        (Some("staff:2"), Some("sent back"), Some(app.ctx.now()))
     );
-    assert!(show(&app.shop, AttentionId(99)).await.unwrap().is_none());
+    assert!(show(&app.ctx, AttentionId(99)).await.unwrap().is_none());
     let acts: Vec<_> = rows(&app)
         .await
         .into_iter()
@@ -72,7 +72,7 @@ async fn a_colleague_had_settled_it_and_i_did_it_again() {
 async fn settled_matters_hid_the_open_ones() {
     let app = TestApp::start().await;
     let first = paid_twice(&app, 1).await;
-    resolve(&app.shop, &staff(), first.id, "sent back").await.unwrap();
+    resolve(&app.ctx, &staff(), first.id, "sent back").await.unwrap();
     let second = paid_twice(&app, 2).await;
     paid_twice(&app, 3).await;
     assert_ne!(first.id, second.id);
@@ -80,7 +80,7 @@ async fn settled_matters_hid_the_open_ones() {
     assert_eq!(listed(&app, Shown::Resolved, None).await, ["second_payment"; 1]);
     assert_eq!(listed(&app, Shown::All, Some(AttentionKind::SecondPayment)).await, ["second_payment"; 3]);
     assert_eq!(listed(&app, Shown::All, Some(AttentionKind::Surplus)).await, Vec::<String>::new());
-    let (entries, all) = page(&app.shop, Shown::All, None, 2, 5).await.unwrap();
+    let (entries, all) = page(&app.ctx, Shown::All, None, 2, 5).await.unwrap();
     assert_eq!((entries.len(), entries[0].id, all), (1, first.id, 3), "the newest first");
     app.finish().await;
 }
@@ -95,7 +95,7 @@ async fn it_happened_again_and_nobody_was_told() {
         assert_eq!(app.attention_kinds().await, ["panel_refuses_us"]);
         let open = app.attention().await.remove(0);
         assert_eq!(
-            resolve(&app.shop, &staff(), open.id, "the password is put right").await.unwrap(),
+            resolve(&app.ctx, &staff(), open.id, "the password is put right").await.unwrap(),
             Resolved::Done
         );
         assert_eq!(app.attention_kinds().await, Vec::<String>::new());

@@ -18,7 +18,7 @@ use hollyn_tests::TestApp;
 
 /// What reading the whole log says.
 async fn verdict(app: &TestApp) -> Result<Sound, Broken> {
-    audit::verify(&app.shop, &[]).await.expect("the log can be read")
+    audit::verify(&app.ctx, &[]).await.expect("the log can be read")
 }
 
 /// All rows, oldest first.
@@ -26,7 +26,7 @@ async fn rows(app: &TestApp) -> Vec<audit::AuditRow> {
     let mut rows = Vec::new();
     loop {
         let place = rows.last().map_or(0, |row: &audit::AuditRow| row.id);
-        let batch = audit::batch(&app.shop, place).await.expect("the log can be read");
+        let batch = audit::batch(&app.ctx, place).await.expect("the log can be read");
         if batch.is_empty() {
             return rows;
         }

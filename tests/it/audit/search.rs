@@ -1,7 +1,7 @@
 //! Finding what was done, and following what is new.
 use super::{rows, staff};
 use hollyn_core::{
-    domain::time::Moment,
+    domain::time::Timestamp,
     ops::{
         audit::{Filter, Page, page, since},
         orders,
@@ -10,7 +10,7 @@ use hollyn_core::{
 use hollyn_tests::{Buyer, TestApp};
 
 async fn find(app: &TestApp, filter: Filter) -> Page {
-    page(&app.shop, &filter, 0, 50).await.expect("the database answers")
+    page(&app.ctx, &filter, 0, 50).await.expect("the database answers")
 }
 
 fn some(text: &str) -> Option<String> {
@@ -25,7 +25,7 @@ async fn two_purchases(app: &TestApp) {
         app.advance(3600);
     }
     let (_, uuid) = app.order(&Buyer::nth(3)).await;
-    orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.expect("the database answers");
+    orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.expect("the database answers");
     app.work().await;
 }
 
@@ -35,7 +35,7 @@ async fn an_act_was_not_found() {
     let app = TestApp::start().await;
     two_purchases(&app).await;
     let all = rows(&app).await;
-    let hour = Moment(hollyn_tests::NOON).plus_seconds(3600);
+    let hour = Timestamp(hollyn_tests::NOON).plus_seconds(3600);
     type Wanted = fn(&hollyn_core::ops::audit::AuditRow) -> bool;
     let cases: [(Filter, Wanted); 12] = [
         (Filter::default(), |_| true),
@@ -89,7 +89,7 @@ async fn page_two_showed_page_one_again() {
         let whole = find(&app, filter.clone()).await;
         let mut paged = Vec::new();
         for n in 0..=whole.rows.len() as i64 / 4 {
-            let part = page(&app.shop, &filter, n * 4, 4).await.unwrap();
+            let part = page(&app.ctx, &filter, n * 4, 4).await.unwrap();
             assert_eq!(part.total, whole.total);
             paged.extend(part.rows);
         }
@@ -112,7 +112,7 @@ async fn searching_read_the_whole_log() {
     assert_eq!((worker.rows.len(), worker.total, worker.is_more, worker.reached), (50, 1000, true, None));
     assert_eq!(worker.rows[0].id, 25_000);
     let needle = find(&app, Filter { q: some("Needle"), ..Filter::default() }).await;
-    assert_eq!((needle.rows.len(), needle.total, needle.reached), (2, 2, Some(Moment(5001))));
+    assert_eq!((needle.rows.len(), needle.total, needle.reached), (2, 2, Some(Timestamp(5001))));
     let older = find(&app, Filter { q: some("needle"), to: needle.reached, ..Filter::default() }).await;
     assert_eq!((older.total, older.reached), (0, None));
     app.finish().await;
@@ -122,11 +122,11 @@ async fn searching_read_the_whole_log() {
 #[tokio::test]
 async fn the_feed_left_something_out() {
     let app = TestApp::start().await;
-    let begin = hollyn_core::ops::audit::newest(&app.shop).await.unwrap();
+    let begin = hollyn_core::ops::audit::newest(&app.ctx).await.unwrap();
     two_purchases(&app).await;
     let (mut place, mut seen) = (begin, Vec::new());
     loop {
-        let news = since(&app.shop, place, 7).await.unwrap();
+        let news = since(&app.ctx, place, 7).await.unwrap();
         let Some(last) = news.last() else { break };
         place = last.id;
         seen.extend(
@@ -136,6 +136,6 @@ async fn the_feed_left_something_out() {
     let expected: Vec<_> =
         rows(&app).await.into_iter().map(|row| (row.id, row.action, row.object, row.object_id)).collect();
     assert_eq!(seen, expected);
-    assert_eq!(place, hollyn_core::ops::audit::newest(&app.shop).await.unwrap());
+    assert_eq!(place, hollyn_core::ops::audit::newest(&app.ctx).await.unwrap());
     app.finish().await;
 }

@@ -9,15 +9,14 @@ async fn found(app: &TestApp, words: &[(&str, String)]) -> Vec<String> {
     for table in ["audit_log", "status_history", "provisioning_logs", "payment_events", "mails", "attention"]
     {
         let sql = format!("select name from pragma_table_info('{table}')");
-        let names =
-            sqlx::query(AssertSqlSafe(sql)).fetch_all(app.shop.db.reader()).await.expect("its columns");
+        let names = sqlx::query(AssertSqlSafe(sql)).fetch_all(app.sql()).await.expect("its columns");
         for name in names {
             let name: String = name.get(0);
             for (what, word) in words {
                 let sql = format!("select count(*) from {table} where instr(cast({name} as text), ?) > 0");
                 let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
                     .bind(word)
-                    .fetch_one(app.shop.db.reader())
+                    .fetch_one(app.sql())
                     .await
                     .expect("a number");
                 if count > 0 {

@@ -3,7 +3,7 @@ use super::{rows, staff, verdict};
 use hollyn_core::{
     domain::{
         audit::{Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
-        time::Moment,
+        time::Timestamp,
     },
     keys::Keys,
     ops::{
@@ -25,7 +25,7 @@ struct Tables {
 
 impl Tables {
     async fn of(app: &TestApp) -> Tables {
-        let read = read!(&app.shop.db, c => Ok((audit::seals(c).await?, audit::head(c).await?)));
+        let read = read!(&app.ctx.db, c => Ok((audit::seals(c).await?, audit::head(c).await?)));
         let (seals, head) = read.expect("the tables can be read");
         Tables { rows: rows(app).await, seals, head }
     }
@@ -113,7 +113,7 @@ fn edit(dice: &mut Dice, row: &mut AuditRow) -> &'static str {
         8 => (row.details = dice.maybe(&row.details), "details").1,
         9 => (row.address = dice.maybe(&row.address), "address").1,
         10 => (row.request_id = dice.maybe(&row.request_id), "request_id").1,
-        _ => (row.created_at = Moment(dice.number(row.created_at.0)), "created_at").1,
+        _ => (row.created_at = Timestamp(dice.number(row.created_at.0)), "created_at").1,
     }
 }
 
@@ -212,7 +212,7 @@ fn tamper(dice: &mut Dice, tables: &mut Tables, kind: usize) -> String {
             match dice.below(4) {
                 0 => seal.seal = dice.text(&seal.seal),
                 1 => seal.hash = dice.text(&seal.hash),
-                2 => seal.created_at = Moment(dice.number(seal.created_at.0)),
+                2 => seal.created_at = Timestamp(dice.number(seal.created_at.0)),
                 _ => seal.audit_id = dice.number(seal.audit_id),
             }
             format!("changed the seal {nth}: {seal:?}")
@@ -226,9 +226,9 @@ async fn a_busy_day(app: &TestApp) -> Head {
         app.paid_order(&Buyer::nth(n)).await;
         app.work().await;
         let (_, uuid) = app.order(&Buyer { domain: "duka9.co.tz".into(), ..Buyer::nth(n + 10) }).await;
-        orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.expect("the database answers");
+        orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.expect("the database answers");
         app.advance(3600);
-        jobs::sweep(&app.shop).await.expect("a sweep");
+        jobs::sweep(&app.ctx).await.expect("a sweep");
     }
     verdict(app).await.expect("nobody has touched it").head
 }
@@ -241,7 +241,7 @@ async fn a_tampering_was_not_found() {
     let app = TestApp::start().await;
     let noted = a_busy_day(&app).await;
     let tables = Tables::of(&app).await;
-    let sound = tables.clone().verdict(&app.shop.keys, &noted).expect("nobody has touched it");
+    let sound = tables.clone().verdict(&app.ctx.keys, &noted).expect("nobody has touched it");
     assert_eq!((sound.seals, sound.sealed_to), (3, noted.last_id));
     let (mut dice, mut unseen) = (Dice(seed), Vec::new());
     for n in 0..500 {
@@ -254,7 +254,7 @@ async fn a_tampering_was_not_found() {
                 break;
             }
         }
-        if touched.verdict(&app.shop.keys, &noted).is_ok() {
+        if touched.verdict(&app.ctx.keys, &noted).is_ok() {
             unseen.push(format!("{n}: {what}"));
         }
     }
@@ -274,7 +274,7 @@ async fn it_said_that_the_log_is_broken_and_not_where() {
     let says = |change: fn(&mut Tables)| {
         let mut touched = tables.clone();
         change(&mut touched);
-        let broken = touched.verdict(&app.shop.keys, &noted).expect_err("it is found");
+        let broken = touched.verdict(&app.ctx.keys, &noted).expect_err("it is found");
         (broken.id, broken.fault)
     };
     assert_eq!(says(|t| t.rows[4].actor.push('x')), (5, Fault::Edited));

@@ -177,7 +177,10 @@ impl Case {
                    coalesce((select group_concat(kind || ' ' || attempt || ' ' || coalesce(last_error, '')) from jobs), '-') \
                    || ' | ' || coalesce((select group_concat(kind || ' ' || details) from attention), '-')";
         let db = home.db().await;
-        sqlx::query_scalar(sql).fetch_one(db.reader()).await.unwrap_or_else(|error| error.to_string())
+        sqlx::query_scalar(sql)
+            .fetch_one(db.reader().await.expect("a connection").connection())
+            .await
+            .unwrap_or_else(|error| error.to_string())
     }
 }
 
@@ -188,7 +191,10 @@ async fn quiet(home: &Home) {
                + (select count(*) from mails where sent_at is null) \
                + (select count(*) from jobs where kind <> 'give_up')";
     loop {
-        let busy: i64 = sqlx::query_scalar(sql).fetch_one(db.reader()).await.unwrap_or(1);
+        let busy: i64 = sqlx::query_scalar(sql)
+            .fetch_one(db.reader().await.expect("a connection").connection())
+            .await
+            .unwrap_or(1);
         if busy == 0 {
             return;
         }
@@ -201,12 +207,18 @@ async fn mails_under_way(home: &Home) -> Vec<String> {
     let db = home.db().await;
     let sql = "select m.message_id from mails m join jobs j on j.kind = 'mail' and j.subject = m.id \
                where m.sent_at is null and j.lease_until > 0";
-    let ids = sqlx::query_scalar(sql).fetch_all(db.reader()).await.expect("the mails");
+    let ids = sqlx::query_scalar(sql)
+        .fetch_all(db.reader().await.expect("a connection").connection())
+        .await
+        .expect("the mails");
     db.close().await;
     ids
 }
 
 async fn open_payments(db: &Db) -> i64 {
     let sql = "select count(*) from payments where status in ('created', 'pending', 'unknown')";
-    sqlx::query_scalar(sql).fetch_one(db.reader()).await.unwrap_or(1)
+    sqlx::query_scalar(sql)
+        .fetch_one(db.reader().await.expect("a connection").connection())
+        .await
+        .unwrap_or(1)
 }

@@ -18,10 +18,11 @@ pub struct Expected<'a> {
 /// Returns what is wrong: one sentence each.
 pub async fn compare(home: &Home, db: &Db, sim: &Sandbox, expected: &Expected<'_>) -> Vec<String> {
     let mut wrong = Vec::new();
-    charges(db.reader(), sim, &mut wrong).await;
-    accounts(home, db.reader(), sim, expected, &mut wrong).await;
-    webhooks(db.reader(), sim, &mut wrong).await;
-    mails(db.reader(), sim, expected, &mut wrong).await;
+    let pool = &hollyn_tests::sql_pool(home.dir());
+    charges(pool, sim, &mut wrong).await;
+    accounts(home, pool, sim, expected, &mut wrong).await;
+    webhooks(pool, sim, &mut wrong).await;
+    mails(pool, sim, expected, &mut wrong).await;
     for (what, sql) in [
         ("order is not active", "select count(*) from orders where status <> 'active'"),
         ("order was placed twice", "select count(*) - count(distinct user_id) from orders"),
@@ -46,7 +47,7 @@ pub async fn compare(home: &Home, db: &Db, sim: &Sandbox, expected: &Expected<'_
             "select count(*) from attention where resolved_at is null and kind <> 'second_payment'",
         ),
     ] {
-        let count = number(db.reader(), sql).await;
+        let count = number(pool, sql).await;
         if count != 0 {
             wrong.push(format!("{count} {what}"));
         }
@@ -55,7 +56,7 @@ pub async fn compare(home: &Home, db: &Db, sim: &Sandbox, expected: &Expected<'_
         Ok(_) => {}
         Err(broken) => wrong.push(format!("the audit log is broken: {broken}")),
     }
-    let orders = number(db.reader(), "select count(*) from orders").await;
+    let orders = number(pool, "select count(*) from orders").await;
     if usize::try_from(orders) != Ok(expected.customers) {
         wrong.push(format!("{orders} orders for {} customers", expected.customers));
     }

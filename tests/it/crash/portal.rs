@@ -80,23 +80,23 @@ impl Home {
             "select name from sqlite_master where type = 'table' and name not like 'sqlite%' \
              and name not like '\\_sqlx%' escape '\\' and name not like 'audit\\_%' escape '\\'",
         )
-        .fetch_all(db.reader())
+        .fetch_all(db.reader().await.expect("a connection").connection())
         .await
         .expect("the tables' names");
-        let (mut transaction, _open) = db.begin().await.expect("a transaction");
+        let mut transaction = db.begin().await.expect("a transaction");
         for table in tables {
             let times: Vec<String> = sqlx::query_scalar(
                 "select name from pragma_table_info(?) where name like '%\\_at' escape '\\' or name like '%until'",
             )
             .bind(&table)
-            .fetch_all(&mut *transaction)
+            .fetch_all(transaction.connection())
             .await
             .expect("the columns' names");
             for column in times {
                 let sql = format!("update {table} set {column} = {column} - ? where {column} > 0");
                 sqlx::query(AssertSqlSafe(sql))
                     .bind(seconds * 1_000_000)
-                    .execute(&mut *transaction)
+                    .execute(transaction.connection())
                     .await
                     .expect("time passes");
             }

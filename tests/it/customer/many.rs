@@ -21,7 +21,7 @@ async fn customer(app: &TestApp, n: u32, orders: u32, services: u32) -> (Browser
         }
     }
     app.sim().gateway.webhooks_done().await;
-    settle_due(&app.shop).await.expect("asking the gateway");
+    settle_due(&app.ctx).await.expect("asking the gateway");
     app.work().await;
     (browser, first.expect("an order at least"))
 }

@@ -54,7 +54,7 @@ async fn the_overview_told_me_something_else_than_the_truth() {
     browser.pay(uuid).await;
     app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id);
     app.sim().gateway.webhooks_done().await;
-    hollyn_core::ops::payments::settle_due(&app.shop).await.unwrap();
+    hollyn_core::ops::payments::settle_due(&app.ctx).await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["Being set up", "data-live"], &["Inaandaliwa", "Imelipwa"]);
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "1", "67,500", "67,500"]);
@@ -70,12 +70,12 @@ async fn the_overview_told_me_something_else_than_the_truth() {
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "1", "0", "67,500", "67,500"]);
 
     let id = app.view(uuid).await.service.unwrap().id;
-    services::suspend(&app.shop, &Caller::default(), id, "abuse").await.unwrap();
+    services::suspend(&app.ctx, &Caller::default(), id, "abuse").await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["is suspended", "Suspended", "are kept"], &["imesimamishwa", "Imesimamishwa"]);
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "0", "67,500", "67,500"]);
 
-    services::delete(&app.shop, &Caller::default(), id, "asked for").await.unwrap();
+    services::delete(&app.ctx, &Caller::default(), id, "asked for").await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["Complete"], &["Imekamilika"]);
     assert!(!pages[0].body.contains("/me/panel/"));
@@ -115,7 +115,7 @@ async fn the_overview_had_no_word_for_my_case() {
     }
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "1", "25,000", "25,000"]);
 
-    orders::cancel(&app.shop, &Caller::default(), uuid, "asked for").await.unwrap();
+    orders::cancel(&app.ctx, &Caller::default(), uuid, "asked for").await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["Cancelled"], &["Imeghairiwa"]);
     assert!(!pages[0].body.contains("takes longer"));

@@ -152,7 +152,7 @@ async fn i_was_signed_in_to_the_wrong_site() {
     assert_eq!(opened(browser.post(&format!("/me/panel/{first}"), &[]).await).await, "duka1.co.tz");
     let caller = Caller::default();
     let newest = app.view(second).await.service.unwrap().id;
-    services::suspend(&app.shop, &caller, newest, "abuse").await.unwrap();
+    services::suspend(&app.ctx, &caller, newest, "abuse").await.unwrap();
     assert_eq!(opened(browser.get("/me/panel").await).await, "duka1.co.tz");
     assert_eq!(browser.post(&format!("/me/panel/{newest}"), &[]).await.status, 404, "suspended");
 

@@ -10,17 +10,17 @@ use hollyn_tests::{Buyer, TestApp};
 #[tokio::test]
 async fn my_order_after_midnight_was_counted_as_yesterdays() {
     let app = TestApp::start().await;
-    let today = Day::of(app.shop.now());
+    let today = Day::of(app.ctx.now());
     hosted(&app, &Buyer::nth(1)).await;
     app.advance(12 * 3600);
-    assert_eq!(Day::of(app.shop.now()), today.plus(1));
+    assert_eq!(Day::of(app.ctx.now()), today.plus(1));
     let (browser, uuid) = app.order(&Buyer::nth(2)).await;
     app.advance(24 * 3600);
     browser.pay(uuid).await;
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().unwrap().order_id);
     app.work().await;
     let days = Days::new(today.plus(-1), today.plus(3)).unwrap();
-    let shown = analytics::dashboard(&app.shop, days).await.unwrap().days;
+    let shown = analytics::dashboard(&app.ctx, days).await.unwrap().days;
     let figures: Vec<(i64, i64, i64, i64)> =
         shown.iter().map(|d| (d.day.0 - today.0, d.orders, d.paid, d.revenue.0)).collect();
     assert_eq!(figures, [(-1, 0, 0, 0), (0, 1, 1, 25_000), (1, 1, 0, 0), (2, 0, 1, 25_000), (3, 0, 0, 0)]);

@@ -1,9 +1,9 @@
 //! Whatever staff type, they find it; and they find nobody who is gone.
 use super::{domains_of, hosted, names_of, orders_of, people_page, staff};
 use hollyn_core::ops::{
-    people::UserFilter,
     search::{self, HitState},
     services,
+    users::list::UserFilter,
 };
 use hollyn_tests::{Buyer, TestApp};
 
@@ -125,14 +125,14 @@ async fn i_deleted_my_account_and_staff_still_found_me() {
     let (browser, uuid) = hosted(&app, &buyer).await;
     let view = app.view(uuid).await;
     let (service, reference) = (view.service.unwrap().id, view.order.payment_ref.unwrap());
-    services::delete(&app.shop, &staff(), service, "asked for it").await.unwrap();
+    services::delete(&app.ctx, &staff(), service, "asked for it").await.unwrap();
     let answer = browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     for q in ["neema", "mushi", "neema.mushi@example.com", "0754 318 206", "255754318206"] {
         assert!(names_of(&app, q).await.is_empty(), "{q}");
         assert!(orders_of(&app, q).await.is_empty(), "{q}");
         assert!(domains_of(&app, q).await.is_empty(), "{q}");
-        assert!(search::everything(&app.shop, q, 8).await.unwrap().is_empty(), "{q}");
+        assert!(search::everything(&app.ctx, q, 8).await.unwrap().is_empty(), "{q}");
     }
     let left = "select count(*) from search_terms where term like 'neema%' or term like 'mushi%' or term like '754318%'";
     assert_eq!(app.count(left).await, 0);
@@ -155,7 +155,7 @@ async fn what_i_typed_was_behind_what_only_begins_like_it() {
         app.advance(60);
         app.order(buyer).await;
     }
-    let hits = search::everything(&app.shop, "juma", 8).await.unwrap();
+    let hits = search::everything(&app.ctx, "juma", 8).await.unwrap();
     let people: Vec<&str> = hits
         .iter()
         .filter(|hit| matches!(hit.state, HitState::User { .. }))
@@ -169,7 +169,7 @@ async fn what_i_typed_was_behind_what_only_begins_like_it() {
         7,
         "three people, three orders, and the service by its customer's e-mail: {hits:?}"
     );
-    assert_eq!(search::everything(&app.shop, "juma", 1).await.unwrap().len(), 3, "one of each");
+    assert_eq!(search::everything(&app.ctx, "juma", 1).await.unwrap().len(), 3, "one of each");
     let kinds = |hits: &[search::Hit]| {
         let kind = |hit: &search::Hit| match hit.state {
             HitState::User { .. } => "user",
@@ -180,11 +180,11 @@ async fn what_i_typed_was_behind_what_only_begins_like_it() {
         kinds.sort_unstable();
         kinds.join(" ")
     };
-    let of_order = search::everything(&app.shop, &uuid.to_string(), 8).await.unwrap();
+    let of_order = search::everything(&app.ctx, &uuid.to_string(), 8).await.unwrap();
     assert_eq!(kinds(&of_order), "order service user");
-    let by_domain = search::everything(&app.shop, "duka1.co.tz", 8).await.unwrap();
+    let by_domain = search::everything(&app.ctx, "duka1.co.tz", 8).await.unwrap();
     assert_eq!(kinds(&by_domain), "order service");
-    assert!(search::everything(&app.shop, "x", 8).await.unwrap().is_empty());
+    assert!(search::everything(&app.ctx, "x", 8).await.unwrap().is_empty());
     app.work().await;
     app.finish().await;
 }

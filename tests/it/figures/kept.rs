@@ -1,6 +1,6 @@
 //! What is kept beside the facts agrees with them, whatever happened.
 use super::{dashboard, hosted, orders_of, staff};
-use hollyn_core::ops::{orders, payments, services, upkeep};
+use hollyn_core::ops::{orders, payments, projections, services};
 use hollyn_portal::sandbox::{
     gateway::{CreateFault, PhoneAct},
     panel::{PanelCall, PanelFault},
@@ -8,14 +8,14 @@ use hollyn_portal::sandbox::{
 use hollyn_tests::{Buyer, TestApp};
 
 async fn agree(app: &TestApp) {
-    let differences = upkeep::compare(&app.shop).await.expect("the database answers");
+    let differences = projections::compare(&app.ctx).await.expect("the database answers");
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
 /// Words that stand in the index and those that the rows would have anew.
 async fn words(app: &TestApp) -> Vec<String> {
     let sql = "select noun || ' ' || object_id || ' ' || term || ' ' || head from search_terms order by 1";
-    sqlx::query_scalar(sql).fetch_all(app.shop.db.reader()).await.expect("the words")
+    sqlx::query_scalar(sql).fetch_all(app.sql()).await.expect("the words")
 }
 
 /// After a storm of purchases, refusals, faults, suspensions, cancellations and deletions.
@@ -57,21 +57,21 @@ async fn the_figures_drifted_away_from_the_facts() {
     for (n, (browser, uuid, buyer)) in bought.iter().enumerate() {
         let service = app.view(*uuid).await.service.map(|service| service.id);
         match (n % 6, service) {
-            (0, Some(id)) => drop(services::suspend(&app.shop, &caller, id, "spam").await.unwrap()),
+            (0, Some(id)) => drop(services::suspend(&app.ctx, &caller, id, "spam").await.unwrap()),
             (1, Some(id)) => {
-                services::delete(&app.shop, &caller, id, "asked for it").await.unwrap();
+                services::delete(&app.ctx, &caller, id, "asked for it").await.unwrap();
                 browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
             }
             (2, Some(id)) => {
-                services::suspend(&app.shop, &caller, id, "spam").await.unwrap();
-                services::activate(&app.shop, &caller, id, "").await.unwrap();
+                services::suspend(&app.ctx, &caller, id, "spam").await.unwrap();
+                services::activate(&app.ctx, &caller, id, "").await.unwrap();
             }
-            (3, _) => drop(orders::cancel(&app.shop, &caller, *uuid, "a mistake").await.unwrap()),
+            (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, "a mistake").await.unwrap()),
             (4, None) => {
                 let reference = format!("CEJ3I3SET{n:02}");
-                payments::mark_as_paid(&app.shop, &caller, *uuid, &reference, "at the desk").await.unwrap();
+                payments::mark_paid(&app.ctx, &caller, *uuid, &reference, "at the desk").await.unwrap();
             }
-            (5, Some(id)) => drop(services::reprovision(&app.shop, &caller, id).await.unwrap()),
+            (5, Some(id)) => drop(services::reprovision(&app.ctx, &caller, id).await.unwrap()),
             (_, _) => {}
         }
     }
@@ -83,7 +83,7 @@ async fn the_figures_drifted_away_from_the_facts() {
     let failed = dashboard(&app, 14).await;
     assert!(failed.setups.failed > 0 && failed.operators[0].cancelled > 0, "the storm was none: {failed:?}");
     let kept = words(&app).await;
-    upkeep::mend(&app.shop).await.unwrap();
+    projections::mend(&app.ctx).await.unwrap();
     assert_eq!(words(&app).await, kept, "words that the rows would not have anew");
     app.finish().await;
 }
@@ -94,12 +94,12 @@ async fn after_the_upgrade_my_old_orders_could_not_be_found() {
     let app = TestApp::start().await;
     let (_, uuid) = hosted(&app, &Buyer::default()).await;
     let (before, kept) = (dashboard(&app, 14).await.totals, words(&app).await);
-    assert!(!upkeep::fill(&app.shop).await.unwrap(), "there is nothing to do");
-    app.execute("delete from fillings").await;
-    app.execute("delete from tallies").await;
+    assert!(!projections::fill(&app.ctx).await.unwrap(), "there is nothing to do");
+    app.execute("delete from projection_versions").await;
+    app.execute("delete from counters").await;
     app.execute("delete from search_terms").await;
     assert!(orders_of(&app, "neema").await.is_empty());
-    assert!(upkeep::fill(&app.shop).await.unwrap());
+    assert!(projections::fill(&app.ctx).await.unwrap());
     assert_eq!(orders_of(&app, "neema").await, [uuid]);
     assert_eq!((dashboard(&app, 14).await.totals, words(&app).await), (before, kept));
     agree(&app).await;
@@ -111,20 +111,20 @@ async fn after_the_upgrade_my_old_orders_could_not_be_found() {
 async fn a_wrong_figure_stayed_wrong() {
     let app = TestApp::start().await;
     hosted(&app, &Buyer::default()).await;
-    app.execute("update tallies set sum_tzs = sum_tzs + 1 where what = 'paid' and day = 0").await;
-    app.execute("delete from tallies where what = 'users'").await;
+    app.execute("update counters set sum_tzs = sum_tzs + 1 where what = 'paid' and day = 0").await;
+    app.execute("delete from counters where what = 'users'").await;
     app.execute(
-        "insert into tallies (what, day, word, how_many, sum_tzs) values ('orders', 0, 'hovering', 1, 0)",
+        "insert into counters (what, day, word, how_many, sum_tzs) values ('orders', 0, 'hovering', 1, 0)",
     )
     .await;
-    let wrong: Vec<String> = upkeep::compare(&app.shop)
+    let wrong: Vec<String> = projections::compare(&app.ctx)
         .await
         .unwrap()
         .into_iter()
         .filter_map(|difference| difference.counted.or(difference.kept).map(|row| row.what))
         .collect();
     assert_eq!(wrong, ["orders", "paid", "users"]);
-    upkeep::mend(&app.shop).await.unwrap();
+    projections::mend(&app.ctx).await.unwrap();
     agree(&app).await;
     app.finish().await;
 }

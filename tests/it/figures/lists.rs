@@ -10,12 +10,15 @@ use hollyn_core::{
         user::Role,
     },
     ops::{
-        lists::{Direction, Leafed},
         orders::{self, OrderFilter, OrderSort},
-        people::{self, UserFilter, UserSort},
+        pagination::{Direction, PageResult},
         services::{self, ServiceFilter, ServiceSort},
+        users::{
+            self,
+            list::{UserFilter, UserSort},
+        },
     },
-    store::users,
+    store::users as user_rows,
     tx,
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -40,9 +43,9 @@ async fn the_list_of_pending_orders_had_paid_ones_in_it() {
     app.advance(86_400);
     let (_, pending) = app.order(&buyer(3, "hollyn-boost", 1)).await;
     let (_, cancelled) = app.order(&buyer(4, "hollyn-lite", 12)).await;
-    orders::cancel(&app.shop, &staff(), cancelled, "a mistake").await.unwrap();
+    orders::cancel(&app.ctx, &staff(), cancelled, "a mistake").await.unwrap();
     let all = OrderFilter::default;
-    let today = Day::of(app.shop.now());
+    let today = Day::of(app.ctx.now());
     let user = app.view(by_yas).await.order.user_id;
     let (lite, boost) = (Some("hollyn-lite".to_owned()), Some("hollyn-boost".to_owned()));
     for (filter, found) in [
@@ -91,12 +94,12 @@ async fn the_dearest_order_was_not_on_top() {
         app.order(&buyer(n, plan, months)).await;
     }
     let prices = async |filter: OrderFilter, direction| {
-        let leafed = orders::search(&app.shop, &filter, (OrderSort::Price, direction), 1, 25).await.unwrap();
+        let leafed = orders::search(&app.ctx, &filter, (OrderSort::Price, direction), 1, 25).await.unwrap();
         leafed.page().unwrap().items.iter().map(|row| row.order.price_tzs.0).collect::<Vec<_>>()
     };
     let pending = OrderFilter { status: Some(OrderStatus::Pending), ..OrderFilter::default() };
     let max = OrderFilter { plan: Some("hollyn-max".into()), ..OrderFilter::default() };
-    let from = OrderFilter { from: Some(Day::of(app.shop.now())), ..OrderFilter::default() };
+    let from = OrderFilter { from: Some(Day::of(app.ctx.now())), ..OrderFilter::default() };
     for filter in
         [OrderFilter::default(), pending, from, OrderFilter { q: "juma".into(), ..OrderFilter::default() }]
     {
@@ -123,7 +126,7 @@ async fn an_order_was_on_two_pages_and_another_on_none() {
     let page = async |q: &str, number, per_page| {
         let filter = OrderFilter { q: q.into(), ..OrderFilter::default() };
         let sort = (OrderSort::Created, Direction::Ascending);
-        orders::search(&app.shop, &filter, sort, number, per_page).await.unwrap()
+        orders::search(&app.ctx, &filter, sort, number, per_page).await.unwrap()
     };
     for q in ["", "juma"] {
         let mut domains = Vec::new();
@@ -138,9 +141,9 @@ async fn an_order_was_on_two_pages_and_another_on_none() {
     assert_eq!(page("", 0, 0).await.page().unwrap().items.len(), 1, "pages and rows count from 1");
     assert_eq!(page("", -7, 1000).await.page().unwrap().per_page, 100);
     assert!(page("", 100, 100).await.page().unwrap().items.is_empty());
-    assert!(matches!(page("", 101, 100).await, Leafed::TooFar { reach: 10_000 }));
-    assert!(matches!(page("", i64::MAX, 100).await, Leafed::TooFar { .. }));
-    assert!(matches!(page("juma", 6, 100).await, Leafed::TooFar { reach: 500 }));
+    assert!(matches!(page("", 101, 100).await, PageResult::TooFar { reach: 10_000 }));
+    assert!(matches!(page("", i64::MAX, 100).await, PageResult::TooFar { .. }));
+    assert!(matches!(page("juma", 6, 100).await, PageResult::TooFar { reach: 500 }));
     app.work().await;
     app.finish().await;
 }
@@ -157,7 +160,7 @@ async fn the_list_of_services_was_in_no_order() {
     app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id);
     app.work().await;
     let id = app.view(second).await.service.unwrap().id;
-    services::suspend(&app.shop, &staff(), id, "spam").await.unwrap();
+    services::suspend(&app.ctx, &staff(), id, "spam").await.unwrap();
     let user = app.view(first).await.order.user_id;
     let all = ServiceFilter::default;
     let boost = Some("hollyn-boost".to_owned());
@@ -180,7 +183,7 @@ async fn the_list_of_services_was_in_no_order() {
         assert!(page.is_total_exact);
     }
     let domains = async |sort, direction| {
-        let leafed = services::search(&app.shop, &all(), (sort, direction), 1, 25).await.unwrap();
+        let leafed = services::search(&app.ctx, &all(), (sort, direction), 1, 25).await.unwrap();
         leafed.page().unwrap().items.into_iter().map(|service| service.domain).collect::<Vec<_>>()
     };
     use Direction::{Ascending, Descending};
@@ -202,10 +205,10 @@ async fn the_best_customer_had_bought_nothing() {
         .await;
     app.order(&Buyer { name: "Musa Nyoni".into(), ..Buyer::nth(3) }).await;
     let asha = app.view(second).await.order.user_id;
-    let now = app.shop.now();
-    tx!(&app.shop.db, c => {
-        users::set_disabled(c, now, asha, Some(now)).await?;
-        users::set_role(c, now, UserId(3), Role::Support).await
+    let now = app.ctx.now();
+    tx!(&app.ctx.db, c => {
+        user_rows::set_disabled(c, now, asha, Some(now)).await?;
+        user_rows::set_role(c, now, UserId(3), Role::Support).await
     })
     .unwrap();
     let all = UserFilter::default;
@@ -229,7 +232,7 @@ async fn the_best_customer_had_bought_nothing() {
         );
     }
     let names = async |sort, direction| {
-        let leafed = people::page(&app.shop, &all(), (sort, direction), 1, 25).await.unwrap();
+        let leafed = users::list::page(&app.ctx, &all(), (sort, direction), 1, 25).await.unwrap();
         leafed.page().unwrap().items.into_iter().map(|person| person.name).collect::<Vec<_>>()
     };
     use Direction::{Ascending, Descending};
@@ -238,7 +241,7 @@ async fn the_best_customer_had_bought_nothing() {
     assert_eq!(names(UserSort::Created, Descending).await, ["Musa Nyoni", "Asha Komba", "Zuhura Temba"]);
     let zuhura = people_page(&app, &UserFilter { q: "zuhura".into(), ..all() }).await.items.remove(0);
     assert_eq!((zuhura.orders, zuhura.services, zuhura.spent.0), (2, 1, 25_000));
-    let figures = people::figures(&app.shop, app.view(uuid).await.order.user_id).await.unwrap();
+    let figures = users::list::figures(&app.ctx, app.view(uuid).await.order.user_id).await.unwrap();
     assert_eq!((figures.orders, figures.services_active, figures.spent.0), (2, 1, 25_000));
     app.work().await;
     app.finish().await;

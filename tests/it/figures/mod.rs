@@ -13,10 +13,13 @@ use hollyn_core::{
     ops::{
         Caller,
         analytics::{self, Dashboard},
-        lists::{Direction, Page},
         orders::{self, ListedOrder, OrderFilter, OrderSort},
-        people::{self, PersonRow, UserFilter, UserSort},
+        pagination::{Direction, Page},
         services::{self, ServiceFilter, ServiceRow, ServiceSort},
+        users::{
+            self,
+            list::{PersonRow, UserFilter, UserSort},
+        },
     },
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -24,21 +27,21 @@ use hollyn_tests::{Buyer, TestApp};
 /// The first page of orders, the newest first.
 async fn orders_page(app: &TestApp, filter: &OrderFilter) -> Page<ListedOrder> {
     let sort = (OrderSort::Created, Direction::Descending);
-    let leafed = orders::search(&app.shop, filter, sort, 1, 25).await.expect("the database answers");
+    let leafed = orders::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
     leafed.page().expect("the first page is not too far")
 }
 
 /// The first page of services, the newest first.
 async fn services_page(app: &TestApp, filter: &ServiceFilter) -> Page<ServiceRow> {
     let sort = (ServiceSort::Created, Direction::Descending);
-    let leafed = services::search(&app.shop, filter, sort, 1, 25).await.expect("the database answers");
+    let leafed = services::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
     leafed.page().expect("the first page is not too far")
 }
 
 /// The first page of people, the newest first.
 async fn people_page(app: &TestApp, filter: &UserFilter) -> Page<PersonRow> {
     let sort = (UserSort::Created, Direction::Descending);
-    let leafed = people::page(&app.shop, filter, sort, 1, 25).await.expect("the database answers");
+    let leafed = users::list::page(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
     leafed.page().expect("the first page is not too far")
 }
 
@@ -63,8 +66,8 @@ async fn names_of(app: &TestApp, q: &str) -> Vec<String> {
 
 /// The dashboard of the last days.
 async fn dashboard(app: &TestApp, days: i64) -> Dashboard {
-    let days = Days::last(days, Day::of(app.shop.now())).expect("a range");
-    analytics::dashboard(&app.shop, days).await.expect("the database answers")
+    let days = Days::last(days, Day::of(app.ctx.now())).expect("a range");
+    analytics::dashboard(&app.ctx, days).await.expect("the database answers")
 }
 
 /// Orders, pays and is set up.

@@ -23,7 +23,7 @@ async fn money_that_paid_for_nothing_was_called_revenue() {
     hosted(&app, &Buyer::nth(2)).await;
     let (browser, by_hand) = app.order(&Buyer::nth(3)).await;
     browser.pay(by_hand).await;
-    payments::mark_as_paid(&app.shop, &staff(), by_hand, "CEJ3I3SETSN", "at the desk").await.unwrap();
+    payments::mark_paid(&app.ctx, &staff(), by_hand, "CEJ3I3SETSN", "at the desk").await.unwrap();
     // The gateway's money for the same order comes second.
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().unwrap().order_id);
     app.work().await;
@@ -31,7 +31,7 @@ async fn money_that_paid_for_nothing_was_called_revenue() {
     assert_eq!(dashboard.totals.revenue.0, 50_000);
     assert_eq!(dashboard.days.last().map(|day| (day.orders, day.paid, day.revenue.0)), Some((3, 2, 50_000)));
     let boost =
-        plans::with_figures(&app.shop).await.unwrap().into_iter().find(|p| p.plan.slug == "hollyn-boost");
+        plans::with_figures(&app.ctx).await.unwrap().into_iter().find(|p| p.plan.slug == "hollyn-boost");
     let boost = boost.unwrap();
     assert_eq!((boost.orders, boost.paid, boost.revenue.0, boost.services_active), (3, 2, 50_000, 2));
     app.work().await;
@@ -50,11 +50,11 @@ async fn a_suspended_site_still_counted_as_income() {
     };
     assert_eq!(mrr().await, (20_000 + 4_500, 2));
     let id = app.view(year).await.service.unwrap().id;
-    suspend(&app.shop, &staff(), id, "").await.unwrap();
+    suspend(&app.ctx, &staff(), id, "").await.unwrap();
     assert_eq!(mrr().await, (4_500, 1));
-    activate(&app.shop, &staff(), id, "").await.unwrap();
+    activate(&app.ctx, &staff(), id, "").await.unwrap();
     assert_eq!(mrr().await, (24_500, 2));
-    delete(&app.shop, &staff(), app.view(month).await.service.unwrap().id, "").await.unwrap();
+    delete(&app.ctx, &staff(), app.view(month).await.service.unwrap().id, "").await.unwrap();
     assert_eq!(mrr().await, (20_000, 1));
     assert_eq!(dashboard(&app, 14).await.totals.revenue.0, 240_000 + 13_500, "what came stays");
     app.work().await;
@@ -79,7 +79,7 @@ async fn the_dashboard_was_wrong() {
         app.advance(1);
         let (_, uuid) = app.order(&Buyer::nth(n)).await;
         if n == 4 {
-            orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.unwrap();
+            orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.unwrap();
         }
     }
     let (browser, refused) = app.order(&Buyer::nth(12)).await;

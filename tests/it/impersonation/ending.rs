@@ -189,7 +189,7 @@ async fn links_were_kept_for_ever() {
     );
     for (seconds, kept) in [(0, 2), (86_400, 2), (61, 1), (14 * 60, 0)] {
         app.advance(seconds);
-        jobs::sweep(&app.shop).await.unwrap();
+        jobs::sweep(&app.ctx).await.unwrap();
         assert_eq!(app.count(left).await, kept, "{seconds} s later");
     }
     assert_eq!(app.count(record).await, 3);

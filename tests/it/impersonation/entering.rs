@@ -158,11 +158,11 @@ async fn somebody_looked_who_may_not_or_at_whom_they_may_not() {
         ("of a deleted account", &admin, deleted, REASON, Ticketed::Disabled),
         ("of nobody", &admin, UserId(9999), REASON, Ticketed::NoSuchUser),
     ] {
-        assert_eq!(impersonation::ticket(&app.shop, caller, whom, reason).await.unwrap(), want, "{who}");
+        assert_eq!(impersonation::ticket(&app.ctx, caller, whom, reason).await.unwrap(), want, "{who}");
     }
     assert_eq!(everything(&app).await, before);
     assert!(matches!(
-        impersonation::ticket(&app.shop, &admin, customer, &long[1..]).await.unwrap(),
+        impersonation::ticket(&app.ctx, &admin, customer, &long[1..]).await.unwrap(),
         Ticketed::Link { .. }
     ));
     app.work().await;
@@ -207,7 +207,7 @@ async fn staff_went_from_my_account_into_another() {
     let inside =
         impersonation::in_place_of(&admin, admin.staff.unwrap(), user(&app, &Buyer::nth(1).email).await);
     let token = second.rsplit('/').next().unwrap();
-    assert_eq!(impersonation::enter(&app.shop, &inside, token).await.unwrap(), None);
+    assert_eq!(impersonation::enter(&app.ctx, &inside, token).await.unwrap(), None);
 
     assert_eq!(browser.post("/impersonate/stop", &[]).await.status, 200);
     enter(&browser, &second).await;

@@ -1,6 +1,6 @@
 //! Inside: everything can be looked at, nothing of the customer's can be done or learnt.
 use super::{admin, asked, cookie_line, everything, has_banner, looking, user};
-use hollyn_core::ops::accounts;
+use hollyn_core::ops::auth;
 use hollyn_portal::sandbox::panel::PanelCall;
 use hollyn_tests::{Browser, Buyer, TestApp};
 use std::collections::BTreeSet;
@@ -205,7 +205,7 @@ async fn my_mails_came_in_another_language() {
     assert!(page.body.contains("Unatazama kama <b>Juma Hamisi 1</b> hadi"), "{}", page.body);
     let refused = browser.post("/profile/name", &[("name", "Asha".to_owned())]).await;
     assert!(refused.body.contains("Hili haliwezekani unapotazama tovuti kama mteja"), "{}", refused.body);
-    let customer = accounts::by_id(&app.shop, user(&app, &Buyer::nth(1).email).await).await.unwrap().unwrap();
+    let customer = auth::by_id(&app.ctx, user(&app, &Buyer::nth(1).email).await).await.unwrap().unwrap();
     assert_eq!((customer.locale.as_str(), customer.name.as_str()), ("en", "Juma Hamisi 1"));
     app.work().await;
     app.finish().await;

@@ -9,7 +9,7 @@ use hollyn_core::{
         user::{Email, NewPassword, PersonName, Role},
     },
     ops::{
-        Caller, accounts,
+        Caller, auth,
         impersonation::{self, Ticketed},
     },
 };
@@ -24,7 +24,7 @@ async fn staff(app: &TestApp, name: &str, role: Role) -> Caller {
     let (name, email) = (PersonName::parse(name).expect("a name"), Email::parse(&email).expect("an address"));
     let password = NewPassword::parse("tunasaidia wateja").expect("a password");
     let by = Caller::default();
-    let user = accounts::create(&app.shop, &by, &name, &email, None, &password, role, "en").await;
+    let user = auth::create(&app.ctx, &by, &name, &email, None, &password, role, "en").await;
     let user = user.expect("the database answers").expect("the address is free");
     Caller { staff: Some(user.id), address: "196.41.40.2".into(), ..Caller::default() }
 }
@@ -36,20 +36,14 @@ pub async fn admin(app: &TestApp) -> Caller {
 /// The account with that address.
 pub async fn user(app: &TestApp, email: &str) -> UserId {
     let sql = "select id from users where email = ?";
-    UserId(
-        sqlx::query_scalar(sql)
-            .bind(email)
-            .fetch_one(app.shop.db.reader())
-            .await
-            .expect("an account is there"),
-    )
+    UserId(sqlx::query_scalar(sql).bind(email).fetch_one(app.sql()).await.expect("an account is there"))
 }
 
 /// The path of a one-time link into the account.
 pub async fn asked(app: &TestApp, admin: &Caller, user: UserId) -> String {
-    let ticketed = impersonation::ticket(&app.shop, admin, user, REASON).await.expect("the database answers");
+    let ticketed = impersonation::ticket(&app.ctx, admin, user, REASON).await.expect("the database answers");
     let Ticketed::Link { url, expires_at } = &ticketed else { panic!("{ticketed:?}") };
-    assert_eq!(*expires_at, app.shop.now().plus_seconds(60));
+    assert_eq!(*expires_at, app.ctx.now().plus_seconds(60));
     url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
 }
 
@@ -94,7 +88,7 @@ const CALLED_BACK: &str = "update users set disabled_at = null, \
 
 /// Everything in the database, a line for each row.
 async fn everything(app: &TestApp) -> Vec<String> {
-    let db = app.shop.db.reader();
+    let db = app.sql();
     let sql = "select m.name, group_concat('quote(' || p.name || ')', ' || '' '' || ') from sqlite_master m \
                join pragma_table_info(m.name) p where m.type = 'table' group by m.name order by m.name";
     let tables: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(db).await.expect("the tables");

@@ -2,13 +2,13 @@
 use super::{newest_push, payment_states, payments_of, staff};
 use hollyn_core::{
     domain::{ids::OrderUuid, order::OrderStatus},
-    ops::payments::{ByHand, mark_as_paid},
+    ops::payments::{ByHand, mark_paid},
 };
 use hollyn_portal::sandbox::gateway::WebhookFault;
 use hollyn_tests::{Buyer, TestApp};
 
 async fn mark(app: &TestApp, uuid: OrderUuid, reference: &str, reason: &str) -> ByHand {
-    mark_as_paid(&app.shop, &staff(), uuid, reference, reason).await.expect("the database answers")
+    mark_paid(&app.ctx, &staff(), uuid, reference, reason).await.expect("the database answers")
 }
 
 /// Rule 15: with a reference and a reason the order takes the same road as by the gateway's word, and it says who did it.
@@ -61,7 +61,7 @@ async fn a_reference_cannot_be_used_twice() {
         assert_eq!(mark(&app, second, &used, "says it is paid").await, ByHand::ReferenceUsed, "{used}");
     }
     assert_eq!(app.states(second).await, "pending pending -", "the refused try left something behind");
-    assert!(payments_of(&app, second).await[0].live_order_id.is_some());
+    assert!(payments_of(&app, second).await[0].active_order_id.is_some());
     assert_eq!(mark(&app, second, "CEJ3I3SETSN", "seen on the statement").await, ByHand::Paid);
     let (_, third) = app.order(&Buyer::nth(3)).await;
     assert_eq!(mark(&app, third, "CEJ3I3SETSN", "again").await, ByHand::ReferenceUsed);
@@ -77,7 +77,7 @@ async fn only_an_order_that_waits_for_money_can_be_marked() {
     app.work().await;
     assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "why").await, ByHand::NotPayable(OrderStatus::Active));
     let (_, uuid) = app.order(&Buyer::nth(2)).await;
-    hollyn_core::ops::orders::cancel(&app.shop, &staff(), uuid, "a mistake").await.unwrap();
+    hollyn_core::ops::orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.unwrap();
     assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "why").await, ByHand::NotPayable(OrderStatus::Cancelled));
     app.work().await;
     app.finish().await;

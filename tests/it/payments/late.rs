@@ -16,8 +16,8 @@ async fn follow(app: &TestApp, uuid: OrderUuid, until: i64) -> Vec<(i64, i64)> {
         if age > until {
             return steps;
         }
-        steps.push((age, next.seconds_since(app.shop.now())));
-        app.advance(next.seconds_since(app.shop.now()).max(0));
+        steps.push((age, next.seconds_since(app.ctx.now())));
+        app.advance(next.seconds_since(app.ctx.now()).max(0));
         app.work().await;
     }
 }

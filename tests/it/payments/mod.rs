@@ -22,7 +22,7 @@ use hollyn_tests::TestApp;
 
 /// What only somebody with the database in hand could do.
 async fn sql(app: &TestApp, text: &'static str) -> store::Result<u64> {
-    hollyn_core::tx!(&app.shop.db, c => Ok(sqlx::query(text).execute(c).await?.rows_affected()))
+    Ok(sqlx::query(text).execute(app.sql()).await?.rows_affected())
 }
 
 /// The newest push that reached the gateway.
@@ -73,5 +73,5 @@ fn staff() -> Caller {
 
 /// Asks the gateway about one payment now, as the worker would.
 async fn ask(app: &TestApp, id: PaymentId) {
-    hollyn_core::ops::payments::settle(&app.shop, id).await.expect("asking");
+    hollyn_core::ops::payments::settle(&app.ctx, id).await.expect("asking");
 }

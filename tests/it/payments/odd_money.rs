@@ -76,7 +76,7 @@ async fn money_for_a_cancelled_order_is_shown_and_sets_nothing_up() {
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
     let done =
-        hollyn_core::ops::orders::cancel(&app.shop, &staff(), uuid, "ordered by mistake").await.unwrap();
+        hollyn_core::ops::orders::cancel(&app.ctx, &staff(), uuid, "ordered by mistake").await.unwrap();
     assert_eq!(done, Cancelled::Done);
     app.sim().gateway.approve(&newest_push(&app).order_id);
     app.work().await;

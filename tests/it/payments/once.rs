@@ -1,5 +1,6 @@
 //! One order, one push: double taps, second tabs, reloads, back buttons.
 use super::{newest_push, payment_states, sql};
+use hollyn_core::store::{self, UniqueKey};
 use hollyn_portal::sandbox::gateway::CreateFault;
 use hollyn_tests::{Buyer, TestApp};
 
@@ -9,21 +10,23 @@ async fn the_database_refuses_a_second_live_payment() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
-    let second = "insert into payments (order_id, attempt, gateway_order_id, live_order_id, payer_phone, amount_tzs, \
+    let second = "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, amount_tzs, \
                   currency, status, is_applied, created_at, updated_at) \
                   select order_id, 99, 'aaaaaaaaaaaaaaaaaaaa', order_id, payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 \
                   from payments";
     let error = sql(&app, second).await.expect_err("two live payments");
-    assert!(error.is_duplicate(), "{error:?}");
+    assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsActiveOrder)), "{error:?}");
     let same_attempt = "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, \
                         status, is_applied, created_at, updated_at) \
                         select order_id, attempt, 'bbbbbbbbbbbbbbbbbbbb', payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 \
                         from payments";
-    assert!(sql(&app, same_attempt).await.expect_err("an attempt twice").is_duplicate());
+    let error = sql(&app, same_attempt).await.expect_err("an attempt twice");
+    assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsAttempt)), "{error:?}");
     let same_id = "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, status, \
                    is_applied, created_at, updated_at) \
                    select order_id, 98, gateway_order_id, payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 from payments";
-    assert!(sql(&app, same_id).await.expect_err("an id twice").is_duplicate());
+    let error = sql(&app, same_id).await.expect_err("an id twice");
+    assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsGatewayOrderId)), "{error:?}");
     app.work().await;
     app.finish().await;
 }

@@ -1,5 +1,6 @@
 //! What asking the gateway may and may not change.
 use super::{ask, body_for, newest_push, notice, payments_of, webhook_query};
+use hollyn_core::store::{self, UniqueKey};
 use hollyn_portal::sandbox::gateway::{StatusFault, WebhookFault};
 use hollyn_tests::{Browser, Buyer, TestApp};
 
@@ -65,7 +66,7 @@ async fn money_is_found_whoever_looks() {
     app.sim().gateway.webhooks(WebhookFault::Drop);
     let (_, uuid, id) = pushed(&app, 5).await;
     app.sim().gateway.approve(&id);
-    hollyn_core::ops::payments::check_now(&app.shop, uuid).await.unwrap();
+    hollyn_core::ops::payments::check_now(&app.ctx, uuid).await.unwrap();
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
     app.finish().await;
@@ -112,7 +113,7 @@ async fn a_success_writes_all_of_it() {
     let charge = app.sim().gateway.charges().remove(0);
     let view = app.view(uuid).await;
     assert_eq!(view.order.payment_ref.as_deref(), Some(charge.transid.as_str()));
-    assert_eq!(view.order.paid_at, Some(app.shop.now()));
+    assert_eq!(view.order.paid_at, Some(app.ctx.now()));
     let push = view.paid_by().expect("a payment is applied");
     assert_eq!(
         (push.transid.as_deref(), push.received_tzs.map(|t| t.0)),
@@ -173,12 +174,12 @@ async fn twenty_askers_at_once_book_it_once() {
     app.sim().gateway.approve(&id);
     let askers: Vec<_> = (0..20)
         .map(|n| {
-            let (browser, shop) = (browser.clone(), app.shop.clone());
+            let (browser, ctx) = (browser.clone(), app.ctx.clone());
             tokio::spawn(async move {
                 if n % 2 == 0 {
                     browser.check(uuid).await;
                 } else {
-                    hollyn_core::ops::payments::settle_due(&shop).await.unwrap();
+                    hollyn_core::ops::payments::settle_due(&ctx).await.unwrap();
                 }
             })
         })
@@ -217,7 +218,8 @@ async fn a_transaction_pays_only_once() {
     app.work().await;
     assert_eq!(app.states(second).await, "active succeeded active");
     let twice = "update payments set transid = (select min(transid) from payments)";
-    assert!(super::sql(&app, twice).await.expect_err("one reference, two payments").is_duplicate());
+    let refused = super::sql(&app, twice).await.expect_err("one reference, two payments");
+    assert!(matches!(refused, store::Error::Duplicate(UniqueKey::PaymentsTransid)), "{refused:?}");
     app.work().await;
     app.finish().await;
 }

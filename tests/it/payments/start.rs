@@ -41,7 +41,7 @@ async fn a_push_that_was_never_sent_does_not_block_the_order() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let phone = Phone::parse("0754318206").unwrap();
-    let started = start(&app.shop, &Caller::default(), uuid, &phone, 0).await.unwrap();
+    let started = start(&app.ctx, &Caller::default(), uuid, &phone, 0).await.unwrap();
     assert!(matches!(started, Started::New(_)), "{started:?}");
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_eq!(app.states(uuid).await, "pending created -");
@@ -189,7 +189,7 @@ async fn a_push_sent_twice_by_mistake_is_refused_by_the_gateway_and_harms_nothin
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
     let id = payments_of(&app, uuid).await[0].id;
-    let again = push(&app.shop, id).await;
+    let again = push(&app.ctx, id).await;
     assert!(again.is_err() || app.states(uuid).await == "pending pending -");
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.sim().gateway.pushes().len(), 1);

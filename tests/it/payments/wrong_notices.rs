@@ -60,8 +60,8 @@ async fn the_token_of_one_payment_does_not_fit_another() {
     // With the first's token, it is the first that is asked about, whatever the body says.
     app.advance(2);
     assert_eq!(notice(&app, &query, None, body_for(&second.order_id)).await, 200);
-    assert!(payments_of(&app, uuid).await[0].next_check_at <= Some(app.shop.now()));
-    assert!(payments_of(&app, other_uuid).await[0].next_check_at > Some(app.shop.now()));
+    assert!(payments_of(&app, uuid).await[0].next_check_at <= Some(app.ctx.now()));
+    assert!(payments_of(&app, other_uuid).await[0].next_check_at > Some(app.ctx.now()));
     app.work().await;
     app.finish().await;
 }

@@ -43,7 +43,7 @@ async fn my_neighbour_and_i_got_the_same_username() {
     assert_eq!((names.len(), app.sim().panel.accounts().len()), (12, 12), "{names:?}");
     assert!(names.iter().all(|name| name.len() <= 8), "{names:?}");
     let twice = sqlx::query("update services set webuzo_username = 'kahawaki'");
-    assert!(twice.execute(app.shop.db.reader()).await.is_err(), "the database refuses it by itself");
+    assert!(twice.execute(app.sql()).await.is_err(), "the database refuses it by itself");
     app.finish().await;
 }
 

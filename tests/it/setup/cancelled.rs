@@ -17,7 +17,7 @@ async fn i_cancelled_and_was_set_up_all_the_same() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
-    assert_eq!(cancel(&app.shop, &caller, uuid, "asked for").await.unwrap(), Cancelled::Done);
+    assert_eq!(cancel(&app.ctx, &caller, uuid, "asked for").await.unwrap(), Cancelled::Done);
     app.work().await;
     assert_eq!(app.states(uuid).await, "cancelled succeeded cancelled");
     assert_eq!(app.sim().panel.journal().len(), 0);
@@ -34,12 +34,12 @@ async fn the_account_of_a_cancelled_order_was_forgotten_on_the_panel() {
     let caller = staff(&app).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
     app.sim().panel.create_takes(Duration::from_millis(500));
-    let (shop, asked) = (app.shop.clone(), caller.clone());
+    let (ctx, asked) = (app.ctx.clone(), caller.clone());
     let cancelling = async {
         while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
             tokio::task::yield_now().await;
         }
-        cancel(&shop, &asked, uuid, "asked for").await.unwrap()
+        cancel(&ctx, &asked, uuid, "asked for").await.unwrap()
     };
     let (cancelled, ()) = tokio::join!(cancelling, app.work());
     assert_eq!(cancelled, Cancelled::Done);
@@ -51,9 +51,9 @@ async fn the_account_of_a_cancelled_order_was_forgotten_on_the_panel() {
 
     let id = service(app.view(uuid).await).id;
     let not_now = Changed::NotNow(ServiceStatus::Failed);
-    assert_eq!(reprovision(&app.shop, &caller, id).await.unwrap(), not_now);
+    assert_eq!(reprovision(&app.ctx, &caller, id).await.unwrap(), not_now);
     let done = Changed::Done(ServiceStatus::Cancelled);
-    assert_eq!(delete(&app.shop, &caller, id, "cancelled").await.unwrap(), done);
+    assert_eq!(delete(&app.ctx, &caller, id, "cancelled").await.unwrap(), done);
     assert_eq!(app.sim().panel.accounts().len(), 0);
     app.finish().await;
 }
@@ -67,14 +67,14 @@ async fn an_account_that_may_be_there_was_nobodys_business() {
     app.sim().panel.next_on(PanelCall::Edit, PanelFault::Http(500));
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
-    assert_eq!(cancel(&app.shop, &caller, uuid, "asked for").await.unwrap(), Cancelled::Done);
+    assert_eq!(cancel(&app.ctx, &caller, uuid, "asked for").await.unwrap(), Cancelled::Done);
     app.advance(10);
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("cancelled succeeded failed", 1));
     assert_eq!(app.attention_kinds().await, ["set_up_after_cancel"]);
     let done = Changed::Done(ServiceStatus::Cancelled);
     let id = service(app.view(uuid).await).id;
-    assert_eq!(delete(&app.shop, &caller, id, "cancelled").await.unwrap(), done);
+    assert_eq!(delete(&app.ctx, &caller, id, "cancelled").await.unwrap(), done);
     assert_eq!(app.sim().panel.accounts().len(), 0);
     app.finish().await;
 }
@@ -87,7 +87,7 @@ async fn a_cancelled_order_troubled_staff_for_nothing() {
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
-    cancel(&app.shop, &caller, uuid, "asked for").await.unwrap();
+    cancel(&app.ctx, &caller, uuid, "asked for").await.unwrap();
     app.advance(10);
     app.work().await;
     assert_eq!(app.states(uuid).await, "cancelled succeeded cancelled");
@@ -106,7 +106,7 @@ async fn i_cancelled_and_was_told_that_it_takes_longer() {
         while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
             tokio::task::yield_now().await;
         }
-        cancel(&app.shop, &caller, uuid, "asked for").await.unwrap()
+        cancel(&app.ctx, &caller, uuid, "asked for").await.unwrap()
     };
     let (_, ()) = tokio::join!(cancelling, app.work());
     assert_eq!(app.states(uuid).await, "cancelled succeeded failed");
@@ -126,7 +126,7 @@ async fn staff_ended_it_and_it_came_back() {
         while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
             tokio::task::yield_now().await;
         }
-        delete(&app.shop, &caller, service(app.view(uuid).await).id, "asked for").await.unwrap()
+        delete(&app.ctx, &caller, service(app.view(uuid).await).id, "asked for").await.unwrap()
     };
     let (ended, ()) = tokio::join!(ending, app.work());
     assert_eq!(ended, Changed::Done(ServiceStatus::Cancelled));

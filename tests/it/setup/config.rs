@@ -97,7 +97,7 @@ async fn i_bought_three_months_and_got_fewer() {
         app.work().await;
         let service = service(app.view(uuid).await);
         let paid_until = service.paid_until.unwrap();
-        assert_eq!(service.activated_at, Some(app.shop.now()));
+        assert_eq!(service.activated_at, Some(app.ctx.now()));
         assert_eq!(paid_until.east_africa().date().to_string(), until);
         assert_eq!(paid_until.east_africa().time().to_string(), "12:30:00.0");
     }

@@ -65,7 +65,7 @@ async fn broken_jobs_of_others_kept_mine_waiting() {
     for _ in 0..12 {
         by_hand(
             &app,
-            "insert into jobs (job_key, kind, subject, attempt, due_at, lease_no, lease_until, created_at) \
+            "insert into jobs (job_key, kind, subject, attempt, due_at, fencing_token, lease_until, created_at) \
              values ('pigeon:' || random(), 'send_pigeon', 1, 0, 0, 0, 0, 0)",
         )
         .await;

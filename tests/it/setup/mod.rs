@@ -13,16 +13,16 @@ mod staff;
 mod tries;
 
 use hollyn_core::{
-    Shop,
+    AppContext,
+    context::Failpoint,
     domain::{
         ids::OrderUuid,
         user::{Email, NewPassword, PersonName, Role},
     },
     ops::{
-        Caller, accounts, jobs,
+        Caller, auth, jobs,
         orders::{OrderView, ServiceRow},
     },
-    shop::Probe,
     store::jobs::{self as queue_of, JobRow},
     tx,
 };
@@ -34,20 +34,24 @@ use hollyn_portal::{
 use hollyn_tests::TestApp;
 use std::sync::Arc;
 
-/// Another worker's shop on the same files, as after a restart; `probe` may end its worker where it likes.
-pub(crate) async fn second_shop(app: &TestApp, probe: Probe, vars: &[(&str, &str)]) -> Arc<Shop> {
+/// Another worker's shop on the same files, as after a restart; `failpoint` may end its worker where it likes.
+pub(crate) async fn second_shop(
+    app: &TestApp,
+    failpoint: Failpoint,
+    vars: &[(&str, &str)],
+) -> Arc<AppContext> {
     let mut env = app.providers.env();
     let own = [("APP_URL", app.url.clone()), ("HOLLYN_DATA_DIR", app.dir().display().to_string())];
     env.extend(own.map(|(name, value)| (name.to_owned(), value)));
     env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     let config = Config::read(&Env::of(env)).expect("the variables are right");
-    app::open_shop(config, app.clock.clone(), probe).await.expect("the shop opens a second time").0
+    app::open_context(config, app.clock.clone(), failpoint).await.expect("the shop opens a second time").0
 }
 
 /// Works on that shop until nothing is due.
-pub(crate) async fn work(shop: &Arc<Shop>) {
+pub(crate) async fn work(ctx: &Arc<AppContext>) {
     for _ in 0..100 {
-        if jobs::round(shop, "second").await.expect("a round of work") == 0 {
+        if jobs::round(ctx, "second").await.expect("a round of work") == 0 {
             return;
         }
     }
@@ -56,7 +60,7 @@ pub(crate) async fn work(shop: &Arc<Shop>) {
 
 /// Changes the database behind the portal's back.
 async fn by_hand(app: &TestApp, sql: &'static str) {
-    sqlx::query(sql).execute(app.shop.db.reader()).await.expect("the database takes it");
+    sqlx::query(sql).execute(app.sql()).await.expect("the database takes it");
 }
 
 /// The order's service.
@@ -68,7 +72,7 @@ pub(crate) fn service(view: OrderView) -> ServiceRow {
 pub(crate) fn login(app: &TestApp, service: &ServiceRow) -> (String, String) {
     let username = service.webuzo_username.clone().expect("a username is reserved");
     let sealed = service.webuzo_temp_password_enc.as_deref().expect("a password is kept");
-    let password = app.shop.keys.open("services", service.id.0, "password", sealed).expect("it opens");
+    let password = app.ctx.keys.open("services", service.id.0, "password", sealed).expect("it opens");
     (username, password)
 }
 
@@ -109,7 +113,7 @@ pub(crate) async fn staff(app: &TestApp) -> Caller {
     );
     let password = NewPassword::parse("tunasaidia wateja").expect("a password");
     let nobody = Caller::default();
-    let user = accounts::create(&app.shop, &nobody, &name, &email, None, &password, Role::Support, "en")
+    let user = auth::create(&app.ctx, &nobody, &name, &email, None, &password, Role::Support, "en")
         .await
         .expect("the database answers")
         .expect("the address is new");
@@ -118,9 +122,9 @@ pub(crate) async fn staff(app: &TestApp) -> Caller {
 
 /// Takes the oldest due job of that kind for `holder`, as the worker's round does.
 async fn claim(app: &TestApp, kind: &str, holder: &str) -> Option<JobRow> {
-    let now = app.shop.now();
-    let until = app.shop.lease_end();
-    tx!(&app.shop.db, c => {
+    let now = app.ctx.now();
+    let until = app.ctx.lease_end();
+    tx!(&app.ctx.db, c => {
         let due = queue_of::due(c, now, 50).await?;
         match due.iter().find(|job| job.kind == kind) {
             Some(job) => queue_of::claim(c, job, holder, until).await,

@@ -1,8 +1,8 @@
 //! The queue: a job comes with its reason, belongs to one worker, and never waits for a dead one.
 use super::{by_hand, claim, creates, mails_about, opens, second_shop, service, steps, work};
 use hollyn_core::{
-    ops::{self, provisioning},
-    store::{self, jobs},
+    ops::{self, services::provision},
+    store::{self, UniqueKey, jobs},
     tx,
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -54,11 +54,12 @@ async fn two_machines_queued_the_same_job() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let again = sqlx::query(
-        "insert into jobs (job_key, kind, subject, attempt, due_at, lease_no, lease_until, created_at) \
+        "insert into jobs (job_key, kind, subject, attempt, due_at, fencing_token, lease_until, created_at) \
          select job_key, kind, subject, 0, 0, 0, 0, 0 from jobs where kind = 'provision'",
     );
-    let refused = again.execute(app.shop.db.reader()).await.expect_err("the key is unique");
-    assert!(store::Error::from(refused).is_duplicate());
+    let refused = again.execute(app.sql()).await.expect_err("the key is unique");
+    let refused = store::Error::from(refused);
+    assert!(matches!(refused, store::Error::Duplicate(UniqueKey::JobsKey)), "{refused:?}");
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.finish().await;
@@ -69,11 +70,11 @@ async fn two_machines_queued_the_same_job() {
 async fn two_workers_set_the_same_account_up() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
-    let (now, until) = (app.shop.now(), app.shop.lease_end());
-    let seen = tx!(&app.shop.db, c => jobs::due(c, now, 50).await).unwrap();
+    let (now, until) = (app.ctx.now(), app.ctx.lease_end());
+    let seen = tx!(&app.ctx.db, c => jobs::due(c, now, 50).await).unwrap();
     let job = seen.iter().find(|job| job.kind == "provision").unwrap();
-    let first = tx!(&app.shop.db, c => jobs::claim(c, job, "a", until).await).unwrap();
-    let second = tx!(&app.shop.db, c => jobs::claim(c, job, "b", until).await).unwrap();
+    let first = tx!(&app.ctx.db, c => jobs::claim(c, job, "a", until).await).unwrap();
+    let second = tx!(&app.ctx.db, c => jobs::claim(c, job, "b", until).await).unwrap();
     assert!(first.is_some() && second.is_none());
     assert_eq!(app.text("select lease_holder from jobs where kind = 'provision'").await, "a");
 
@@ -94,17 +95,17 @@ async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
     let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
     assert!(claim(&app, "provision", "early").await.is_none(), "it is held");
     app.advance(31);
-    let late = provisioning::provision(&app.shop, &sleeper).await;
-    assert!(matches!(late, Err(ops::Error::Store(store::Error::Stale(_)))), "{late:?}");
+    let late = provision::provision(&app.ctx, &sleeper).await;
+    assert!(matches!(late, Err(ops::Error::Conflict(ops::Conflict::Stale(_)))), "{late:?}");
     let heir = claim(&app, "provision", "heir").await.unwrap();
-    let late = provisioning::provision(&app.shop, &sleeper).await;
-    assert!(matches!(late, Err(ops::Error::Store(store::Error::Stale(_)))), "{late:?}");
+    let late = provision::provision(&app.ctx, &sleeper).await;
+    assert!(matches!(late, Err(ops::Error::Conflict(ops::Conflict::Stale(_)))), "{late:?}");
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     assert_eq!(steps(&app, uuid).await, Vec::<String>::new());
     assert!(service(app.view(uuid).await).webuzo_username.is_none());
     assert_eq!(app.sim().panel.journal().len(), 0);
 
-    provisioning::provision(&app.shop, &heir).await.unwrap();
+    provision::provision(&app.ctx, &heir).await.unwrap();
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.finish().await;
@@ -117,20 +118,20 @@ async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
     app.sim().panel.create_takes(Duration::from_millis(600));
-    let shop = app.shop.clone();
-    let work = tokio::spawn(async move { provisioning::provision(&shop, &sleeper).await });
+    let ctx = app.ctx.clone();
+    let work = tokio::spawn(async move { provision::provision(&ctx, &sleeper).await });
     while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
         tokio::task::yield_now().await;
     }
     app.advance(31);
     let heir = claim(&app, "provision", "heir").await.expect("a dead worker's job is free");
     let late = work.await.unwrap();
-    assert!(matches!(late, Err(ops::Error::Store(store::Error::Stale(_)))), "{late:?}");
+    assert!(matches!(late, Err(ops::Error::Conflict(ops::Conflict::Stale(_)))), "{late:?}");
     assert_eq!(steps(&app, uuid).await.last().unwrap(), "create_user sent");
     assert_eq!(app.states(uuid).await, "paid succeeded provisioning");
     assert_eq!(app.count("select count(*) from mails where kind = 'service_ready'").await, 0);
 
-    provisioning::provision(&app.shop, &heir).await.unwrap();
+    provision::provision(&app.ctx, &heir).await.unwrap();
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await);
@@ -146,11 +147,11 @@ async fn a_long_set_up_was_taken_from_the_worker_that_was_at_it() {
     let job = claim(&app, "provision", "slow").await.unwrap();
     for _ in 0..5 {
         app.advance(20);
-        let (now, until) = (app.shop.now(), app.shop.lease_end());
-        tx!(&app.shop.db, c => jobs::hold(c, now, &job, until).await).unwrap();
+        let (now, until) = (app.ctx.now(), app.ctx.lease_end());
+        tx!(&app.ctx.db, c => jobs::renew_lease(c, now, &job, until).await).unwrap();
         assert!(claim(&app, "provision", "greedy").await.is_none());
     }
-    provisioning::provision(&app.shop, &job).await.unwrap();
+    provision::provision(&app.ctx, &job).await.unwrap();
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.finish().await;

@@ -22,13 +22,13 @@ async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
     let failed = service(app.view(uuid).await);
     assert_eq!((failed.status, login(&app, &failed).0.as_str()), (ServiceStatus::Failed, "kahawaki"));
     assert!(matches!(
-        delete(&app.shop, &caller, failed.id, "x").await.unwrap(),
+        delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
         Changed::PanelSaidNo(PanelError::Unknown(_))
     ));
     app.sim().panel.away(false);
     app.sim().panel.own("kahawaki", "mwingine.co.tz", "mwingine@example.com");
     assert_eq!(
-        delete(&app.shop, &caller, failed.id, "x").await.unwrap(),
+        delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
         Changed::Done(ServiceStatus::Cancelled)
     );
     assert_eq!(app.sim().panel.accounts().len(), 1);
@@ -48,7 +48,7 @@ async fn the_rest_of_a_failed_set_up_stayed_on_the_panel() {
     let failed = service(app.view(uuid).await);
     assert_eq!((failed.status, app.sim().panel.accounts().len()), (ServiceStatus::Failed, 1));
     assert_eq!(
-        delete(&app.shop, &caller, failed.id, "x").await.unwrap(),
+        delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
         Changed::Done(ServiceStatus::Cancelled)
     );
     assert_eq!(app.sim().panel.accounts().len(), 0);

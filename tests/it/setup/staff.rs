@@ -25,18 +25,18 @@ async fn a_second_press_on_suspend_was_an_error() {
     let caller = staff(&app).await;
     let (_, uuid, id) = active(&app).await;
     assert_eq!(
-        suspend(&app.shop, &caller, id, "abuse").await.unwrap(),
+        suspend(&app.ctx, &caller, id, "abuse").await.unwrap(),
         Changed::Done(ServiceStatus::Suspended)
     );
     assert!(app.sim().panel.account("kahawaki").unwrap().suspended);
     assert_eq!(
-        suspend(&app.shop, &caller, id, "abuse").await.unwrap(),
+        suspend(&app.ctx, &caller, id, "abuse").await.unwrap(),
         Changed::Already(ServiceStatus::Suspended)
     );
     assert_eq!(app.states(uuid).await, "active succeeded suspended");
-    assert_eq!(activate(&app.shop, &caller, id, "paid").await.unwrap(), Changed::Done(ServiceStatus::Active));
+    assert_eq!(activate(&app.ctx, &caller, id, "paid").await.unwrap(), Changed::Done(ServiceStatus::Active));
     assert_eq!(
-        activate(&app.shop, &caller, id, "paid").await.unwrap(),
+        activate(&app.ctx, &caller, id, "paid").await.unwrap(),
         Changed::Already(ServiceStatus::Active)
     );
     assert!(opens(&app, uuid).await);
@@ -62,7 +62,7 @@ async fn my_colleague_was_faster_and_i_saw_an_error_page() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     let (_, uuid, id) = active(&app).await;
-    let (one, two) = tokio::join!(suspend(&app.shop, &caller, id, "a"), suspend(&app.shop, &caller, id, "b"));
+    let (one, two) = tokio::join!(suspend(&app.ctx, &caller, id, "a"), suspend(&app.ctx, &caller, id, "b"));
     let (one, two) = (one.unwrap(), two.unwrap());
     let (done, already) =
         (Changed::Done(ServiceStatus::Suspended), Changed::Already(ServiceStatus::Suspended));
@@ -87,7 +87,7 @@ async fn the_screen_said_suspended_and_the_site_was_up() {
         PanelFault::LoginPage,
     ] {
         app.sim().panel.next_on(PanelCall::Suspend, fault.clone());
-        let answer = suspend(&app.shop, &caller, id, "abuse").await.unwrap();
+        let answer = suspend(&app.ctx, &caller, id, "abuse").await.unwrap();
         assert!(matches!(answer, Changed::PanelSaidNo(_)), "{fault:?}: {answer:?}");
         assert_eq!(app.states(uuid).await, "active succeeded active");
         assert!(!app.sim().panel.account("kahawaki").unwrap().suspended);
@@ -111,24 +111,24 @@ async fn it_was_done_and_the_screen_said_it_was_not() {
     for fault in [PanelFault::TimeoutAfterActing, PanelFault::Garbage { after_acting: true }] {
         app.sim().panel.next_on(PanelCall::Suspend, fault.clone());
         assert_eq!(
-            suspend(&app.shop, &caller, id, "abuse").await.unwrap(),
+            suspend(&app.ctx, &caller, id, "abuse").await.unwrap(),
             Changed::Done(ServiceStatus::Suspended)
         );
         app.sim().panel.next_on(PanelCall::Resume, fault.clone());
         assert_eq!(
-            activate(&app.shop, &caller, id, "paid").await.unwrap(),
+            activate(&app.ctx, &caller, id, "paid").await.unwrap(),
             Changed::Done(ServiceStatus::Active)
         );
     }
     app.sim().panel.next_on(PanelCall::Delete, PanelFault::TimeoutAfterActing);
     assert_eq!(
-        delete(&app.shop, &caller, id, "asked for").await.unwrap(),
+        delete(&app.ctx, &caller, id, "asked for").await.unwrap(),
         Changed::Done(ServiceStatus::Cancelled)
     );
     assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
     assert_eq!(app.sim().panel.accounts().len(), 0);
     assert_eq!(
-        delete(&app.shop, &caller, id, "asked for").await.unwrap(),
+        delete(&app.ctx, &caller, id, "asked for").await.unwrap(),
         Changed::Already(ServiceStatus::Cancelled)
     );
     app.work().await;
@@ -142,11 +142,8 @@ async fn an_account_that_was_gone_could_never_be_deleted() {
     let caller = staff(&app).await;
     let (_, uuid, id) = active(&app).await;
     app.sim().panel.lose("kahawaki");
-    assert!(matches!(suspend(&app.shop, &caller, id, "abuse").await.unwrap(), Changed::PanelSaidNo(_)));
-    assert_eq!(
-        delete(&app.shop, &caller, id, "gone").await.unwrap(),
-        Changed::Done(ServiceStatus::Cancelled)
-    );
+    assert!(matches!(suspend(&app.ctx, &caller, id, "abuse").await.unwrap(), Changed::PanelSaidNo(_)));
+    assert_eq!(delete(&app.ctx, &caller, id, "gone").await.unwrap(), Changed::Done(ServiceStatus::Cancelled));
     assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
     app.work().await;
     app.finish().await;
@@ -158,11 +155,11 @@ async fn the_panel_and_we_disagreed_for_ever() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     let (_, _, id) = active(&app).await;
-    suspend(&app.shop, &caller, id, "abuse").await.unwrap();
+    suspend(&app.ctx, &caller, id, "abuse").await.unwrap();
     app.sim().panel.own("kahawaki", "kahawakibo.co.tz", "neema.mushi@example.com");
     assert!(!app.sim().panel.account("kahawaki").unwrap().suspended);
     assert_eq!(
-        suspend(&app.shop, &caller, id, "abuse").await.unwrap(),
+        suspend(&app.ctx, &caller, id, "abuse").await.unwrap(),
         Changed::Already(ServiceStatus::Suspended)
     );
     assert!(app.sim().panel.account("kahawaki").unwrap().suspended);
@@ -182,7 +179,7 @@ async fn staff_tried_again_and_made_a_second_account() {
     let id = service(app.view(uuid).await).id;
     for _ in 0..2 {
         assert_eq!(
-            reprovision(&app.shop, &caller, id).await.unwrap(),
+            reprovision(&app.ctx, &caller, id).await.unwrap(),
             Changed::Done(ServiceStatus::Requested)
         );
     }
@@ -191,8 +188,8 @@ async fn staff_tried_again_and_made_a_second_account() {
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await);
-    assert_eq!(reprovision(&app.shop, &caller, id).await.unwrap(), Changed::NotNow(ServiceStatus::Active));
-    assert_eq!(activate(&app.shop, &caller, ServiceId(99), "x").await.unwrap(), Changed::NoService);
+    assert_eq!(reprovision(&app.ctx, &caller, id).await.unwrap(), Changed::NotNow(ServiceStatus::Active));
+    assert_eq!(activate(&app.ctx, &caller, ServiceId(99), "x").await.unwrap(), Changed::NoService);
     assert_eq!(app.count("select count(*) from audit_log where action = 'service.asked_again'").await, 1);
     app.work().await;
     app.finish().await;
@@ -206,8 +203,8 @@ async fn staff_suspended_what_was_not_there() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = service(app.view(uuid).await).id;
     let not_now = Changed::NotNow(ServiceStatus::Requested);
-    assert_eq!(suspend(&app.shop, &caller, id, "x").await.unwrap(), not_now);
-    assert_eq!(activate(&app.shop, &caller, id, "x").await.unwrap(), not_now);
+    assert_eq!(suspend(&app.ctx, &caller, id, "x").await.unwrap(), not_now);
+    assert_eq!(activate(&app.ctx, &caller, id, "x").await.unwrap(), not_now);
     assert_eq!(app.sim().panel.journal().len(), 0);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");

@@ -2,15 +2,15 @@
 //!
 //! `start` and `push` send; `note_webhook` keeps what the gateway says; `settle` asks the gateway and is the only one
 //! that moves money, whoever woke it.
-mod book;
-mod by_hand;
-mod notice;
+mod manual_payment;
 mod poll;
+mod record_success;
 mod settle;
 mod start;
+mod webhook;
 
-pub use by_hand::{ByHand, mark_as_paid};
-pub use notice::{Noted, Notice, note_webhook};
-pub use poll::{check_by_staff, check_now, nudge, settle_due};
-pub use settle::{Settled, settle, settle_stray};
+pub use manual_payment::{ByHand, mark_paid};
+pub use poll::{check_by_staff, check_now, poll_soon, settle_due};
+pub use settle::{Settled, settle, settle_unmatched};
 pub use start::{Started, allowance, push, start};
+pub use webhook::{Noted, Notice, note_webhook};

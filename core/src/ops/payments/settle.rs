@@ -1,7 +1,7 @@
 //! Asking the gateway what became of a push, and believing it as far as it deserves.
-use super::book::{self, Booked};
+use super::record_success::{self, Booked};
 use crate::{
-    Shop,
+    AppContext,
     domain::{
         attention::AttentionKind,
         ids::PaymentId,
@@ -9,13 +9,13 @@ use crate::{
         payment::{
             NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentStatus, WATCH_SECONDS, ask_again_after,
         },
-        time::Moment,
+        time::Timestamp,
     },
     gateway::{Asked, Completed, Fate},
     ops::Result,
     read,
     store::{
-        self, By,
+        self, By, Tx,
         attention::{self, NewEntry},
         inbox,
         jobs::{self, JobRow},
@@ -38,34 +38,32 @@ pub enum Settled {
 /// Asks the gateway about one payment and books what it says. Whoever comes second finds it done.
 ///
 /// A success is believed only if our id, the amount and the currency agree (see [`book`]).
-pub async fn settle(shop: &Shop, id: PaymentId) -> Result<Settled> {
-    let Some(payment) = read!(&shop.db, c => payments::by_id(c, id).await)? else {
+pub async fn settle(ctx: &AppContext, id: PaymentId) -> Result<Settled> {
+    let Some(payment) = read!(&ctx.db, tx => payments::by_id(tx, id).await)? else {
         return Ok(Settled::Nothing);
     };
     if payment.status == PaymentStatus::Succeeded {
         return Ok(Settled::Nothing);
     }
-    let asked = shop.gateway.status(&payment.gateway_order_id).await;
-    (shop.probe)("settle.asked");
+    let asked = ctx.gateway.status(&payment.gateway_order_id).await;
+    (ctx.failpoint)("settle.asked");
     let result = match &asked.fate {
         Fate::Completed(completed) => match disagreement(&payment, completed) {
-            None => book(shop, &payment, completed, &asked.raw).await,
-            Some(what) => disbelieve(shop, &payment, &asked, &what).await,
+            None => book(ctx, &payment, completed, &asked.raw).await,
+            Some(what) => disbelieve(ctx, &payment, &asked, &what).await,
         },
-        Fate::Failed => end(shop, &payment, PaymentEvent::DidFail, &asked).await,
-        Fate::Cancelled => end(shop, &payment, PaymentEvent::WasCancelled, &asked).await,
-        Fate::Pending => wait(shop, &payment, true, None).await,
-        Fate::NotFound => not_found(shop, &payment, &asked).await,
+        Fate::Failed => end(ctx, &payment, PaymentEvent::DidFail, &asked).await,
+        Fate::Cancelled => end(ctx, &payment, PaymentEvent::WasCancelled, &asked).await,
+        Fate::Pending => wait(ctx, &payment, true, None).await,
+        Fate::NotFound => not_found(ctx, &payment, &asked).await,
         Fate::Unreadable(why) => {
             tracing::warn!(payment = id.0, why, "the gateway's answer cannot be read; asking again later");
-            wait(shop, &payment, false, Some(why)).await
+            wait(ctx, &payment, false, Some(why)).await
         }
     };
     match result {
         // Somebody else settled it between our question and our write.
-        Err(crate::ops::Error::Store(store::Error::Stale(_) | store::Error::NoSuchStep(_))) => {
-            Ok(Settled::Same)
-        }
+        Err(error) if error.is_stale() => Ok(Settled::Same),
         result => result,
     }
 }
@@ -84,16 +82,16 @@ fn disagreement(payment: &PaymentRow, completed: &Completed) -> Option<String> {
     None
 }
 
-async fn book(shop: &Shop, payment: &PaymentRow, completed: &Completed, raw: &str) -> Result<Settled> {
+async fn book(ctx: &AppContext, payment: &PaymentRow, completed: &Completed, raw: &str) -> Result<Settled> {
     let by = By { actor: "gateway".into(), ..By::default() };
-    let now = shop.now();
-    let booked = tx!(&shop.db, c => {
-        let booked = book::book(c, shop, now, &by, payment.id, completed, raw).await?;
-        (shop.probe)("settle.booking");
+    let now = ctx.now();
+    let booked = tx!(&ctx.db, tx => {
+        let booked = record_success::book(tx, ctx, now, &by, payment.id, completed, raw).await?;
+        (ctx.failpoint)("settle.booking");
         Ok(booked)
     })?;
-    (shop.probe)("settle.booked");
-    shop.bell.notify_one();
+    (ctx.failpoint)("settle.booked");
+    ctx.job_notify.notify_one();
     tracing::info!(payment = payment.id.0, outcome = ?booked, "money was booked");
     Ok(match booked {
         Booked::Already => Settled::Nothing,
@@ -103,37 +101,37 @@ async fn book(shop: &Shop, payment: &PaymentRow, completed: &Completed, raw: &st
 }
 
 /// Keeps a success that does not agree with the payment, tells staff, and goes on asking.
-async fn disbelieve(shop: &Shop, payment: &PaymentRow, asked: &Asked, what: &str) -> Result<Settled> {
-    let now = shop.now();
+async fn disbelieve(ctx: &AppContext, payment: &PaymentRow, asked: &Asked, what: &str) -> Result<Settled> {
+    let now = ctx.now();
     tracing::warn!(payment = payment.id.0, what, "a success was not believed");
-    tx!(&shop.db, c => {
-        let new = attention::raise(c, now, &matter(AttentionKind::Mismatch, payment, what)).await?;
+    tx!(&ctx.db, tx => {
+        let new = attention::raise(tx, now, &matter(AttentionKind::Mismatch, payment, what)).await?;
         if new {
-            note(c, now, payment, "mismatch", "disbelieved", &asked.raw).await?;
+            note(tx, now, payment, "mismatch", "disbelieved", &asked.raw).await?;
         }
         let next = next_check(payment, now);
         if next.is_none() && payment.status.is_open() {
             // The watch is over; what the money was for, a person finds out.
-            payments::advance(c, now, &By::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
+            payments::advance(tx, now, &By::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
         }
-        payments::schedule(c, now, payment, next, Some(what)).await
+        payments::schedule(tx, now, payment, next, Some(what)).await
     })?;
     Ok(Settled::Same)
 }
 
-async fn end(shop: &Shop, payment: &PaymentRow, event: PaymentEvent, asked: &Asked) -> Result<Settled> {
-    let now = shop.now();
-    if payment.status.after(event).is_err() {
+async fn end(ctx: &AppContext, payment: &PaymentRow, event: PaymentEvent, asked: &Asked) -> Result<Settled> {
+    let now = ctx.now();
+    if payment.status.transition(event).is_err() {
         // It ended before; it was asked about once more because a notice came.
-        tx!(&shop.db, c => payments::schedule(c, now, payment, None, None).await)?;
+        tx!(&ctx.db, tx => payments::schedule(tx, now, payment, None, None).await)?;
         return Ok(Settled::Same);
     }
     let by = By { actor: "gateway".into(), ..By::default() };
-    let status = tx!(&shop.db, c => {
-        let status = payments::advance(c, now, &by, payment, event, None).await?;
-        payments::note_refusal(c, payment.id, status.as_str()).await?;
-        payments::schedule(c, now, payment, None, None).await?;
-        note(c, now, payment, "status", status.as_str(), &asked.raw).await?;
+    let status = tx!(&ctx.db, tx => {
+        let status = payments::advance(tx, now, &by, payment, event, None).await?;
+        payments::note_refusal(tx, payment.id, status.as_str()).await?;
+        payments::schedule(tx, now, payment, None, None).await?;
+        note(tx, now, payment, "status", status.as_str(), &asked.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))
@@ -141,60 +139,60 @@ async fn end(shop: &Shop, payment: &PaymentRow, event: PaymentEvent, asked: &Ask
 
 /// Still open: asked again later, until the watch is over. Then a person compares with the gateway's statement.
 async fn wait(
-    shop: &Shop,
+    ctx: &AppContext,
     payment: &PaymentRow,
     gateway_has_it: bool,
     error: Option<&str>,
 ) -> Result<Settled> {
-    let (now, by) = (shop.now(), By::worker());
-    Ok(tx!(&shop.db, c => {
+    let (now, by) = (ctx.now(), By::worker());
+    Ok(tx!(&ctx.db, tx => {
         let next = if payment.status.is_open() {
             next_check(payment, now)
         } else {
             // It ended for us, and then a notice spoke of money: such a question is not dropped without an answer.
-            let noticed = inbox::last_notice(c, &payment.gateway_order_id).await?;
+            let noticed = inbox::last_notice(tx, &payment.gateway_order_id).await?;
             noticed.and_then(|at| again_after(now.seconds_since(at), now))
         };
         if next.is_none() && payment.status.is_open() {
             let why = "the gateway did not say within 72 hours what became of this payment";
-            attention::raise(c, now, &matter(AttentionKind::Unresolved, payment, why)).await?;
-            let status = payments::advance(c, now, &by, payment, PaymentEvent::GivenUp, error).await?;
-            payments::schedule(c, now, payment, None, error).await?;
+            attention::raise(tx, now, &matter(AttentionKind::Unresolved, payment, why)).await?;
+            let status = payments::advance(tx, now, &by, payment, PaymentEvent::GivenUp, error).await?;
+            payments::schedule(tx, now, payment, None, error).await?;
             return Ok(Settled::Moved(status));
         }
         let mut settled = Settled::Same;
-        if gateway_has_it && payment.status.after(PaymentEvent::StillWaiting).is_ok() {
-            settled = Settled::Moved(payments::advance(c, now, &by, payment, PaymentEvent::StillWaiting, None).await?);
+        if gateway_has_it && payment.status.transition(PaymentEvent::StillWaiting).is_ok() {
+            settled = Settled::Moved(payments::advance(tx, now, &by, payment, PaymentEvent::StillWaiting, None).await?);
         }
-        payments::schedule(c, now, payment, next, error).await?;
+        payments::schedule(tx, now, payment, next, error).await?;
         Ok(settled)
     })?)
 }
 
 /// "Not found" proves nothing for a quarter of an hour, nor ever about a push that the gateway accepted.
-async fn not_found(shop: &Shop, payment: &PaymentRow, asked: &Asked) -> Result<Settled> {
-    let now = shop.now();
+async fn not_found(ctx: &AppContext, payment: &PaymentRow, asked: &Asked) -> Result<Settled> {
+    let now = ctx.now();
     let old = now.seconds_since(payment.created_at) >= NOT_FOUND_PROVES_AFTER_SECONDS;
     let never_heard_of = matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown);
     if !(old && never_heard_of) {
-        return wait(shop, payment, false, Some("not found")).await;
+        return wait(ctx, payment, false, Some("not found")).await;
     }
-    let status = tx!(&shop.db, c => {
-        let status = payments::advance(c, now, &By::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
-        payments::note_refusal(c, payment.id, "not_found").await?;
-        payments::schedule(c, now, payment, None, None).await?;
-        note(c, now, payment, "status", "not_found", &asked.raw).await?;
+    let status = tx!(&ctx.db, tx => {
+        let status = payments::advance(tx, now, &By::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
+        payments::note_refusal(tx, payment.id, "not_found").await?;
+        payments::schedule(tx, now, payment, None, None).await?;
+        note(tx, now, payment, "status", "not_found", &asked.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))
 }
 
 /// When to ask next; None when the watch is over, or the payment ended and was asked about once more only.
-fn next_check(payment: &PaymentRow, now: Moment) -> Option<Moment> {
+fn next_check(payment: &PaymentRow, now: Timestamp) -> Option<Timestamp> {
     if payment.status.is_open() { again_after(now.seconds_since(payment.created_at), now) } else { None }
 }
 
-fn again_after(age_seconds: i64, now: Moment) -> Option<Moment> {
+fn again_after(age_seconds: i64, now: Timestamp) -> Option<Timestamp> {
     (age_seconds < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age_seconds)))
 }
 
@@ -208,8 +206,8 @@ fn matter<'a>(kind: AttentionKind, payment: &PaymentRow, details: &'a str) -> Ne
 }
 
 async fn note(
-    c: &mut sqlx::AnyConnection,
-    now: Moment,
+    tx: &mut Tx,
+    now: Timestamp,
     payment: &PaymentRow,
     event_type: &str,
     status: &str,
@@ -225,24 +223,24 @@ async fn note(
         status,
         payload: Some(raw),
     };
-    payments::note_event(c, now, &event).await
+    payments::note_event(tx, now, &event).await
 }
 
 /// Asks about a push that a notice named and that we have no row of. Money for it goes to staff, never to nobody.
-pub async fn settle_stray(shop: &Shop, job: &JobRow) -> Result<()> {
-    let Some(id) = read!(&shop.db, c => inbox::named_by(c, job.subject).await)? else {
-        return Ok(tx!(&shop.db, c => jobs::finish(c, job).await)?);
+pub async fn settle_unmatched(ctx: &AppContext, job: &JobRow) -> Result<()> {
+    let Some(id) = read!(&ctx.db, tx => inbox::named_by(tx, job.subject).await)? else {
+        return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
     };
-    let asked = shop.gateway.status(&id).await;
-    let now = shop.now();
-    Ok(tx!(&shop.db, c => {
-        jobs::hold(c, now, job, shop.lease_end()).await?;
+    let asked = ctx.gateway.status(&id).await;
+    let now = ctx.now();
+    Ok(tx!(&ctx.db, tx => {
+        jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         match &asked.fate {
             Fate::Completed(completed) => {
                 let details = format!("money for {id}, which is no payment of ours");
                 let entry = NewEntry::new(AttentionKind::StrayPayment, format!("stray:{id}"), &details);
-                attention::raise(c, now, &NewEntry { amount: completed.amount, ..entry }).await?;
-                payments::note_event(c, now, &payments::NewEvent {
+                attention::raise(tx, now, &NewEntry { amount: completed.amount, ..entry }).await?;
+                payments::note_event(tx, now, &payments::NewEvent {
                     order: None,
                     payment: None,
                     event_type: "stray",
@@ -252,17 +250,17 @@ pub async fn settle_stray(shop: &Shop, job: &JobRow) -> Result<()> {
                     status: "completed",
                     payload: Some(&asked.raw),
                 }).await?;
-                jobs::finish(c, job).await
+                jobs::finish(tx, job).await
             }
             Fate::Unreadable(why) if job.attempt < 10 => {
-                jobs::release(c, job, now.plus_seconds(60 * job.attempt), why, false).await
+                jobs::reschedule(tx, job, now.plus_seconds(60 * job.attempt), why, false).await
             }
             // Its notices can be ahead of its answers.
             Fate::Pending if job.attempt < 10 => {
-                jobs::release(c, job, now.plus_seconds(60 * job.attempt), "pending", false).await
+                jobs::reschedule(tx, job, now.plus_seconds(60 * job.attempt), "pending", false).await
             }
             Fate::Pending | Fate::Failed | Fate::Cancelled | Fate::NotFound | Fate::Unreadable(_) => {
-                jobs::finish(c, job).await
+                jobs::finish(tx, job).await
             }
         }
     })?)

@@ -1,20 +1,20 @@
 //! Sending a push: committed first, sent once.
 use super::settle::settle;
 use crate::{
-    Shop,
+    AppContext,
     domain::{
         ids::{OrderUuid, PaymentId},
         order::OrderStatus,
         payment::{LIFE_SECONDS, PaymentEvent, PaymentStatus},
         phone::Phone,
-        time::Moment,
+        time::Timestamp,
     },
     gateway::{Created, Push},
     keys,
-    ops::{Caller, Error, Result, limits},
+    ops::{Caller, Error, Result, rate_limits},
     random, read,
     store::{
-        self, By,
+        self, By, UniqueKey,
         orders::{self, OrderRow},
         payments::{self, NewPayment, PaymentRow},
     },
@@ -30,9 +30,9 @@ pub enum Started {
     /// This tap, or another tab, has a push on its way already.
     Already(Box<PaymentRow>),
     /// The last push can still be answered on the phone; when a new one may be sent.
-    Wait(Moment),
+    Wait(Timestamp),
     /// Too many pushes to that phone; when to try again.
-    Limited(Moment),
+    Limited(Timestamp),
     /// The order is not waiting for money.
     NotPayable(OrderStatus),
     /// Money came that was not enough; a person looks at it first.
@@ -54,13 +54,13 @@ const FIRST_CHECK_SECONDS: i64 = 5;
 /// Commits a payment, unless one is on its way: `known_attempt` is the last attempt that the page knew of, so that a
 /// double tap, a reload and a second tab are one push. "Send again" first asks what became of the last one.
 pub async fn start(
-    shop: &Shop,
+    ctx: &AppContext,
     caller: &Caller,
     uuid: OrderUuid,
     phone: &Phone,
     known_attempt: i64,
 ) -> Result<Started> {
-    let looked = look(shop, uuid).await?;
+    let looked = look(ctx, uuid).await?;
     let Some((order, pushes)) = looked else { return Ok(Started::NoSuchOrder) };
     if let Some(refusal) = not_payable(&order, &pushes) {
         return Ok(refusal);
@@ -68,38 +68,38 @@ pub async fn start(
     if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
         return Ok(Started::Already(Box::new(newer.clone())));
     }
-    if let Some(live) = pushes.iter().find(|p| p.live_order_id.is_some()) {
+    if let Some(live) = pushes.iter().find(|p| p.active_order_id.is_some()) {
         // A gateway that takes longer has not answered; the person need not wait for it, and the poller asks again.
-        if let Ok(asked) = tokio::time::timeout(PATIENCE, settle(shop, live.id)).await {
+        if let Ok(asked) = tokio::time::timeout(PATIENCE, settle(ctx, live.id)).await {
             asked?;
         }
     }
-    let result = commit(shop, caller, uuid, phone, known_attempt).await;
+    let result = commit(ctx, caller, uuid, phone, known_attempt).await;
     match result {
         // Two taps at once: the other one's push counts.
-        Err(Error::Store(error)) if error.is_duplicate() => {
-            let newest = look(shop, uuid).await?.and_then(|(_, pushes)| pushes.into_iter().next());
-            newest.map(|newest| Started::Already(Box::new(newest))).ok_or(Error::Store(error))
+        Err(error @ store::Error::Duplicate(UniqueKey::PaymentsActiveOrder | UniqueKey::PaymentsAttempt)) => {
+            let newest = look(ctx, uuid).await?.and_then(|(_, pushes)| pushes.into_iter().next());
+            newest.map(|newest| Started::Already(Box::new(newest))).ok_or_else(|| Error::from(error))
         }
-        result => result,
+        result => Ok(result?),
     }
 }
 
 /// How many pushes the limits leave for a phone now, and when the next is allowed where none is.
-pub async fn allowance(shop: &Shop, phone: &Phone) -> Result<(usize, Option<Moment>)> {
-    let now = shop.now();
+pub async fn allowance(ctx: &AppContext, phone: &Phone) -> Result<(usize, Option<Timestamp>)> {
+    let now = ctx.now();
     let payer_phone = phone.international();
     let times =
-        read!(&shop.db, c => payments::pushes_to(c, &payer_phone, now.minus_seconds(DAY_WINDOW)).await)?;
+        read!(&ctx.db, tx => payments::pushes_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await)?;
     let recent = times.iter().filter(|at| **at > now.minus_seconds(SHORT_WINDOW)).count();
-    let limits = shop.rules.limits;
+    let limits = ctx.settings.limits;
     let left = limits.pushes_short.saturating_sub(recent).min(limits.pushes_day.saturating_sub(times.len()));
-    Ok((left, too_many(shop, &times, now)))
+    Ok((left, too_many(ctx, &times, now)))
 }
 
-fn too_many(shop: &Shop, times: &[Moment], now: Moment) -> Option<Moment> {
-    let most = shop.rules.limits;
-    limits::free_again(times, most.pushes_day, DAY_WINDOW, now).or(limits::free_again(
+fn too_many(ctx: &AppContext, times: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
+    let most = ctx.settings.limits;
+    rate_limits::free_again(times, most.pushes_day, DAY_WINDOW, now).or(rate_limits::free_again(
         times,
         most.pushes_short,
         SHORT_WINDOW,
@@ -107,10 +107,10 @@ fn too_many(shop: &Shop, times: &[Moment], now: Moment) -> Option<Moment> {
     ))
 }
 
-async fn look(shop: &Shop, uuid: OrderUuid) -> Result<Option<(OrderRow, Vec<PaymentRow>)>> {
-    Ok(read!(&shop.db, c => {
-        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(None) };
-        let pushes = payments::of_order(c, order.id).await?;
+async fn look(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<(OrderRow, Vec<PaymentRow>)>> {
+    Ok(read!(&ctx.db, tx => {
+        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(None) };
+        let pushes = payments::of_order(tx, order.id).await?;
         Ok(Some((order, pushes)))
     })?)
 }
@@ -123,59 +123,59 @@ fn not_payable(order: &OrderRow, pushes: &[PaymentRow]) -> Option<Started> {
 }
 
 async fn commit(
-    shop: &Shop,
+    ctx: &AppContext,
     caller: &Caller,
     uuid: OrderUuid,
     phone: &Phone,
     known_attempt: i64,
-) -> Result<Started> {
-    let (now, rules) = (shop.now(), &shop.rules);
+) -> store::Result<Started> {
+    let (now, settings) = (ctx.now(), &ctx.settings);
     let (by, payer_phone) = (caller.by(), phone.international());
-    Ok(tx!(&shop.db, c => {
-        let Some(order) = orders::by_uuid(c, uuid).await? else { return Ok(Started::NoSuchOrder) };
-        let pushes = payments::of_order(c, order.id).await?;
+    tx!(&ctx.db, tx => {
+        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Started::NoSuchOrder) };
+        let pushes = payments::of_order(tx, order.id).await?;
         if let Some(refusal) = not_payable(&order, &pushes) {
             return Ok(refusal);
         }
         if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
             return Ok(Started::Already(Box::new(newer.clone())));
         }
-        let live = pushes.iter().find(|p| p.live_order_id.is_some());
+        let live = pushes.iter().find(|p| p.active_order_id.is_some());
         if let Some(live) = live {
             let dead = live.created_at.plus_seconds(LIFE_SECONDS);
             if dead > now {
                 return Ok(Started::Wait(dead));
             }
         }
-        let times = payments::pushes_to(c, &payer_phone, now.minus_seconds(DAY_WINDOW)).await?;
-        if let Some(again) = too_many(shop, &times, now) {
+        let times = payments::pushes_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await?;
+        if let Some(again) = too_many(ctx, &times, now) {
             return Ok(Started::Limited(again));
         }
         if let Some(live) = live {
-            payments::retire(c, now, live.id).await?;
+            payments::retire(tx, now, live.id).await?;
         }
-        let id = payments::insert(c, now, &by, &NewPayment {
+        let id = payments::insert(tx, now, &by, &NewPayment {
             order: order.id,
             attempt: pushes.first().map_or(0, |p| p.attempt) + 1,
             gateway_order_id: random::gateway_order_id().as_str(),
             payer_phone: &payer_phone,
-            operator: rules.operators.of(phone),
+            operator: settings.operators.of(phone),
             amount: order.price_tzs,
             next_check_at: Some(now.plus_seconds(FIRST_CHECK_SECONDS)),
         }).await?;
         Ok(Started::New(id))
-    })?)
+    })
 }
 
 /// Sends a committed push to the gateway, once, and keeps what it said. Where the process dies in here, the poller asks.
-pub async fn push(shop: &Shop, id: PaymentId) -> Result<()> {
-    let Some((payment, order)) = read!(&shop.db, c => {
-        let Some(payment) = payments::by_id(c, id).await? else { return Ok(None) };
-        let order = orders::by_id(c, payment.order_id).await?;
+pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
+    let Some((payment, order)) = read!(&ctx.db, tx => {
+        let Some(payment) = payments::by_id(tx, id).await? else { return Ok(None) };
+        let order = orders::by_id(tx, payment.order_id).await?;
         Ok(order.map(|order| (payment, order)))
     })?
     else {
-        return Err(Error::Broken("a payment without an order was to be sent"));
+        return Err(Error::internal("a payment without an order was to be sent"));
     };
     let push = Push {
         order_id: payment.gateway_order_id.clone(),
@@ -184,26 +184,26 @@ pub async fn push(shop: &Shop, id: PaymentId) -> Result<()> {
         operator: payment.operator.clone(),
         buyer_name: order.customer_name.clone(),
         buyer_email: order.customer_email.clone(),
-        webhook_url: webhook_url(shop, &payment.gateway_order_id),
+        webhook_url: webhook_url(ctx, &payment.gateway_order_id),
         order_number: order.order_uuid.number(),
     };
-    (shop.probe)("payment.committed");
-    let created = shop.gateway.create(&push).await;
-    (shop.probe)("payment.sent");
+    (ctx.failpoint)("payment.committed");
+    let created = ctx.gateway.create(&push).await;
+    (ctx.failpoint)("payment.sent");
     let (event, words) = match &created {
         Created::Accepted => (PaymentEvent::Accepted, None),
         Created::Refused(why) => (PaymentEvent::Refused, Some(why.as_str())),
         Created::Unknown(why) => (PaymentEvent::Lost, Some(why.as_str())),
     };
     tracing::info!(payment = id.0, order = %order.order_uuid, outcome = event.as_str(), why = words, "push sent");
-    let (now, by) = (shop.now(), By { actor: "gateway".into(), ..By::default() });
-    let moved = tx!(&shop.db, c => {
-        payments::advance(c, now, &by, &payment, event, words).await?;
+    let (now, by) = (ctx.now(), By { actor: "gateway".into(), ..By::default() });
+    let moved = tx!(&ctx.db, tx => {
+        payments::advance(tx, now, &by, &payment, event, words).await?;
         if event == PaymentEvent::Refused {
-            payments::note_refusal(c, id, words.unwrap_or_default()).await?;
-            payments::schedule(c, now, &payment, None, words).await?;
+            payments::note_refusal(tx, id, words.unwrap_or_default()).await?;
+            payments::schedule(tx, now, &payment, None, words).await?;
         }
-        payments::note_event(c, now, &payments::NewEvent {
+        payments::note_event(tx, now, &payments::NewEvent {
             order: Some(order.id),
             payment: Some(id),
             event_type: "create",
@@ -214,7 +214,7 @@ pub async fn push(shop: &Shop, id: PaymentId) -> Result<()> {
             payload: words,
         }).await
     });
-    (shop.probe)("payment.noted");
+    (ctx.failpoint)("payment.noted");
     match moved {
         // The poller learned more while the call was under way.
         Err(store::Error::Stale(_)) => Ok(()),
@@ -223,8 +223,8 @@ pub async fn push(shop: &Shop, id: PaymentId) -> Result<()> {
 }
 
 /// The address for the gateway's notices about one push, with a token that only we can make.
-fn webhook_url(shop: &Shop, gateway_order_id: &str) -> String {
-    let token = keys::webhook_token(&shop.rules.webhook_secret, gateway_order_id);
-    let separator = if shop.rules.webhook_url.contains('?') { '&' } else { '?' };
-    format!("{}{separator}payment={gateway_order_id}&token={token}", shop.rules.webhook_url)
+fn webhook_url(ctx: &AppContext, gateway_order_id: &str) -> String {
+    let token = keys::webhook_token(&ctx.settings.webhook_secret, gateway_order_id);
+    let separator = if ctx.settings.webhook_url.contains('?') { '&' } else { '?' };
+    format!("{}{separator}payment={gateway_order_id}&token={token}", ctx.settings.webhook_url)
 }

@@ -1,13 +1,13 @@
 //! Reading what was audited, and its seals. Rows are written by [`history`](super::history).
 mod search;
 
-use super::Result;
+use super::{Result, Tx};
 use crate::domain::{
     audit::{Act, Head, Link},
     ids::UserId,
-    time::Moment,
+    time::Timestamp,
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::FromRow;
 
 pub use search::{Filter, Page, page};
 
@@ -27,7 +27,7 @@ pub struct AuditRow {
     pub details: Option<String>,
     pub address: Option<String>,
     pub request_id: Option<String>,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 const COLUMNS: &str = "id, prev_hash, hash, actor, subject, action, object, object_id, details, address, request_id, created_at";
@@ -52,16 +52,16 @@ impl AuditRow {
 }
 
 /// Where the chain ends; None where somebody took the head away.
-pub async fn head(c: &mut AnyConnection) -> Result<Option<Head>> {
+pub async fn head(tx: &mut Tx) -> Result<Option<Head>> {
     let sql = "select last_id, last_hash from audit_head where id = 1";
-    let head: Option<(i64, String)> = sqlx::query_as(sql).fetch_optional(c).await?;
+    let head: Option<(i64, String)> = sqlx::query_as(sql).fetch_optional(tx.connection()).await?;
     Ok(head.map(|(last_id, last_hash)| Head { last_id, last_hash }))
 }
 
 /// The rows after an id, in the order of the chain.
-pub async fn after(c: &mut AnyConnection, id: i64, most: i64) -> Result<Vec<AuditRow>> {
+pub async fn after(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<AuditRow>> {
     let sql = format!("select {COLUMNS} from audit_log where id > ? order by id limit ?");
-    Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(id).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(id).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// What a feed of changes tells.
@@ -72,13 +72,13 @@ pub struct ChangeRow {
     pub object: String,
     pub object_id: Option<i64>,
     pub actor: String,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 /// What happened after an id, oldest first.
-pub async fn since(c: &mut AnyConnection, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
+pub async fn since(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
     let sql = "select id, action, object, object_id, actor, created_at from audit_log where id > ? order by id limit ?";
-    Ok(sqlx::query_as(sql).bind(id).bind(most).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).bind(id).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// A seal: the chain's hash at a row, under a key that the database does not have.
@@ -87,28 +87,30 @@ pub struct SealRow {
     pub audit_id: i64,
     pub hash: String,
     pub seal: String,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 /// All seals, oldest first. The worker makes about one an hour.
-pub async fn seals(c: &mut AnyConnection) -> Result<Vec<SealRow>> {
+pub async fn seals(tx: &mut Tx) -> Result<Vec<SealRow>> {
     let sql = "select audit_id, hash, seal, created_at from audit_seals order by audit_id";
-    Ok(sqlx::query_as(sql).fetch_all(c).await?)
+    Ok(sqlx::query_as(sql).fetch_all(tx.connection()).await?)
 }
 
 /// The last row that is sealed; 0 where none is.
-pub async fn sealed_to(c: &mut AnyConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("select coalesce(max(audit_id), 0) from audit_seals").fetch_one(c).await?)
+pub async fn sealed_to(tx: &mut Tx) -> Result<i64> {
+    Ok(sqlx::query_scalar("select coalesce(max(audit_id), 0) from audit_seals")
+        .fetch_one(tx.connection())
+        .await?)
 }
 
 /// Keeps a seal of the head. A duplicate where another machine sealed it.
-pub async fn seal(c: &mut AnyConnection, now: Moment, head: &Head, seal: &str) -> Result<()> {
+pub async fn seal(tx: &mut Tx, now: Timestamp, head: &Head, seal: &str) -> Result<()> {
     sqlx::query("insert into audit_seals (audit_id, hash, seal, created_at) values (?, ?, ?, ?)")
         .bind(head.last_id)
         .bind(&head.last_hash)
         .bind(seal)
         .bind(now)
-        .execute(c)
+        .execute(tx.connection())
         .await?;
     Ok(())
 }
@@ -120,7 +122,7 @@ pub struct ActivityRow {
     pub action: String,
     pub details: Option<String>,
     pub address: Option<String>,
-    pub created_at: Moment,
+    pub created_at: Timestamp,
 }
 
 /// Each part has an index of its own: what was done to the account, what the person did elsewhere, what staff did in the
@@ -135,12 +137,7 @@ const OF_PERSON: &str = "id in (\
         (select s.id from services s join orders o on o.id = s.order_id where o.user_id = ?))";
 
 /// What happened in a person's account, the newest first, and how much there is in all.
-pub async fn of_person(
-    c: &mut AnyConnection,
-    user: UserId,
-    skip: i64,
-    most: i64,
-) -> Result<(Vec<ActivityRow>, i64)> {
+pub async fn of_person(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<ActivityRow>, i64)> {
     let person = format!("user:{user}");
     let rows = sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "select actor, action, details, address, created_at from audit_log where {OF_PERSON} order by id desc limit ? offset ?"
@@ -151,7 +148,7 @@ pub async fn of_person(
     .bind(user)
     .bind(most)
     .bind(skip)
-    .fetch_all(&mut *c)
+    .fetch_all(tx.connection())
     .await?;
     let count = format!("select count(*) from audit_log where {OF_PERSON}");
     let all = sqlx::query_scalar(sqlx::AssertSqlSafe(count))
@@ -159,7 +156,7 @@ pub async fn of_person(
         .bind(&person)
         .bind(&person)
         .bind(user)
-        .fetch_one(c)
+        .fetch_one(tx.connection())
         .await?;
     Ok((rows, all))
 }

@@ -3,9 +3,9 @@
 //! A search goes along one index, newest first: that of the narrowest filter. What the other filters and the text leave
 //! of it is looked for in the newest [`WINDOW`] rows of that index only, and the page says how far back that was. Counting
 //! ends at [`MOST`]; without any filter the chain has no gap, and the head is the number of rows.
-use super::{AuditRow, COLUMNS, Result, head};
-use crate::domain::time::Moment;
-use sqlx::{Any, AnyConnection, QueryBuilder};
+use super::{AuditRow, COLUMNS, Result, Tx, head};
+use crate::domain::time::Timestamp;
+use sqlx::{Any, QueryBuilder};
 
 /// In how many rows text is looked for. 20,000 take about 20 ms; a million, half a second.
 const WINDOW: i64 = 20_000;
@@ -32,9 +32,9 @@ pub struct Filter {
     /// Its row; counts beside `object`.
     pub object_id: Option<i64>,
     /// From this moment on.
-    pub from: Option<Moment>,
+    pub from: Option<Timestamp>,
     /// Before this moment.
-    pub to: Option<Moment>,
+    pub to: Option<Timestamp>,
 }
 
 impl Filter {
@@ -66,16 +66,16 @@ pub struct Page {
     /// There are more than `total`; pages go as far as it.
     pub is_more: bool,
     /// Text and second filters were looked for back to here, and not in what is older; None where everything was seen.
-    pub reached: Option<Moment>,
+    pub reached: Option<Timestamp>,
 }
 
 /// One page.
-pub async fn page(c: &mut AnyConnection, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
+pub async fn page(tx: &mut Tx, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
     let (skip, most) = (skip.max(0), most.max(0));
     if *filter == Filter::default() {
-        return whole(c, skip, most).await;
+        return whole(tx, skip, most).await;
     }
-    let roads = roads(c, filter).await?;
+    let roads = roads(tx, filter).await?;
     if roads.is_empty() {
         return Ok(Page { rows: Vec::new(), total: 0, is_more: false, reached: None });
     }
@@ -88,7 +88,7 @@ pub async fn page(c: &mut AnyConnection, filter: &Filter, skip: i64, most: i64) 
         search.rest(&mut sql);
         sql.push(" order by created_at desc, id desc limit ").push_bind(most);
         sql.push(" offset ").push_bind(skip);
-        sql.build_query_as().fetch_all(&mut *c).await?
+        sql.build_query_as().fetch_all(tx.connection()).await?
     };
     let shown = i64::try_from(rows.len()).unwrap_or(0);
     // A page that is not full is the last one.
@@ -100,20 +100,20 @@ pub async fn page(c: &mut AnyConnection, filter: &Filter, skip: i64, most: i64) 
         sql.push(") found");
         search.rest(&mut sql);
         sql.push(" limit ").push_bind(MOST + 1).push(") counted");
-        sql.build_query_scalar().fetch_one(&mut *c).await?
+        sql.build_query_scalar().fetch_one(tx.connection()).await?
     };
-    let reached = search.reached(c).await?;
+    let reached = search.reached(tx).await?;
     Ok(Page { rows, total: total.min(MOST), is_more: total > MOST, reached })
 }
 
 /// Everything: by place, at any depth.
-async fn whole(c: &mut AnyConnection, skip: i64, most: i64) -> Result<Page> {
-    let total = head(c).await?.map_or(0, |head| head.last_id);
+async fn whole(tx: &mut Tx, skip: i64, most: i64) -> Result<Page> {
+    let total = head(tx).await?.map_or(0, |head| head.last_id);
     let sql = format!("select {COLUMNS} from audit_log where id <= ? order by id desc limit ?");
     let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(total.saturating_sub(skip))
         .bind(most)
-        .fetch_all(c)
+        .fetch_all(tx.connection())
         .await?;
     Ok(Page { rows, total, is_more: false, reached: None })
 }
@@ -129,7 +129,7 @@ enum Road<'a> {
 }
 
 /// The road of the narrowest filter. An action's beginning is as many roads as there are actions that begin so.
-async fn roads<'a>(c: &mut AnyConnection, filter: &'a Filter) -> Result<Vec<Road<'a>>> {
+async fn roads<'a>(tx: &mut Tx, filter: &'a Filter) -> Result<Vec<Road<'a>>> {
     if let (Some(object), Some(id)) = (&filter.object, filter.object_id) {
         return Ok(vec![Road::Object(object, id)]);
     }
@@ -140,20 +140,20 @@ async fn roads<'a>(c: &mut AnyConnection, filter: &'a Filter) -> Result<Vec<Road
         return Ok(vec![Road::Actor(actor)]);
     }
     if let Some(begins) = &filter.action {
-        return actions(c, begins).await;
+        return actions(tx, begins).await;
     }
     Ok(vec![filter.object.as_deref().map_or(Road::Time, Road::Objects)])
 }
 
-async fn actions<'a>(c: &mut AnyConnection, begins: &str) -> Result<Vec<Road<'a>>> {
+async fn actions<'a>(tx: &mut Tx, begins: &str) -> Result<Vec<Road<'a>>> {
     let end = format!("{begins}{LAST}");
     let first = "select min(action) from audit_log where action >= ? and action < ?";
     let following = "select min(action) from audit_log where action > ? and action < ?";
     let mut next: Option<String> =
-        sqlx::query_scalar(first).bind(begins).bind(&end).fetch_one(&mut *c).await?;
+        sqlx::query_scalar(first).bind(begins).bind(&end).fetch_one(tx.connection()).await?;
     let mut roads = Vec::new();
     while let Some(action) = next {
-        next = sqlx::query_scalar(following).bind(&action).bind(&end).fetch_one(&mut *c).await?;
+        next = sqlx::query_scalar(following).bind(&action).bind(&end).fetch_one(tx.connection()).await?;
         roads.push(Road::Action(action));
     }
     Ok(roads)
@@ -231,13 +231,13 @@ impl Search<'_> {
     }
 
     /// Back to where everything was seen, if a road was longer than what was walked of it.
-    async fn reached(&self, c: &mut AnyConnection) -> Result<Option<Moment>> {
+    async fn reached(&self, tx: &mut Tx) -> Result<Option<Timestamp>> {
         if !self.is_narrowed() {
             return Ok(None);
         }
         let mut sql = QueryBuilder::new("select max(oldest) from (");
         self.walk(&mut sql, "count(*) as walked, min(created_at) as oldest", 0);
         sql.push(") ends where walked >= ").push_bind(self.length(0));
-        Ok(sql.build_query_scalar().fetch_one(c).await?)
+        Ok(sql.build_query_scalar().fetch_one(tx.connection()).await?)
     }
 }

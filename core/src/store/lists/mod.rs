@@ -7,10 +7,9 @@ pub mod people;
 pub mod services;
 
 use super::{
-    Result, Sql, push_ids,
-    search_terms::{Hits, Hunt},
+    Result, Sql, Tx, push_ids,
+    search_terms::{Hits, SearchPlan},
 };
-use sqlx::AnyConnection;
 
 /// A list can be leafed through as far as this row, and is counted as far.
 pub const REACH: i64 = 10_000;
@@ -52,30 +51,30 @@ pub struct Listed<T> {
 
 /// What a search leaves of a list, for whoever takes all of it: the rows that the list itself finds.
 #[derive(Clone)]
-pub enum Sieve {
+pub enum RowFilter {
     /// Nothing was sought.
     All,
     /// The newest hits.
     Hits(Hits),
     /// Within one customer's rows each is looked at.
-    Each(Hunt),
+    Each(SearchPlan),
 }
 
-impl Sieve {
+impl RowFilter {
     /// As the lists do it.
-    pub async fn new(c: &mut AnyConnection, hunt: Option<Hunt>, is_of_one: bool) -> Result<Sieve> {
-        match hunt {
-            None => Ok(Sieve::All),
-            Some(hunt) if is_of_one => Ok(Sieve::Each(hunt)),
-            Some(hunt) => Ok(Sieve::Hits(hunt.hits(c).await?)),
+    pub async fn new(tx: &mut Tx, plan_search: Option<SearchPlan>, is_of_one: bool) -> Result<RowFilter> {
+        match plan_search {
+            None => Ok(RowFilter::All),
+            Some(plan_search) if is_of_one => Ok(RowFilter::Each(plan_search)),
+            Some(plan_search) => Ok(RowFilter::Hits(plan_search.hits(tx).await?)),
         }
     }
 }
 
 /// The next rows of a list by their ids, for an export.
-pub struct Picked<'a, F, K> {
+pub struct ExportBatch<'a, F, K> {
     pub filter: &'a F,
-    pub sieve: &'a Sieve,
+    pub sieve: &'a RowFilter,
     /// Only these, by what they are named by, where some were chosen.
     pub chosen: Option<&'a [K]>,
     /// After this row's id.
@@ -83,16 +82,16 @@ pub struct Picked<'a, F, K> {
     pub most: i64,
 }
 
-impl<F, K> Picked<'_, F, K>
+impl<F, K> ExportBatch<'_, F, K>
 where
     K: Copy + Send + 'static + for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any>,
 {
     /// The end of the query that picks: `id` and `key` are the columns of the row's id and of its name.
     fn push(&self, sql: &mut Sql, id: &str, key: &str) {
         match self.sieve {
-            Sieve::All => {}
-            Sieve::Hits(hits) => hits.push(sql, id),
-            Sieve::Each(hunt) => hunt.push_all(sql, id),
+            RowFilter::All => {}
+            RowFilter::Hits(hits) => hits.push(sql, id),
+            RowFilter::Each(plan_search) => plan_search.push_all(sql, id),
         }
         match self.chosen {
             Some([]) => {
@@ -110,10 +109,10 @@ where
 }
 
 /// Counts the rows of a query that selects one column, up to the bound.
-async fn count(c: &mut AnyConnection, rows: Sql) -> Result<(i64, bool)> {
+async fn count(tx: &mut Tx, rows: Sql) -> Result<(i64, bool)> {
     let mut sql = rows;
     sql.push(" limit ").push_bind(REACH).push(") counted");
-    let total: i64 = sql.build_query_scalar().persistent(false).fetch_one(c).await?;
+    let total: i64 = sql.build_query_scalar().persistent(false).fetch_one(tx.connection()).await?;
     Ok((total, total < REACH))
 }
 

@@ -1,5 +1,5 @@
 //! Orders by status, network, plan, customer and day, and by what staff type.
-use super::{COUNT, Direction, FEW, Listed, Picked, Slice, count};
+use super::{COUNT, Direction, ExportBatch, FEW, Listed, Slice, Tx, count};
 use crate::{
     domain::{
         ids::{OrderUuid, ServiceId, UserId},
@@ -10,12 +10,12 @@ use crate::{
     },
     store::{
         Result, Sql,
+        counters::{self, Counter},
         orders::{COLUMNS, OrderRow},
-        search_terms::{Hits, Hunt},
-        tallies::{self, What},
+        search_terms::{Hits, SearchPlan},
     },
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::FromRow;
 
 /// Which orders. What is None or empty does not matter.
 #[derive(Debug, Clone, Default)]
@@ -54,28 +54,32 @@ pub struct ListedOrder {
 
 /// A page of orders, and how many there are.
 pub async fn page(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     filter: &OrderFilter,
-    hunt: Option<&Hunt>,
+    plan_search: Option<&SearchPlan>,
     sort: (OrderSort, Direction),
     slice: Slice,
 ) -> Result<Listed<ListedOrder>> {
-    let (way, total, is_exact) = match hunt {
-        Some(hunt) => {
-            let way = if filter.user.is_some() { Way::User(hunt) } else { Way::Hits(hunt.hits(c).await?) };
-            let (total, is_exact) = counted(c, filter, &way).await?;
+    let (way, total, is_exact) = match plan_search {
+        Some(plan_search) => {
+            let way = if filter.user.is_some() {
+                Way::User(plan_search)
+            } else {
+                Way::Hits(plan_search.hits(tx).await?)
+            };
+            let (total, is_exact) = counted(tx, filter, &way).await?;
             (way, total, is_exact)
         }
-        None => chosen(c, filter, sort.0).await?,
+        None => chosen(tx, filter, sort.0).await?,
     };
-    let rows = rows(c, filter, &way, sort, slice).await?;
+    let rows = rows(tx, filter, &way, sort, slice).await?;
     Ok(Listed { rows, total, is_exact })
 }
 
 /// The newest orders.
-pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<ListedOrder>> {
+pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<ListedOrder>> {
     let sort = (OrderSort::Created, Direction::Descending);
-    rows(c, &OrderFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
+    rows(tx, &OrderFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
 }
 
 /// What the engine goes by to find the rows. It does not know how common a network or a plan is; the tallies do.
@@ -83,7 +87,7 @@ enum Way<'a> {
     /// What a search found.
     Hits(Hits),
     /// The customer's orders, of which each must have the words.
-    User(&'a Hunt),
+    User(&'a SearchPlan),
     /// The filter that leaves the least.
     Lead(Lead),
     /// What the list is sorted by.
@@ -99,18 +103,14 @@ enum Lead {
     User,
 }
 
-async fn chosen<'a>(
-    c: &mut AnyConnection,
-    filter: &OrderFilter,
-    sort: OrderSort,
-) -> Result<(Way<'a>, i64, bool)> {
-    let leads = leads(c, filter).await?;
+async fn chosen<'a>(tx: &mut Tx, filter: &OrderFilter, sort: OrderSort) -> Result<(Way<'a>, i64, bool)> {
+    let leads = leads(tx, filter).await?;
     let Some((least, lead)) = leads.iter().min_by_key(|(count, _)| *count).copied() else {
-        return Ok((Way::Sorted, tallies::how_many(c, What::Orders, None).await?, true));
+        return Ok((Way::Sorted, counters::how_many(tx, Counter::Orders, None).await?, true));
     };
     let (total, is_exact) = match leads.len() {
         1 if lead != Lead::User => (least, true),
-        _ => counted(c, filter, &Way::Lead(lead)).await?,
+        _ => counted(tx, filter, &Way::Lead(lead)).await?,
     };
     // Where many are left, the next ones by price are found sooner than all of them are sorted.
     let by_price = sort == OrderSort::Price && total > FEW && lead != Lead::User;
@@ -118,38 +118,38 @@ async fn chosen<'a>(
 }
 
 /// How many orders each filter leaves alone.
-async fn leads(c: &mut AnyConnection, filter: &OrderFilter) -> Result<Vec<(i64, Lead)>> {
+async fn leads(tx: &mut Tx, filter: &OrderFilter) -> Result<Vec<(i64, Lead)>> {
     let mut leads = Vec::new();
     if filter.user.is_some() {
         leads.push((0, Lead::User));
     }
     if let Some(status) = filter.status {
-        leads.push((tallies::how_many(c, What::Orders, Some(status.as_str())).await?, Lead::Status));
+        leads.push((counters::how_many(tx, Counter::Orders, Some(status.as_str())).await?, Lead::Status));
     }
     if let Some(operator) = &filter.operator {
-        leads.push((tallies::how_many(c, What::OrdersOperator, Some(operator)).await?, Lead::Operator));
+        leads.push((counters::how_many(tx, Counter::OrdersOperator, Some(operator)).await?, Lead::Operator));
     }
     if let Some(plan) = &filter.plan {
-        leads.push((tallies::how_many(c, What::Placed, Some(plan)).await?, Lead::Plan));
+        leads.push((counters::how_many(tx, Counter::Placed, Some(plan)).await?, Lead::Plan));
     }
     if filter.from.or(filter.to).is_some() {
         // Day 0 is the sum of all others.
         let (from, to) = (filter.from.unwrap_or(Day(1)).max(Day(1)), filter.to.unwrap_or(Day(i64::MAX)));
-        leads.push((tallies::between(c, What::Placed, None, from, to).await?, Lead::Days));
+        leads.push((counters::between(tx, Counter::Placed, None, from, to).await?, Lead::Days));
     }
     Ok(leads)
 }
 
 /// How many there are, up to the bound, and whether those are all.
-async fn counted(c: &mut AnyConnection, filter: &OrderFilter, way: &Way<'_>) -> Result<(i64, bool)> {
+async fn counted(tx: &mut Tx, filter: &OrderFilter, way: &Way<'_>) -> Result<(i64, bool)> {
     let mut sql = Sql::new(COUNT);
     push_from(&mut sql, filter, way);
-    let (total, is_exact) = count(c, sql).await?;
+    let (total, is_exact) = count(tx, sql).await?;
     Ok((total, is_exact && !matches!(way, Way::Hits(hits) if !hits.is_all)))
 }
 
 async fn rows(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     filter: &OrderFilter,
     way: &Way<'_>,
     (sort, direction): (OrderSort, Direction),
@@ -169,11 +169,11 @@ async fn rows(
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(") page join orders o on o.id = page.id join plans p on p.id = o.plan_id");
     sql.push(" left join services s on s.order_id = o.id").push(order);
-    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(tx.connection()).await?)
 }
 
 /// `(select o.id ...)`: the rows that an export takes next, found as the list finds them.
-pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &Picked<'_, OrderFilter, OrderUuid>) {
+pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &ExportBatch<'_, OrderFilter, OrderUuid>) {
     sql.push("(select o.id");
     push_from(sql, picked.filter, &Way::Sorted);
     picked.push(sql, "o.id", "o.order_uuid");
@@ -217,7 +217,7 @@ fn push_from(sql: &mut Sql, filter: &OrderFilter, way: &Way<'_>) {
     }
     match way {
         Way::Hits(hits) => hits.push(sql, "o.id"),
-        Way::User(hunt) => hunt.push_all(sql, "o.id"),
+        Way::User(plan_search) => plan_search.push_all(sql, "o.id"),
         Way::Lead(_) | Way::Sorted => {}
     }
 }

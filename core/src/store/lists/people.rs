@@ -1,14 +1,14 @@
 //! People by role, and by what staff type.
-use super::{COUNT, Direction, Listed, Picked, Slice, count};
+use super::{COUNT, Direction, ExportBatch, Listed, Slice, Tx, count};
 use crate::{
-    domain::{ids::UserId, money::Tzs, time::Moment, user::Role},
+    domain::{ids::UserId, money::Tzs, time::Timestamp, user::Role},
     store::{
         Result, Sql,
-        search_terms::{Hits, Hunt},
-        tallies::{self, What},
+        counters::{self, Counter},
+        search_terms::{Hits, SearchPlan},
     },
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::FromRow;
 
 /// Which people. What is None or empty does not matter.
 #[derive(Debug, Clone, Default)]
@@ -37,9 +37,9 @@ pub struct PersonRow {
     pub phone: Option<String>,
     pub role: Role,
     pub locale: String,
-    pub email_verified_at: Option<Moment>,
-    pub disabled_at: Option<Moment>,
-    pub created_at: Moment,
+    pub email_verified_at: Option<Timestamp>,
+    pub disabled_at: Option<Timestamp>,
+    pub created_at: Timestamp,
     pub orders: i64,
     pub services: i64,
     /// The money that was applied to their orders.
@@ -48,29 +48,29 @@ pub struct PersonRow {
 
 /// A page of people, and how many there are.
 pub async fn page(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     filter: &UserFilter,
-    hunt: Option<&Hunt>,
+    plan_search: Option<&SearchPlan>,
     sort: (UserSort, Direction),
     slice: Slice,
 ) -> Result<Listed<PersonRow>> {
-    let hits = match hunt {
-        Some(hunt) => Some(hunt.hits(c).await?),
+    let hits = match plan_search {
+        Some(plan_search) => Some(plan_search.hits(tx).await?),
         None => None,
     };
-    let rows = rows(c, filter, hits.as_ref(), sort, slice).await?;
-    let (total, is_exact) = total(c, filter, hits.as_ref()).await?;
+    let rows = rows(tx, filter, hits.as_ref(), sort, slice).await?;
+    let (total, is_exact) = total(tx, filter, hits.as_ref()).await?;
     Ok(Listed { rows, total, is_exact })
 }
 
 /// The newest people.
-pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<PersonRow>> {
+pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<PersonRow>> {
     let sort = (UserSort::Created, Direction::Descending);
-    rows(c, &UserFilter::default(), None, sort, Slice { skip: 0, take: most }).await
+    rows(tx, &UserFilter::default(), None, sort, Slice { skip: 0, take: most }).await
 }
 
 async fn rows(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     filter: &UserFilter,
     hits: Option<&Hits>,
     (sort, direction): (UserSort, Direction),
@@ -95,11 +95,11 @@ async fn rows(
     push_from(&mut sql, filter, hits);
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(") page join users u on u.id = page.id").push(order);
-    Ok(sql.build_query_as().persistent(hits.is_none()).fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(hits.is_none()).fetch_all(tx.connection()).await?)
 }
 
 /// `(select u.id ...)`: the rows that an export takes next, found as the list finds them.
-pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &Picked<'_, UserFilter, UserId>) {
+pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &ExportBatch<'_, UserFilter, UserId>) {
     sql.push("(select u.id");
     push_from(sql, picked.filter, None);
     picked.push(sql, "u.id", "u.id");
@@ -121,15 +121,15 @@ fn push_from(sql: &mut Sql, filter: &UserFilter, hits: Option<&Hits>) {
     }
 }
 
-async fn total(c: &mut AnyConnection, filter: &UserFilter, hits: Option<&Hits>) -> Result<(i64, bool)> {
+async fn total(tx: &mut Tx, filter: &UserFilter, hits: Option<&Hits>) -> Result<(i64, bool)> {
     if let Some(hits) = hits {
         let mut sql = Sql::new(COUNT);
         push_from(&mut sql, filter, Some(hits));
-        return Ok((count(c, sql).await?.0, hits.is_all));
+        return Ok((count(tx, sql).await?.0, hits.is_all));
     }
     let word = filter.role.map(Role::as_str);
-    let all = tallies::how_many(c, What::Users, word).await?;
-    let disabled = tallies::how_many(c, What::UsersDisabled, word).await?;
+    let all = counters::how_many(tx, Counter::Users, word).await?;
+    let disabled = counters::how_many(tx, Counter::UsersDisabled, word).await?;
     let total = match filter.is_disabled {
         None => all,
         Some(true) => disabled,

@@ -1,5 +1,5 @@
 //! Services by status, plan and customer, and by what staff type.
-use super::{COUNT, Direction, FEW, Listed, Picked, Slice, count};
+use super::{COUNT, Direction, ExportBatch, FEW, Listed, Slice, Tx, count};
 use crate::{
     domain::{
         ids::{ServiceId, UserId},
@@ -7,12 +7,11 @@ use crate::{
     },
     store::{
         Result, Sql,
-        search_terms::{Hits, Hunt},
+        counters::{self, Counter},
+        search_terms::{Hits, SearchPlan},
         services::{COLUMNS, JOINS, ServiceRow},
-        tallies::{self, What},
     },
 };
-use sqlx::AnyConnection;
 
 /// Which services. What is None or empty does not matter.
 #[derive(Debug, Clone, Default)]
@@ -37,34 +36,38 @@ pub enum ServiceSort {
 
 /// A page of services, and how many there are.
 pub async fn page(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     filter: &ServiceFilter,
-    hunt: Option<&Hunt>,
+    plan_search: Option<&SearchPlan>,
     sort: (ServiceSort, Direction),
     slice: Slice,
 ) -> Result<Listed<ServiceRow>> {
-    let (way, total, is_exact) = match hunt {
-        Some(hunt) => {
-            let way = if filter.user.is_some() { Way::User(hunt) } else { Way::Hits(hunt.hits(c).await?) };
-            let (total, is_exact) = counted(c, filter, &way).await?;
+    let (way, total, is_exact) = match plan_search {
+        Some(plan_search) => {
+            let way = if filter.user.is_some() {
+                Way::User(plan_search)
+            } else {
+                Way::Hits(plan_search.hits(tx).await?)
+            };
+            let (total, is_exact) = counted(tx, filter, &way).await?;
             (way, total, is_exact)
         }
-        None => chosen(c, filter, sort.0).await?,
+        None => chosen(tx, filter, sort.0).await?,
     };
-    let rows = rows(c, filter, &way, sort, slice).await?;
+    let rows = rows(tx, filter, &way, sort, slice).await?;
     Ok(Listed { rows, total, is_exact })
 }
 
 /// The newest services.
-pub async fn newest(c: &mut AnyConnection, most: i64) -> Result<Vec<ServiceRow>> {
+pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<ServiceRow>> {
     let sort = (ServiceSort::Created, Direction::Descending);
-    rows(c, &ServiceFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
+    rows(tx, &ServiceFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
 }
 
 /// What the engine goes by to find the rows; as for orders.
 enum Way<'a> {
     Hits(Hits),
-    User(&'a Hunt),
+    User(&'a SearchPlan),
     Lead(Lead),
     Sorted,
 }
@@ -76,42 +79,38 @@ enum Lead {
     User,
 }
 
-async fn chosen<'a>(
-    c: &mut AnyConnection,
-    filter: &ServiceFilter,
-    sort: ServiceSort,
-) -> Result<(Way<'a>, i64, bool)> {
+async fn chosen<'a>(tx: &mut Tx, filter: &ServiceFilter, sort: ServiceSort) -> Result<(Way<'a>, i64, bool)> {
     let mut leads = Vec::new();
     if filter.user.is_some() {
         leads.push((0, Lead::User));
     }
     if let Some(status) = filter.status {
-        leads.push((tallies::how_many(c, What::Services, Some(status.as_str())).await?, Lead::Status));
+        leads.push((counters::how_many(tx, Counter::Services, Some(status.as_str())).await?, Lead::Status));
     }
     if let Some(plan) = &filter.plan {
-        leads.push((tallies::how_many(c, What::ServicesPlan, Some(plan)).await?, Lead::Plan));
+        leads.push((counters::how_many(tx, Counter::ServicesPlan, Some(plan)).await?, Lead::Plan));
     }
     let Some((least, lead)) = leads.iter().min_by_key(|(count, _)| *count).copied() else {
-        return Ok((Way::Sorted, tallies::how_many(c, What::Services, None).await?, true));
+        return Ok((Way::Sorted, counters::how_many(tx, Counter::Services, None).await?, true));
     };
     let (total, is_exact) = match leads.len() {
         1 if lead != Lead::User => (least, true),
-        _ => counted(c, filter, &Way::Lead(lead)).await?,
+        _ => counted(tx, filter, &Way::Lead(lead)).await?,
     };
     let by_other = sort != ServiceSort::Created && total > FEW && lead != Lead::User;
     Ok((if by_other { Way::Sorted } else { Way::Lead(lead) }, total, is_exact))
 }
 
 /// How many there are, up to the bound, and whether those are all.
-async fn counted(c: &mut AnyConnection, filter: &ServiceFilter, way: &Way<'_>) -> Result<(i64, bool)> {
+async fn counted(tx: &mut Tx, filter: &ServiceFilter, way: &Way<'_>) -> Result<(i64, bool)> {
     let mut sql = Sql::new(COUNT);
     push_from(&mut sql, filter, way);
-    let (total, is_exact) = count(c, sql).await?;
+    let (total, is_exact) = count(tx, sql).await?;
     Ok((total, is_exact && !matches!(way, Way::Hits(hits) if !hits.is_all)))
 }
 
 async fn rows(
-    c: &mut AnyConnection,
+    tx: &mut Tx,
     filter: &ServiceFilter,
     way: &Way<'_>,
     (sort, direction): (ServiceSort, Direction),
@@ -130,11 +129,11 @@ async fn rows(
     push_from(&mut sql, filter, way);
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(format!(") page join services s on s.id = page.id {JOINS}")).push(order);
-    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(c).await?)
+    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(tx.connection()).await?)
 }
 
 /// `(select s.id ...)`: the rows that an export takes next, found as the list finds them.
-pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &Picked<'_, ServiceFilter, ServiceId>) {
+pub(in crate::store) fn push_picked(sql: &mut Sql, picked: &ExportBatch<'_, ServiceFilter, ServiceId>) {
     sql.push("(select s.id");
     push_from(sql, picked.filter, &Way::Sorted);
     picked.push(sql, "s.id", "s.id");
@@ -162,7 +161,7 @@ fn push_from(sql: &mut Sql, filter: &ServiceFilter, way: &Way<'_>) {
     }
     match way {
         Way::Hits(hits) => hits.push(sql, "s.id"),
-        Way::User(hunt) => hunt.push_all(sql, "s.id"),
+        Way::User(plan_search) => plan_search.push_all(sql, "s.id"),
         Way::Lead(_) | Way::Sorted => {}
     }
 }

@@ -4,8 +4,8 @@ use super::{DAY, NOW, Sample, mine, order, orders::story, sample, viewing};
 use crate::{
     i18n::Lang,
     pages::{
-        Dashboard, Figures, FinishCall, OrderList, OrderRow, OrderState, PendingCall, Problem, ServiceList,
-        ServicePage, ServiceRow, ServiceState, Shell,
+        Dashboard, FieldError, Figures, FinishCall, Layout, OrderList, OrderRow, OrderState, PendingCall,
+        ServiceList, ServicePage, ServiceRow, ServiceState,
     },
 };
 
@@ -92,7 +92,7 @@ pub fn dashboard(lang: Lang) -> Vec<Sample> {
     unpaid.orders.truncate(1);
     unpaid.figures = Figures { orders: 1, unpaid: 1, ..Figures::default() };
     let me = mine(lang, "/dashboard");
-    let viewed = Shell { impersonating: Some(viewing()), ..me.clone() };
+    let viewed = Layout { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("dashboard-active", &me, &active),
         sample("dashboard-unfinished", &me, &unfinished),
@@ -153,8 +153,10 @@ pub fn service(lang: Lang) -> Vec<Sample> {
         problems: Vec::new(),
         log: story().split_off(2),
     };
-    let wrong =
-        ServicePage { problems: vec![Problem::new("password", "problem-password-wrong")], ..active.clone() };
+    let wrong = ServicePage {
+        problems: vec![FieldError::new("password", "problem-password-wrong")],
+        ..active.clone()
+    };
     let shown = ServicePage { revealed: Some("vK7-pamba-Rw3x-41".to_owned()), ..active.clone() };
     let me = mine(lang, "/me/services/42");
     let mut samples = vec![sample("service-error", &me, &wrong), sample("service-shown", &me, &shown)];

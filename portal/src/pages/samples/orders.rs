@@ -1,11 +1,11 @@
 //! Payment and order in their states.
 
-use super::{DAY, NOW, SECOND, Sample, mine, order, paid_step, sample, shell, step};
+use super::{DAY, NOW, SECOND, Sample, layout, mine, order, paid_step, sample, step};
 use crate::{
     i18n::Lang,
     pages::{
-        Detail, OrderFacts, OrderPage, OrderPageState, Pay, PayState, PaymentFacts, Problem, Receipt, Shell,
-        Step, StepKind, StepState,
+        Detail, FieldError, Layout, OrderFacts, OrderPage, OrderPageState, Pay, PayState, PaymentFacts,
+        Receipt, Step, StepKind, StepState,
     },
 };
 
@@ -19,11 +19,11 @@ pub fn pay(lang: Lang) -> Vec<Sample> {
         let refused = Pay { refused: Some(reason.to_owned()), ..page(PayState::Refused) };
         samples.push((format!("refused-{reason}"), refused));
     }
-    let limited = Pay { retry_at: Some(NOW + 480 * SECOND), pushes_left: 0, ..page(PayState::Ask) };
+    let limited = Pay { retry_at: Some(NOW + 480 * SECOND), pushes_left: 0, ..page(PayState::ApiRequest) };
     samples.push(("ask-limited".to_owned(), limited));
     let typed = Pay {
         typed: Some("0754".to_owned()),
-        problems: vec![Problem::new("phone", "problem-phone")],
+        problems: vec![FieldError::new("phone", "problem-phone")],
         auto: false,
         ..page(PayState::Start)
     };
@@ -36,9 +36,9 @@ pub fn pay(lang: Lang) -> Vec<Sample> {
     let path = format!("/pay/{}", order().uuid);
     let mut pages: Vec<_> = samples
         .into_iter()
-        .map(|(name, page)| sample(&format!("pay-{name}"), &shell(lang, &path), &page))
+        .map(|(name, page)| sample(&format!("pay-{name}"), &layout(lang, &path), &page))
         .collect();
-    let sandbox = Shell { sandbox: true, ..mine(lang, &path) };
+    let sandbox = Layout { sandbox: true, ..mine(lang, &path) };
     pages.push(sample("pay-sandbox", &sandbox, &page(PayState::Sent)));
     pages
 }
@@ -48,7 +48,7 @@ fn page(state: PayState) -> Pay {
     let seconds_left = match state {
         PayState::Sent => 112,
         PayState::Slow => 88,
-        PayState::Ask => 28,
+        PayState::ApiRequest => 28,
         PayState::Start
         | PayState::Unknown
         | PayState::Refused
@@ -94,7 +94,7 @@ fn page(state: PayState) -> Pay {
         PayState::Start
         | PayState::Sent
         | PayState::Slow
-        | PayState::Ask
+        | PayState::ApiRequest
         | PayState::Unknown
         | PayState::Refused
         | PayState::Cancelled => Vec::new(),
@@ -199,7 +199,7 @@ fn order_page(state: OrderPageState) -> OrderPage {
     }
 }
 
-fn order_pages(lang: Lang) -> Vec<(String, Shell, OrderPage)> {
+fn order_pages(lang: Lang) -> Vec<(String, Layout, OrderPage)> {
     let path = format!("/order/{}", order().uuid);
     let mut pages: Vec<_> = OrderPageState::ALL
         .into_iter()
@@ -211,10 +211,10 @@ fn order_pages(lang: Lang) -> Vec<(String, Shell, OrderPage)> {
         (receipt.full_tzs, receipt.percent, receipt.discount_tzs, receipt.paid_tzs) =
             (300_000, 20, 60_000, 240_000);
     }
-    pages.push(("order-12-months".to_owned(), shell(lang, &path), discounted));
+    pages.push(("order-12-months".to_owned(), layout(lang, &path), discounted));
     pages
 }
 
 pub fn receipts(lang: Lang) -> Vec<Sample> {
-    order_pages(lang).iter().map(|(name, shell, page)| sample(name, shell, page)).collect()
+    order_pages(lang).iter().map(|(name, layout, page)| sample(name, layout, page)).collect()
 }

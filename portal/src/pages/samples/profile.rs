@@ -4,7 +4,7 @@ use super::{DAY, NOW, SECOND, Sample, mine, sample, viewing};
 use crate::{
     i18n::Lang,
     pages::{
-        Activity, ActivityLine, DeleteAccount, Problem, Profile, Refused, Security, SessionLine, Shell,
+        Activity, ActivityLine, DeleteAccount, FieldError, Layout, Profile, Refused, Security, SessionLine,
         TwoFactor,
     },
 };
@@ -28,13 +28,13 @@ pub fn profile(lang: Lang) -> Vec<Sample> {
     let saved = Profile { saved: Some("saved-password".to_owned()), ..base.clone() };
     let refused = |form: &str, typed: &str, problems: &[(&str, &str)]| Profile {
         refused: Some(Refused { form: form.to_owned(), typed: typed.to_owned() }),
-        problems: problems.iter().map(|(field, key)| Problem::new(field, key).in_form(form)).collect(),
+        problems: problems.iter().map(|(field, key)| FieldError::new(field, key).in_form(form)).collect(),
         ..base.clone()
     };
     let both = [("email", "problem-email-used"), ("password", "problem-password-wrong")];
     let passwords = [("current", "problem-password-wrong"), ("password", "problem-password-short")];
     let me = mine(lang, "/profile");
-    let viewed = Shell { impersonating: Some(viewing()), ..me.clone() };
+    let viewed = Layout { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("profile", &me, &base),
         sample("profile-unverified", &me, &fresh),
@@ -81,7 +81,7 @@ pub fn security(lang: Lang) -> Vec<Sample> {
         ..alone.clone()
     };
     let wrong = Security {
-        problems: vec![Problem::new("code", "problem-code").in_form("confirm")],
+        problems: vec![FieldError::new("code", "problem-code").in_form("confirm")],
         ..starting.clone()
     };
     let codes = (2..10).map(|n| format!("k4f7{n}-m2qx{n}")).collect();
@@ -90,11 +90,11 @@ pub fn security(lang: Lang) -> Vec<Sample> {
         Security { recovery_codes: Some(codes), saved: Some("saved-two-factor-on".to_owned()), ..on.clone() };
     let few = Security { two_factor: TwoFactor::On { codes_left: 1 }, ..on.clone() };
     let refused = Security {
-        problems: vec![Problem::new("password", "problem-password-wrong").in_form("off")],
+        problems: vec![FieldError::new("password", "problem-password-wrong").in_form("off")],
         ..on.clone()
     };
     let me = mine(lang, "/profile/security");
-    let viewed = Shell { impersonating: Some(viewing()), ..me.clone() };
+    let viewed = Layout { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("security-off", &me, &off),
         sample("security-alone", &me, &alone),
@@ -156,7 +156,7 @@ pub fn delete(lang: Lang) -> Vec<Sample> {
     let paying =
         DeleteAccount { being_paid: vec!["kahawakibo.co.tz".to_owned()], ..DeleteAccount::default() };
     let wrong = DeleteAccount {
-        problems: vec![Problem::new("password", "problem-password-wrong")],
+        problems: vec![FieldError::new("password", "problem-password-wrong")],
         ..DeleteAccount::default()
     };
     let me = mine(lang, "/profile/delete");
@@ -167,7 +167,7 @@ pub fn delete(lang: Lang) -> Vec<Sample> {
         sample("delete-being-paid", &me, &paying),
         sample(
             "delete-done",
-            &super::shell(lang, "/profile/delete"),
+            &super::layout(lang, "/profile/delete"),
             &DeleteAccount { done: true, ..DeleteAccount::default() },
         ),
     ]

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{DAY, NOW, Sample, mine, sample, shell};
+use super::{DAY, NOW, Sample, layout, mine, sample};
 use crate::{
     i18n::Lang,
     pages::{
-        Checkout, CheckoutForm, Discount, Feature, Headline, Known, Landing, PlanLine, PlanSheet, PlanTerm,
-        Plans, Problem, Term,
+        Checkout, CheckoutForm, Discount, Feature, FieldError, Headline, Known, Landing, PlanLine, PlanSheet,
+        PlanTerm, Plans, Term,
     },
 };
 
@@ -84,9 +84,9 @@ pub fn storefront(lang: Lang) -> Vec<Sample> {
     };
     let three = Plans { plans: page.plans[..3].to_vec(), months: 12, ..page.clone() };
     vec![
-        sample("landing", &shell(lang, "/"), &landing),
-        sample("plans", &shell(lang, "/plans"), &page),
-        sample("plans-three", &shell(lang, "/plans"), &three),
+        sample("landing", &layout(lang, "/"), &landing),
+        sample("plans", &layout(lang, "/plans"), &page),
+        sample("plans-three", &layout(lang, "/plans"), &three),
     ]
 }
 
@@ -129,20 +129,20 @@ pub fn checkout(lang: Lang) -> Vec<Sample> {
     };
     let wrong = Checkout {
         form: CheckoutForm { phone: "0754 318".to_owned(), ..form.clone() },
-        problems: vec![Problem::new("phone", "problem-phone")],
+        problems: vec![FieldError::new("phone", "problem-phone")],
         ..page.clone()
     };
     let all_wrong = Checkout {
         problems: ["months", "domain", "name", "email", "phone"]
-            .map(|field| Problem::new(field, &format!("problem-{field}")))
+            .map(|field| FieldError::new(field, &format!("problem-{field}")))
             .into_iter()
-            .chain([Problem::new("password", "problem-password-long").with("n", 200)])
+            .chain([FieldError::new("password", "problem-password-long").with("n", 200)])
             .collect(),
         ..page.clone()
     };
     let taken = Checkout {
         form: form.clone(),
-        problems: vec![Problem::new("email", "problem-email-taken")],
+        problems: vec![FieldError::new("email", "problem-email-taken")],
         ..page.clone()
     };
     let known = Checkout {
@@ -152,10 +152,10 @@ pub fn checkout(lang: Lang) -> Vec<Sample> {
     };
     let path = "/checkout/hollyn-boost";
     vec![
-        sample("checkout", &shell(lang, path), &page),
-        sample("checkout-error", &shell(lang, path), &wrong),
-        sample("checkout-errors", &shell(lang, path), &all_wrong),
-        sample("checkout-taken", &shell(lang, path), &taken),
+        sample("checkout", &layout(lang, path), &page),
+        sample("checkout-error", &layout(lang, path), &wrong),
+        sample("checkout-errors", &layout(lang, path), &all_wrong),
+        sample("checkout-taken", &layout(lang, path), &taken),
         sample("checkout-known", &mine(lang, path), &known),
     ]
 }

@@ -1,12 +1,12 @@
 //! What needs a person.
 use super::{
-    door::{Answer, Ask},
+    api_error::{ApiError, refuse},
+    endpoint::{Answer, ApiRequest},
     lists,
-    refusal::{Refusal, refuse},
 };
-use crate::views::attention as shown;
+use crate::presenters::attention as shown;
 use hollyn_core::{
-    Shop,
+    AppContext,
     api::{self, AttentionCase, AttentionItem, AttentionState, ErrorCode, OrderRef, Page},
     domain::{
         attention::Shown,
@@ -14,16 +14,16 @@ use hollyn_core::{
     },
     ops::{
         attention::{self, EntryRow, Resolved},
-        orders, people,
+        orders, users,
     },
 };
 use rocket::http::Status;
 use std::collections::BTreeMap;
 
 /// The matters with the names of their orders and of those who settled them, in two more queries.
-async fn named(shop: &Shop, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, Refusal> {
+async fn named(ctx: &AppContext, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, ApiError> {
     let ids: Vec<OrderId> = rows.iter().filter_map(|row| row.order_id).collect();
-    let orders: BTreeMap<i64, OrderRef> = orders::by_ids(shop, &ids)
+    let orders: BTreeMap<i64, OrderRef> = orders::by_ids(ctx, &ids)
         .await?
         .into_iter()
         .map(|order| {
@@ -34,7 +34,7 @@ async fn named(shop: &Shop, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, R
         })
         .collect();
     let named =
-        people::named(shop, rows.iter().filter_map(|row| row.resolved_by.as_deref()).collect()).await?;
+        users::list::named(ctx, rows.iter().filter_map(|row| row.resolved_by.as_deref()).collect()).await?;
     let item = |row: EntryRow| {
         let order = row.order_id.and_then(|id| orders.get(&id.0).cloned());
         shown::item(row, order, &named)
@@ -42,7 +42,7 @@ async fn named(shop: &Shop, rows: Vec<EntryRow>) -> Result<Vec<AttentionItem>, R
     Ok(rows.into_iter().map(item).collect())
 }
 
-pub async fn list(ask: Ask<api::endpoints::list_attention>) -> Answer<api::endpoints::list_attention> {
+pub async fn list(ask: ApiRequest<api::endpoints::list_attention>) -> Answer<api::endpoints::list_attention> {
     let query = ask.query;
     let (page, per_page) = lists::wanted(query.page, query.per_page)?;
     lists::reachable(page, per_page)?;
@@ -52,20 +52,20 @@ pub async fn list(ask: Ask<api::endpoints::list_attention>) -> Answer<api::endpo
         AttentionState::All => Shown::All,
     };
     let kind = query.kind.map(Into::into);
-    let (rows, total) = attention::page(&ask.shop, state, kind, (page - 1) * per_page, per_page).await?;
-    Ok(Page { items: named(&ask.shop, rows).await?, total, is_total_exact: true, page, per_page })
+    let (rows, total) = attention::page(&ask.ctx, state, kind, (page - 1) * per_page, per_page).await?;
+    Ok(Page { items: named(&ask.ctx, rows).await?, total, is_total_exact: true, page, per_page })
 }
 
-async fn one(shop: &Shop, id: i64) -> Result<AttentionItem, Refusal> {
-    let row = attention::show(shop, AttentionId(id)).await?.ok_or_else(Refusal::not_found)?;
-    named(shop, vec![row]).await?.pop().ok_or_else(Refusal::not_found)
+async fn one(ctx: &AppContext, id: i64) -> Result<AttentionItem, ApiError> {
+    let row = attention::show(ctx, AttentionId(id)).await?.ok_or_else(ApiError::not_found)?;
+    named(ctx, vec![row]).await?.pop().ok_or_else(ApiError::not_found)
 }
 
-pub async fn show(ask: Ask<api::endpoints::show_attention>) -> Answer<api::endpoints::show_attention> {
-    let Some(case) = attention::case(&ask.shop, AttentionId(ask.id)).await? else {
-        return Err(Refusal::not_found());
+pub async fn show(ask: ApiRequest<api::endpoints::show_attention>) -> Answer<api::endpoints::show_attention> {
+    let Some(case) = attention::case(&ask.ctx, AttentionId(ask.id)).await? else {
+        return Err(ApiError::not_found());
     };
-    let item = named(&ask.shop, vec![case.entry]).await?.pop().ok_or_else(Refusal::not_found)?;
+    let item = named(&ask.ctx, vec![case.entry]).await?.pop().ok_or_else(ApiError::not_found)?;
     Ok(AttentionCase {
         item,
         payer_phone: case.payer.map(|phone| phone.local()),
@@ -74,9 +74,9 @@ pub async fn show(ask: Ask<api::endpoints::show_attention>) -> Answer<api::endpo
 }
 
 pub async fn resolve(
-    ask: Ask<api::endpoints::resolve_attention>,
+    ask: ApiRequest<api::endpoints::resolve_attention>,
 ) -> Answer<api::endpoints::resolve_attention> {
-    let item = one(&ask.shop, ask.id).await?;
+    let item = one(&ask.ctx, ask.id).await?;
     if item.is_money && !ask.is_admin() {
         return Err(refuse(
             Status::Forbidden,
@@ -84,10 +84,10 @@ pub async fn resolve(
             "It is about money: an admin closes it.",
         ));
     }
-    match attention::resolve(&ask.shop, &ask.caller, AttentionId(ask.id), &ask.body.reason).await? {
-        Resolved::Done => one(&ask.shop, ask.id).await,
-        Resolved::Already => Err(Refusal::conflict("Somebody settled it before.")),
-        Resolved::NoReason => Err(Refusal::field("reason", "Say how it was settled.")),
-        Resolved::NoSuchEntry => Err(Refusal::not_found()),
+    match attention::resolve(&ask.ctx, &ask.caller, AttentionId(ask.id), &ask.body.reason).await? {
+        Resolved::Done => one(&ask.ctx, ask.id).await,
+        Resolved::Already => Err(ApiError::conflict("Somebody settled it before.")),
+        Resolved::NoReason => Err(ApiError::field("reason", "Say how it was settled.")),
+        Resolved::NoSuchEntry => Err(ApiError::not_found()),
     }
 }

@@ -1,18 +1,18 @@
 //! The record of who did what.
 use super::{
-    door::{Answer, Ask},
+    endpoint::{Answer, ApiRequest},
     lists,
 };
-use crate::views::api::named_person;
+use crate::presenters::api::named_person;
 use hollyn_core::{
     api::{self, AuditItem, AuditPage, AuditVerdict},
     ops::{
         audit::{self, AuditRow, Filter},
-        people::{self, Named},
+        users::{self, list::Named},
     },
 };
 
-pub async fn list(ask: Ask<api::endpoints::list_audit>) -> Answer<api::endpoints::list_audit> {
+pub async fn list(ask: ApiRequest<api::endpoints::list_audit>) -> Answer<api::endpoints::list_audit> {
     let query = ask.query;
     let (page, per_page) = lists::wanted(query.page, query.per_page)?;
     lists::reachable(page, per_page)?;
@@ -27,9 +27,9 @@ pub async fn list(ask: Ask<api::endpoints::list_audit>) -> Answer<api::endpoints
         from: query.from.map(|time| time.0),
         to: query.to.map(|time| time.0),
     };
-    let found = audit::page(&ask.shop, &filter, (page - 1) * per_page, per_page).await?;
+    let found = audit::page(&ask.ctx, &filter, (page - 1) * per_page, per_page).await?;
     let actors = found.rows.iter().flat_map(|row| [Some(&*row.actor), row.subject.as_deref()]);
-    let named = people::named(&ask.shop, actors.flatten().collect()).await?;
+    let named = users::list::named(&ask.ctx, actors.flatten().collect()).await?;
     Ok(AuditPage {
         items: found.rows.into_iter().map(|row| item(row, &named)).collect(),
         total: found.total,
@@ -57,8 +57,8 @@ fn item(row: AuditRow, named: &Named) -> AuditItem {
     }
 }
 
-pub async fn verify(ask: Ask<api::endpoints::verify_audit>) -> Answer<api::endpoints::verify_audit> {
-    Ok(match audit::verify(&ask.shop, &[]).await? {
+pub async fn verify(ask: ApiRequest<api::endpoints::verify_audit>) -> Answer<api::endpoints::verify_audit> {
+    Ok(match audit::verify(&ask.ctx, &[]).await? {
         Ok(sound) => AuditVerdict {
             is_whole: true,
             entries: sound.head.last_id,

@@ -1,9 +1,9 @@
 //! Figures, search, and what changed.
 use super::{
-    door::{Answer, Ask},
-    refusal::Refusal,
+    api_error::ApiError,
+    endpoint::{Answer, ApiRequest},
 };
-use crate::views::{api as shown, attention};
+use crate::presenters::{api as shown, attention};
 use hollyn_core::{
     api::{
         self, Change, Changes, Counters, Dashboard, DayFigures, Hit, HitKind, Items, Notice, NoticeKind,
@@ -15,7 +15,7 @@ use hollyn_core::{
     },
     ops::{
         analytics,
-        changes::{self, Changed},
+        event_feed::{self, Changed},
         search::{self, HitState},
     },
 };
@@ -23,15 +23,15 @@ use hollyn_core::{
 /// Days where none are named.
 const USUAL_DAYS: i64 = 14;
 
-pub async fn dashboard(ask: Ask<api::endpoints::dashboard>) -> Answer<api::endpoints::dashboard> {
-    let today = Day::of(ask.shop.now());
+pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api::endpoints::dashboard> {
+    let today = Day::of(ask.ctx.now());
     let to = ask.query.to.map_or(today, |day| day.0);
     let from = ask.query.from.map_or(to.plus(1 - USUAL_DAYS), |day| day.0);
     let Some(days) = Days::new(from, to) else {
-        return Err(Refusal::field("from", "The range should have 1 to 400 days, the first one first."));
+        return Err(ApiError::field("from", "The range should have 1 to 400 days, the first one first."));
     };
-    let all = analytics::dashboard(&ask.shop, days).await?;
-    let open = hollyn_core::ops::attention::how_many_open(&ask.shop).await?;
+    let all = analytics::dashboard(&ask.ctx, days).await?;
+    let open = hollyn_core::ops::attention::how_many_open(&ask.ctx).await?;
     Ok(Dashboard {
         counters: Counters {
             users: all.totals.users,
@@ -84,10 +84,10 @@ pub async fn dashboard(ask: Ask<api::endpoints::dashboard>) -> Answer<api::endpo
     })
 }
 
-pub async fn search(ask: Ask<api::endpoints::search>) -> Answer<api::endpoints::search> {
+pub async fn search(ask: ApiRequest<api::endpoints::search>) -> Answer<api::endpoints::search> {
     /// Hits of each noun: what fits under a search field.
     const MOST: i64 = 8;
-    let hits = search::everything(&ask.shop, &ask.query.q, MOST).await?;
+    let hits = search::everything(&ask.ctx, &ask.query.q, MOST).await?;
     Ok(Items { items: hits.into_iter().map(hit).collect() })
 }
 
@@ -103,8 +103,8 @@ fn hit(found: search::Hit) -> Hit {
     Hit { kind, id, title: found.title, text: found.line, state }
 }
 
-pub async fn changes(ask: Ask<api::endpoints::changes>) -> Answer<api::endpoints::changes> {
-    let feed = changes::since(&ask.shop, ask.query.since).await?;
+pub async fn changes(ask: ApiRequest<api::endpoints::changes>) -> Answer<api::endpoints::changes> {
+    let feed = event_feed::since(&ask.ctx, ask.query.since).await?;
     Ok(Changes {
         cursor: feed.cursor,
         has_more: feed.has_more,

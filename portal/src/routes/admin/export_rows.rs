@@ -1,17 +1,17 @@
 //! Which rows of a table an export was asked for: the filters of the noun's list, and what was chosen in it.
-use super::refusal::Refusal;
+use super::api_error::ApiError;
 use hollyn_core::{
     api::{ExportQuery, Time},
     domain::{
         ids::{OrderUuid, ServiceId, UserId},
-        time::{Day, Moment},
+        time::{Day, Timestamp},
     },
     ops::{
         audit,
         exports::{Noun, Rows},
         orders::OrderFilter,
-        people::UserFilter,
         services::ServiceFilter,
+        users::list::UserFilter,
     },
 };
 use std::str::FromStr;
@@ -20,7 +20,7 @@ use std::str::FromStr;
 const MOST_CHOSEN: usize = 100;
 
 /// The rows. A filter that the noun's list does not have is refused: who thinks that it was narrowed would take all away.
-pub fn wanted(noun: Noun, query: &ExportQuery) -> Result<Rows, Refusal> {
+pub fn wanted(noun: Noun, query: &ExportQuery) -> Result<Rows, ApiError> {
     let known: &[&str] = match noun {
         Noun::Users => &["ids", "q", "role", "is_disabled"],
         Noun::Orders => &["ids", "q", "status", "operator", "plan", "user", "from", "to"],
@@ -29,7 +29,7 @@ pub fn wanted(noun: Noun, query: &ExportQuery) -> Result<Rows, Refusal> {
         Noun::Audit => &["q", "actor", "action", "object", "object_id", "from", "to"],
     };
     if let Some(other) = given(query).into_iter().find(|name| !known.contains(name)) {
-        return Err(Refusal::field(other, &format!("{noun} are not narrowed by this.")));
+        return Err(ApiError::field(other, &format!("{noun} are not narrowed by this.")));
     }
     Ok(match noun {
         Noun::Users => Rows::Users(
@@ -100,32 +100,32 @@ fn said(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.trim().is_empty())
 }
 
-fn status<S: FromStr>(query: &ExportQuery) -> Result<Option<S>, Refusal> {
-    let read = |word: String| word.parse().map_err(|_| Refusal::field("status", "There is no such state."));
+fn status<S: FromStr>(query: &ExportQuery) -> Result<Option<S>, ApiError> {
+    let read = |word: String| word.parse().map_err(|_| ApiError::field("status", "There is no such state."));
     said(&query.status).map(read).transpose()
 }
 
-fn day(field: &str, text: &Option<String>) -> Result<Option<Day>, Refusal> {
+fn day(field: &str, text: &Option<String>) -> Result<Option<Day>, ApiError> {
     let read = |text: String| {
-        Day::parse(&text).ok_or_else(|| Refusal::field(field, "It should be a day like 2026-11-23."))
+        Day::parse(&text).ok_or_else(|| ApiError::field(field, "It should be a day like 2026-11-23."))
     };
     said(text).map(read).transpose()
 }
 
-fn time(field: &str, text: &Option<String>) -> Result<Option<Moment>, Refusal> {
+fn time(field: &str, text: &Option<String>) -> Result<Option<Timestamp>, ApiError> {
     let read = |text: String| {
         let time = Time::parse(&text).map(|time| time.0);
-        time.ok_or_else(|| Refusal::field(field, "It should be a time like 2026-11-23T09:30:00Z."))
+        time.ok_or_else(|| ApiError::field(field, "It should be a time like 2026-11-23T09:30:00Z."))
     };
     said(text).map(read).transpose()
 }
 
-fn chosen<K>(query: &ExportQuery, read: impl Fn(&str) -> Option<K>) -> Result<Option<Vec<K>>, Refusal> {
+fn chosen<K>(query: &ExportQuery, read: impl Fn(&str) -> Option<K>) -> Result<Option<Vec<K>>, ApiError> {
     let Some(ids) = &query.ids else { return Ok(None) };
     let ids: Option<Vec<K>> = ids.split(',').map(|id| read(id.trim())).collect();
     match ids {
         Some(ids) if ids.len() <= MOST_CHOSEN => Ok(Some(ids)),
-        Some(_) => Err(Refusal::field("ids", "At most 100 can be chosen; use filters for more.")),
-        None => Err(Refusal::field("ids", "They should be as paths name them, with commas between.")),
+        Some(_) => Err(ApiError::field("ids", "At most 100 can be chosen; use filters for more.")),
+        None => Err(ApiError::field("ids", "They should be as paths name them, with commas between.")),
     }
 }

@@ -1,5 +1,5 @@
 //! Tables as CSV, streamed: the one answer that is no JSON.
-use super::{door, export_rows, refusal::Refusal};
+use super::{api_error::ApiError, endpoint, export_rows};
 use hollyn_core::{
     api::{BROKE_OFF, ExportQuery, MOUNT, endpoints as e},
     ops::exports::{self, Noun},
@@ -23,15 +23,15 @@ pub fn route() -> Route {
 impl Handler for Export {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let entered = async {
-            let ask = door::enter::<e::export>(request, data).await?;
-            let noun: Noun = ask.id.parse().map_err(|_| Refusal::not_found())?;
+            let ask = endpoint::enter::<e::export>(request, data).await?;
+            let noun: Noun = ask.id.parse().map_err(|_| ApiError::not_found())?;
             let rows = export_rows::wanted(noun, &ask.query)?;
             // What was typed may name a person, and the record is for ever.
             let narrowed =
                 ExportQuery { q: ask.query.q.as_ref().map(|_| "...".to_owned()), ..ask.query.clone() };
             let narrowed = serde_urlencoded::to_string(&narrowed).unwrap_or_default();
-            let export = exports::begin(&ask.shop, &ask.caller, rows, &narrowed).await?;
-            Ok::<_, Refusal>((ask, noun, export))
+            let export = exports::begin(&ask.ctx, &ask.caller, rows, &narrowed).await?;
+            Ok::<_, ApiError>((ask, noun, export))
         };
         let (ask, noun, export) = match entered.await {
             Ok(entered) => entered,
@@ -46,14 +46,14 @@ impl Handler for Export {
             yield exports::header(noun);
             let mut place = 0;
             loop {
-                match exports::batch(&ask.shop, &export, place).await {
+                match exports::batch(&ask.ctx, &export, place).await {
                     Ok(Some((lines, last))) => {
                         place = last;
                         yield lines;
                     }
                     Ok(None) => break,
                     Err(error) => {
-                        tracing::error!(error = hollyn_core::chain(&error), "an export broke off");
+                        tracing::error!(error = hollyn_core::error_chain(&error), "an export broke off");
                         yield BROKE_OFF.as_bytes().to_vec();
                         break;
                     }

@@ -1,8 +1,8 @@
 //! What every list has: which page was asked for, and the page as it is answered.
-use super::refusal::Refusal;
+use super::api_error::ApiError;
 use hollyn_core::{
     api::Page,
-    ops::lists::{Leafed, MOST_ROWS},
+    ops::pagination::{MOST_ROWS, PageResult},
 };
 
 /// Rows of a page where nothing is said.
@@ -12,37 +12,37 @@ const USUAL_ROWS: i64 = 25;
 const REACH: i64 = 10_000;
 
 /// The page and its rows, as they were asked for.
-pub fn wanted(page: Option<i64>, per_page: Option<i64>) -> Result<(i64, i64), Refusal> {
+pub fn wanted(page: Option<i64>, per_page: Option<i64>) -> Result<(i64, i64), ApiError> {
     let (page, per_page) = (page.unwrap_or(1), per_page.unwrap_or(USUAL_ROWS));
     if page < 1 {
-        return Err(Refusal::field("page", "Pages count from 1."));
+        return Err(ApiError::field("page", "Pages count from 1."));
     }
     if !(1..=MOST_ROWS).contains(&per_page) {
-        return Err(Refusal::field("per_page", "A page has 1 to 100 rows."));
+        return Err(ApiError::field("per_page", "A page has 1 to 100 rows."));
     }
     Ok((page, per_page))
 }
 
 /// Refuses a page so far behind that nobody leafs there.
-pub fn reachable(page: i64, per_page: i64) -> Result<(), Refusal> {
+pub fn reachable(page: i64, per_page: i64) -> Result<(), ApiError> {
     let is_far = (page - 1).checked_mul(per_page).is_none_or(|skip| skip >= REACH);
     if is_far { Err(too_far(REACH)) } else { Ok(()) }
 }
 
-fn too_far(reach: i64) -> Refusal {
-    Refusal::field("page", &format!("A list goes as far as its row {reach}: filter or search instead."))
+fn too_far(reach: i64) -> ApiError {
+    ApiError::field("page", &format!("A list goes as far as its row {reach}: filter or search instead."))
 }
 
 /// A page with its rows as the API tells them.
-pub fn page_of<R, T>(leafed: Leafed<R>, shown: impl Fn(R) -> T) -> Result<Page<T>, Refusal> {
+pub fn page_of<R, T>(leafed: PageResult<R>, shown: impl Fn(R) -> T) -> Result<Page<T>, ApiError> {
     match leafed {
-        Leafed::Page(page) => Ok(Page {
+        PageResult::Page(page) => Ok(Page {
             items: page.items.into_iter().map(shown).collect(),
             total: page.total,
             is_total_exact: page.is_total_exact,
             page: page.page,
             per_page: page.per_page,
         }),
-        Leafed::TooFar { reach } => Err(too_far(reach)),
+        PageResult::TooFar { reach } => Err(too_far(reach)),
     }
 }

@@ -1,19 +1,19 @@
 //! The admin API: the mount table. What each endpoint takes, tells and asks for is declared in `hollyn_core::api`.
+mod api_error;
 mod attention;
 mod audit;
 mod dashboard;
-mod door;
+mod endpoint;
 mod export_rows;
 mod exports;
 mod lists;
 mod orders;
 mod plans;
-mod refusal;
 mod services;
 mod session;
 mod users;
 
-use door::at;
+use endpoint::at;
 use hollyn_core::api::endpoints as e;
 use rocket::{Route, get, http::ContentType};
 
@@ -65,8 +65,8 @@ pub fn all() -> Vec<Route> {
         at::<e::delete_service, _, _>(services::delete),
         at::<e::list_logs, _, _>(services::logs),
         at::<e::reveal_password, _, _>(services::reveal),
-        at::<e::keep_credentials, _, _>(services::keep),
-        at::<e::drop_credentials, _, _>(services::drop),
+        at::<e::save_offline_credentials, _, _>(services::keep),
+        at::<e::remove_offline_credentials, _, _>(services::drop),
         at::<e::reprovision, _, _>(services::reprovision),
         at::<e::suspend, _, _>(services::suspend),
         at::<e::activate, _, _>(services::activate),

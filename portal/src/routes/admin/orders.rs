@@ -1,28 +1,30 @@
 //! Purchases.
 use super::{
-    door::{Answer, Ask},
+    api_error::ApiError,
+    endpoint::{Answer, ApiRequest},
     lists::{self, page_of},
-    refusal::Refusal,
 };
-use crate::views::{api as shown, attention, timeline as told};
+use crate::presenters::{api as shown, attention, timeline as told};
 use hollyn_core::{
-    api::{self, Done, Endpoint, Items, Order, OrderAct, OrderCreated, OrderSort},
+    api::{self, Done, Endpoint, Items, Order, OrderAction, OrderCreated, OrderSort},
     domain::ids::{OrderUuid, UserId},
     ops::{
-        checkout::{self, PlacedFor},
-        lists::Direction,
-        orders::{self, Cancelled, OrderFilter},
-        orders_by_staff::{self, Act, Changed, Deleted},
+        orders::{
+            self, Cancelled, OrderFilter,
+            admin::{Act, Changed, Deleted},
+            place::{self, PlacedFor},
+        },
+        pagination::Direction,
         payments::{self, ByHand},
-        people, timeline,
+        timeline, users,
     },
 };
 
-fn uuid(piece: &str) -> Result<OrderUuid, Refusal> {
-    OrderUuid::parse(piece).ok_or_else(Refusal::not_found)
+fn uuid(piece: &str) -> Result<OrderUuid, ApiError> {
+    OrderUuid::parse(piece).ok_or_else(ApiError::not_found)
 }
 
-pub async fn list(ask: Ask<api::endpoints::list_orders>) -> Answer<api::endpoints::list_orders> {
+pub async fn list(ask: ApiRequest<api::endpoints::list_orders>) -> Answer<api::endpoints::list_orders> {
     let query = ask.query;
     let filter = OrderFilter {
         q: query.q.unwrap_or_default(),
@@ -40,21 +42,21 @@ pub async fn list(ask: Ask<api::endpoints::list_orders>) -> Answer<api::endpoint
         OrderSort::PriceDown => (orders::OrderSort::Price, Direction::Descending),
     };
     let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    page_of(orders::search(&ask.shop, &filter, sort, page, per_page).await?, |row| shown::listed(&row))
+    page_of(orders::search(&ask.ctx, &filter, sort, page, per_page).await?, |row| shown::listed(&row))
 }
 
-pub async fn create(ask: Ask<api::endpoints::create_order>) -> Answer<api::endpoints::create_order> {
+pub async fn create(ask: ApiRequest<api::endpoints::create_order>) -> Answer<api::endpoints::create_order> {
     let sent = &ask.body;
-    let typed = checkout::Typed {
+    let typed = place::Typed {
         plan: sent.plan.clone(),
         months: sent.months.to_string(),
         phone: sent.phone.clone().unwrap_or_default(),
         domain: sent.domain.clone().unwrap_or_default(),
-        ..checkout::Typed::default()
+        ..place::Typed::default()
     };
-    match checkout::place_for(&ask.shop, &ask.caller, UserId(sent.user_id), &typed).await? {
+    match place::place_for(&ask.ctx, &ask.caller, UserId(sent.user_id), &typed).await? {
         PlacedFor::Order { uuid, is_new } => {
-            let view = orders::view(&ask.shop, uuid).await?.ok_or_else(Refusal::not_found)?;
+            let view = orders::view(&ask.ctx, uuid).await?.ok_or_else(ApiError::not_found)?;
             Ok(OrderCreated {
                 uuid: uuid.to_string(),
                 number: uuid.number(),
@@ -63,31 +65,31 @@ pub async fn create(ask: Ask<api::endpoints::create_order>) -> Answer<api::endpo
                 is_new,
             })
         }
-        PlacedFor::Problems(problems) => Err(Refusal::problems(&problems)),
+        PlacedFor::Problems(problems) => Err(ApiError::invalid(&problems)),
         PlacedFor::NoSuchCustomer => {
-            Err(Refusal::field("user_id", "There is no such customer, or the account is locked."))
+            Err(ApiError::field("user_id", "There is no such customer, or the account is locked."))
         }
     }
 }
 
-fn pay_url<E: Endpoint>(ask: &Ask<E>, uuid: OrderUuid) -> String {
-    format!("{}/pay/{uuid}", ask.shop.rules.base_url)
+fn pay_url<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> String {
+    format!("{}/pay/{uuid}", ask.ctx.settings.base_url)
 }
 
-pub async fn show(ask: Ask<api::endpoints::show_order>) -> Answer<api::endpoints::show_order> {
+pub async fn show(ask: ApiRequest<api::endpoints::show_order>) -> Answer<api::endpoints::show_order> {
     whole(&ask, uuid(&ask.id)?).await
 }
 
 /// The order with everything that its page shows.
-async fn whole<E: Endpoint>(ask: &Ask<E>, uuid: OrderUuid) -> Result<Order, Refusal> {
-    let view = orders::view(&ask.shop, uuid).await?.ok_or_else(Refusal::not_found)?;
-    let (changes, matters) = timeline::around(&ask.shop, uuid).await?;
+async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Order, ApiError> {
+    let view = orders::view(&ask.ctx, uuid).await?.ok_or_else(ApiError::not_found)?;
+    let (changes, matters) = timeline::around(&ask.ctx, uuid).await?;
     let resolvers = matters.iter().filter_map(|row| row.resolved_by.as_deref());
     let actors = changes.iter().map(|row| &*row.actor).chain(resolvers).collect();
-    let named = people::named(&ask.shop, actors).await?;
+    let named = users::list::named(&ask.ctx, actors).await?;
     let (order, service) = (&view.order, view.service.as_ref());
-    let role = ask.desk()?.user.role;
-    let acts = orders_by_staff::acts(role, order, &view.payments, service, ask.shop.now());
+    let role = ask.staff_session()?.user.role;
+    let acts = orders::admin::acts(role, order, &view.payments, service, ask.ctx.now());
     let mut item = shown::order(order);
     item.payment_status = view.payments.first().map(|push| push.status.into());
     item.service_id = service.map(|service| service.id.0);
@@ -111,75 +113,78 @@ async fn whole<E: Endpoint>(ask: &Ask<E>, uuid: OrderUuid) -> Result<Order, Refu
     })
 }
 
-fn act(act: Act) -> OrderAct {
+fn act(act: Act) -> OrderAction {
     match act {
-        Act::Edit => OrderAct::Edit,
-        Act::CheckPayment => OrderAct::CheckPayment,
-        Act::MarkPaid => OrderAct::MarkPaid,
-        Act::Cancel => OrderAct::Cancel,
-        Act::Delete => OrderAct::Delete,
+        Act::Edit => OrderAction::Edit,
+        Act::CheckPayment => OrderAction::CheckPayment,
+        Act::MarkPaid => OrderAction::MarkPaid,
+        Act::Cancel => OrderAction::Cancel,
+        Act::Delete => OrderAction::Delete,
     }
 }
 
-pub async fn edit(ask: Ask<api::endpoints::edit_order>) -> Answer<api::endpoints::edit_order> {
+pub async fn edit(ask: ApiRequest<api::endpoints::edit_order>) -> Answer<api::endpoints::edit_order> {
     let (uuid, sent) = (uuid(&ask.id)?, &ask.body);
-    let typed = orders_by_staff::Typed {
+    let typed = orders::admin::Typed {
         name: sent.customer_name.clone(),
         email: sent.customer_email.clone(),
         phone: sent.customer_phone.clone(),
         domain: sent.domain.clone(),
     };
-    match orders_by_staff::edit(&ask.shop, &ask.caller, uuid, &typed).await? {
+    match orders::admin::edit(&ask.ctx, &ask.caller, uuid, &typed).await? {
         Changed::Done => whole(&ask, uuid).await,
-        Changed::Problems(problems) => Err(Refusal::problems(&problems)),
+        Changed::Problems(problems) => Err(ApiError::invalid(&problems)),
         Changed::PhoneIsSettled => {
-            Err(Refusal::field("customer_phone", "The order is not waiting for money any more."))
+            Err(ApiError::field("customer_phone", "The order is not waiting for money any more."))
         }
         Changed::DomainIsSettled => {
-            Err(Refusal::field("domain", "The domain is the service's now: change it there."))
+            Err(ApiError::field("domain", "The domain is the service's now: change it there."))
         }
-        Changed::NoSuchOrder => Err(Refusal::not_found()),
+        Changed::NoSuchOrder => Err(ApiError::not_found()),
     }
 }
 
-pub async fn delete(ask: Ask<api::endpoints::delete_order>) -> Answer<api::endpoints::delete_order> {
+pub async fn delete(ask: ApiRequest<api::endpoints::delete_order>) -> Answer<api::endpoints::delete_order> {
     let sent = &ask.body;
-    let deleted =
-        orders_by_staff::delete(&ask.shop, &ask.caller, uuid(&ask.id)?, &sent.confirm, &sent.reason);
+    let deleted = orders::admin::delete(&ask.ctx, &ask.caller, uuid(&ask.id)?, &sent.confirm, &sent.reason);
     match deleted.await? {
         Deleted::Done => Ok(Done {}),
-        Deleted::NotConfirmed => Err(Refusal::field("confirm", "Type the order's number, like H-7K3M9Q.")),
-        Deleted::HasMoney => Err(Refusal::conflict(
+        Deleted::NotConfirmed => Err(ApiError::field("confirm", "Type the order's number, like H-7K3M9Q.")),
+        Deleted::HasMoney => Err(ApiError::conflict(
             "Money came for this order, or may still come: it stays. Cancel it instead.",
         )),
-        Deleted::NoSuchOrder => Err(Refusal::not_found()),
+        Deleted::NoSuchOrder => Err(ApiError::not_found()),
     }
 }
 
-pub async fn timeline(ask: Ask<api::endpoints::list_timeline>) -> Answer<api::endpoints::list_timeline> {
-    let all = timeline::of(&ask.shop, uuid(&ask.id)?).await?.ok_or_else(Refusal::not_found)?;
-    let named = people::named(&ask.shop, told::actors(&all).collect()).await?;
+pub async fn timeline(
+    ask: ApiRequest<api::endpoints::list_timeline>,
+) -> Answer<api::endpoints::list_timeline> {
+    let all = timeline::of(&ask.ctx, uuid(&ask.id)?).await?.ok_or_else(ApiError::not_found)?;
+    let named = users::list::named(&ask.ctx, told::actors(&all).collect()).await?;
     Ok(Items { items: told::entries(all, &named) })
 }
 
 pub async fn payment_events(
-    ask: Ask<api::endpoints::list_payment_events>,
+    ask: ApiRequest<api::endpoints::list_payment_events>,
 ) -> Answer<api::endpoints::list_payment_events> {
-    let rows = timeline::events(&ask.shop, uuid(&ask.id)?).await?.ok_or_else(Refusal::not_found)?;
+    let rows = timeline::events(&ask.ctx, uuid(&ask.id)?).await?.ok_or_else(ApiError::not_found)?;
     Ok(Items { items: rows.into_iter().map(shown::event).collect() })
 }
 
-pub async fn check_payment(ask: Ask<api::endpoints::check_payment>) -> Answer<api::endpoints::check_payment> {
+pub async fn check_payment(
+    ask: ApiRequest<api::endpoints::check_payment>,
+) -> Answer<api::endpoints::check_payment> {
     let uuid = uuid(&ask.id)?;
-    if !payments::check_by_staff(&ask.shop, &ask.caller, uuid).await? {
-        return Err(Refusal::not_found());
+    if !payments::check_by_staff(&ask.ctx, &ask.caller, uuid).await? {
+        return Err(ApiError::not_found());
     }
     whole(&ask, uuid).await
 }
 
-pub async fn mark_paid(ask: Ask<api::endpoints::mark_paid>) -> Answer<api::endpoints::mark_paid> {
+pub async fn mark_paid(ask: ApiRequest<api::endpoints::mark_paid>) -> Answer<api::endpoints::mark_paid> {
     let (uuid, sent) = (uuid(&ask.id)?, &ask.body);
-    let marked = payments::mark_as_paid(&ask.shop, &ask.caller, uuid, &sent.reference, &sent.reason).await?;
+    let marked = payments::mark_paid(&ask.ctx, &ask.caller, uuid, &sent.reference, &sent.reason).await?;
     match marked {
         ByHand::Paid => whole(&ask, uuid).await,
         ByHand::Incomplete => Err(missing([
@@ -187,33 +192,33 @@ pub async fn mark_paid(ask: Ask<api::endpoints::mark_paid>) -> Answer<api::endpo
             ("reason", &sent.reason, "Say how you know of the money."),
         ])),
         ByHand::ReferenceUsed => {
-            Err(Refusal::field("reference", "This reference was used for another payment."))
+            Err(ApiError::field("reference", "This reference was used for another payment."))
         }
         ByHand::NotPayable(status) => {
-            Err(Refusal::conflict(format!("The order is {status}, it waits for no money.")))
+            Err(ApiError::conflict(format!("The order is {status}, it waits for no money.")))
         }
-        ByHand::NoSuchOrder => Err(Refusal::not_found()),
+        ByHand::NoSuchOrder => Err(ApiError::not_found()),
     }
 }
 
 /// The fields that are empty; where none is, the first one is not what it should be.
-fn missing<const N: usize>(fields: [(&str, &String, &str); N]) -> Refusal {
+fn missing<const N: usize>(fields: [(&str, &String, &str); N]) -> ApiError {
     let empty = |text: &str| text.trim().is_empty();
     let all_there = fields.iter().all(|(_, text, _)| !empty(text));
     let wrong = fields.into_iter().filter(|(_, text, _)| empty(text) || all_there);
-    Refusal::fields(wrong.map(|(name, _, words)| (name.to_owned(), words.to_owned())))
+    ApiError::fields(wrong.map(|(name, _, words)| (name.to_owned(), words.to_owned())))
 }
 
-pub async fn cancel(ask: Ask<api::endpoints::cancel_order>) -> Answer<api::endpoints::cancel_order> {
+pub async fn cancel(ask: ApiRequest<api::endpoints::cancel_order>) -> Answer<api::endpoints::cancel_order> {
     let (uuid, reason) = (uuid(&ask.id)?, ask.body.reason.trim());
     if reason.is_empty() {
-        return Err(Refusal::field("reason", "Say why."));
+        return Err(ApiError::field("reason", "Say why."));
     }
-    match orders::cancel(&ask.shop, &ask.caller, uuid, reason).await? {
+    match orders::cancel(&ask.ctx, &ask.caller, uuid, reason).await? {
         Cancelled::Done => whole(&ask, uuid).await,
         Cancelled::TooLate(status) => {
-            Err(Refusal::conflict(format!("The order is {status}, it cannot be cancelled.")))
+            Err(ApiError::conflict(format!("The order is {status}, it cannot be cancelled.")))
         }
-        Cancelled::NoSuchOrder => Err(Refusal::not_found()),
+        Cancelled::NoSuchOrder => Err(ApiError::not_found()),
     }
 }

@@ -1,55 +1,58 @@
 //! The price list, and what the panel has for it.
 use super::{
-    door::{Answer, Ask},
-    refusal::{Refusal, confirmed},
+    api_error::{ApiError, confirmed},
+    endpoint::{Answer, ApiRequest},
 };
-use crate::views;
+use crate::presenters;
 use hollyn_core::{
     api::{Done, Feature, Items, Plan, Term, endpoints as e},
     domain::term::MONTHS,
-    ops::price_list::{self, Deleted, Saved, TypedPlan},
+    ops::plans::{
+        self,
+        admin::{Deleted, Saved, TypedPlan},
+    },
 };
 
 /// The plan as it is kept, or why it was not.
-fn saved(saved: Saved) -> Result<Plan, Refusal> {
+fn saved(saved: Saved) -> Result<Plan, ApiError> {
     match saved {
-        Saved::Done(kept) => Ok(views::api::plan(&kept)),
-        Saved::Problems(problems) => Err(Refusal::problems(&problems)),
+        Saved::Done(kept) => Ok(presenters::api::plan(&kept)),
+        Saved::Problems(problems) => Err(ApiError::invalid(&problems)),
         Saved::NotOnPanel(theirs) => {
             let has: Vec<&str> = theirs.iter().map(|plan| &*plan.slug).collect();
             let has = if has.is_empty() { "none at all".to_owned() } else { has.join(", ") };
-            Err(Refusal::field("panel_plan", &format!("The panel has no such plan. It has: {has}.")))
+            Err(ApiError::field("panel_plan", &format!("The panel has no such plan. It has: {has}.")))
         }
-        Saved::PanelSaidNo(error) => Err(Refusal::panel(&error)),
+        Saved::PanelSaidNo(error) => Err(ApiError::panel(&error)),
         Saved::Raced => Err(raced()),
-        Saved::NoPlan => Err(Refusal::not_found()),
+        Saved::NoPlan => Err(ApiError::not_found()),
     }
 }
 
-fn raced() -> Refusal {
-    Refusal::conflict("Somebody else changed the plan meanwhile. Look again.")
+fn raced() -> ApiError {
+    ApiError::conflict("Somebody else changed the plan meanwhile. Look again.")
 }
 
 fn typed(features: Vec<Feature>) -> Vec<(String, String)> {
     features.into_iter().map(|feature| (feature.label, feature.value)).collect()
 }
 
-pub async fn list(ask: Ask<e::list_plans>) -> Answer<e::list_plans> {
-    Ok(Items { items: price_list::all(&ask.shop).await?.iter().map(views::api::plan).collect() })
+pub async fn list(ask: ApiRequest<e::list_plans>) -> Answer<e::list_plans> {
+    Ok(Items { items: plans::admin::all(&ask.ctx).await?.iter().map(presenters::api::plan).collect() })
 }
 
-pub async fn terms(ask: Ask<e::list_terms>) -> Answer<e::list_terms> {
-    let discounts = &ask.shop.rules.discounts;
+pub async fn terms(ask: ApiRequest<e::list_terms>) -> Answer<e::list_terms> {
+    let discounts = &ask.ctx.settings.discounts;
     let term = |months| Term { months, discount_percent: discounts.percent(months) };
     Ok(Items { items: MONTHS.into_iter().map(term).collect() })
 }
 
-pub async fn show(ask: Ask<e::show_plan>) -> Answer<e::show_plan> {
-    let kept = price_list::one(&ask.shop, &ask.id).await?.ok_or_else(Refusal::not_found)?;
-    Ok(views::api::plan(&kept))
+pub async fn show(ask: ApiRequest<e::show_plan>) -> Answer<e::show_plan> {
+    let kept = plans::admin::one(&ask.ctx, &ask.id).await?.ok_or_else(ApiError::not_found)?;
+    Ok(presenters::api::plan(&kept))
 }
 
-pub async fn create(ask: Ask<e::create_plan>) -> Answer<e::create_plan> {
+pub async fn create(ask: ApiRequest<e::create_plan>) -> Answer<e::create_plan> {
     let new = ask.body;
     let plan = TypedPlan {
         name: Some(new.name),
@@ -58,10 +61,10 @@ pub async fn create(ask: Ask<e::create_plan>) -> Answer<e::create_plan> {
         position: None,
         panel_plan: new.panel_plan,
     };
-    saved(price_list::create(&ask.shop, &ask.caller, &plan, new.is_active).await?)
+    saved(plans::admin::create(&ask.ctx, &ask.caller, &plan, new.is_active).await?)
 }
 
-pub async fn edit(ask: Ask<e::edit_plan>) -> Answer<e::edit_plan> {
+pub async fn edit(ask: ApiRequest<e::edit_plan>) -> Answer<e::edit_plan> {
     let edit = ask.body;
     let plan = TypedPlan {
         name: edit.name,
@@ -70,30 +73,30 @@ pub async fn edit(ask: Ask<e::edit_plan>) -> Answer<e::edit_plan> {
         position: edit.position,
         panel_plan: edit.panel_plan,
     };
-    saved(price_list::edit(&ask.shop, &ask.caller, &ask.id, &plan).await?)
+    saved(plans::admin::edit(&ask.ctx, &ask.caller, &ask.id, &plan).await?)
 }
 
-pub async fn activate(ask: Ask<e::activate_plan>) -> Answer<e::activate_plan> {
-    saved(price_list::set_active(&ask.shop, &ask.caller, &ask.id, true).await?)
+pub async fn activate(ask: ApiRequest<e::activate_plan>) -> Answer<e::activate_plan> {
+    saved(plans::admin::set_active(&ask.ctx, &ask.caller, &ask.id, true).await?)
 }
 
-pub async fn deactivate(ask: Ask<e::deactivate_plan>) -> Answer<e::deactivate_plan> {
-    saved(price_list::set_active(&ask.shop, &ask.caller, &ask.id, false).await?)
+pub async fn deactivate(ask: ApiRequest<e::deactivate_plan>) -> Answer<e::deactivate_plan> {
+    saved(plans::admin::set_active(&ask.ctx, &ask.caller, &ask.id, false).await?)
 }
 
-pub async fn delete(ask: Ask<e::delete_plan>) -> Answer<e::delete_plan> {
-    let kept = price_list::one(&ask.shop, &ask.id).await?.ok_or_else(Refusal::not_found)?;
+pub async fn delete(ask: ApiRequest<e::delete_plan>) -> Answer<e::delete_plan> {
+    let kept = plans::admin::one(&ask.ctx, &ask.id).await?.ok_or_else(ApiError::not_found)?;
     confirmed(&ask.body.confirm, &kept.plan.slug)?;
-    match price_list::delete(&ask.shop, &ask.caller, &kept.plan.slug).await? {
+    match plans::admin::delete(&ask.ctx, &ask.caller, &kept.plan.slug).await? {
         Deleted::Done => Ok(Done {}),
         Deleted::InUse => {
-            Err(Refusal::conflict("The plan was sold, so it cannot be deleted. Deactivate it."))
+            Err(ApiError::conflict("The plan was sold, so it cannot be deleted. Deactivate it."))
         }
         Deleted::Raced => Err(raced()),
-        Deleted::NoPlan => Err(Refusal::not_found()),
+        Deleted::NoPlan => Err(ApiError::not_found()),
     }
 }
 
-pub async fn on_panel(ask: Ask<e::panel_plans>) -> Answer<e::panel_plans> {
-    Ok(views::api::panel_plans(price_list::panel_plans(&ask.shop).await?))
+pub async fn on_panel(ask: ApiRequest<e::panel_plans>) -> Answer<e::panel_plans> {
+    Ok(presenters::api::panel_plans(plans::admin::panel_plans(&ask.ctx).await?))
 }

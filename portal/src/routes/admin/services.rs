@@ -1,13 +1,13 @@
 //! Hosted accounts: what is known of one, and everything that is done with it.
 use super::{
-    door::{Answer, Ask},
+    api_error::{ApiError, confirmed, optional_reason, reason},
+    endpoint::{Answer, ApiRequest},
     lists,
-    refusal::{Refusal, confirmed, optional_reason, reason},
 };
-use crate::views;
+use crate::presenters;
 use hollyn_core::{
     api::{
-        Done, Endpoint, Items, KeptCredentials, LogStep, MailQueued, PanelLink, Password, Service,
+        Done, Endpoint, Items, LogStep, MailQueued, OfflineCredentials, PanelLink, Password, Service,
         ServiceSort, endpoints as e,
     },
     domain::{
@@ -15,11 +15,13 @@ use hollyn_core::{
         service::ServiceStatus,
     },
     ops::{
-        lists::Direction,
-        people,
-        service_desk::{self, Kept, Opened, Revealed},
-        service_edits::{self, Edited},
-        services::{self, Changed, CredentialsSent, ServiceFilter},
+        pagination::Direction,
+        services::{
+            self, Changed, CredentialsSent, ServiceFilter,
+            admin::{Kept, Opened, Revealed},
+            edit::Edited,
+        },
+        users,
     },
 };
 
@@ -27,14 +29,14 @@ use hollyn_core::{
 const HIDE_AFTER_SECONDS: i64 = 30;
 
 /// The service as it is now, with what this member of staff may do with it.
-async fn now<E: Endpoint>(ask: &Ask<E>, id: i64) -> Result<Service, Refusal> {
-    let view = service_desk::view(&ask.shop, ServiceId(id)).await?.ok_or_else(Refusal::not_found)?;
-    let named = people::named(&ask.shop, view.changes.iter().map(|row| &*row.actor).collect()).await?;
-    Ok(views::api::service_page(view, ask.desk()?.user.role, &named))
+async fn now<E: Endpoint>(ask: &ApiRequest<E>, id: i64) -> Result<Service, ApiError> {
+    let view = services::admin::view(&ask.ctx, ServiceId(id)).await?.ok_or_else(ApiError::not_found)?;
+    let named = users::list::named(&ask.ctx, view.changes.iter().map(|row| &*row.actor).collect()).await?;
+    Ok(presenters::api::service_page(view, ask.staff_session()?.user.role, &named))
 }
 
 /// It is in no state for what was asked.
-fn not_now(what: &str, status: ServiceStatus) -> Refusal {
+fn not_now(what: &str, status: ServiceStatus) -> ApiError {
     let is = match status {
         ServiceStatus::Requested => "waits for its set-up",
         ServiceStatus::Provisioning => "is being set up",
@@ -43,20 +45,20 @@ fn not_now(what: &str, status: ServiceStatus) -> Refusal {
         ServiceStatus::Suspended => "is suspended",
         ServiceStatus::Cancelled => "has ended",
     };
-    Refusal::conflict(format!("The service {is}: {what}."))
+    ApiError::conflict(format!("The service {is}: {what}."))
 }
 
 /// How a change on the panel is told, where it did not come about.
-fn changed(changed: Changed, what: &str) -> Result<(), Refusal> {
+fn changed(changed: Changed, what: &str) -> Result<(), ApiError> {
     match changed {
         Changed::Done(_) | Changed::Already(_) => Ok(()),
         Changed::NotNow(status) => Err(not_now(what, status)),
-        Changed::PanelSaidNo(error) => Err(Refusal::panel(&error)),
-        Changed::NoService => Err(Refusal::not_found()),
+        Changed::PanelSaidNo(error) => Err(ApiError::panel(&error)),
+        Changed::NoService => Err(ApiError::not_found()),
     }
 }
 
-pub async fn list(ask: Ask<e::list_services>) -> Answer<e::list_services> {
+pub async fn list(ask: ApiRequest<e::list_services>) -> Answer<e::list_services> {
     let query = ask.query;
     let filter = ServiceFilter {
         q: query.q.unwrap_or_default(),
@@ -73,106 +75,106 @@ pub async fn list(ask: Ask<e::list_services>) -> Answer<e::list_services> {
         ServiceSort::PaidUntilDown => (services::ServiceSort::PaidUntil, Direction::Descending),
     };
     let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    let found = services::search(&ask.shop, &filter, sort, page, per_page).await?;
-    lists::page_of(found, |row| views::api::service(&row))
+    let found = services::search(&ask.ctx, &filter, sort, page, per_page).await?;
+    lists::page_of(found, |row| presenters::api::service(&row))
 }
 
-pub async fn show(ask: Ask<e::show_service>) -> Answer<e::show_service> {
+pub async fn show(ask: ApiRequest<e::show_service>) -> Answer<e::show_service> {
     now(&ask, ask.id).await
 }
 
-pub async fn logs(ask: Ask<e::list_logs>) -> Answer<e::list_logs> {
-    let steps = service_desk::steps(&ask.shop, ServiceId(ask.id)).await?.ok_or_else(Refusal::not_found)?;
-    Ok(Items { items: steps.into_iter().map(views::api::step).collect::<Vec<LogStep>>() })
+pub async fn logs(ask: ApiRequest<e::list_logs>) -> Answer<e::list_logs> {
+    let steps = services::admin::steps(&ask.ctx, ServiceId(ask.id)).await?.ok_or_else(ApiError::not_found)?;
+    Ok(Items { items: steps.into_iter().map(presenters::api::step).collect::<Vec<LogStep>>() })
 }
 
-pub async fn edit(ask: Ask<e::edit_service>) -> Answer<e::edit_service> {
+pub async fn edit(ask: ApiRequest<e::edit_service>) -> Answer<e::edit_service> {
     let (domain, plan) = (ask.body.domain.as_deref(), ask.body.plan.as_deref());
-    match service_edits::edit(&ask.shop, &ask.caller, ServiceId(ask.id), domain, plan).await? {
+    match services::edit::edit(&ask.ctx, &ask.caller, ServiceId(ask.id), domain, plan).await? {
         Edited::Done => now(&ask, ask.id).await,
-        Edited::Problem(problem) => Err(Refusal::problems(&[problem])),
+        Edited::FieldError(problem) => Err(ApiError::invalid(&[problem])),
         Edited::NotNow(status) => Err(not_now("domain and plan cannot be changed now", status)),
-        Edited::Raced => Err(Refusal::conflict("Somebody else changed the service meanwhile. Look again.")),
-        Edited::PanelSaidNo(error) => Err(Refusal::panel(&error)),
-        Edited::NoService => Err(Refusal::not_found()),
+        Edited::Raced => Err(ApiError::conflict("Somebody else changed the service meanwhile. Look again.")),
+        Edited::PanelSaidNo(error) => Err(ApiError::panel(&error)),
+        Edited::NoService => Err(ApiError::not_found()),
     }
 }
 
-pub async fn delete(ask: Ask<e::delete_service>) -> Answer<e::delete_service> {
+pub async fn delete(ask: ApiRequest<e::delete_service>) -> Answer<e::delete_service> {
     let service = now(&ask, ask.id).await?.service;
     confirmed(&ask.body.confirm, &service.domain)?;
     let why = reason(&ask.body.reason)?;
-    changed(services::delete(&ask.shop, &ask.caller, ServiceId(ask.id), why).await?, "it cannot be deleted")?;
+    changed(services::delete(&ask.ctx, &ask.caller, ServiceId(ask.id), why).await?, "it cannot be deleted")?;
     now(&ask, ask.id).await
 }
 
-pub async fn reprovision(ask: Ask<e::reprovision>) -> Answer<e::reprovision> {
-    let asked = services::reprovision(&ask.shop, &ask.caller, ServiceId(ask.id)).await?;
+pub async fn reprovision(ask: ApiRequest<e::reprovision>) -> Answer<e::reprovision> {
+    let asked = services::reprovision(&ask.ctx, &ask.caller, ServiceId(ask.id)).await?;
     changed(asked, "only a paid order's set-up that failed, or hangs, starts anew")?;
     now(&ask, ask.id).await
 }
 
-pub async fn suspend(ask: Ask<e::suspend>) -> Answer<e::suspend> {
+pub async fn suspend(ask: ApiRequest<e::suspend>) -> Answer<e::suspend> {
     let why = reason(&ask.body.reason)?;
-    let done = services::suspend(&ask.shop, &ask.caller, ServiceId(ask.id), why).await?;
+    let done = services::suspend(&ask.ctx, &ask.caller, ServiceId(ask.id), why).await?;
     changed(done, "only an active one can be suspended")?;
     now(&ask, ask.id).await
 }
 
-pub async fn activate(ask: Ask<e::activate>) -> Answer<e::activate> {
+pub async fn activate(ask: ApiRequest<e::activate>) -> Answer<e::activate> {
     let why = optional_reason(&ask.body.reason)?;
-    let done = services::activate(&ask.shop, &ask.caller, ServiceId(ask.id), why).await?;
+    let done = services::activate(&ask.ctx, &ask.caller, ServiceId(ask.id), why).await?;
     changed(done, "only a suspended one can be activated")?;
     now(&ask, ask.id).await
 }
 
-pub async fn reveal(ask: Ask<e::reveal_password>) -> Answer<e::reveal_password> {
-    let staff = ask.desk()?.user.id;
-    match service_desk::reveal(&ask.shop, &ask.caller, staff, ServiceId(ask.id)).await? {
+pub async fn reveal(ask: ApiRequest<e::reveal_password>) -> Answer<e::reveal_password> {
+    let staff = ask.staff_session()?.user.id;
+    match services::admin::reveal(&ask.ctx, &ask.caller, staff, ServiceId(ask.id)).await? {
         Revealed::Password(password) => Ok(Password { password, hide_after_seconds: HIDE_AFTER_SECONDS }),
         Revealed::NotNow(status) => Err(not_now("there is no password to show", status)),
-        Revealed::Limited(again) => Err(Refusal::limited(again)),
-        Revealed::NoService => Err(Refusal::not_found()),
+        Revealed::Limited(again) => Err(ApiError::limited(again)),
+        Revealed::NoService => Err(ApiError::not_found()),
     }
 }
 
-pub async fn keep(ask: Ask<e::keep_credentials>) -> Answer<e::keep_credentials> {
+pub async fn keep(ask: ApiRequest<e::save_offline_credentials>) -> Answer<e::save_offline_credentials> {
     let (id, days) = (ServiceId(ask.id), ask.body.days);
-    match service_desk::keep(&ask.shop, &ask.caller, ask.desk()?, id, days).await? {
-        Kept::Login(login) => Ok(KeptCredentials {
+    match services::admin::keep(&ask.ctx, &ask.caller, ask.staff_session()?, id, days).await? {
+        Kept::Login(login) => Ok(OfflineCredentials {
             domain: login.service.domain,
             username: login.service.webuzo_username,
             password: login.password,
             panel_url: login.service.enduser_url,
             until: login.until.into(),
         }),
-        Kept::Problem(problem) => Err(Refusal::problems(&[problem])),
+        Kept::FieldError(problem) => Err(ApiError::invalid(&[problem])),
         Kept::NotNow(status) => Err(not_now("there is no password to keep", status)),
-        Kept::Limited(again) => Err(Refusal::limited(again)),
-        Kept::NoService => Err(Refusal::not_found()),
+        Kept::Limited(again) => Err(ApiError::limited(again)),
+        Kept::NoService => Err(ApiError::not_found()),
     }
 }
 
-pub async fn drop(ask: Ask<e::drop_credentials>) -> Answer<e::drop_credentials> {
-    match service_desk::drop_kept(&ask.shop, &ask.caller, ask.desk()?, ServiceId(ask.id)).await? {
+pub async fn drop(ask: ApiRequest<e::remove_offline_credentials>) -> Answer<e::remove_offline_credentials> {
+    match services::admin::drop_kept(&ask.ctx, &ask.caller, ask.staff_session()?, ServiceId(ask.id)).await? {
         true => Ok(Done {}),
-        false => Err(Refusal::not_found()),
+        false => Err(ApiError::not_found()),
     }
 }
 
-pub async fn send_credentials(ask: Ask<e::send_credentials>) -> Answer<e::send_credentials> {
-    match services::send_credentials(&ask.shop, &ask.caller, ServiceId(ask.id)).await? {
+pub async fn send_credentials(ask: ApiRequest<e::send_credentials>) -> Answer<e::send_credentials> {
+    match services::send_credentials(&ask.ctx, &ask.caller, ServiceId(ask.id)).await? {
         CredentialsSent::To(recipient) => Ok(MailQueued { recipient }),
         CredentialsSent::NotNow(status) => Err(not_now("there is nothing to tell by mail", status)),
-        CredentialsSent::NoService => Err(Refusal::not_found()),
+        CredentialsSent::NoService => Err(ApiError::not_found()),
     }
 }
 
-pub async fn open_panel(ask: Ask<e::open_panel>) -> Answer<e::open_panel> {
-    match service_desk::open_panel(&ask.shop, &ask.caller, ServiceId(ask.id)).await? {
+pub async fn open_panel(ask: ApiRequest<e::open_panel>) -> Answer<e::open_panel> {
+    match services::admin::open_panel(&ask.ctx, &ask.caller, ServiceId(ask.id)).await? {
         Opened::At(url) => Ok(PanelLink { url }),
         Opened::NotNow(status) => Err(not_now("only an active one's panel can be opened", status)),
-        Opened::PanelSaidNo(error) => Err(Refusal::panel_silent(&error)),
-        Opened::NoService => Err(Refusal::not_found()),
+        Opened::PanelSaidNo(error) => Err(ApiError::panel_silent(&error)),
+        Opened::NoService => Err(ApiError::not_found()),
     }
 }

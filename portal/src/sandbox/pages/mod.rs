@@ -12,7 +12,7 @@ use rocket_dyn_templates::Template;
 use serde::Serialize;
 
 use super::Sandbox;
-use crate::pages::{Page, Shell, context};
+use crate::pages::{Layout, Page, context};
 use seat::Seat;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The one place where a page of the sandbox becomes HTML.
-fn render<P: Page>(shell: &Shell, page: &P) -> Template {
+fn render<P: Page>(shell: &Layout, page: &P) -> Template {
     Template::render(P::TEMPLATE, context(shell, page))
 }
 

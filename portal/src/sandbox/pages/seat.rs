@@ -3,11 +3,11 @@
 use rocket::request::{FromRequest, Outcome, Request};
 
 use crate::i18n::Lang;
-use crate::pages::Shell;
+use crate::pages::Layout;
 
 /// What stands around a page of the sandbox, from the request alone: these pages know no accounts.
 pub(super) struct Seat {
-    pub shell: Shell,
+    pub shell: Layout,
     /// As the browser sees it, `http://localhost:8000`.
     pub origin: String,
 }
@@ -21,7 +21,7 @@ impl<'r> FromRequest<'r> for Seat {
         let accepted = || Lang::from_accept(request.headers().get_one("accept-language").unwrap_or_default());
         let host = request.headers().get_one("host").unwrap_or("localhost");
         Outcome::Success(Seat {
-            shell: Shell {
+            shell: Layout {
                 lang: chosen.unwrap_or_else(accepted),
                 // Without the query: a sign-on ticket is used up, and the language switch comes back here.
                 path: request.uri().path().to_string(),

@@ -1,0 +1,77 @@
+//! What needs a person.
+use super::{AttentionKind, OrderItem, OrderRef, Time, UserRef};
+
+api_types! {
+    /// Which matters.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct AttentionQuery {
+        /// Open ones where it is not given.
+        pub state: Option<AttentionState>,
+        pub kind: Option<AttentionKind>,
+        /// From 1.
+        pub page: Option<i64>,
+        /// At most 100.
+        pub per_page: Option<i64>,
+    }
+
+    /// Open, resolved, or both.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum AttentionState {
+        Open,
+        Resolved,
+        All,
+    }
+
+    /// A matter that only a person can settle.
+    pub struct AttentionItem {
+        pub id: i64,
+        pub kind: AttentionKind,
+        /// Whether it is about money that moved: an `admin` closes it.
+        pub is_money: bool,
+        /// In a few words.
+        pub title: String,
+        /// What happened.
+        pub details: String,
+        /// What can be done.
+        pub advice: String,
+        pub amount_tzs: Option<i64>,
+        pub order: Option<OrderRef>,
+        pub service_id: Option<i64>,
+        pub payment_id: Option<i64>,
+        pub created_at: Time,
+        pub resolved_at: Option<Time>,
+        /// `staff:2`, or `worker` where it settled itself.
+        pub resolved_by: Option<String>,
+        /// Who that is, where it is a person.
+        pub resolver: Option<UserRef>,
+        pub resolution: Option<String>,
+    }
+
+    /// A matter with what helps to settle it.
+    pub struct AttentionCase {
+        pub item: AttentionItem,
+        /// The phone that paid, where money came for no payment of ours and the gateway told it.
+        pub payer_phone: Option<String>,
+        /// Orders whose money it could be, the likeliest first. A person decides.
+        pub candidates: Vec<Candidate>,
+    }
+
+    /// An order whose money it could be.
+    pub struct Candidate {
+        pub order: OrderItem,
+        /// Why it is named here; at least one.
+        pub because: Vec<CandidateReason>,
+    }
+
+    /// Why an order could be the one.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CandidateReason {
+        /// The phone that paid is the order's, or was asked to pay it.
+        SamePhone,
+        /// Its price is just that amount.
+        SameAmount,
+    }
+}

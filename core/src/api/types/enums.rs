@@ -1,0 +1,88 @@
+//! The states, kinds and roles, spelled as they are stored.
+api_enums! {
+    /// Where an order stands.
+    OrderStatus = crate::domain::order::OrderStatus {
+        /// Placed, not paid.
+        Pending,
+        /// Paid, not set up yet.
+        Paid,
+        /// Paid and set up.
+        Active,
+        /// Its service came to its end.
+        Complete,
+        /// Never paid; given up.
+        Failed,
+        /// Cancelled.
+        Cancelled,
+    }
+    /// Where a push stands.
+    PaymentStatus = crate::domain::payment::PaymentStatus {
+        /// Committed; the gateway was not heard from.
+        Created,
+        /// The person was asked.
+        Pending,
+        /// We cannot tell whether the gateway has it.
+        Unknown,
+        /// No money moved.
+        Failed,
+        /// The person said no.
+        Cancelled,
+        /// Money moved.
+        Succeeded,
+    }
+    /// Where a service stands.
+    ServiceStatus = crate::domain::service::ServiceStatus {
+        /// Wanted; no attempt yet.
+        Requested,
+        /// Attempts are under way.
+        Provisioning,
+        /// The panel showed the account.
+        Active,
+        /// All tries are used up.
+        Failed,
+        /// Switched off on the panel; kept.
+        Suspended,
+        /// Ended.
+        Cancelled,
+    }
+    /// Why something needs a person.
+    AttentionKind = crate::domain::attention::AttentionKind {
+        /// Less was paid than was asked for.
+        Shortfall,
+        /// More was paid than was asked for.
+        Surplus,
+        /// Money for an order that was paid before.
+        SecondPayment,
+        /// Money for an order that had ended.
+        PaidAfterEnd,
+        /// A success that is not about the payment that was asked for.
+        Mismatch,
+        /// A transaction that another payment has.
+        ReferenceUsed,
+        /// A payment that the gateway never spoke of.
+        Unresolved,
+        /// Money for no payment of ours.
+        StrayPayment,
+        /// All tries of a set-up are used up.
+        SetupFailed,
+        /// The panel may have an account that nobody wants any more.
+        SetUpAfterCancel,
+        /// The panel does not take our login or certificate.
+        PanelRefusesUs,
+        /// The panel does not answer.
+        PanelUnreachable,
+        /// A mail that was given up.
+        MailFailed,
+        /// A job that fails again and again.
+        JobStuck,
+    }
+    /// What a person may do.
+    Role = crate::domain::user::Role {
+        /// A customer.
+        User,
+        /// Staff who help customers.
+        Support,
+        /// Staff who can do all.
+        Admin,
+    }
+}

@@ -1,0 +1,147 @@
+//! Customers and staff.
+use super::{OrderItem, Role, ServiceItem, ServiceStatus, Time, UserRef};
+
+api_types! {
+    /// Which people, in which order.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct UserQuery {
+        /// Name, e-mail or phone, or the beginning of a word of them.
+        pub q: Option<String>,
+        pub role: Option<Role>,
+        /// Only locked accounts, or only open ones.
+        pub is_disabled: Option<bool>,
+        pub sort: Option<UserSort>,
+        /// From 1.
+        pub page: Option<i64>,
+        /// At most 100.
+        pub per_page: Option<i64>,
+    }
+
+    /// The order of a list of people; a minus puts the greatest first.
+    #[derive(Copy, Eq)]
+    pub enum UserSort {
+        #[serde(rename = "created")]
+        Created,
+        #[serde(rename = "-created")]
+        CreatedDown,
+        #[serde(rename = "name")]
+        Name,
+        #[serde(rename = "-name")]
+        NameDown,
+        #[serde(rename = "email")]
+        Email,
+        #[serde(rename = "-email")]
+        EmailDown,
+    }
+
+    /// A person in a list.
+    pub struct UserItem {
+        pub id: i64,
+        pub name: String,
+        pub email: String,
+        pub phone: Option<String>,
+        pub role: Role,
+        pub is_verified: bool,
+        pub is_disabled: bool,
+        pub orders: i64,
+        pub services: i64,
+        pub spent_tzs: i64,
+        pub created_at: Time,
+    }
+
+    /// A person with everything that their page shows.
+    pub struct User {
+        pub id: i64,
+        pub name: String,
+        pub email: String,
+        pub phone: Option<String>,
+        pub role: Role,
+        /// `en` or `sw`.
+        pub locale: String,
+        pub email_verified_at: Option<Time>,
+        pub disabled_at: Option<Time>,
+        pub has_totp: bool,
+        pub created_at: Time,
+        pub figures: UserFigures,
+        /// Active ones first.
+        pub services: Vec<ServiceItem>,
+        /// The last ten.
+        pub orders: Vec<OrderItem>,
+        /// The last twenty things that happened in the account.
+        pub activity: Vec<Activity>,
+    }
+
+    /// A customer's figures.
+    pub struct UserFigures {
+        pub orders: i64,
+        pub orders_paid: i64,
+        pub orders_failed: i64,
+        pub services_active: i64,
+        pub services_in_setup: i64,
+        /// Succeeded payments that were applied.
+        pub spent_tzs: i64,
+        pub last_paid_at: Option<Time>,
+    }
+
+    /// One thing that happened in an account.
+    pub struct Activity {
+        pub at: Time,
+        /// Like `user.signed_in`.
+        pub action: String,
+        /// `user:7`, `staff:2`, `visitor`, `worker`.
+        pub actor: String,
+        /// Who that is, where it is a person.
+        pub person: Option<UserRef>,
+        pub details: Option<String>,
+        pub address: Option<String>,
+    }
+
+    /// A new account.
+    #[derive(Default)]
+    pub struct NewUser {
+        pub name: String,
+        pub email: String,
+        #[serde(default)]
+        pub phone: Option<String>,
+        /// `user` where it is not given.
+        #[serde(default)]
+        pub role: Option<Role>,
+        /// Without one, a link to set it is mailed.
+        #[serde(default)]
+        pub password: Option<String>,
+        /// `en` or `sw`; `en` where it is not given.
+        #[serde(default)]
+        pub locale: Option<String>,
+    }
+
+    /// What to change of an account. What is not given stays.
+    #[derive(Default)]
+    #[serde(default)]
+    pub struct UserEdit {
+        pub name: Option<String>,
+        pub email: Option<String>,
+        /// An empty one takes the phone away.
+        pub phone: Option<String>,
+        pub role: Option<Role>,
+        /// `en` or `sw`.
+        pub locale: Option<String>,
+    }
+
+    /// Where a service is opened.
+    pub struct Credential {
+        pub service_id: i64,
+        pub domain: String,
+        pub username: Option<String>,
+        /// Whether there is a password to reveal.
+        pub has_password: bool,
+        pub panel_url: Option<String>,
+        pub status: ServiceStatus,
+    }
+
+    /// A one-time link to see the portal as a customer.
+    pub struct ImpersonationLink {
+        pub url: String,
+        pub expires_at: Time,
+    }
+}

@@ -1,0 +1,112 @@
+//! Everything that the business runs on, handed to every op: database, clock, keys, providers, rules.
+use crate::{
+    clock::Clock,
+    domain::{hostname::Hostname, operator::Operators, term::Discounts, time::Timestamp},
+    gateway::PaymentGateway,
+    keys::Keys,
+    mail::Mailer,
+    panel::ControlPanel,
+    store::{Db, inbox::Inbox},
+};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{Notify, Semaphore};
+
+/// What can be configured about the business itself.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Our own address, like `https://hollyn.online`, without a slash at the end. From configuration only.
+    pub base_url: String,
+    /// Where the gateway reports; the token is appended.
+    pub webhook_url: String,
+    /// Makes the webhook tokens.
+    pub webhook_secret: String,
+    /// What the gateway may send back in `x-api-key`.
+    pub gateway_key: String,
+    pub discounts: Discounts,
+    pub operators: Operators,
+    /// Whether set-up starts by itself when an order is paid.
+    pub provision_on_payment: bool,
+    /// How often a set-up is tried.
+    pub provision_tries: i64,
+    /// Seconds until the second, third, ... try; the last one repeats.
+    pub provision_backoff: Vec<i64>,
+    /// Customers without a domain get a name under this one.
+    pub temp_domain: Hostname,
+    /// Whether staff must have a second factor.
+    pub is_totp_required: bool,
+    /// Whether a mail with an account's details may hold its panel password; else a link leads to where it is shown.
+    pub mails_passwords: bool,
+    pub limits: Limits,
+}
+
+/// How often is too often.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Pushes to one phone in 10 minutes, over all accounts.
+    pub pushes_short: usize,
+    /// Pushes to one phone in a day.
+    pub pushes_day: usize,
+    /// Wrong passwords for one account in 15 minutes.
+    pub sign_in_account: usize,
+    /// Wrong passwords from one address in 15 minutes.
+    pub sign_in_address: usize,
+    /// New accounts from one address in an hour.
+    pub register_address: usize,
+    /// Orders from one address in an hour.
+    pub checkout_address: usize,
+    /// Panel passwords shown to one member of staff in an hour.
+    pub reveal_staff: usize,
+    /// Notices without our token from one address in a minute.
+    pub webhook_address: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            pushes_short: 3,
+            pushes_day: 6,
+            sign_in_account: 5,
+            sign_in_address: 100,
+            register_address: 60,
+            checkout_address: 120,
+            reveal_staff: 20,
+            webhook_address: 60,
+        }
+    }
+}
+
+/// A line of the code at which a test may end the process: `payments.created`.
+pub type Failpoint = fn(&'static str);
+
+/// What every op works with.
+pub struct AppContext {
+    pub db: Db,
+    pub inbox: Inbox,
+    pub clock: Clock,
+    pub keys: Keys,
+    pub gateway: Arc<dyn PaymentGateway>,
+    pub panel: Arc<dyn ControlPanel>,
+    pub mailer: Arc<dyn Mailer>,
+    pub settings: Settings,
+    /// Rings when something became due, so that the worker need not wait for its next look.
+    pub job_notify: Notify,
+    /// At most this many passwords are hashed at once: each takes 19 MB and a core.
+    pub hashing: Semaphore,
+    /// Called at the points where the crash tests end the process; does nothing elsewhere.
+    pub failpoint: Failpoint,
+}
+
+/// How long a worker holds a job without saying that it still lives.
+pub const LEASE: Duration = Duration::from_secs(30);
+
+impl AppContext {
+    /// Now, by the shop's clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Until when a lease taken now lasts.
+    pub fn lease_end(&self) -> Timestamp {
+        self.now().plus_seconds(30)
+    }
+}

@@ -1,0 +1,17 @@
+//! What is wrong with something that a person typed.
+
+/// One field and what is wrong with it. The sentence is the page's: `problem-{field}-{code}` in the locale files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The form field, or `form` where it is none of them.
+    pub field: &'static str,
+    /// What is wrong: `empty`, `long`, `wrong`, ...
+    pub code: &'static str,
+}
+
+impl FieldError {
+    /// Names a field and what is wrong with it.
+    pub fn new(field: &'static str, code: &'static str) -> Self {
+        Self { field, code }
+    }
+}

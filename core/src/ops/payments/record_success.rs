@@ -1,0 +1,175 @@
+//! Booking money that moved: payment, order, history, audit, receipt and set-up, in one transaction.
+use crate::{
+    AppContext,
+    domain::{
+        attention::AttentionKind,
+        ids::PaymentId,
+        order::{OrderEvent, OrderStatus},
+        payment::{PaymentEvent, PaymentStatus, WATCH_SECONDS},
+        time::Timestamp,
+    },
+    gateway::Completed,
+    mail::Mail,
+    ops::services::provision,
+    store::{
+        By, Result, Tx,
+        attention::{self, NewEntry},
+        mails,
+        orders::{self, OrderRow},
+        payments::{self, PaymentRow, Receipt},
+        users,
+    },
+};
+
+/// What booking did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Booked {
+    /// The order is paid by it.
+    Applied,
+    /// The money is recorded and shown to staff; it paid nothing.
+    Kept,
+    /// It was booked before.
+    Already,
+    /// Another payment has that transaction; nothing was booked, staff look.
+    ReferenceUsed,
+}
+
+/// Books a success. Must run inside one transaction, which it reads everything in that it decides on.
+pub(super) async fn book(
+    tx: &mut Tx,
+    ctx: &AppContext,
+    now: Timestamp,
+    by: &By,
+    id: PaymentId,
+    money: &Completed,
+    raw: &str,
+) -> Result<Booked> {
+    let Some(payment) = payments::by_id(tx, id).await? else { return Ok(Booked::Already) };
+    let Some(order) = orders::by_id(tx, payment.order_id).await? else { return Ok(Booked::Already) };
+    if payment.status == PaymentStatus::Succeeded {
+        return Ok(Booked::Already);
+    }
+    let received = money.amount.unwrap_or_default();
+    let transid = money.transid.as_deref().or(money.reference.as_deref());
+    if let Some(transid) = transid
+        && payments::transid_taken(tx, transid, money.reference.as_deref(), id).await?
+    {
+        raise(
+            tx,
+            now,
+            &payment,
+            AttentionKind::ReferenceUsed,
+            &format!("transaction {transid} belongs to another payment"),
+        )
+        .await?;
+        let is_watched = now.seconds_since(payment.created_at) < WATCH_SECONDS;
+        let next = is_watched.then(|| now.plus_seconds(600));
+        payments::schedule(tx, now, &payment, next, Some("reference used")).await?;
+        return Ok(Booked::ReferenceUsed);
+    }
+    let enough = received >= payment.amount_tzs;
+    let is_applied = enough && order.status == OrderStatus::Pending;
+    payments::advance(tx, now, by, &payment, PaymentEvent::Completed, None).await?;
+    let receipt = Receipt {
+        transid,
+        reference: money.reference.as_deref(),
+        channel: money.channel.as_deref(),
+        received,
+        is_applied,
+    };
+    payments::note_receipt(tx, now, id, &receipt).await?;
+    payments::note_event(
+        tx,
+        now,
+        &payments::NewEvent {
+            order: Some(order.id),
+            payment: Some(id),
+            event_type: "completed",
+            gateway: if by.actor == "gateway" { "zeno" } else { "manual" },
+            reference: transid,
+            amount: Some(received),
+            status: if is_applied { "applied" } else { "kept" },
+            payload: Some(raw),
+        },
+    )
+    .await?;
+    if !is_applied {
+        let (kind, details) = why_kept(&order, enough);
+        raise(tx, now, &PaymentRow { amount_tzs: received, ..payment }, kind, details).await?;
+        return Ok(Booked::Kept);
+    }
+    if received > payment.amount_tzs {
+        let surplus = PaymentRow { amount_tzs: received - payment.amount_tzs, ..payment.clone() };
+        raise(tx, now, &surplus, AttentionKind::Surplus, "more was paid than was asked for").await?;
+    }
+    let reason = transid.map(|transid| format!("transaction {transid}"));
+    orders::advance(tx, now, by, &order, OrderEvent::PaymentSucceeded, reason.as_deref()).await?;
+    let (name, operator) = (&payment.gateway_order_id, payment.operator.as_deref());
+    orders::note_payment(tx, now, order.id, name, transid, operator, Some(raw)).await?;
+    if ctx.settings.provision_on_payment {
+        provision::request(tx, ctx, now, by, &order).await?;
+    }
+    send_receipt(tx, ctx, now, &order, &payment, received.0, transid).await?;
+    Ok(Booked::Applied)
+}
+
+fn why_kept(order: &OrderRow, enough: bool) -> (AttentionKind, &'static str) {
+    match order.status {
+        OrderStatus::Pending if enough => (AttentionKind::Mismatch, "the money could not be applied"),
+        OrderStatus::Pending => {
+            (AttentionKind::Shortfall, "less was paid than was asked for; the order is not paid")
+        }
+        OrderStatus::Paid | OrderStatus::Active | OrderStatus::Complete => {
+            (AttentionKind::SecondPayment, "the order was paid already; this money paid nothing")
+        }
+        OrderStatus::Failed | OrderStatus::Cancelled => {
+            (AttentionKind::PaidAfterEnd, "money came for an order that was given up or cancelled")
+        }
+    }
+}
+
+async fn raise(
+    tx: &mut Tx,
+    now: Timestamp,
+    payment: &PaymentRow,
+    kind: AttentionKind,
+    details: &str,
+) -> Result<()> {
+    let entry = NewEntry {
+        order: Some(payment.order_id),
+        payment: Some(payment.id),
+        amount: Some(payment.amount_tzs),
+        ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
+    };
+    attention::raise(tx, now, &entry).await.map(drop)
+}
+
+async fn send_receipt(
+    tx: &mut Tx,
+    ctx: &AppContext,
+    now: Timestamp,
+    order: &OrderRow,
+    payment: &PaymentRow,
+    received_tzs: i64,
+    reference: Option<&str>,
+) -> Result<()> {
+    let Some(user) = users::by_id(tx, order.user_id).await? else { return Ok(()) };
+    let mail = Mail::PaymentReceived {
+        name: user.name,
+        order_uuid: order.order_uuid.to_string(),
+        order_number: order.order_uuid.number(),
+        plan: order.plan_name.clone(),
+        months: order.duration_months,
+        full_tzs: order.full_price().0,
+        discount_percent: order.discount_percentage,
+        discount_tzs: (order.full_price() - order.price_tzs).0,
+        received_tzs,
+        domain: order.domain.clone(),
+        paid_at: now.0,
+        phone: payment.payer_phone.clone(),
+        operator: payment.operator.clone(),
+        reference: reference.map(str::to_owned),
+        is_set_up: ctx.settings.provision_on_payment,
+    };
+    mails::queue(tx, now, &user.email, &order.locale, Some(order.id), &mail).await.map(drop)
+}

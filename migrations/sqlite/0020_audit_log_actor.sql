@@ -1,1 +1,0 @@
-create index audit_log_actor on audit_log (actor, created_at);

@@ -1,1 +1,0 @@
-alter table plans add column panel_plan varchar(120);

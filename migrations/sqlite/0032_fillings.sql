@@ -1,5 +1,0 @@
-create table fillings (
-    what varchar(24) primary key,
-    version bigint not null,
-    filled_at bigint not null
-) without rowid;

@@ -1,0 +1,144 @@
+//! Refuses what no route should see: another site's forms, host names that are not ours, and what staff may not do while
+//! they look at the site as a customer.
+//!
+//! A fairing cannot answer, so a refused request is sent to a route that does.
+use super::told;
+use crate::{app::App, guards};
+use rocket::{
+    Data, Request,
+    fairing::{Fairing, Info, Kind},
+    http::{Method, uri::Origin},
+};
+
+/// See the module.
+pub struct RequestGuard;
+
+/// Where refused requests end: `routes::errors` answers there.
+const REFUSED_CSRF: &str = "/refused/csrf";
+/// See [`REFUSED_CSRF`].
+const REFUSED_HOST: &str = "/refused/host";
+/// See [`REFUSED_CSRF`].
+const REFUSED_VIEWING: &str = "/refused/viewing";
+/// See [`REFUSED_CSRF`].
+const REFUSED_ENDED: &str = "/refused/ended";
+
+#[rocket::async_trait]
+impl Fairing for RequestGuard {
+    fn info(&self) -> Info {
+        Info { name: "gate", kind: Kind::Request }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let Some(app) = request.rocket().state::<App>() else { return };
+        let refusal = if !is_our_host(app, request) {
+            REFUSED_HOST
+        } else if !may_change(app, request) {
+            REFUSED_CSRF
+        } else {
+            match refused_to_staff(app, request).await {
+                Some(refusal) => refusal,
+                None => return,
+            }
+        };
+        tracing::warn!(method = %request.method(), path = told(request), refusal, "request refused at the gate");
+        request.set_uri(Origin::const_new(refusal, None));
+        request.set_method(Method::Get);
+    }
+}
+
+fn is_our_host(app: &App, request: &Request<'_>) -> bool {
+    match request.host() {
+        Some(host) => {
+            let name = host.domain().as_str().to_lowercase();
+            app.hosts.contains(&name)
+        }
+        None => true,
+    }
+}
+
+/// A request that changes something must come from our own pages, or carry nothing that a browser adds by itself.
+fn may_change(app: &App, request: &Request<'_>) -> bool {
+    let reads = matches!(request.method(), Method::Get | Method::Head | Method::Options);
+    // Providers bring no cookie; they prove themselves by a token.
+    if reads || request.cookies().iter().next().is_none() && request.headers().get_one("origin").is_none() {
+        return true;
+    }
+    match request.headers().get_one("sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match request.headers().get_one("origin") {
+            Some(origin) => origin == app.origin || is_own_loopback(app, origin, request),
+            None => request.cookies().iter().next().is_none(),
+        },
+    }
+}
+
+/// Who came to look at the site as a customer may look, and act only as [`is_a_look`] lists; when that is over, they may
+/// only leave. Whoever brings no such cookie is not asked about.
+async fn refused_to_staff(app: &App, request: &Request<'_>) -> Option<&'static str> {
+    app.impersonation_cookie.token(request.cookies())?;
+    // As the routes are matched: decoded, and without empty parts.
+    let path: Vec<&str> = request.uri().path().segments().collect();
+    let reads = matches!(request.method(), Method::Get | Method::Head | Method::Options);
+    let is_over = guards::visitor(request).await.is_ok_and(|visitor| visitor.viewed_until.is_none());
+    if is_over {
+        return (!is_for_anybody(&path)).then_some(REFUSED_ENDED);
+    }
+    (!is_a_look(reads, &path)).then_some(REFUSED_VIEWING)
+}
+
+/// What staff may ask for in a customer's place. A form that is not in this list is refused, also one that is yet to be
+/// written.
+fn is_a_look(reads: bool, path: &[&str]) -> bool {
+    match (reads, path) {
+        // Into the panel, and pages that are there for a refused form alone.
+        (true, ["me", "panel"] | ["login", "code"] | ["confirm-password"] | ["profile", "delete"]) => false,
+        (true, ["forgot-password"] | ["reset-password" | "verify-email", ..]) => false,
+        (true, _) => true,
+        (false, ["impersonate", "stop"] | ["logout"] | ["language"]) => true,
+        (false, ["me", "services", "provision-latest"] | ["me", "services", "provision", _]) => true,
+        (false, _) => false,
+    }
+}
+
+/// What is the same for everybody, and the ways in and out of a look.
+fn is_for_anybody(path: &[&str]) -> bool {
+    matches!(
+        path,
+        ["impersonate" | "refused" | "static" | "webhooks", ..]
+            | ["language" | "favicon.ico" | "healthz" | "readyz"]
+    )
+}
+
+/// Outside production the portal answers to several names of this machine: the origin must be the one that was asked.
+fn is_own_loopback(app: &App, origin: &str, request: &Request<'_>) -> bool {
+    let asked = request.headers().get_one("host").unwrap_or_default();
+    !app.is_production && !asked.is_empty() && origin == format!("http://{asked}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_a_look;
+
+    #[test]
+    fn staff_look_and_do_not_act() {
+        for (reads, path) in [
+            (true, &["dashboard"][..]),
+            (true, &[]),
+            (true, &["me", "services", "7"]),
+            (false, &["impersonate", "stop"]),
+            (false, &["me", "services", "provision", "6f9d1a52"]),
+        ] {
+            assert!(is_a_look(reads, path), "{path:?}");
+        }
+        for (reads, path) in [
+            (true, &["me", "panel"][..]),
+            (false, &["me", "panel", "7"]),
+            (false, &["me", "services", "7", "reveal"]),
+            (false, &["impersonate", "another-ticket"]),
+            (false, &["something", "yet", "to", "be", "written"]),
+            (false, &[]),
+        ] {
+            assert!(!is_a_look(reads, path), "{path:?}");
+        }
+    }
+}

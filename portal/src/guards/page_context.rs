@@ -1,0 +1,96 @@
+//! Everything around a page: the language, the shell, and Rocket for rendering to text.
+use super::{Visitor, session};
+use crate::{app::App, i18n::Lang, pages::Layout};
+use hollyn_core::domain::user::first_name;
+use rocket::{
+    Orbit, Request, Rocket,
+    http::Status,
+    request::{FromRequest, Outcome},
+};
+
+/// The page's language and frame.
+pub struct PageContext<'r> {
+    pub app: &'r App,
+    pub rocket: &'r Rocket<Orbit>,
+    pub lang: Lang,
+    pub request_id: &'r str,
+    path: String,
+}
+
+impl PageContext<'_> {
+    /// The frame of a page for this visitor. `None` for pages that are kept for everybody.
+    pub fn layout(&self, visitor: Option<&Visitor>) -> Layout {
+        Layout {
+            lang: self.lang,
+            path: self.path.clone(),
+            signed_in: visitor.and_then(|v| v.user.as_ref()).map(|user| first_name(&user.name).to_owned()),
+            company: self.app.company.clone(),
+            help_url: self.app.help_url.clone(),
+            help_phone: self.app.help_phone.clone(),
+            sandbox: self.app.has_sandbox,
+            impersonating: visitor.and_then(Visitor::viewing),
+            request_id: if visitor.is_some() { self.request_id.to_owned() } else { String::new() },
+        }
+    }
+
+    /// The path and query that were asked for.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The same frame for a page that answered a POST: the language switch goes back to its form.
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+}
+
+/// The language: the cookie's choice, else the account's, else the browser's.
+pub fn lang(request: &Request<'_>, visitor: Option<&Visitor>) -> Lang {
+    let chosen = request.cookies().get("lang").and_then(|cookie| Lang::from_code(cookie.value()));
+    let kept = || visitor.and_then(|v| v.user.as_ref()).and_then(|user| Lang::from_code(&user.locale));
+    let browser = || Lang::from_accept(request.headers().get_one("accept-language").unwrap_or_default());
+    chosen.or_else(kept).unwrap_or_else(browser)
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for PageContext<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let Some(app) = request.rocket().state::<App>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        let query = request.uri().query().filter(|query| query.as_str().len() < 200);
+        Outcome::Success(PageContext {
+            app,
+            rocket: request.rocket(),
+            lang: lang(request, None),
+            request_id: session::request_id(request),
+            path: match query {
+                Some(query) => format!("{}?{query}", request.uri().path()),
+                None => request.uri().path().to_string(),
+            },
+        })
+    }
+}
+
+/// What the client can take.
+pub struct Accepts {
+    /// `If-None-Match`, as sent.
+    pub known_etag: Option<String>,
+    pub gzip: bool,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Accepts {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        let header = |name| request.headers().get_one(name);
+        Outcome::Success(Accepts {
+            known_etag: header("if-none-match").map(str::to_owned),
+            gzip: header("accept-encoding").is_some_and(|accepted| accepted.contains("gzip")),
+        })
+    }
+}

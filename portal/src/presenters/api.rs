@@ -1,0 +1,229 @@
+//! Rows as the admin API tells them.
+use hollyn_core::{
+    api::{
+        Activity, Feature, LogStep, OrderItem, OrderRef, PanelPlan, PanelPlanUse, PanelPlans, Payment,
+        PaymentEvent, Plan, PlanRef, Service, ServiceItem, StatusChange, UserItem, UserRef,
+    },
+    domain::{service_action::ServiceAction, user::Role},
+    ops::{
+        analytics::ListedOrder,
+        orders::{OrderRow, PaymentRow, ServiceRow},
+        plans::admin::{KeptPlan, OnPanel},
+        services::admin::{ServiceView, TriedStep},
+        timeline::{ChangeRow, EventRow},
+        users::list::{NameRow, Named, PersonRow},
+        users::profile::ActivityRow,
+    },
+    panel::Fit,
+};
+
+/// A service in a list.
+pub fn service(row: &ServiceRow) -> ServiceItem {
+    ServiceItem {
+        id: row.id.0,
+        domain: row.domain.clone(),
+        username: row.webuzo_username.clone(),
+        status: row.status.into(),
+        plan: PlanRef { slug: row.plan_slug.clone(), name: row.plan_name.clone() },
+        user: UserRef {
+            id: row.user_id.0,
+            name: row.customer_name.clone(),
+            email: row.customer_email.clone(),
+        },
+        order: OrderRef {
+            uuid: row.order_uuid.to_string(),
+            number: row.order_uuid.number(),
+            status: row.order_status.into(),
+        },
+        panel_url: row.enduser_url.clone(),
+        has_password: row.has_password_to_show(),
+        created_at: row.created_at.into(),
+        activated_at: row.activated_at.map(Into::into),
+        paid_until: row.paid_until.map(Into::into),
+    }
+}
+
+/// A service's page, for a member of staff with that role.
+pub fn service_page(view: ServiceView, role: Role, named: &Named) -> Service {
+    Service {
+        service: service(&view.service),
+        next_try_at: view.next_try_at.map(Into::into),
+        tries: view.tries,
+        logs: view.steps.into_iter().map(step).collect(),
+        history: view.changes.into_iter().map(|row| change(row, named)).collect(),
+        acts: ServiceAction::open_to(role, view.service.state()).into_iter().map(Into::into).collect(),
+    }
+}
+
+/// A plan with what was sold of it.
+pub fn plan(kept: &KeptPlan) -> Plan {
+    let feature = |(label, value): &(String, String)| Feature { label: label.clone(), value: value.clone() };
+    Plan {
+        id: kept.plan.id.0,
+        name: kept.plan.name.clone(),
+        slug: kept.plan.slug.clone(),
+        price_tzs: kept.plan.monthly.0,
+        features: kept.plan.features.iter().map(feature).collect(),
+        is_active: kept.plan.is_active,
+        position: kept.position,
+        panel_plan: kept.panel_plan.clone(),
+        orders: kept.orders,
+        orders_paid: kept.orders_paid,
+        revenue_tzs: kept.revenue.0,
+        services_active: kept.services_active,
+        updated_at: kept.updated_at.into(),
+    }
+}
+
+/// What the panel has, and what it is used for.
+pub fn panel_plans(on_panel: OnPanel) -> PanelPlans {
+    let (theirs, problem) = match on_panel.theirs {
+        Ok(theirs) => (theirs, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
+    let used = |(plan, fit): (String, Fit)| {
+        let panel_plan = match fit {
+            Fit::Found(name) => Some(name),
+            Fit::Default(_) => None,
+        };
+        PanelPlanUse { plan, panel_plan }
+    };
+    PanelPlans {
+        items: theirs.into_iter().map(|plan| PanelPlan { slug: plan.slug, name: plan.name }).collect(),
+        problem,
+        used: on_panel.used.into_iter().map(used).collect(),
+    }
+}
+
+/// An order in a list, with what is known of its newest push and its service.
+pub fn order(row: &OrderRow) -> OrderItem {
+    OrderItem {
+        uuid: row.order_uuid.to_string(),
+        number: row.order_uuid.number(),
+        status: row.status.into(),
+        plan: PlanRef { slug: row.plan_slug.clone(), name: row.plan_name.clone() },
+        user_id: row.user_id.0,
+        customer_name: row.customer_name.clone(),
+        customer_email: row.customer_email.clone(),
+        customer_phone: row.customer_phone.clone(),
+        domain: row.domain.clone(),
+        months: row.duration_months,
+        price_tzs: row.price_tzs.0,
+        operator: row.gateway_provider.clone(),
+        payment_ref: row.payment_ref.clone(),
+        payment_status: None,
+        service_id: None,
+        service_status: None,
+        created_at: row.created_at.into(),
+        paid_at: row.paid_at.map(Into::into),
+    }
+}
+
+/// An order in a list, with the states of what belongs to it.
+pub fn listed(row: &ListedOrder) -> OrderItem {
+    OrderItem {
+        payment_status: row.payment_status.map(Into::into),
+        service_id: row.service_id.map(|id| id.0),
+        service_status: row.service_status.map(Into::into),
+        ..order(&row.order)
+    }
+}
+
+/// A person, named.
+pub fn named_person(row: &NameRow) -> UserRef {
+    UserRef { id: row.id.0, name: row.name.clone(), email: row.email.clone() }
+}
+
+/// A person in a list.
+pub fn person(row: &PersonRow) -> UserItem {
+    UserItem {
+        id: row.id.0,
+        name: row.name.clone(),
+        email: row.email.clone(),
+        phone: row.phone.clone(),
+        role: row.role.into(),
+        is_verified: row.email_verified_at.is_some(),
+        is_disabled: row.disabled_at.is_some(),
+        orders: row.orders,
+        services: row.services,
+        spent_tzs: row.spent.0,
+        created_at: row.created_at.into(),
+    }
+}
+
+/// What the gateway said.
+pub fn event(row: EventRow) -> PaymentEvent {
+    PaymentEvent {
+        id: row.id,
+        at: row.created_at.into(),
+        event_type: row.event_type,
+        gateway: row.gateway,
+        reference: row.reference,
+        amount_tzs: row.amount_tzs.map(|amount| amount.0),
+        currency: row.currency,
+        status: row.status,
+        payload: row.payload,
+    }
+}
+
+/// One push.
+pub fn payment(row: &PaymentRow) -> Payment {
+    Payment {
+        id: row.id.0,
+        attempt: row.attempt,
+        gateway_order_id: row.gateway_order_id.clone(),
+        status: row.status.into(),
+        phone: row.payer_phone.clone(),
+        operator: row.operator.clone(),
+        channel: row.channel.clone(),
+        amount_tzs: row.amount_tzs.0,
+        received_tzs: row.received_tzs.map(|received| received.0),
+        is_applied: row.is_applied.into(),
+        transaction: row.transid.clone(),
+        reference: row.reference.clone(),
+        refusal: row.refusal.clone(),
+        created_at: row.created_at.into(),
+        settled_at: row.settled_at.map(Into::into),
+        next_check_at: row.next_check_at.map(Into::into),
+    }
+}
+
+/// One step of a set-up.
+pub fn step(TriedStep { row, attempt }: TriedStep) -> LogStep {
+    LogStep {
+        at: row.created_at.into(),
+        step: row.step,
+        attempt,
+        status: row.status,
+        message: row.message,
+        request: row.request,
+        response: row.response,
+        success: row.success.into(),
+    }
+}
+
+/// How a state came about.
+pub fn change(row: ChangeRow, named: &Named) -> StatusChange {
+    StatusChange {
+        at: row.created_at.into(),
+        subject: row.subject,
+        event: row.event,
+        from: row.from_status,
+        to: row.to_status,
+        person: named.who(&row.actor).map(named_person),
+        actor: row.actor,
+        reason: row.reason,
+    }
+}
+
+/// One thing that happened in an account.
+pub fn activity(row: ActivityRow, named: &Named) -> Activity {
+    Activity {
+        at: row.created_at.into(),
+        action: row.action,
+        person: named.who(&row.actor).map(named_person),
+        actor: row.actor,
+        details: row.details,
+        address: row.address,
+    }
+}

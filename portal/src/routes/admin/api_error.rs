@@ -1,0 +1,239 @@
+//! How the API says no: one shape, a code for the program, a sentence for the person, the request's id for the log.
+use crate::guards::request_id;
+use hollyn_core::{
+    api::{ErrorBody, ErrorCode, ErrorDetail},
+    domain::{field_error::FieldError, time::Timestamp},
+    error::{Conflict, Error},
+    panel::PanelError,
+};
+use rocket::{
+    Request, Response,
+    http::{ContentType, Header, Status},
+    response::Responder,
+};
+use std::{collections::BTreeMap, io::Cursor};
+
+/// A request that was not done.
+#[derive(Debug)]
+pub struct ApiError {
+    status: Status,
+    code: ErrorCode,
+    message: String,
+    fields: BTreeMap<String, String>,
+    /// When to try again.
+    again: Option<Timestamp>,
+    /// What our side failed of: logged, never told.
+    cause: Option<Box<Error>>,
+}
+
+/// A refusal with a sentence.
+pub fn refuse(status: Status, code: ErrorCode, message: impl Into<String>) -> ApiError {
+    ApiError { status, code, message: message.into(), fields: BTreeMap::new(), again: None, cause: None }
+}
+
+impl ApiError {
+    /// There is no such thing.
+    pub fn not_found() -> ApiError {
+        refuse(Status::NotFound, ErrorCode::NotFound, "There is no such thing.")
+    }
+
+    /// Our side failed, and nothing more can be said.
+    pub fn internal() -> ApiError {
+        refuse(Status::InternalServerError, ErrorCode::Internal, "Something failed on our side. Try again.")
+    }
+
+    /// It is in no state for that.
+    pub fn conflict(message: impl Into<String>) -> ApiError {
+        refuse(Status::Conflict, ErrorCode::Conflict, message)
+    }
+
+    /// One field cannot be used.
+    pub fn field(name: &str, message: &str) -> ApiError {
+        ApiError::fields([(name.to_owned(), message.to_owned())])
+    }
+
+    /// These fields cannot be used.
+    pub fn fields(fields: impl IntoIterator<Item = (String, String)>) -> ApiError {
+        let fields: BTreeMap<String, String> = fields.into_iter().collect();
+        let message = fields.values().next().cloned().unwrap_or_default();
+        ApiError { fields, ..refuse(Status::UnprocessableEntity, ErrorCode::Invalid, message) }
+    }
+
+    /// What a person typed cannot be used.
+    pub fn invalid(errors: &[FieldError]) -> ApiError {
+        ApiError::fields(errors.iter().map(|p| (p.field.to_owned(), sentence(p))))
+    }
+
+    /// The request does not have the shape that the endpoint declares.
+    pub fn unreadable(error: &dyn std::error::Error) -> ApiError {
+        refuse(
+            Status::UnprocessableEntity,
+            ErrorCode::Invalid,
+            format!("The request cannot be read: {error}."),
+        )
+    }
+
+    /// The password must be confirmed again first.
+    pub fn reauth_required() -> ApiError {
+        refuse(
+            Status::Forbidden,
+            ErrorCode::FreshRequired,
+            "Type your password again, then this can be done.",
+        )
+    }
+
+    /// The panel did not do it, and so neither did we.
+    pub fn panel(error: &PanelError) -> ApiError {
+        ApiError::provider(format!("{} Nothing was changed here.", said(error)))
+    }
+
+    /// The panel did not tell what we asked for.
+    pub fn panel_silent(error: &PanelError) -> ApiError {
+        ApiError::provider(said(error))
+    }
+
+    /// The panel or the gateway did not do it.
+    pub fn provider(message: impl Into<String>) -> ApiError {
+        refuse(Status::BadGateway, ErrorCode::Provider, message)
+    }
+
+    /// Too often.
+    pub fn limited(again: Timestamp) -> ApiError {
+        let message = "That was too often. Wait, then try again.";
+        ApiError { again: Some(again), ..refuse(Status::TooManyRequests, ErrorCode::Limited, message) }
+    }
+}
+
+/// The panel's own words as a sentence.
+fn said(error: &PanelError) -> String {
+    let words = error.to_string();
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    format!("{}{}.", first.to_uppercase(), rest.trim_end_matches(['.', ' ']))
+}
+
+/// A reason as it is kept: what is typed, trimmed. It may be empty.
+pub fn optional_reason(typed: &str) -> Result<&str, ApiError> {
+    let reason = typed.trim();
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(ApiError::field("reason", "The reason should have at most 500 characters."));
+    }
+    Ok(reason)
+}
+
+/// A reason that must be given.
+pub fn reason(typed: &str) -> Result<&str, ApiError> {
+    match optional_reason(typed)? {
+        "" => Err(ApiError::field("reason", "Say why: it is kept in the record.")),
+        reason => Ok(reason),
+    }
+}
+
+/// Whether the name of what a dangerous act is done to was typed: `name`, blanks around it and capitals aside.
+pub fn confirmed(typed: &str, name: &str) -> Result<(), ApiError> {
+    if typed.trim().to_lowercase() == name.to_lowercase() {
+        Ok(())
+    } else {
+        Err(ApiError::field("confirm", &format!("Type {name} to confirm.")))
+    }
+}
+
+/// The longest reason that is kept, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// What is wrong with a field, for staff. Customers' pages have their own words.
+fn sentence(problem: &FieldError) -> String {
+    let what = match problem.field {
+        "email" => "The e-mail",
+        "name" => "The name",
+        "phone" => "The phone number",
+        "password" => "The password",
+        "current" => "The present password",
+        "domain" => "The domain",
+        "plan" => "The plan",
+        "months" => "The months",
+        _ => "This",
+    };
+    match (problem.field, problem.code) {
+        ("domain", "taken") => "Another service has this domain.".into(),
+        ("plan", "unknown") => "There is no plan of that name.".into(),
+        ("name", "wrong") => "The name should have a letter or a digit in it, and no control characters.".into(),
+        ("price_tzs", "empty") => "The price is missing.".into(),
+        ("price_tzs", "wrong") => "The price should be between TSh 100 and TSh 10,000,000 a month.".into(),
+        ("features", "many") => "There should be at most 40 features.".into(),
+        ("features", "wrong") => {
+            "Each feature should have a label of at most 60 characters and a value of at most 80, in one line."
+                .into()
+        }
+        ("days", "wrong") => "A login is kept for 1 to 30 days.".into(),
+        ("position", "wrong") => "The position should be between 0 and 999.".into(),
+        (_, "empty") => format!("{what} is missing."),
+        (_, "long") => format!("{what} is too long."),
+        (_, "short") => format!("{what} should have at least 10 characters."),
+        (_, "common") => format!("{what} is one that everybody tries first."),
+        (_, "same") => format!("{what} is the present one."),
+        (_, "taken") => format!("{what} is taken."),
+        ("phone", "wrong") => {
+            "The phone number should be a Tanzanian mobile number, like 0754 318 206.".into()
+        }
+        ("domain", "wrong") => "The domain should be like kahawa.co.tz.".into(),
+        ("plan", "gone") => "The plan is not sold.".into(),
+        ("months", "wrong") => "The months should be 1, 3, 6, 12, 24 or 36.".into(),
+        (_, _) => format!("{what} is wrong."),
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> ApiError {
+        match error {
+            Error::NotFound(_) => ApiError::not_found(),
+            Error::Conflict(Conflict::Rule(sentence)) => ApiError::conflict(sentence),
+            Error::Conflict(Conflict::Stale(_) | Conflict::Transition(_)) => {
+                ApiError::conflict("It was changed by someone else meanwhile. Look again.")
+            }
+            Error::Invalid(errors) => ApiError::invalid(&errors),
+            Error::RateLimited(until) => ApiError::limited(until),
+            Error::Forbidden(sentence) => refuse(Status::Forbidden, ErrorCode::Forbidden, sentence),
+            Error::ReauthRequired => ApiError::reauth_required(),
+            Error::Provider(error) => ApiError::panel(&error),
+            Error::Unavailable(_) => ApiError {
+                cause: Some(Box::new(error)),
+                ..refuse(
+                    Status::ServiceUnavailable,
+                    ErrorCode::Internal,
+                    "The portal cannot reach its database now. Try again in a moment.",
+                )
+            },
+            Error::Internal(_) => ApiError { cause: Some(Box::new(error)), ..ApiError::internal() },
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for ApiError {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let id = request_id(request);
+        if let Some(cause) = &self.cause {
+            tracing::error!(
+                request_id = id,
+                error = hollyn_core::error_chain(cause.as_ref()),
+                "the request failed"
+            );
+        }
+        let error = ErrorDetail {
+            code: self.code,
+            message: self.message,
+            fields: self.fields,
+            request_id: id.to_owned(),
+        };
+        let json = serde_json::to_vec(&ErrorBody { error }).map_err(|_| Status::InternalServerError)?;
+        let mut response = Response::build();
+        response.status(self.status).header(ContentType::JSON).sized_body(json.len(), Cursor::new(json));
+        if self.status == Status::Unauthorized {
+            response.header(Header::new("www-authenticate", "Bearer"));
+        }
+        if let Some(again) = self.again {
+            let now = request.rocket().state::<crate::app::App>().map_or(again, |app| app.ctx.now());
+            response.header(Header::new("retry-after", again.seconds_since(now).max(1).to_string()));
+        }
+        response.ok()
+    }
+}

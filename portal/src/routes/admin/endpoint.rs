@@ -1,0 +1,199 @@
+//! The door of every endpoint: who asks, whether they may, what they sent; then the handler; then JSON.
+//!
+//! Rights and shapes come from the endpoint's declaration, so that no handler can forget them.
+use super::api_error::{ApiError, refuse};
+use crate::{app::App, guards::request_id};
+use hollyn_core::{
+    AppContext,
+    api::{Access, Endpoint, ErrorCode, Id, MOUNT},
+    domain::user::Role,
+    ops::{
+        Caller,
+        staff_sessions::{self, StaffSession},
+    },
+};
+use rocket::{
+    Data, Request, Response, Route,
+    data::ToByteUnit,
+    http::{ContentType, Method, Status},
+    response::Responder,
+    route::{Handler, Outcome},
+};
+use std::{io::Cursor, marker::PhantomData, sync::Arc};
+use tracing::Instrument;
+
+/// What a handler of `E` works with.
+pub struct ApiRequest<E: Endpoint> {
+    pub ctx: Arc<AppContext>,
+    pub about: About,
+    /// Who asks; None only where anybody may.
+    staff_session: Option<StaffSession>,
+    pub caller: Caller,
+    pub id: E::Id,
+    pub query: E::Query,
+    pub body: E::Body,
+}
+
+/// What some handlers tell of the portal.
+#[derive(Clone)]
+pub struct About {
+    pub company: String,
+    pub origin: String,
+}
+
+impl<E: Endpoint> ApiRequest<E> {
+    /// The member of staff who asks. Refused where the declaration lets anybody in and nobody signed in.
+    pub fn staff_session(&self) -> Result<&StaffSession, ApiError> {
+        self.staff_session.as_ref().ok_or_else(unauthorized)
+    }
+
+    /// Whether the one who asks may do what only an `admin` may.
+    pub fn is_admin(&self) -> bool {
+        self.staff_session.as_ref().is_some_and(|staff_session| staff_session.user.role == Role::Admin)
+    }
+}
+
+/// What a handler of `E` answers.
+pub type Answer<E> = Result<<E as Endpoint>::Answer, ApiError>;
+
+/// The longest body that is read.
+const LONGEST_KIB: u64 = 64;
+
+struct Door<E, F> {
+    handler: F,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E, F: Clone> Clone for Door<E, F> {
+    fn clone(&self) -> Self {
+        Door { handler: self.handler.clone(), endpoint: PhantomData }
+    }
+}
+
+/// Mounts a handler for an endpoint.
+pub fn at<E, F, Fut>(handler: F) -> Route
+where
+    E: Endpoint,
+    F: Fn(ApiRequest<E>) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Answer<E>> + Send + 'static,
+{
+    let declared = E::META;
+    let method = match declared.method {
+        "POST" => Method::Post,
+        "PATCH" => Method::Patch,
+        "DELETE" => Method::Delete,
+        _ => Method::Get,
+    };
+    let path = format!("{MOUNT}{}", declared.path.replace("{id}", "<id>"));
+    let mut route = Route::new(method, &path, Door::<E, F> { handler, endpoint: PhantomData });
+    route.name = Some(declared.name.into());
+    route
+}
+
+#[rocket::async_trait]
+impl<E, F, Fut> Handler for Door<E, F>
+where
+    E: Endpoint,
+    F: Fn(ApiRequest<E>) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Answer<E>> + Send + 'static,
+{
+    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
+        let id = request_id(request).to_owned();
+        let span = tracing::info_span!("request", request_id = id, endpoint = E::META.name);
+        let work = async {
+            let ask = enter::<E>(request, data).await?;
+            (self.handler)(ask).await
+        };
+        let answer = work.instrument(span).await;
+        let response = match answer.map(|answer| serde_json::to_vec(&answer)) {
+            Ok(Ok(json)) => Response::build()
+                .status(Status::Ok)
+                .header(ContentType::JSON)
+                .sized_body(json.len(), Cursor::new(json))
+                .ok(),
+            Ok(Err(error)) => {
+                tracing::error!(request_id = id, %error, "an answer could not be written");
+                ApiError::internal().respond_to(request)
+            }
+            Err(refusal) => refusal.respond_to(request),
+        };
+        match response {
+            Ok(response) => Outcome::Success(response),
+            Err(status) => Outcome::Error(status),
+        }
+    }
+}
+
+/// Everything that is checked before the handler sees anything.
+pub(super) async fn enter<E: Endpoint>(
+    request: &Request<'_>,
+    data: Data<'_>,
+) -> Result<ApiRequest<E>, ApiError> {
+    let declared = E::META;
+    let Some(app) = request.rocket().state::<App>() else { return Err(ApiError::internal()) };
+    let staff_session = match declared.access {
+        Access::Anyone => None,
+        Access::Support | Access::Admin => {
+            let token = bearer(request).ok_or_else(unauthorized)?;
+            Some(staff_sessions::session(&app.ctx, token).await?.ok_or_else(unauthorized)?)
+        }
+    };
+    if let Some(staff_session) = &staff_session {
+        if declared.access == Access::Admin && staff_session.user.role != Role::Admin {
+            return Err(refuse(Status::Forbidden, ErrorCode::Forbidden, "Only an admin may do this."));
+        }
+        if declared.is_fresh && staff_session.fresh_until.is_none() {
+            return Err(ApiError::reauth_required());
+        }
+    }
+    let piece: String = if declared.path.contains("{id}") {
+        // The place of the braces, counted in the whole path.
+        let nth = MOUNT.matches('/').count()
+            + declared.path.split('/').skip(1).position(|piece| piece == "{id}").unwrap_or(0);
+        request.routed_segment(nth).unwrap_or_default().to_owned()
+    } else {
+        String::new()
+    };
+    let id = E::Id::read(&piece).ok_or_else(ApiError::not_found)?;
+    let query = request.uri().query().map_or("", |query| query.as_str());
+    let query = serde_urlencoded::from_str(if size_of::<E::Query>() == 0 { "" } else { query })
+        .map_err(|error| ApiError::unreadable(&error))?;
+    let body = body::<E>(request, data).await?;
+    let caller = Caller {
+        user: None,
+        staff: staff_session.as_ref().map(|staff_session| staff_session.user.id),
+        address: request.client_ip().map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
+        user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
+        request_id: request_id(request).to_owned(),
+    };
+    let about = About { company: app.company.clone(), origin: app.origin.clone() };
+    Ok(ApiRequest { ctx: app.ctx.clone(), about, staff_session, caller, id, query, body })
+}
+
+fn bearer<'r>(request: &'r Request<'_>) -> Option<&'r str> {
+    let header = request.headers().get_one("authorization")?;
+    let (scheme, token) = header.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.trim())
+}
+
+fn unauthorized() -> ApiError {
+    refuse(Status::Unauthorized, ErrorCode::Unauthorized, "Sign in again.")
+}
+
+async fn body<E: Endpoint>(_: &Request<'_>, data: Data<'_>) -> Result<E::Body, ApiError> {
+    if size_of::<E::Body>() == 0 {
+        return serde_json::from_str("null").map_err(|error| ApiError::unreadable(&error));
+    }
+    let read = data.open(LONGEST_KIB.kibibytes()).into_bytes().await;
+    let bytes = read.map_err(|_| {
+        refuse(Status::BadRequest, ErrorCode::BadRequest, "The request broke off before its end.")
+    })?;
+    if !bytes.is_complete() {
+        return Err(refuse(
+            Status::PayloadTooLarge,
+            ErrorCode::TooLarge,
+            "The request is longer than 64 KB.",
+        ));
+    }
+    serde_json::from_slice(&bytes).map_err(|error| ApiError::unreadable(&error))
+}
