@@ -6,6 +6,7 @@ use hollyn_core::domain::{
     service::{ServiceEvent, ServiceStatus},
 };
 use std::fmt::Display;
+use strum::VariantArray;
 
 /// Every pair as a plain table: a row for each state, a column for each event.
 fn table<S: Copy + Display, E: Copy + Display>(
@@ -31,19 +32,27 @@ fn table<S: Copy + Display, E: Copy + Display>(
 /// Rules 9, 11, 12: paid once, and nothing turns a paid order back.
 #[test]
 fn an_order_went_where_no_order_goes() {
-    insta::assert_snapshot!(table(OrderStatus::ALL, OrderEvent::ALL, OrderStatus::transition));
+    insta::assert_snapshot!(table(OrderStatus::VARIANTS, OrderEvent::VARIANTS, OrderStatus::transition));
 }
 
 /// Rules 4, 11, 13: money only moves a payment forward, and a late success is honoured.
 #[test]
 fn a_payment_went_back() {
-    insta::assert_snapshot!(table(PaymentStatus::ALL, PaymentEvent::ALL, PaymentStatus::transition));
+    insta::assert_snapshot!(table(
+        PaymentStatus::VARIANTS,
+        PaymentEvent::VARIANTS,
+        PaymentStatus::transition
+    ));
 }
 
 /// Rules 22, 24, 26: active only when the panel showed it.
 #[test]
 fn a_service_was_active_without_being_shown() {
-    insta::assert_snapshot!(table(ServiceStatus::ALL, ServiceEvent::ALL, ServiceStatus::transition));
+    insta::assert_snapshot!(table(
+        ServiceStatus::VARIANTS,
+        ServiceEvent::VARIANTS,
+        ServiceStatus::transition
+    ));
 }
 
 /// A refusal names the machine, the state and the event, so that a line in the log reads alone.

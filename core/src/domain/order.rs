@@ -1,38 +1,64 @@
 //! An order: one purchase of one plan.
-use super::{InvalidTransition, words};
+use super::InvalidTransition;
 
-words! {
-    /// Where an order stands.
-    OrderStatus {
-        /// Placed, not paid.
-        Pending = "pending",
-        /// Paid, not set up yet.
-        Paid = "paid",
-        /// Paid and set up.
-        Active = "active",
-        /// Its service came to its end.
-        Complete = "complete",
-        /// Never paid; given up.
-        Failed = "failed",
-        /// Cancelled by staff or the customer.
-        Cancelled = "cancelled",
-    }
+/// Where an order stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum OrderStatus {
+    /// Placed, not paid.
+    Pending,
+    /// Paid, not set up yet.
+    Paid,
+    /// Paid and set up.
+    Active,
+    /// Its service came to its end.
+    Complete,
+    /// Never paid; given up.
+    Failed,
+    /// Cancelled by staff or the customer.
+    Cancelled,
 }
 
-words! {
-    /// What can happen to an order.
-    OrderEvent {
-        /// The gateway confirmed enough money, or staff did with a reference.
-        PaymentSucceeded = "payment_succeeded",
-        /// The panel showed the account.
-        ServiceActivated = "service_activated",
-        /// The service ended.
-        ServiceEnded = "service_ended",
-        /// Nobody paid for as long as we watch.
-        GivenUp = "given_up",
-        /// Cancelled, with a reason.
-        Cancelled = "cancelled",
-    }
+/// What can happen to an order.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum OrderEvent {
+    /// The gateway confirmed enough money, or staff did with a reference.
+    PaymentSucceeded,
+    /// The panel showed the account.
+    ServiceActivated,
+    /// The service ended.
+    ServiceEnded,
+    /// Nobody paid for as long as we watch.
+    GivenUp,
+    /// Cancelled, with a reason.
+    Cancelled,
 }
 
 impl OrderStatus {
@@ -49,7 +75,7 @@ impl OrderStatus {
             (
                 S::Pending | S::Paid | S::Active | S::Complete | S::Failed | S::Cancelled,
                 E::PaymentSucceeded | E::ServiceActivated | E::ServiceEnded | E::GivenUp | E::Cancelled,
-            ) => Err(InvalidTransition { machine: "order", state: self.as_str(), event: event.as_str() }),
+            ) => Err(InvalidTransition { machine: "order", state: self.into_str(), event: event.into_str() }),
         }
     }
 

@@ -1,44 +1,70 @@
 //! A payment: one push to one phone, and the truth about its money.
-use super::{InvalidTransition, words};
+use super::InvalidTransition;
 
-words! {
-    /// Where a payment stands. Money only moves it forward; `Succeeded` is the end.
-    PaymentStatus {
-        /// Committed here; the gateway was not heard from.
-        Created = "created",
-        /// The gateway has it; the person was asked.
-        Pending = "pending",
-        /// We cannot tell whether the gateway has it.
-        Unknown = "unknown",
-        /// No money moved.
-        Failed = "failed",
-        /// The person said no.
-        Cancelled = "cancelled",
-        /// Money moved.
-        Succeeded = "succeeded",
-    }
+/// Where a payment stands. Money only moves it forward; `Succeeded` is the end.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum PaymentStatus {
+    /// Committed here; the gateway was not heard from.
+    Created,
+    /// The gateway has it; the person was asked.
+    Pending,
+    /// We cannot tell whether the gateway has it.
+    Unknown,
+    /// No money moved.
+    Failed,
+    /// The person said no.
+    Cancelled,
+    /// Money moved.
+    Succeeded,
 }
 
-words! {
-    /// What we learn about a payment.
-    PaymentEvent {
-        /// The gateway took the create call.
-        Accepted = "accepted",
-        /// The gateway refused the create call.
-        Refused = "refused",
-        /// The create call ended without an answer that can be read.
-        Lost = "lost",
-        /// Asked: the gateway waits for the person.
-        StillWaiting = "still_waiting",
-        /// Asked: failed.
-        DidFail = "did_fail",
-        /// Asked: the person cancelled.
-        WasCancelled = "was_cancelled",
-        /// Asked: completed.
-        Completed = "completed",
-        /// Watched to the end, or never known to the gateway.
-        GivenUp = "given_up",
-    }
+/// What we learn about a payment.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum PaymentEvent {
+    /// The gateway took the create call.
+    Accepted,
+    /// The gateway refused the create call.
+    Refused,
+    /// The create call ended without an answer that can be read.
+    Lost,
+    /// Asked: the gateway waits for the person.
+    StillWaiting,
+    /// Asked: failed.
+    DidFail,
+    /// Asked: the person cancelled.
+    WasCancelled,
+    /// Asked: completed.
+    Completed,
+    /// Watched to the end, or never known to the gateway.
+    GivenUp,
 }
 
 impl PaymentStatus {
@@ -62,7 +88,7 @@ impl PaymentStatus {
             | (S::Pending | S::Failed | S::Cancelled | S::Succeeded, E::StillWaiting)
             | (S::Failed | S::Cancelled | S::Succeeded, E::DidFail | E::WasCancelled | E::GivenUp)
             | (S::Succeeded, E::Completed) => {
-                Err(InvalidTransition { machine: "payment", state: self.as_str(), event: event.as_str() })
+                Err(InvalidTransition { machine: "payment", state: self.into_str(), event: event.into_str() })
             }
         }
     }

@@ -1,42 +1,68 @@
 //! A service: one hosted account on the panel.
-use super::{InvalidTransition, words};
+use super::InvalidTransition;
 
-words! {
-    /// Where a service stands.
-    ServiceStatus {
-        /// Wanted; no attempt yet.
-        Requested = "requested",
-        /// Attempts are under way.
-        Provisioning = "provisioning",
-        /// The panel showed the account.
-        Active = "active",
-        /// All tries are used up; a person looks.
-        Failed = "failed",
-        /// Switched off on the panel; kept.
-        Suspended = "suspended",
-        /// Ended.
-        Cancelled = "cancelled",
-    }
+/// Where a service stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum ServiceStatus {
+    /// Wanted; no attempt yet.
+    Requested,
+    /// Attempts are under way.
+    Provisioning,
+    /// The panel showed the account.
+    Active,
+    /// All tries are used up; a person looks.
+    Failed,
+    /// Switched off on the panel; kept.
+    Suspended,
+    /// Ended.
+    Cancelled,
 }
 
-words! {
-    /// What can happen to a service.
-    ServiceEvent {
-        /// A worker begins a try.
-        TryStarted = "try_started",
-        /// The panel showed the account.
-        Shown = "shown",
-        /// The last try failed.
-        GivenUp = "given_up",
-        /// Somebody asked for it again.
-        AskedAgain = "asked_again",
-        /// The panel switched it off.
-        Suspended = "suspended",
-        /// The panel switched it on again.
-        Resumed = "resumed",
-        /// The panel deleted it, or it never came to be and its order was cancelled.
-        Ended = "ended",
-    }
+/// What can happen to a service.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum ServiceEvent {
+    /// A worker begins a try.
+    TryStarted,
+    /// The panel showed the account.
+    Shown,
+    /// The last try failed.
+    GivenUp,
+    /// Somebody asked for it again.
+    AskedAgain,
+    /// The panel switched it off.
+    Suspended,
+    /// The panel switched it on again.
+    Resumed,
+    /// The panel deleted it, or it never came to be and its order was cancelled.
+    Ended,
 }
 
 impl ServiceStatus {
@@ -60,7 +86,7 @@ impl ServiceStatus {
             | (S::Requested | S::Provisioning | S::Failed | S::Suspended | S::Cancelled, E::Suspended)
             | (S::Requested | S::Provisioning | S::Active | S::Failed | S::Cancelled, E::Resumed)
             | (S::Cancelled, E::Ended) => {
-                Err(InvalidTransition { machine: "service", state: self.as_str(), event: event.as_str() })
+                Err(InvalidTransition { machine: "service", state: self.into_str(), event: event.into_str() })
             }
         }
     }

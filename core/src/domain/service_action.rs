@@ -3,29 +3,42 @@ use super::{
     order::OrderStatus,
     service::{ServiceEvent, ServiceStatus},
     user::Role,
-    words,
 };
+use strum::VariantArray;
 
-words! {
-    /// What can be done with a service.
-    ServiceAction {
-        /// Another domain or plan.
-        Edit = "edit",
-        /// Its set-up anew.
-        Reprovision = "reprovision",
-        /// Switched off, kept.
-        Suspend = "suspend",
-        /// Switched on again.
-        Activate = "activate",
-        /// A mail that tells where the account is.
-        SendCredentials = "send_credentials",
-        /// The panel password on the screen.
-        Reveal = "reveal",
-        /// The customer's control panel, signed in.
-        OpenPanel = "open_panel",
-        /// Deleted on the panel and ended here.
-        Delete = "delete",
-    }
+/// What can be done with a service.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum ServiceAction {
+    /// Another domain or plan.
+    Edit,
+    /// Its set-up anew.
+    Reprovision,
+    /// Switched off, kept.
+    Suspend,
+    /// Switched on again.
+    Activate,
+    /// A mail that tells where the account is.
+    SendCredentials,
+    /// The panel password on the screen.
+    Reveal,
+    /// The customer's control panel, signed in.
+    OpenPanel,
+    /// Deleted on the panel and ended here.
+    Delete,
 }
 
 /// What a service's state says about the acts.
@@ -76,6 +89,6 @@ impl ServiceAction {
     /// What somebody with this role may do with the service now.
     pub fn open_to(role: Role, service: ServiceState) -> Vec<ServiceAction> {
         let open = |act: &ServiceAction| act.is_for(role) && act.is_possible(service);
-        ServiceAction::ALL.iter().copied().filter(open).collect()
+        ServiceAction::VARIANTS.iter().copied().filter(open).collect()
     }
 }

@@ -1,16 +1,29 @@
 //! People: customers and staff.
-use super::{field_error::FieldError, ids::UserId, words};
+use super::{field_error::FieldError, ids::UserId};
 
-words! {
-    /// What a person may do.
-    Role {
-        /// A customer.
-        User = "user",
-        /// Staff who help customers.
-        Support = "support",
-        /// Staff who can do all.
-        Admin = "admin",
-    }
+/// What a person may do.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Role {
+    /// A customer.
+    User,
+    /// Staff who help customers.
+    Support,
+    /// Staff who can do all.
+    Admin,
 }
 
 /// An address to which mail can be tried: something, one `@`, a name with a dot. Lower case.

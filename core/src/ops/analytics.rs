@@ -12,6 +12,7 @@ use super::{
 use crate::{
     AppContext,
     domain::{
+        UnknownVariant,
         money::Tzs,
         order::OrderStatus,
         payment::PaymentStatus,
@@ -127,7 +128,7 @@ pub async fn dashboard(ctx: &AppContext, days: Days) -> Result<Dashboard> {
 }
 
 fn totals(in_all: &[CounterRow], plans: usize) -> Totals {
-    let rows = |what: Counter| in_all.iter().filter(move |row| row.what == what.as_str());
+    let rows = |what: Counter| in_all.iter().filter(move |row| row.what == what.into_str());
     let count = |what, word: Option<&str>| {
         rows(what).filter(|row| word.is_none_or(|word| row.word == word)).map(|row| row.how_many).sum()
     };
@@ -136,9 +137,9 @@ fn totals(in_all: &[CounterRow], plans: usize) -> Totals {
         users: count(Counter::Users, None),
         plans: i64::try_from(plans).unwrap_or(i64::MAX),
         orders: count(Counter::Orders, None),
-        orders_pending: count(Counter::Orders, Some(OrderStatus::Pending.as_str())),
-        orders_failed: count(Counter::Orders, Some(OrderStatus::Failed.as_str())),
-        services_active: count(Counter::Services, Some(ServiceStatus::Active.as_str())),
+        orders_pending: count(Counter::Orders, Some(OrderStatus::Pending.into_str())),
+        orders_failed: count(Counter::Orders, Some(OrderStatus::Failed.into_str())),
+        services_active: count(Counter::Services, Some(ServiceStatus::Active.into_str())),
         revenue: sum(Counter::Paid),
         mrr: sum(Counter::Active),
     }
@@ -162,7 +163,7 @@ fn operators(pushes: &[(String, i64)]) -> crate::store::Result<Vec<OperatorFigur
         let (end, name) = word.split_once(' ').unwrap_or((word, ""));
         let figures = by_name.entry(name).or_default();
         figures.operator = Some(name).filter(|name| !name.is_empty()).map(str::to_owned);
-        match end.parse()? {
+        match UnknownVariant::parse(end)? {
             PaymentStatus::Succeeded => figures.succeeded += count,
             PaymentStatus::Failed => figures.failed += count,
             PaymentStatus::Cancelled => figures.cancelled += count,

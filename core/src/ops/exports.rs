@@ -9,7 +9,6 @@ use crate::{
     domain::{
         ids::{OrderUuid, ServiceId, UserId},
         time::Timestamp,
-        words,
     },
     read,
     store::{
@@ -21,15 +20,28 @@ use crate::{
 };
 use time::macros::format_description;
 
-words! {
-    /// What can be exported.
-    Noun {
-        Users = "users",
-        Orders = "orders",
-        Services = "services",
-        Payments = "payments",
-        Audit = "audit",
-    }
+/// What can be exported.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Noun {
+    Users,
+    Orders,
+    Services,
+    Payments,
+    Audit,
 }
 
 /// Which rows of a table: those that its list shows with that filter, and where some were chosen, of those only these.

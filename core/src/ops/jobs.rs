@@ -3,7 +3,7 @@ use super::{Conflict, Error, Result, audit, mails, orders, payments, services::p
 use crate::{
     AppContext,
     context::LEASE,
-    domain::{attention::AttentionKind, time::Timestamp},
+    domain::{UnknownVariant, attention::AttentionKind, time::Timestamp},
     error_chain, random, read,
     store::{
         self, Record,
@@ -94,7 +94,7 @@ pub async fn sweep(ctx: &AppContext) -> Result<()> {
 /// One job, its lease renewed while it runs.
 async fn run(ctx: &AppContext, job: &JobRow) {
     let work = async {
-        match job.kind.parse() {
+        match UnknownVariant::parse(&job.kind) {
             Ok(JobKind::Provision) => provision::provision(ctx, job).await,
             Ok(JobKind::Mail) => mails::send(ctx, job).await,
             Ok(JobKind::GiveUp) => orders::give_up(ctx, job).await,

@@ -11,6 +11,7 @@ use crate::{
     },
     tx,
 };
+use strum::VariantArray;
 
 /// How many things' words are written in one transaction.
 const BATCH: i64 = 2_000;
@@ -84,7 +85,7 @@ async fn recount_all(ctx: &AppContext) -> Result<()> {
 /// In batches, so that whoever serves meanwhile is not kept waiting. Cut off, it begins anew at the next start.
 async fn fill_words(ctx: &AppContext) -> Result<()> {
     forget_words(ctx).await?;
-    for noun in Noun::ALL {
+    for noun in Noun::VARIANTS {
         let mut after = 0;
         loop {
             let filled = tx!(&ctx.db, tx => search_terms::fill(tx, *noun, after, BATCH, false).await);

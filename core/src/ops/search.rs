@@ -9,6 +9,7 @@ use crate::{
         search_terms::{self, Noun},
     },
 };
+use strum::VariantArray;
 
 pub use crate::store::hits::{Hit, HitState};
 
@@ -21,7 +22,7 @@ pub async fn everything(ctx: &AppContext, q: &str, most: i64) -> Result<Vec<Hit>
     let most = most.clamp(1, MOST);
     let mut hits = read!(&ctx.db, tx => {
         let mut hits = Vec::new();
-        for plan_search in search_terms::plan_search(tx, Noun::ALL, &query).await? {
+        for plan_search in search_terms::plan_search(tx, Noun::VARIANTS, &query).await? {
             hits.extend(hits::best(tx, &plan_search, most).await?);
         }
         Ok(hits)

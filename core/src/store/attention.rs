@@ -72,7 +72,7 @@ pub async fn raise(tx: &mut Tx, now: Timestamp, entry: &NewEntry<'_>) -> Result<
     .await?;
     let id = last_insert_id(tx, result).await?;
     let by = By::worker();
-    history::audit(tx, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind.as_str()))
+    history::audit(tx, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind.into_str()))
         .await?;
     Ok(true)
 }

@@ -12,39 +12,51 @@ use crate::domain::{
     service::ServiceStatus,
     time::{Day, Days, Timestamp},
     user::Role,
-    words,
 };
 use sqlx::FromRow;
 use std::collections::BTreeMap;
 
-words! {
-    /// What is counted; after each, its word and its day.
-    Counter {
-        /// People, by role.
-        Users = "users",
-        /// Of these, disabled ones.
-        UsersDisabled = "users_disabled",
-        /// Orders, by status.
-        Orders = "orders",
-        /// Orders, by the network that paid them.
-        OrdersOperator = "orders_operator",
-        /// Orders and their prices, by plan, by the day they were placed; and of all days.
-        Placed = "placed",
-        /// Orders and the money applied to them, by plan, by the day it came; and of all days.
-        Paid = "paid",
-        /// Pushes that ended, by end and network (`failed M-PESA`), by the day they were sent.
-        Pushes = "pushes",
-        /// Services, by status.
-        Services = "services",
-        /// Services, by plan.
-        ServicesPlan = "services_plan",
-        /// Active services and what each brings in a month, by plan.
-        Active = "active",
-        /// Set-ups that succeeded, by the seconds they took (six digits), by the day.
-        SetupSeconds = "setup_seconds",
-        /// Set-ups that were given up and not asked for again, by the day.
-        SetupFailed = "setup_failed",
-    }
+/// What is counted; after each, its word and its day.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Counter {
+    /// People, by role.
+    Users,
+    /// Of these, disabled ones.
+    UsersDisabled,
+    /// Orders, by status.
+    Orders,
+    /// Orders, by the network that paid them.
+    OrdersOperator,
+    /// Orders and their prices, by plan, by the day they were placed; and of all days.
+    Placed,
+    /// Orders and the money applied to them, by plan, by the day it came; and of all days.
+    Paid,
+    /// Pushes that ended, by end and network (`failed M-PESA`), by the day they were sent.
+    Pushes,
+    /// Services, by status.
+    Services,
+    /// Services, by plan.
+    ServicesPlan,
+    /// Active services and what each brings in a month, by plan.
+    Active,
+    /// Set-ups that succeeded, by the seconds they took (six digits), by the day.
+    SetupSeconds,
+    /// Set-ups that were given up and not asked for again, by the day.
+    SetupFailed,
 }
 
 /// The row whose part is meant.
@@ -65,7 +77,7 @@ pub struct Contribution(BTreeMap<Key, (i64, i64)>);
 
 impl Contribution {
     fn add(&mut self, what: Counter, day: i64, word: impl Into<String>, sum: i64) {
-        let (count, all) = self.0.entry((what.as_str(), day, word.into())).or_default();
+        let (count, all) = self.0.entry((what.into_str(), day, word.into())).or_default();
         *count += 1;
         *all += sum;
     }
@@ -90,9 +102,9 @@ pub async fn contribution(tx: &mut Tx, of: Of) -> Result<Contribution> {
             let row: Option<(Role, Option<Timestamp>)> =
                 sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?;
             if let Some((role, disabled_at)) = row {
-                part.add(Counter::Users, 0, role.as_str(), 0);
+                part.add(Counter::Users, 0, role.into_str(), 0);
                 if disabled_at.is_some() {
-                    part.add(Counter::UsersDisabled, 0, role.as_str(), 0);
+                    part.add(Counter::UsersDisabled, 0, role.into_str(), 0);
                 }
             }
         }
@@ -102,7 +114,7 @@ pub async fn contribution(tx: &mut Tx, of: Of) -> Result<Contribution> {
             let row: Option<(OrderStatus, Option<String>, String, Tzs, Timestamp)> =
                 sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?;
             if let Some((status, operator, plan, price, placed_at)) = row {
-                part.add(Counter::Orders, 0, status.as_str(), 0);
+                part.add(Counter::Orders, 0, status.into_str(), 0);
                 if let Some(operator) = operator {
                     part.add(Counter::OrdersOperator, 0, operator, 0);
                 }
@@ -166,7 +178,7 @@ async fn service(tx: &mut Tx, id: ServiceId, part: &mut Contribution) -> Result<
     let Some(row): Option<Row> = sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await? else {
         return Ok(());
     };
-    part.add(Counter::Services, 0, row.status.as_str(), 0);
+    part.add(Counter::Services, 0, row.status.into_str(), 0);
     part.add(Counter::ServicesPlan, 0, row.plan_slug.clone(), 0);
     if row.status == ServiceStatus::Active {
         part.add(Counter::Active, 0, row.plan_slug, row.price_tzs / row.duration_months.max(1));
@@ -225,7 +237,7 @@ pub async fn in_all(tx: &mut Tx, whats: &[Counter]) -> Result<Vec<CounterRow>> {
         Sql::new("select what, day, word, how_many, sum_tzs from counters where day = 0 and what in (");
     let mut list = sql.separated(", ");
     for what in whats {
-        list.push_bind(what.as_str());
+        list.push_bind(what.into_str());
     }
     sql.push(") order by what, word");
     Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
@@ -239,7 +251,7 @@ pub async fn how_many(tx: &mut Tx, what: Counter, word: Option<&str>) -> Result<
 /// How many there were from one day to another, both in it.
 pub async fn between(tx: &mut Tx, what: Counter, word: Option<&str>, from: Day, to: Day) -> Result<i64> {
     let mut sql = Sql::new("select cast(coalesce(sum(how_many), 0) as signed) from counters where what = ");
-    sql.push_bind(what.as_str()).push(" and day between ").push_bind(from.0).push(" and ").push_bind(to.0);
+    sql.push_bind(what.into_str()).push(" and day between ").push_bind(from.0).push(" and ").push_bind(to.0);
     if let Some(word) = word {
         sql.push(" and word = ").push_bind(word.to_owned());
     }
@@ -251,7 +263,7 @@ pub async fn by_day(tx: &mut Tx, what: Counter, days: Days) -> Result<Vec<(Day, 
     let sql = "select day, cast(sum(how_many) as signed), cast(sum(sum_tzs) as signed) from counters \
                where what = ? and day between ? and ? group by day order by day";
     Ok(sqlx::query_as(sql)
-        .bind(what.as_str())
+        .bind(what.into_str())
         .bind(days.from())
         .bind(days.to())
         .fetch_all(tx.connection())
@@ -263,7 +275,7 @@ pub async fn by_word(tx: &mut Tx, what: Counter, days: Days) -> Result<Vec<(Stri
     let sql = "select word, cast(sum(how_many) as signed) from counters \
                where what = ? and day between ? and ? group by word order by word";
     Ok(sqlx::query_as(sql)
-        .bind(what.as_str())
+        .bind(what.into_str())
         .bind(days.from())
         .bind(days.to())
         .fetch_all(tx.connection())

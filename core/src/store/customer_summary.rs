@@ -7,6 +7,7 @@ use crate::domain::{
     time::Timestamp,
 };
 use sqlx::{AssertSqlSafe, FromRow};
+use strum::VariantArray;
 
 /// A customer's figures, in one query.
 #[derive(Debug, Clone, Copy, FromRow)]
@@ -52,7 +53,7 @@ pub struct KeepingRow {
 
 /// What keeps the customer's account, in one query however many orders there are.
 pub async fn keeping_account(tx: &mut Tx, user: UserId) -> Result<Vec<KeepingRow>> {
-    let open: Vec<String> = PaymentStatus::ALL
+    let open: Vec<String> = PaymentStatus::VARIANTS
         .iter()
         .filter(|status| status.is_open())
         .map(|status| format!("'{status}'"))

@@ -1,5 +1,6 @@
 //! How our own types look to the database: numbers are `bigint`, words are `varchar`.
 use crate::domain::{
+    UnknownVariant,
     attention::AttentionKind,
     ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
     money::Tzs,
@@ -52,11 +53,11 @@ macro_rules! word {
 bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionId, Tzs, Timestamp, Day);
 
 word! {
-    OrderStatus: |s: &OrderStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
-    PaymentStatus: |s: &PaymentStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
-    ServiceStatus: |s: &ServiceStatus| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
-    AttentionKind: |s: &AttentionKind| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
-    Role: |s: &Role| s.as_str().to_owned(), |t: String| Ok(t.parse()?);
+    OrderStatus: |s: &OrderStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    PaymentStatus: |s: &PaymentStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    ServiceStatus: |s: &ServiceStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    AttentionKind: |s: &AttentionKind| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    Role: |s: &Role| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     OrderUuid: |s: &OrderUuid| s.to_string(), |t: String| OrderUuid::parse(&t).ok_or_else(|| "not a UUID".into());
 }
 

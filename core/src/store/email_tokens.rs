@@ -1,16 +1,29 @@
 //! Links that prove an address: to verify it, or to set a new password. Fingerprints only, each good for once.
 use super::{Record, Result, Tx, expect_one_row, last_insert_id};
-use crate::domain::{ids::UserId, time::Timestamp, words};
+use crate::domain::{ids::UserId, time::Timestamp};
 use sqlx::FromRow;
 
-words! {
-    /// What a link is good for.
-    TokenKind {
-        /// To show that an address is read by its owner.
-        Verify = "verify",
-        /// To set a new password.
-        Reset = "reset",
-    }
+/// What a link is good for.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum TokenKind {
+    /// To show that an address is read by its owner.
+    Verify,
+    /// To set a new password.
+    Reset,
 }
 
 /// A link that is still good.
@@ -35,7 +48,7 @@ pub async fn replace(
     let result = sqlx::query(
         "insert into email_tokens (kind, token_hash, user_id, email, created_at, ends_at) values (?, ?, ?, ?, ?, ?)",
     )
-    .bind(kind.as_str())
+    .bind(kind.into_str())
     .bind(fingerprint)
     .bind(user)
     .bind(email)
@@ -57,7 +70,7 @@ pub async fn good(
                where token_hash = ? and kind = ? and used_at is null and ends_at > ?";
     Ok(sqlx::query_as(sql)
         .bind(fingerprint)
-        .bind(kind.as_str())
+        .bind(kind.into_str())
         .bind(now)
         .fetch_optional(tx.connection())
         .await?)
@@ -80,7 +93,7 @@ pub async fn end_all(tx: &mut Tx, now: Timestamp, kind: TokenKind, user: UserId)
     sqlx::query("update email_tokens set used_at = ? where user_id = ? and kind = ? and used_at is null")
         .bind(now)
         .bind(user)
-        .bind(kind.as_str())
+        .bind(kind.into_str())
         .execute(tx.connection())
         .await?;
     Ok(())

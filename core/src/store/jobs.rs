@@ -1,20 +1,33 @@
 //! What is to be done, when, and who is at it.
 use super::{Record, Result, Tx, expect_one_row, truncate};
-use crate::domain::{ids::JobId, time::Timestamp, words};
+use crate::domain::{ids::JobId, time::Timestamp};
 use sqlx::FromRow;
 
-words! {
-    /// What can be queued.
-    JobKind {
-        /// Set a service up on the panel; the subject is the service.
-        Provision = "provision",
-        /// Send a mail; the subject is the mail.
-        Mail = "mail",
-        /// Give an order up that nobody paid; the subject is the order.
-        GiveUp = "give_up",
-        /// Ask about a push that we do not know; the subject is the notice that named it.
-        Stray = "stray",
-    }
+/// What can be queued.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum JobKind {
+    /// Set a service up on the panel; the subject is the service.
+    Provision,
+    /// Send a mail; the subject is the mail.
+    Mail,
+    /// Give an order up that nobody paid; the subject is the order.
+    GiveUp,
+    /// Ask about a push that we do not know; the subject is the notice that named it.
+    Stray,
 }
 
 /// A job that this worker holds. `fencing_token` is the fence: whoever claims it later has a higher one.
@@ -55,7 +68,7 @@ pub async fn queue_once(
          values (?, ?, ?, 0, ?, 0, 0, ?)",
     )
     .bind(key)
-    .bind(kind.as_str())
+    .bind(kind.into_str())
     .bind(subject)
     .bind(due)
     .bind(now)

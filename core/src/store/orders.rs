@@ -269,9 +269,9 @@ pub async fn advance(
     let change = history::Change {
         subject: "order",
         id: order.id.0,
-        event: event.as_str(),
-        from: order.status.as_str(),
-        to: next.as_str(),
+        event: event.into_str(),
+        from: order.status.into_str(),
+        to: next.into_str(),
         reason,
     };
     history::record(tx, now, by, change).await?;

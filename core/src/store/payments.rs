@@ -156,9 +156,9 @@ pub async fn advance(
     let change = history::Change {
         subject: "payment",
         id: payment.id.0,
-        event: event.as_str(),
-        from: payment.status.as_str(),
-        to: next.as_str(),
+        event: event.into_str(),
+        from: payment.status.into_str(),
+        to: next.into_str(),
         reason,
     };
     history::record(tx, now, by, change).await?;

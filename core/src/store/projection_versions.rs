@@ -1,15 +1,28 @@
 //! Which of the tables that follow from others are filled, and by which version of their rules.
 use super::{Record, Result, Tx, expect_one_row};
-use crate::domain::{time::Timestamp, words};
+use crate::domain::time::Timestamp;
 
-words! {
-    /// A table that follows from others.
-    Projection {
-        /// `counters`
-        Counters = "counters",
-        /// `search_terms`
-        SearchTerms = "search_terms",
-    }
+/// A table that follows from others.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Projection {
+    /// `counters`
+    Counters,
+    /// `search_terms`
+    SearchTerms,
 }
 
 impl Projection {
@@ -25,7 +38,7 @@ impl Projection {
 /// Whether it is filled by the rules of this version.
 pub async fn is_done(tx: &mut Tx, projection: Projection) -> Result<bool> {
     let version: Option<i64> = sqlx::query_scalar("select version from projection_versions where what = ?")
-        .bind(projection.as_str())
+        .bind(projection.into_str())
         .fetch_optional(tx.connection())
         .await?;
     Ok(version == Some(projection.version()))
@@ -35,7 +48,7 @@ pub async fn is_done(tx: &mut Tx, projection: Projection) -> Result<bool> {
 pub async fn done(tx: &mut Tx, now: Timestamp, projection: Projection) -> Result<()> {
     undone(tx, projection).await?;
     let result = sqlx::query("insert into projection_versions (what, version, filled_at) values (?, ?, ?)")
-        .bind(projection.as_str())
+        .bind(projection.into_str())
         .bind(projection.version())
         .bind(now)
         .execute(tx.connection())
@@ -46,7 +59,7 @@ pub async fn done(tx: &mut Tx, now: Timestamp, projection: Projection) -> Result
 /// It is to be filled anew.
 pub async fn undone(tx: &mut Tx, projection: Projection) -> Result<()> {
     sqlx::query("delete from projection_versions where what = ?")
-        .bind(projection.as_str())
+        .bind(projection.into_str())
         .execute(tx.connection())
         .await?;
     Ok(())

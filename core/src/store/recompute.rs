@@ -5,6 +5,7 @@ use super::{
 };
 use sqlx::FromRow;
 use std::collections::BTreeMap;
+use strum::VariantArray;
 
 /// Rows that count the same way, and how many they are.
 #[derive(FromRow)]
@@ -27,7 +28,7 @@ fn day(column: &str) -> String {
 /// All figures, in the order of their keys.
 pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
     let mut figures = BTreeMap::new();
-    for what in Counter::ALL {
+    for what in Counter::VARIANTS {
         let mut sql = Sql::new(query(*what));
         let groups: Vec<Group> = sql.build_query_as().fetch_all(tx.connection()).await?;
         for group in groups {
@@ -44,7 +45,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
         }
     }
     let row = |((what, day, word), (how_many, sum_tzs)): ((Counter, i64, String), (i64, i64))| CounterRow {
-        what: what.as_str().to_owned(),
+        what: what.into_str().to_owned(),
         day,
         word,
         how_many,

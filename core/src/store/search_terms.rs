@@ -7,20 +7,32 @@ use super::{Result, Sql, Tx};
 use crate::domain::{
     ids::OrderUuid,
     search::{self, SearchQuery, Words},
-    words,
 };
 use sqlx::{Row, any::AnyRow};
 
-words! {
-    /// What is looked for.
-    Noun {
-        /// A person.
-        User = "user",
-        /// An order.
-        Order = "order",
-        /// A service.
-        Service = "service",
-    }
+/// What is looked for.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Noun {
+    /// A person.
+    User,
+    /// An order.
+    Order,
+    /// A service.
+    Service,
 }
 
 /// A search ends at so many hits, the newest of them.
@@ -44,7 +56,7 @@ pub async fn add(tx: &mut Tx, noun: Noun, id: i64, words: &Words) -> Result<()> 
         return Ok(());
     }
     let mut sql = Sql::new("select term from search_terms where noun = ");
-    sql.push_bind(noun.as_str()).push(" and object_id = ").push_bind(id).push(" and term in (");
+    sql.push_bind(noun.into_str()).push(" and object_id = ").push_bind(id).push(" and term in (");
     let mut list = sql.separated(", ");
     for word in words {
         list.push_bind(word.clone());
@@ -70,7 +82,7 @@ pub async fn apply_delta(tx: &mut Tx, noun: Noun, id: i64, was: Words) -> Result
     let now_is = of(tx, noun, id).await?;
     for word in was.difference(&now_is) {
         sqlx::query("delete from search_terms where noun = ? and term = ? and object_id = ?")
-            .bind(noun.as_str())
+            .bind(noun.into_str())
             .bind(word)
             .bind(id)
             .execute(tx.connection())
@@ -84,7 +96,7 @@ async fn insert(tx: &mut Tx, noun: Noun, rows: &[(i64, &str)]) -> Result<()> {
     for rows in rows.chunks(1_000) {
         let mut sql = Sql::new("insert into search_terms (noun, term, object_id, prefix) ");
         sql.push_values(rows, |mut row, (id, word)| {
-            row.push_bind(noun.as_str()).push_bind((*word).to_owned()).push_bind(*id).push_bind(head(word));
+            row.push_bind(noun.into_str()).push_bind((*word).to_owned()).push_bind(*id).push_bind(head(word));
         });
         sql.build().execute(tx.connection()).await?;
     }
@@ -206,7 +218,7 @@ pub async fn plan_search(tx: &mut Tx, nouns: &[Noun], query: &SearchQuery) -> Re
     for (nth, (noun, word)) in pairs.enumerate() {
         sql.push(if nth > 0 { ", " } else { "" });
         sql.push("(select count(*) from (select 1 as one from search_terms where noun = ");
-        sql.push_bind(noun.as_str()).push(" and term >= ").push_bind(word.clone());
+        sql.push_bind(noun.into_str()).push(" and term >= ").push_bind(word.clone());
         sql.push(" and term < ").push_bind(format!("{word}{LAST}"));
         sql.push(" limit ").push_bind(common).push(format!(") t{nth})"));
     }
@@ -276,7 +288,7 @@ impl SearchPlan {
             AccessPath::Order(uuid) => self.push_of_order(sql, *uuid),
             AccessPath::Words { driving, others, is_common: false } => {
                 sql.push("select t.object_id from search_terms t where t.noun = ");
-                sql.push_bind(self.noun.as_str()).push(" and t.term >= ").push_bind(driving.clone());
+                sql.push_bind(self.noun.into_str()).push(" and t.term >= ").push_bind(driving.clone());
                 sql.push(" and t.term < ").push_bind(format!("{driving}{LAST}"));
                 others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
                 sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
@@ -284,7 +296,7 @@ impl SearchPlan {
             // So short a word has no head of its own: some that have it, not the newest.
             AccessPath::Words { driving, others: _, is_common: true } if driving.chars().count() < HEAD => {
                 sql.push("select t.object_id from (select object_id from search_terms where noun = ");
-                sql.push_bind(self.noun.as_str()).push(" and term >= ").push_bind(driving.clone());
+                sql.push_bind(self.noun.into_str()).push(" and term >= ").push_bind(driving.clone());
                 sql.push(" and term < ").push_bind(format!("{driving}{LAST}"));
                 sql.push(" limit ").push_bind(COMMON).push(") t");
                 sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
@@ -292,7 +304,7 @@ impl SearchPlan {
             AccessPath::Words { driving, others, is_common: true } => {
                 let depth = if others.is_empty() { most } else { DEPTH };
                 sql.push("select t.object_id from (select object_id from search_terms where noun = ");
-                sql.push_bind(self.noun.as_str()).push(" and prefix = ").push_bind(head(driving));
+                sql.push_bind(self.noun.into_str()).push(" and prefix = ").push_bind(head(driving));
                 // The function keeps the engine from going by the word.
                 sql.push(" and coalesce(term, '') >= ").push_bind(driving.clone());
                 sql.push(" and coalesce(term, '') < ").push_bind(format!("{driving}{LAST}"));
@@ -316,7 +328,7 @@ impl SearchPlan {
             AccessPath::Words { driving, others, .. } => (driving, others),
         };
         sql.push("select object_id, max(is_exact) as is_exact from (select object_id, 1 as is_exact from (");
-        sql.push("select t.object_id from search_terms t where t.noun = ").push_bind(self.noun.as_str());
+        sql.push("select t.object_id from search_terms t where t.noun = ").push_bind(self.noun.into_str());
         sql.push(" and t.term = ").push_bind(driving.clone());
         others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
         sql.push(" order by t.object_id desc limit ").push_bind(most);
@@ -341,7 +353,7 @@ impl SearchPlan {
     }
 
     fn push_has(&self, sql: &mut Sql, column: &str, word: &str) {
-        sql.push(" and exists (select 1 from search_terms h where h.noun = ").push_bind(self.noun.as_str());
+        sql.push(" and exists (select 1 from search_terms h where h.noun = ").push_bind(self.noun.into_str());
         sql.push(" and h.prefix = ").push_bind(head(word)).push(format!(" and h.object_id = {column}"));
         sql.push(" and h.term >= ").push_bind(word.to_owned());
         sql.push(" and h.term < ").push_bind(format!("{word}{LAST}")).push(")");

@@ -175,9 +175,9 @@ pub async fn advance(
         let change = history::Change {
             subject: "service",
             id: service.id.0,
-            event: event.as_str(),
-            from: service.status.as_str(),
-            to: next.as_str(),
+            event: event.into_str(),
+            from: service.status.into_str(),
+            to: next.into_str(),
             reason,
         };
         history::record(tx, now, by, change).await?;

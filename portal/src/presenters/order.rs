@@ -78,7 +78,7 @@ fn push_state(push: &PaymentRow, now: Timestamp) -> PayState {
 /// What changes when the page has something new to show. Time alone does not: the browser counts that itself.
 pub fn fingerprint(view: &OrderView, now: Timestamp) -> String {
     let push = view.payments.first().map_or_else(String::new, |p| format!("{}-{}", p.attempt, p.status));
-    let service = view.service.as_ref().map_or("none", |s| s.status.as_str());
+    let service = view.service.as_ref().map_or("none", |s| s.status.into_str());
     let late = if is_late(view, now) { "-late" } else { "" };
     let told = if view.told_at.is_some() { "-told" } else { "" };
     format!("{}.{push}.{service}.{}{late}{told}", view.order.status, view.steps.len())

@@ -262,14 +262,14 @@ pub async fn status(
     };
     Ok(Json(json!({
         "order": order.order_uuid.to_string(),
-        "status": order.status.as_str(),
+        "status": order.status.into_str(),
         "payment": found.payments.first().map(|push| json!({
-            "status": push.status.as_str(),
+            "status": push.status.into_str(),
             "operator": push.operator,
             "phone": view::local_phone(&push.payer_phone),
             "attempt": push.attempt,
         })),
-        "service": found.service.as_ref().map(|service| json!({ "status": service.status.as_str() })),
+        "service": found.service.as_ref().map(|service| json!({ "status": service.status.into_str() })),
         "message": shown.message(page_context.lang),
         "next": next,
         "view": view::fingerprint(&found, now),

@@ -37,7 +37,7 @@ async fn payments_of(app: &TestApp, uuid: OrderUuid) -> Vec<PaymentRow> {
 
 /// The states of the order's payments, the newest first: `pending failed`.
 async fn payment_states(app: &TestApp, uuid: OrderUuid) -> String {
-    payments_of(app, uuid).await.iter().map(|p| p.status.as_str()).collect::<Vec<_>>().join(" ")
+    payments_of(app, uuid).await.iter().map(|p| p.status.into_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// A notice to the portal's own route, with what follows the path: `?payment=…&token=…`.

@@ -14,7 +14,7 @@ async fn too_little_money_is_shown_and_sets_nothing_up() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending succeeded -");
     let entry = app.attention().await.remove(0);
-    assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("shortfall", Some(12_500)));
+    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("shortfall", Some(12_500)));
     let page = browser.get(&format!("/pay/{uuid}")).await.body;
     assert!(page.contains("Less has arrived than asked") && page.contains("12,500"), "{page}");
     assert!(!page.contains("name=\"action\""), "the page still offers to pay: {page}");
@@ -40,7 +40,7 @@ async fn too_much_money_pays_and_the_surplus_is_shown() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     let entry = app.attention().await.remove(0);
-    assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("surplus", Some(5_000)));
+    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("surplus", Some(5_000)));
     assert_eq!(payments_of(&app, uuid).await[0].received_tzs.map(|t| t.0), Some(30_000));
     app.work().await;
     app.finish().await;
@@ -62,7 +62,7 @@ async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     let applied = payments_of(&app, uuid).await.iter().filter(|p| bool::from(p.is_applied)).count();
     assert_eq!(applied, 1);
     let entry = app.attention().await.remove(0);
-    assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("second_payment", Some(25_000)));
+    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("second_payment", Some(25_000)));
     assert_eq!((app.attention().await.len(), app.sim().panel.accounts().len()), (1, 1));
     assert_eq!(app.count("select count(*) from mails where kind = 'payment_received'").await, 1);
     app.work().await;
@@ -82,7 +82,7 @@ async fn money_for_a_cancelled_order_is_shown_and_sets_nothing_up() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "cancelled succeeded -");
     let entry = app.attention().await.remove(0);
-    assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("paid_after_end", Some(25_000)));
+    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("paid_after_end", Some(25_000)));
     browser.push(uuid, 1, "").await;
     assert_eq!(app.sim().gateway.create_calls(), 1, "a cancelled order is not asked for money");
     app.work().await;
@@ -159,7 +159,7 @@ async fn money_for_an_unknown_order_is_shown() {
     app.advance(600);
     app.work().await;
     let entry = app.attention().await.remove(0);
-    assert_eq!((entry.kind.as_str(), entry.amount_tzs.map(|t| t.0)), ("stray_payment", Some(9_000)));
+    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("stray_payment", Some(9_000)));
     assert!(entry.details.contains(id));
     assert_eq!(app.attention().await.len(), 1);
     assert_eq!(app.count("select count(*) from payment_events where event_type = 'stray'").await, 1);

@@ -26,7 +26,7 @@ async fn the_payment_is_written_down_before_the_gateway_hears_of_it() {
     }
     let rows = payments_of(&app, uuid).await;
     assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].status.as_str(), "created");
+    assert_eq!(rows[0].status.into_str(), "created");
     assert_eq!(rows[0].gateway_order_id, newest_push(&app).order_id);
     assert_eq!((rows[0].amount_tzs.0, rows[0].payer_phone.as_str()), (25_000, "255754318206"));
     assert_eq!(sending.await.unwrap().status, 303);

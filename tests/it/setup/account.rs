@@ -124,7 +124,7 @@ async fn the_domain_was_somebody_elses_and_nobody_was_told() {
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
     assert_eq!(creates(&app), 1);
     let entry = app.attention().await.remove(0);
-    assert_eq!(entry.kind.as_str(), "setup_failed");
+    assert_eq!(entry.kind.into_str(), "setup_failed");
     assert!(entry.details.contains("kahawakibo.co.tz"), "{}", entry.details);
     assert_eq!(app.sim().panel.accounts().len(), 1);
     app.finish().await;

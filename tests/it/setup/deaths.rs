@@ -81,7 +81,7 @@ async fn broken_jobs_of_others_kept_mine_waiting() {
     let stuck = app.attention().await;
     assert_eq!(stuck.len(), 12, "each once: {stuck:?}");
     assert!(
-        stuck.iter().all(|e| e.kind.as_str() == "job_stuck" && e.details.contains("send_pigeon")),
+        stuck.iter().all(|e| e.kind.into_str() == "job_stuck" && e.details.contains("send_pigeon")),
         "{stuck:?}"
     );
     app.finish().await;

@@ -115,7 +115,7 @@ async fn my_address_was_mistyped_and_the_shop_hammered_the_server() {
     app.order(&Buyer::nth(1)).await;
     app.work().await;
     let entry = app.attention().await.remove(0);
-    assert_eq!(entry.kind.as_str(), "mail_failed");
+    assert_eq!(entry.kind.into_str(), "mail_failed");
     assert!(entry.details.contains("550"), "{}", entry.details);
     app.advance(7200);
     app.work().await;

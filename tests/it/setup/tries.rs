@@ -26,7 +26,7 @@ async fn it_failed_three_times_and_nobody_told_me() {
     assert_eq!((app.states(uuid).await.as_str(), tries(&app, uuid).await), ("paid succeeded failed", 3));
     let entry = app.attention().await.remove(1);
     assert_eq!(
-        (entry.kind.as_str(), entry.order_id.is_some(), entry.service_id.is_some()),
+        (entry.kind.into_str(), entry.order_id.is_some(), entry.service_id.is_some()),
         ("setup_failed", true, true)
     );
     let mails = app.sim().mailbox.mails();

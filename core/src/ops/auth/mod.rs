@@ -138,7 +138,7 @@ pub(in crate::ops) async fn make(
     let written = tx!(&ctx.db, tx => {
         let new = users::NewUser { name: name.as_str(), email: email.as_str(), password: &hash, phone, role, locale };
         let id = users::insert(tx, now, &new).await?;
-        history::audit(tx, now, &caller.by(), "user.created", "user", Some(id.0), Some(role.as_str())).await?;
+        history::audit(tx, now, &caller.by(), "user.created", "user", Some(id.0), Some(role.into_str())).await?;
         let user = users::by_id(tx, id).await?;
         match (&user, letter) {
             (Some(user), WelcomeEmail::Verify(token)) => {

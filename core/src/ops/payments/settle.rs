@@ -129,9 +129,9 @@ async fn end(ctx: &AppContext, payment: &PaymentRow, event: PaymentEvent, asked:
     let by = By { actor: "gateway".into(), ..By::default() };
     let status = tx!(&ctx.db, tx => {
         let status = payments::advance(tx, now, &by, payment, event, None).await?;
-        payments::note_refusal(tx, payment.id, status.as_str()).await?;
+        payments::note_refusal(tx, payment.id, status.into_str()).await?;
         payments::schedule(tx, now, payment, None, None).await?;
-        note(tx, now, payment, "status", status.as_str(), &asked.raw).await?;
+        note(tx, now, payment, "status", status.into_str(), &asked.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))

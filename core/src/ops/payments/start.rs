@@ -195,7 +195,7 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
         Created::Refused(why) => (PaymentEvent::Refused, Some(why.as_str())),
         Created::Unknown(why) => (PaymentEvent::Lost, Some(why.as_str())),
     };
-    tracing::info!(payment = id.0, order = %order.order_uuid, outcome = event.as_str(), why = words, "push sent");
+    tracing::info!(payment = id.0, order = %order.order_uuid, outcome = event.into_str(), why = words, "push sent");
     let (now, by) = (ctx.now(), By { actor: "gateway".into(), ..By::default() });
     let moved = tx!(&ctx.db, tx => {
         payments::advance(tx, now, &by, &payment, event, words).await?;
@@ -210,7 +210,7 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
             gateway: "zeno",
             reference: None,
             amount: Some(payment.amount_tzs),
-            status: event.as_str(),
+            status: event.into_str(),
             payload: words,
         }).await
     });

@@ -46,7 +46,7 @@ pub async fn with_figures(ctx: &AppContext) -> Result<Vec<PlanFigures>> {
 /// The plans with their figures out of those of all.
 pub(in crate::ops) fn figures_of(plans: Vec<Plan>, in_all: &[CounterRow]) -> Vec<PlanFigures> {
     let figure = |what: Counter, slug: &str| {
-        let row = in_all.iter().find(|row| row.what == what.as_str() && row.word == slug);
+        let row = in_all.iter().find(|row| row.what == what.into_str() && row.word == slug);
         row.map_or((0, Tzs::ZERO), |row| (row.how_many, Tzs(row.sum_tzs)))
     };
     let with_figures = |plan: Plan| {

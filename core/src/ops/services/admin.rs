@@ -68,7 +68,7 @@ pub async fn view(ctx: &AppContext, id: ServiceId) -> Result<Option<ServiceView>
         let steps = logs::of_service(tx, id).await?;
         let changes = event_feed::of(tx, "service", id.0).await?;
         let next_try = jobs::next_try(tx, JobKind::Provision, id.0).await?;
-        let asked = |change: &&ChangeRow| change.event == ServiceEvent::AskedAgain.as_str();
+        let asked = |change: &&ChangeRow| change.event == ServiceEvent::AskedAgain.into_str();
         let asked_at = changes.iter().rfind(asked).map_or(service.created_at, |change| change.created_at);
         let is_try = |step: &&StepRow| {
             step.step == "status_update" && step.status == "provisioning" && step.created_at >= asked_at

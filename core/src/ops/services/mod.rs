@@ -366,7 +366,7 @@ async fn on_panel(
         | ServiceEvent::GivenUp
         | ServiceEvent::AskedAgain => ctx.panel.delete(username).await,
     };
-    note(ctx, service, event.as_str(), &reply).await?;
+    note(ctx, service, event.into_str(), &reply).await?;
     if matches!(reply.outcome, Ok(()) | Err(PanelError::Locked(_) | PanelError::NotSent(_))) {
         return Ok(reply.outcome);
     }

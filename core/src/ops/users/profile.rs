@@ -22,6 +22,7 @@ use crate::{
     },
     tx,
 };
+use strum::VariantArray;
 
 pub use crate::store::{audit::ActivityRow, sessions::BrowserRow};
 
@@ -318,7 +319,7 @@ pub(in crate::ops) async fn remove(
     }
     staff_sessions::revoke_all_sessions(tx, user.id).await?;
     two_factor::remove(tx, user.id).await?;
-    for kind in email_tokens::TokenKind::ALL {
+    for kind in email_tokens::TokenKind::VARIANTS {
         email_tokens::end_all(tx, now, *kind, user.id).await?;
     }
     users::anonymise(tx, now, user.id).await?;

@@ -124,7 +124,7 @@ async fn leads(tx: &mut Tx, filter: &OrderFilter) -> Result<Vec<(i64, Lead)>> {
         leads.push((0, Lead::User));
     }
     if let Some(status) = filter.status {
-        leads.push((counters::how_many(tx, Counter::Orders, Some(status.as_str())).await?, Lead::Status));
+        leads.push((counters::how_many(tx, Counter::Orders, Some(status.into_str())).await?, Lead::Status));
     }
     if let Some(operator) = &filter.operator {
         leads.push((counters::how_many(tx, Counter::OrdersOperator, Some(operator)).await?, Lead::Operator));

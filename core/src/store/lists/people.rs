@@ -127,7 +127,7 @@ async fn total(tx: &mut Tx, filter: &UserFilter, hits: Option<&Hits>) -> Result<
         push_from(&mut sql, filter, Some(hits));
         return Ok((count(tx, sql).await?.0, hits.is_all));
     }
-    let word = filter.role.map(Role::as_str);
+    let word = filter.role.map(|role| role.into_str());
     let all = counters::how_many(tx, Counter::Users, word).await?;
     let disabled = counters::how_many(tx, Counter::UsersDisabled, word).await?;
     let total = match filter.is_disabled {

@@ -85,7 +85,7 @@ async fn chosen<'a>(tx: &mut Tx, filter: &ServiceFilter, sort: ServiceSort) -> R
         leads.push((0, Lead::User));
     }
     if let Some(status) = filter.status {
-        leads.push((counters::how_many(tx, Counter::Services, Some(status.as_str())).await?, Lead::Status));
+        leads.push((counters::how_many(tx, Counter::Services, Some(status.into_str())).await?, Lead::Status));
     }
     if let Some(plan) = &filter.plan {
         leads.push((counters::how_many(tx, Counter::ServicesPlan, Some(plan)).await?, Lead::Plan));
