@@ -59,7 +59,7 @@ pub enum PayState {
     /// From 30 s.
     Slow,
     /// From 90 s.
-    ApiRequest,
+    Ask,
     /// From 120 s, or at once where the gateway's answer could not be understood.
     Unknown,
     Refused,
@@ -79,7 +79,7 @@ impl PayState {
         Self::Start,
         Self::Sent,
         Self::Slow,
-        Self::ApiRequest,
+        Self::Ask,
         Self::Unknown,
         Self::Refused,
         Self::Short,
@@ -95,7 +95,7 @@ impl PayState {
             Self::Start => "start",
             Self::Sent => "sent",
             Self::Slow => "slow",
-            Self::ApiRequest => "ask",
+            Self::Ask => "ask",
             Self::Unknown => "unknown",
             Self::Refused => "refused",
             Self::Short => "short",

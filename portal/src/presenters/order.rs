@@ -70,7 +70,7 @@ fn push_state(push: &PaymentRow, now: Timestamp) -> PayState {
         (PaymentStatus::Unknown | PaymentStatus::Succeeded, _) => PayState::Unknown,
         (PaymentStatus::Created | PaymentStatus::Pending, ..30) => PayState::Sent,
         (PaymentStatus::Created | PaymentStatus::Pending, 30..90) => PayState::Slow,
-        (PaymentStatus::Created | PaymentStatus::Pending, 90..LIFE_SECONDS) => PayState::ApiRequest,
+        (PaymentStatus::Created | PaymentStatus::Pending, 90..LIFE_SECONDS) => PayState::Ask,
         (PaymentStatus::Created | PaymentStatus::Pending, _) => PayState::Unknown,
     }
 }

@@ -93,7 +93,7 @@ async fn facts(
         (_, _) => (0, None),
     };
     let offers_push =
-        matches!(state, PayState::Start | PayState::ApiRequest | PayState::Unknown | PayState::Refused);
+        matches!(state, PayState::Start | PayState::Ask | PayState::Unknown | PayState::Refused);
     let log = if found.order.status.is_paid() { view::setup_log(found, now, false) } else { Vec::new() };
     Ok(Pay {
         order: view::facts(found),
@@ -252,7 +252,7 @@ pub async fn status(
         PayState::Start
         | PayState::Sent
         | PayState::Slow
-        | PayState::ApiRequest
+        | PayState::Ask
         | PayState::Unknown
         | PayState::Refused
         | PayState::Short

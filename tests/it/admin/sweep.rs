@@ -36,7 +36,7 @@ const FRESH: [&str; 8] = [
     "impersonate",
     "delete_service",
     "reveal_password",
-    "keep_credentials",
+    "save_offline_credentials",
     "delete_order",
     "delete_plan",
 ];

@@ -14,7 +14,7 @@ async fn agree(app: &TestApp) {
 
 /// Words that stand in the index and those that the rows would have anew.
 async fn words(app: &TestApp) -> Vec<String> {
-    let sql = "select noun || ' ' || object_id || ' ' || term || ' ' || head from search_terms order by 1";
+    let sql = "select noun || ' ' || object_id || ' ' || term || ' ' || prefix from search_terms order by 1";
     sqlx::query_scalar(sql).fetch_all(app.sql()).await.expect("the words")
 }
 

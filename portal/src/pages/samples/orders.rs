@@ -19,7 +19,7 @@ pub fn pay(lang: Lang) -> Vec<Sample> {
         let refused = Pay { refused: Some(reason.to_owned()), ..page(PayState::Refused) };
         samples.push((format!("refused-{reason}"), refused));
     }
-    let limited = Pay { retry_at: Some(NOW + 480 * SECOND), pushes_left: 0, ..page(PayState::ApiRequest) };
+    let limited = Pay { retry_at: Some(NOW + 480 * SECOND), pushes_left: 0, ..page(PayState::Ask) };
     samples.push(("ask-limited".to_owned(), limited));
     let typed = Pay {
         typed: Some("0754".to_owned()),
@@ -48,7 +48,7 @@ fn page(state: PayState) -> Pay {
     let seconds_left = match state {
         PayState::Sent => 112,
         PayState::Slow => 88,
-        PayState::ApiRequest => 28,
+        PayState::Ask => 28,
         PayState::Start
         | PayState::Unknown
         | PayState::Refused
@@ -94,7 +94,7 @@ fn page(state: PayState) -> Pay {
         PayState::Start
         | PayState::Sent
         | PayState::Slow
-        | PayState::ApiRequest
+        | PayState::Ask
         | PayState::Unknown
         | PayState::Refused
         | PayState::Cancelled => Vec::new(),
