@@ -1,7 +1,9 @@
 //! The words of the business, parsed and typed. Nothing here reads a clock, a file or a network.
 pub mod account;
+pub mod actor;
 pub mod attention;
 pub mod audit;
+pub mod audit_action;
 pub mod field_error;
 pub mod hostname;
 pub mod ids;

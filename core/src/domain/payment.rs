@@ -102,6 +102,116 @@ impl PaymentStatus {
     }
 }
 
+/// What an entry of the payment events tells.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum PaymentEventType {
+    /// The create call was made.
+    Create,
+    /// The gateway was asked and the payment ended.
+    Status,
+    /// A success that does not agree with the payment.
+    Mismatch,
+    /// Money moved.
+    Completed,
+    /// Money for a payment that is not ours.
+    Stray,
+}
+
+/// The outcome that an entry of the payment events records.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum PaymentEventStatus {
+    /// The gateway took the create call.
+    Accepted,
+    /// The gateway refused the create call.
+    Refused,
+    /// The create call ended without an answer that can be read.
+    Lost,
+    /// The gateway says: failed.
+    Failed,
+    /// The gateway says: cancelled.
+    Cancelled,
+    /// The gateway does not know the payment.
+    NotFound,
+    /// A success was not believed.
+    Disbelieved,
+    /// The money paid the order.
+    Applied,
+    /// The money is recorded and paid nothing.
+    Kept,
+    /// The gateway says: completed.
+    Completed,
+}
+
+/// Where the word about a payment comes from.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum GatewayName {
+    /// ZenoPay.
+    Zeno,
+    /// Staff, by the operator's reference.
+    Manual,
+}
+
+/// What a webhook is worth, as it is stored with it.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum WebhookVerdict {
+    /// Its token or key is right.
+    Stored,
+    /// It came with neither token nor key; the payment that it names is asked about.
+    Hint,
+    /// It came with neither, and there were too many of those; it changes nothing.
+    Limited,
+    /// Its token or key is wrong.
+    Rejected,
+}
+
 /// How long a push can be answered on the phone, in seconds. After that a new one may be sent; the old one stays watched.
 pub const LIFE_SECONDS: i64 = 120;
 

@@ -1,5 +1,5 @@
 //! People: customers and staff.
-use super::{field_error::FieldError, ids::UserId};
+use super::field_error::FieldError;
 
 /// What a person may do.
 #[derive(
@@ -95,12 +95,6 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The person behind an actor as it is kept, `staff:2` or `user:7`; none where it is a machine, or nobody known.
-pub fn person_of(actor: &str) -> Option<UserId> {
-    let (kind, id) = actor.split_once(':')?;
-    matches!(kind, "staff" | "user").then(|| id.parse().ok().map(UserId))?
 }
 
 /// What people are greeted by.

@@ -125,7 +125,7 @@ pub enum Resolved {
 
 /// Closes a matter that a person has settled; the reason is kept with it.
 pub async fn resolve(ctx: &AppContext, caller: &Caller, id: AttentionId, reason: &str) -> Result<Resolved> {
-    let (now, by, reason) = (ctx.now(), caller.by(), reason.trim());
+    let (now, context, reason) = (ctx.now(), caller.audit_context(), reason.trim());
     if reason.is_empty() {
         return Ok(Resolved::NoReason);
     }
@@ -133,7 +133,7 @@ pub async fn resolve(ctx: &AppContext, caller: &Caller, id: AttentionId, reason:
         if attention::by_id(tx, id).await?.is_none() {
             return Ok(Resolved::NoSuchEntry);
         }
-        attention::resolve(tx, now, &by, id, reason).await?;
+        attention::resolve(tx, now, &context, id, reason).await?;
         Ok(Resolved::Done)
     });
     match closed {

@@ -7,12 +7,13 @@ use crate::{
     AppContext,
     csv::Csv,
     domain::{
+        audit_action::AuditAction,
         ids::{OrderUuid, ServiceId, UserId},
         time::Timestamp,
     },
     read,
     store::{
-        exports, history,
+        self, exports,
         lists::{ExportBatch, RowFilter},
         search_terms,
     },
@@ -100,7 +101,7 @@ pub async fn begin(ctx: &AppContext, caller: &Caller, rows: Rows, narrowed: &str
     };
     let details = format!("{} {narrowed}", rows.noun());
     tx!(&ctx.db, tx => {
-        history::audit(tx, now, &caller.by(), "export.taken", "export", None, Some(details.trim_end())).await
+        store::audit::append(tx, now, &caller.audit_context(), AuditAction::ExportTaken, None, Some(details.trim_end())).await
     })?;
     Ok(Export { rows, sieve })
 }

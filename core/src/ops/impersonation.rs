@@ -4,9 +4,9 @@
 use super::{Caller, Result, auth::UserRow};
 use crate::{
     AppContext,
-    domain::{ids::UserId, time::Timestamp, user::Role},
+    domain::{audit_action::AuditAction, ids::UserId, time::Timestamp, user::Role},
     keys, random, read,
-    store::{self, history, impersonations, users},
+    store::{self, audit, impersonations, users},
     tx,
 };
 
@@ -58,7 +58,7 @@ pub async fn ticket(ctx: &AppContext, caller: &Caller, user: UserId, reason: &st
         let fingerprint = keys::fingerprint(&token);
         let new = impersonations::NewTicket { fingerprint: &fingerprint, staff, user, reason, ends_at: expires_at };
         impersonations::insert(tx, now, &new).await?;
-        history::audit(tx, now, &caller.by(), "user.impersonation_asked", "user", Some(user.0), Some(reason)).await?;
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserImpersonationAsked, Some(user.0), Some(reason)).await?;
         Ok(Ticketed::Link { url: format!("{}/impersonate/{token}", ctx.settings.base_url), expires_at })
     })?;
     Ok(ticketed)
@@ -91,9 +91,9 @@ pub async fn enter(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Opt
         let Some(ticket) = impersonations::ticket(tx, now, &fingerprint).await? else { return Ok(false) };
         let ends_at = now.plus_seconds(SESSION_SECONDS);
         impersonations::open(tx, now, ticket.id, &keys::fingerprint(&session), ends_at).await?;
-        let by = in_place_of(caller, ticket.staff_id, ticket.user_id).by();
+        let context = in_place_of(caller, ticket.staff_id, ticket.user_id).audit_context();
         let (user, reason) = (Some(ticket.user_id.0), Some(ticket.reason.as_str()));
-        history::audit(tx, now, &by, "user.impersonated", "user", user, reason).await?;
+        audit::append(tx, now, &context, AuditAction::UserImpersonated, user, reason).await?;
         Ok(true)
     });
     match entered {
@@ -132,9 +132,9 @@ pub async fn stop(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Opti
     Ok(tx!(&ctx.db, tx => {
         let Some(opened) = impersonations::opened(tx, &fingerprint).await? else { return Ok(None) };
         if impersonations::end(tx, now, opened.id).await? {
-            let by = in_place_of(caller, opened.staff_id, opened.user_id).by();
+            let context = in_place_of(caller, opened.staff_id, opened.user_id).audit_context();
             let user = Some(opened.user_id.0);
-            history::audit(tx, now, &by, "user.impersonation_ended", "user", user, None).await?;
+            audit::append(tx, now, &context, AuditAction::UserImpersonationEnded, user, None).await?;
         }
         Ok(Some(opened.user_name))
     })?)

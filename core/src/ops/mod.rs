@@ -22,7 +22,10 @@ pub mod staff_sessions;
 pub mod timeline;
 pub mod users;
 
-use crate::{domain::ids::UserId, store};
+use crate::domain::{
+    actor::{Actor, AuditContext},
+    ids::UserId,
+};
 
 pub use crate::error::{Conflict, Error, Object, Result};
 
@@ -42,16 +45,16 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// For the rows that say who did it.
-    pub fn by(&self) -> store::By {
-        let user = self.user.map(|id| format!("user:{id}"));
-        let (actor, subject) = match self.staff {
-            Some(staff) => (format!("staff:{staff}"), user),
-            None => (user.unwrap_or_else(|| "visitor".to_owned()), None),
+    /// What the status history and the audit log record of the caller.
+    pub fn audit_context(&self) -> AuditContext {
+        let (actor, on_behalf_of) = match (self.staff, self.user) {
+            (Some(staff), user) => (Actor::Staff(staff), user),
+            (None, Some(user)) => (Actor::Customer(user), None),
+            (None, None) => (Actor::Visitor, None),
         };
-        store::By {
+        AuditContext {
             actor,
-            subject,
+            on_behalf_of,
             address: Some(self.address.clone()),
             request_id: Some(self.request_id.clone()),
         }

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     AppContext,
-    domain::{ids::UserId, time::Timestamp, user::Role},
+    domain::{audit_action::AuditAction, ids::UserId, time::Timestamp, user::Role},
     keys, random, read,
     store::{
-        Tx, history, sessions,
+        Tx, audit, sessions,
         staff_tokens::{self, DeviceRow, TokenRow},
     },
     tx,
@@ -115,7 +115,7 @@ pub async fn sign_in(
             ends_at: now.plus_seconds(LONGEST_SECONDS),
         };
         staff_tokens::insert(tx, now, &new).await?;
-        history::audit(tx, now, &caller.by(), "staff.signed_in", "user", Some(user.id.0), Some(device)).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::StaffSignedIn, Some(user.id.0), Some(device)).await
     })?;
     let named = Caller { user_agent: device.to_owned(), ..caller };
     auth::tell_new_device(ctx, &named, &user).await?;
@@ -186,7 +186,7 @@ pub async fn sign_out(ctx: &AppContext, caller: &Caller, staff_session: &StaffSe
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         staff_tokens::end_one(tx, staff_session.user.id, staff_session.token_id).await?;
-        history::audit(tx, now, &caller.by(), "staff.signed_out", "user", Some(staff_session.user.id.0), Some(&staff_session.device)).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::StaffSignedOut, Some(staff_session.user.id.0), Some(&staff_session.device)).await
     })?)
 }
 
@@ -234,7 +234,7 @@ pub async fn revoke(
     Ok(tx!(&ctx.db, tx => {
         let ended = staff_tokens::end_one(tx, staff_session.user.id, id).await?;
         if ended {
-            history::audit(tx, now, &caller.by(), "staff.device_revoked", "user", Some(staff_session.user.id.0), None).await?;
+            audit::append(tx, now, &caller.audit_context(), AuditAction::StaffDeviceRevoked, Some(staff_session.user.id.0), None).await?;
         }
         Ok(ended)
     })?)

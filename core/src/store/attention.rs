@@ -1,7 +1,9 @@
 //! What needs a person.
-use super::{By, Record, Result, Sql, Tx, expect_one_row, history, last_insert_id, push_ids, truncate};
+use super::{Record, Result, Sql, Tx, audit, expect_one_row, last_insert_id, push_ids, truncate};
 use crate::domain::{
+    actor::AuditContext,
     attention::{AttentionKind, Shown},
+    audit_action::AuditAction,
     ids::{AttentionId, OrderId, PaymentId, ServiceId},
     money::Tzs,
     time::Timestamp,
@@ -71,8 +73,8 @@ pub async fn raise(tx: &mut Tx, now: Timestamp, entry: &NewEntry<'_>) -> Result<
     .execute(tx.connection())
     .await?;
     let id = last_insert_id(tx, result).await?;
-    let by = By::worker();
-    history::audit(tx, now, &by, "attention.raised", "attention", Some(id), Some(entry.kind.into_str()))
+    let context = AuditContext::worker();
+    audit::append(tx, now, &context, AuditAction::AttentionRaised, Some(id), Some(entry.kind.into_str()))
         .await?;
     Ok(true)
 }
@@ -86,13 +88,19 @@ async fn open_by_key(tx: &mut Tx, key: &str) -> Result<Option<AttentionId>> {
 /// Closes a matter that settled itself. The same matter can be entered again later.
 pub async fn solved(tx: &mut Tx, now: Timestamp, key: &str, how: &str) -> Result<()> {
     match open_by_key(tx, key).await? {
-        Some(id) => resolve(tx, now, &By::worker(), id, how).await,
+        Some(id) => resolve(tx, now, &AuditContext::worker(), id, how).await,
         None => Ok(()),
     }
 }
 
 /// Closes a matter. Stale where it is closed already. The same matter can be entered again later.
-pub async fn resolve(tx: &mut Tx, now: Timestamp, by: &By, id: AttentionId, how: &str) -> Result<()> {
+pub async fn resolve(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    id: AttentionId,
+    how: &str,
+) -> Result<()> {
     let key: Option<String> =
         sqlx::query_scalar("select attention_key from attention where id = ? and resolved_at is null")
             .bind(id)
@@ -103,14 +111,14 @@ pub async fn resolve(tx: &mut Tx, now: Timestamp, by: &By, id: AttentionId, how:
          where id = ? and resolved_at is null",
     )
     .bind(now)
-    .bind(truncate(&by.actor, 64))
+    .bind(context.actor)
     .bind(truncate(how, 500))
     .bind(key.map(|key| format!("{key}#{id}")))
     .bind(id)
     .execute(tx.connection())
     .await?;
     expect_one_row(closed, Record::AttentionItem)?;
-    history::audit(tx, now, by, "attention.resolved", "attention", Some(id.0), None).await
+    audit::append(tx, now, context, AuditAction::AttentionResolved, Some(id.0), None).await
 }
 
 /// Everything that is open, oldest first.

@@ -1,11 +1,13 @@
 //! How our own types look to the database: numbers are `bigint`, words are `varchar`.
 use crate::domain::{
     UnknownVariant,
+    actor::Actor,
     attention::AttentionKind,
+    audit_action::{AuditAction, AuditObject},
     ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
     money::Tzs,
     order::OrderStatus,
-    payment::PaymentStatus,
+    payment::{GatewayName, PaymentEventStatus, PaymentEventType, PaymentStatus, WebhookVerdict},
     service::ServiceStatus,
     time::{Day, Timestamp},
     user::Role,
@@ -57,6 +59,13 @@ word! {
     PaymentStatus: |s: &PaymentStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     ServiceStatus: |s: &ServiceStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     AttentionKind: |s: &AttentionKind| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    AuditAction: |s: &AuditAction| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    AuditObject: |s: &AuditObject| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    GatewayName: |s: &GatewayName| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    PaymentEventStatus: |s: &PaymentEventStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    PaymentEventType: |s: &PaymentEventType| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    WebhookVerdict: |s: &WebhookVerdict| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    Actor: |s: &Actor| s.to_string(), |t: String| Ok(UnknownVariant::parse(&t)?);
     Role: |s: &Role| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     OrderUuid: |s: &OrderUuid| s.to_string(), |t: String| OrderUuid::parse(&t).ok_or_else(|| "not a UUID".into());
 }

@@ -4,16 +4,17 @@ use super::{
     jobs::{self, JobKind},
     last_insert_id, payments, truncate,
 };
-use crate::domain::time::Timestamp;
+use crate::domain::{
+    payment::{GatewayName, WebhookVerdict},
+    time::Timestamp,
+};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
 /// One notice, raw.
 #[derive(Debug, Clone)]
 pub struct Notice {
-    /// `stored`; `hint` where neither token nor key came with it, `limited` where there were too many of those;
-    /// `rejected` where token or key were wrong.
-    pub verdict: &'static str,
+    pub verdict: WebhookVerdict,
     /// The name in it that could be one of ours.
     pub gateway_order_id: Option<String>,
     /// The sender's address.
@@ -74,8 +75,9 @@ impl Inbox {
 async fn insert(tx: &mut Tx, notice: &Notice) -> Result<()> {
     let result = sqlx::query(
         "insert into webhook_inbox (gateway, verdict, gateway_order_id, source, headers, body, request_id, received_at) \
-         values ('zeno', ?, ?, ?, ?, ?, ?, ?)",
+         values (?, ?, ?, ?, ?, ?, ?, ?)",
     )
+    .bind(GatewayName::Zeno)
     .bind(notice.verdict)
     .bind(notice.gateway_order_id.as_deref().map(|id| truncate(id, 64)))
     .bind(truncate(&notice.source, 64))

@@ -15,7 +15,7 @@ pub mod email_tokens;
 mod error;
 pub mod event_feed;
 pub mod exports;
-pub mod history;
+mod history;
 pub mod hits;
 pub mod impersonations;
 pub mod inbox;
@@ -40,7 +40,6 @@ pub mod users;
 
 pub use db::{Db, Tx, limit};
 pub use error::{Error, Record, Result, UniqueKey};
-pub use history::By;
 
 /// A query that is put together; its parts are ours, what people typed is bound.
 type Sql = sqlx::QueryBuilder<sqlx::Any>;

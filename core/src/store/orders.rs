@@ -1,11 +1,13 @@
 //! Purchases.
 use super::{
-    By, Record, Result, Sql, Tx,
+    Record, Result, Sql, Tx, audit,
     counters::{self, Of},
     expect_one_row, history, last_insert_id, push_ids,
     search_terms::{self, Noun},
 };
 use crate::domain::{
+    actor::AuditContext,
+    audit_action::AuditAction,
     ids::{OrderId, OrderUuid, PaymentId, PlanId, UserId},
     money::Tzs,
     order::{OrderEvent, OrderStatus},
@@ -121,7 +123,12 @@ pub struct NewOrder<'a> {
 }
 
 /// A duplicate where the same person has the same thing pending.
-pub async fn insert(tx: &mut Tx, now: Timestamp, by: &By, order: &NewOrder<'_>) -> Result<OrderId> {
+pub async fn insert(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    order: &NewOrder<'_>,
+) -> Result<OrderId> {
     let result = sqlx::query(
         "insert into orders (user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, customer_phone, \
          payer_phone, domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, \
@@ -148,7 +155,7 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, by: &By, order: &NewOrder<'_>) 
     let id = OrderId(last_insert_id(tx, result).await?);
     counters::apply_delta(tx, Of::Order(id), counters::Contribution::default()).await?;
     search_terms::apply_delta(tx, Noun::Order, id.0, Words::new()).await?;
-    history::audit(tx, now, by, "order.placed", "order", Some(id.0), None).await?;
+    audit::append(tx, now, context, AuditAction::OrderPlaced, Some(id.0), None).await?;
     Ok(id)
 }
 
@@ -248,7 +255,7 @@ pub async fn delete(tx: &mut Tx, order: &OrderRow) -> Result<()> {
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     order: &OrderRow,
     event: OrderEvent,
     reason: Option<&str>,
@@ -267,14 +274,14 @@ pub async fn advance(
     expect_one_row(result, Record::Order)?;
     counters::apply_delta(tx, Of::Order(order.id), part).await?;
     let change = history::Change {
-        subject: "order",
-        id: order.id.0,
+        action: event.into(),
         event: event.into_str(),
+        id: order.id.0,
         from: order.status.into_str(),
         to: next.into_str(),
         reason,
     };
-    history::record(tx, now, by, change).await?;
+    history::record(tx, now, context, change).await?;
     Ok(next)
 }
 

@@ -1,6 +1,6 @@
 //! Pushes, and the truth about their money.
 use super::{
-    By, Record, Result, Tx,
+    Record, Result, Tx, audit,
     counters::{self, Of},
     dialect::Flag,
     expect_one_row, history, last_insert_id,
@@ -8,9 +8,11 @@ use super::{
     truncate,
 };
 use crate::domain::{
+    actor::AuditContext,
+    audit_action::AuditAction,
     ids::{OrderId, PaymentId},
     money::Tzs,
-    payment::{PaymentEvent, PaymentStatus},
+    payment::{GatewayName, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentStatus},
     search,
     time::Timestamp,
 };
@@ -85,7 +87,12 @@ pub struct NewPayment<'a> {
 }
 
 /// Commits to a push before the gateway is called. A duplicate where the order has a live one or that attempt.
-pub async fn insert(tx: &mut Tx, now: Timestamp, by: &By, new: &NewPayment<'_>) -> Result<PaymentId> {
+pub async fn insert(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    new: &NewPayment<'_>,
+) -> Result<PaymentId> {
     let result = sqlx::query(
         "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
          currency, status, is_applied, next_check_at, created_at, updated_at) \
@@ -106,7 +113,7 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, by: &By, new: &NewPayment<'_>) 
     let id = PaymentId(last_insert_id(tx, result).await?);
     let words = search::of_payment(new.gateway_order_id, [None, None], new.payer_phone);
     search_terms::add(tx, Noun::Order, new.order.0, &words).await?;
-    history::audit(tx, now, by, "payment.created", "payment", Some(id.0), None).await?;
+    audit::append(tx, now, context, AuditAction::PaymentCreated, Some(id.0), None).await?;
     Ok(id)
 }
 
@@ -124,7 +131,7 @@ pub async fn retire(tx: &mut Tx, now: Timestamp, id: PaymentId) -> Result<()> {
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     payment: &PaymentRow,
     event: PaymentEvent,
     reason: Option<&str>,
@@ -154,14 +161,14 @@ pub async fn advance(
     expect_one_row(result, Record::Payment)?;
     counters::apply_delta(tx, Of::Payment(payment.id), part).await?;
     let change = history::Change {
-        subject: "payment",
-        id: payment.id.0,
+        action: event.into(),
         event: event.into_str(),
+        id: payment.id.0,
         from: payment.status.into_str(),
         to: next.into_str(),
         reason,
     };
-    history::record(tx, now, by, change).await?;
+    history::record(tx, now, context, change).await?;
     Ok(next)
 }
 
@@ -305,11 +312,11 @@ pub async fn pushes_to(tx: &mut Tx, payer_phone: &str, since: Timestamp) -> Resu
 pub struct NewEvent<'a> {
     pub order: Option<OrderId>,
     pub payment: Option<PaymentId>,
-    pub event_type: &'a str,
-    pub gateway: &'a str,
+    pub event_type: PaymentEventType,
+    pub gateway: GatewayName,
     pub reference: Option<&'a str>,
     pub amount: Option<Tzs>,
-    pub status: &'a str,
+    pub status: PaymentEventStatus,
     pub payload: Option<&'a str>,
 }
 

@@ -1,12 +1,12 @@
 //! What staff change of a hosted account besides its state: its domain and its plan.
 use super::{
-    By, Record, Result, Tx,
+    Record, Result, Tx, audit,
     counters::{self, Of},
-    expect_one_row, history,
+    expect_one_row,
     search_terms::{self, Noun},
     services::ServiceRow,
 };
-use crate::domain::{ids::ServiceId, time::Timestamp};
+use crate::domain::{actor::AuditContext, audit_action::AuditAction, ids::ServiceId, time::Timestamp};
 
 /// Whether another service that has not ended has the domain.
 pub async fn domain_taken(tx: &mut Tx, domain: &str, besides: ServiceId) -> Result<bool> {
@@ -24,7 +24,7 @@ pub async fn domain_taken(tx: &mut Tx, domain: &str, besides: ServiceId) -> Resu
 pub async fn change(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     service: &ServiceRow,
     domain: &str,
     plan_slug: &str,
@@ -55,7 +55,7 @@ pub async fn change(
         .filter(|(_, old, new)| old != new)
         .map(|(what, old, new)| format!("{what}: {old} -> {new}"))
         .collect();
-    history::audit(tx, now, by, "service.edited", "service", Some(service.id.0), Some(&changes.join("; ")))
+    audit::append(tx, now, context, AuditAction::ServiceEdited, Some(service.id.0), Some(&changes.join("; ")))
         .await
 }
 

@@ -1,11 +1,13 @@
 //! Hosted accounts.
 use super::{
-    By, Record, Result, Sql, Tx,
+    Record, Result, Sql, Tx, audit,
     counters::{self, Of},
     expect_one_row, history, last_insert_id, push_ids,
     search_terms::{self, Noun},
 };
 use crate::domain::{
+    actor::AuditContext,
+    audit_action::AuditAction,
     ids::{OrderId, OrderUuid, ServiceId, UserId},
     order::OrderStatus,
     search::Words,
@@ -113,7 +115,7 @@ pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<
 pub async fn insert(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     order: OrderId,
     plan_slug: &str,
     domain: &str,
@@ -132,7 +134,7 @@ pub async fn insert(
     let id = ServiceId(last_insert_id(tx, result).await?);
     counters::apply_delta(tx, Of::Service(id), counters::Contribution::default()).await?;
     search_terms::apply_delta(tx, Noun::Service, id.0, Words::new()).await?;
-    history::audit(tx, now, by, "service.requested", "service", Some(id.0), None).await?;
+    audit::append(tx, now, context, AuditAction::ServiceRequested, Some(id.0), None).await?;
     Ok(id)
 }
 
@@ -140,7 +142,7 @@ pub async fn insert(
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     service: &ServiceRow,
     event: ServiceEvent,
     reason: Option<&str>,
@@ -173,14 +175,14 @@ pub async fn advance(
     counters::apply_delta(tx, Of::Service(service.id), part).await?;
     if next != service.status {
         let change = history::Change {
-            subject: "service",
-            id: service.id.0,
+            action: event.into(),
             event: event.into_str(),
+            id: service.id.0,
             from: service.status.into_str(),
             to: next.into_str(),
             reason,
         };
-        history::record(tx, now, by, change).await?;
+        history::record(tx, now, context, change).await?;
     }
     Ok(next)
 }

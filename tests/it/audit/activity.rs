@@ -1,9 +1,9 @@
 //! What staff did in an account, as the customer sees it: that it was staff, and not who or from where.
 use crate::setup::service;
 use hollyn_core::{
-    domain::ids::UserId,
+    domain::{audit_action::AuditAction, ids::UserId},
     ops::{Caller, services},
-    store::history,
+    store::audit,
     tx,
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -22,15 +22,24 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
     let in_place = Caller { user: Some(user), ..staff.clone() };
     let now = app.ctx.now();
     tx!(&app.ctx.db, c => {
-        for action in ["impersonated", "disabled", "enabled", "edited", "credentials_sent"] {
-            let action = format!("user.{action}");
-            history::audit(c, now, &staff.by(), &action, "user", Some(user.0), Some("asked by Juma")).await?;
+        for action in [
+            AuditAction::UserImpersonated,
+            AuditAction::UserDisabled,
+            AuditAction::UserEnabled,
+            AuditAction::UserEdited,
+        ] {
+            audit::append(c, now, &staff.audit_context(), action, Some(user.0), Some("asked by Juma")).await?;
         }
-        for action in ["password_shown", "panel_opened", "credentials_kept", "credentials_dropped"] {
-            let action = format!("service.{action}");
-            history::audit(c, now, &staff.by(), &action, "service", Some(id.0), None).await?;
+        for action in [
+            AuditAction::ServiceCredentialsSent,
+            AuditAction::ServicePasswordShown,
+            AuditAction::ServicePanelOpened,
+            AuditAction::ServiceCredentialsKept,
+            AuditAction::ServiceCredentialsDropped,
+        ] {
+            audit::append(c, now, &staff.audit_context(), action, Some(id.0), None).await?;
         }
-        history::audit(c, now, &in_place.by(), "order.placed", "order", Some(99), None).await
+        audit::append(c, now, &in_place.audit_context(), AuditAction::OrderPlaced, Some(99), None).await
     })
     .unwrap();
     let sent = services::send_credentials(&app.ctx, &staff, id).await.unwrap();

@@ -2,6 +2,7 @@
 use super::{rows, verdict};
 use crate::setup::second_shop;
 use hollyn_core::{
+    domain::{actor::AuditContext, audit_action::AuditAction},
     keys::Keys,
     ops::{
         Caller, audit,
@@ -9,8 +10,7 @@ use hollyn_core::{
         jobs,
         users::profile::{Changed, change_name},
     },
-    store::{self, By, history},
-    tx,
+    store, tx,
 };
 use hollyn_tests::{Buyer, TestApp};
 
@@ -72,7 +72,7 @@ async fn something_that_never_happened_was_in_the_log() {
     let before = rows(&app).await;
     let now = app.ctx.now();
     let failed: store::Result<()> = tx!(&app.ctx.db, c => {
-        history::audit(c, now, &By::worker(), "order.placed", "order", Some(1), None).await?;
+        store::audit::append(c, now, &AuditContext::worker(), AuditAction::OrderPlaced, Some(1), None).await?;
         Err(store::Error::Stale(store::Record::Order))
     });
     assert!(failed.is_err());

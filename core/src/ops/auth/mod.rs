@@ -6,6 +6,7 @@ use crate::ops::{Caller, Error, Result, rate_limits};
 use crate::{
     AppContext,
     domain::{
+        audit_action::AuditAction,
         field_error::FieldError,
         ids::UserId,
         phone::Phone,
@@ -15,7 +16,7 @@ use crate::{
     keys,
     mail::Mail,
     random, read,
-    store::{self, UniqueKey, history, mails, rate_limit_events, sessions, users},
+    store::{self, UniqueKey, audit, mails, rate_limit_events, sessions, users},
     tx,
 };
 use argon2::{
@@ -138,7 +139,7 @@ pub(in crate::ops) async fn make(
     let written = tx!(&ctx.db, tx => {
         let new = users::NewUser { name: name.as_str(), email: email.as_str(), password: &hash, phone, role, locale };
         let id = users::insert(tx, now, &new).await?;
-        history::audit(tx, now, &caller.by(), "user.created", "user", Some(id.0), Some(role.into_str())).await?;
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserCreated, Some(id.0), Some(role.into_str())).await?;
         let user = users::by_id(tx, id).await?;
         match (&user, letter) {
             (Some(user), WelcomeEmail::Verify(token)) => {
@@ -238,9 +239,9 @@ pub async fn open_session(
             ends_at: now.plus_seconds(seconds),
         };
         sessions::insert(tx, now, &new).await?;
-        let by = Caller { user: Some(user.id), ..caller.clone() }.by();
+        let context = Caller { user: Some(user.id), ..caller.clone() }.audit_context();
         let device = device(&caller.user_agent);
-        history::audit(tx, now, &by, "user.signed_in", "user", Some(user.id.0), Some(&device)).await
+        audit::append(tx, now, &context, AuditAction::UserSignedIn, Some(user.id.0), Some(&device)).await
     })?;
     Ok(token)
 }
@@ -264,7 +265,7 @@ pub async fn sign_out(ctx: &AppContext, caller: &Caller, token: &str) -> Result<
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         if let Some(user) = caller.user {
-            history::audit(tx, now, &caller.by(), "user.signed_out", "user", Some(user.0), None).await?;
+            audit::append(tx, now, &caller.audit_context(), AuditAction::UserSignedOut, Some(user.0), None).await?;
         }
         sessions::end(tx, &keys::fingerprint(token)).await
     })?)

@@ -7,6 +7,7 @@ use crate::ops::{
 use crate::{
     AppContext,
     domain::{
+        audit_action::AuditAction,
         field_error::FieldError,
         time::Timestamp,
         user::{Email, NewPassword},
@@ -15,9 +16,9 @@ use crate::{
     mail::{Link, Mail},
     random, read,
     store::{
-        self, Tx,
+        self, Tx, audit,
         email_tokens::{self, TokenKind},
-        history, mails, rate_limit_events, users,
+        mails, rate_limit_events, users,
     },
     tx,
 };
@@ -55,7 +56,7 @@ pub async fn forgot_password(ctx: &AppContext, caller: &Caller, typed: &str) -> 
         let user = users::by_email(tx, email.as_str()).await?;
         let Some(user) = user.filter(|user| user.disabled_at.is_none()) else { return Ok(()) };
         send_reset(tx, ctx, now, &user, &token).await?;
-        history::audit(tx, now, &caller.by(), "user.reset_asked", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserResetAsked, Some(user.id.0), None).await
     })?;
     ctx.job_notify.notify_one();
     Ok(Asked::Sent)
@@ -98,8 +99,8 @@ pub async fn reset_password(ctx: &AppContext, caller: &Caller, token: &str, type
         users::verify_email(tx, now, user.id, &link.email).await?;
         staff_sessions::revoke_all_sessions(tx, user.id).await?;
         rate_limit_events::forget(tx, "sign_in", &user.email).await?;
-        let by = Caller { user: Some(user.id), ..caller.clone() }.by();
-        history::audit(tx, now, &by, "user.password_reset", "user", Some(user.id.0), None).await?;
+        let context = Caller { user: Some(user.id), ..caller.clone() }.audit_context();
+        audit::append(tx, now, &context, AuditAction::UserPasswordReset, Some(user.id.0), None).await?;
         tell_password_changed(tx, now, caller, &user).await?;
         Ok(Some(user))
     });
@@ -197,8 +198,8 @@ pub async fn verify_email(ctx: &AppContext, caller: &Caller, token: &str) -> Res
         let Some(link) = email_tokens::good(tx, now, TokenKind::Verify, &fingerprint).await? else { return Ok(false) };
         email_tokens::spend(tx, now, link.id).await?;
         users::verify_email(tx, now, link.user_id, &link.email).await?;
-        let by = Caller { user: Some(link.user_id), ..caller.clone() }.by();
-        history::audit(tx, now, &by, "user.email_verified", "user", Some(link.user_id.0), None).await?;
+        let context = Caller { user: Some(link.user_id), ..caller.clone() }.audit_context();
+        audit::append(tx, now, &context, AuditAction::UserEmailVerified, Some(link.user_id.0), None).await?;
         Ok(true)
     });
     match done {

@@ -2,9 +2,9 @@
 use crate::ops::{Caller, Error, Result, auth::UserRow, rate_limits};
 use crate::{
     AppContext,
-    domain::time::Timestamp,
+    domain::{audit_action::AuditAction, time::Timestamp},
     keys, random, read,
-    store::{self, Record, history, rate_limit_events, two_factor},
+    store::{self, Record, audit, rate_limit_events, two_factor},
     tx,
 };
 use totp_rs::{Builder, Secret, Totp};
@@ -97,7 +97,7 @@ pub async fn confirm(
     tx!(&ctx.db, tx => {
         two_factor::confirm(tx, now, user.id).await?;
         two_factor::replace_codes(tx, now, user.id, &fingerprints(&codes)).await?;
-        history::audit(tx, now, &caller.by(), "user.two_factor_on", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserTwoFactorOn, Some(user.id.0), None).await
     })?;
     Ok((Code::Right, codes))
 }
@@ -144,7 +144,7 @@ pub async fn remove(ctx: &AppContext, caller: &Caller, user: &UserRow) -> Result
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         two_factor::remove(tx, user.id).await?;
-        history::audit(tx, now, &caller.by(), "user.two_factor_off", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserTwoFactorOff, Some(user.id.0), None).await
     })?)
 }
 
@@ -153,7 +153,7 @@ pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &UserRow) -> R
     let (now, codes) = (ctx.now(), new_codes());
     tx!(&ctx.db, tx => {
         two_factor::replace_codes(tx, now, user.id, &fingerprints(&codes)).await?;
-        history::audit(tx, now, &caller.by(), "user.recovery_codes_made", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserRecoveryCodesMade, Some(user.id.0), None).await
     })?;
     Ok(codes)
 }

@@ -3,6 +3,7 @@ use crate::ops::{Caller, Result};
 use crate::{
     AppContext,
     domain::{
+        audit_action::AuditAction,
         field_error::FieldError,
         hostname::Hostname,
         ids::OrderUuid,
@@ -13,7 +14,7 @@ use crate::{
         user::{Email, PersonName, Role},
     },
     store::{
-        history,
+        audit,
         orders::{self, Edit, OrderRow},
         payments::{self, PaymentRow},
         services::{self, ServiceRow},
@@ -143,7 +144,7 @@ pub async fn edit(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, typed: &Ty
             ("domain", edit.domain.is_some()),
         ];
         let words: Vec<&str> = given.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
-        history::audit(tx, now, &caller.by(), "order.edited", "order", Some(order.id.0), Some(&words.join(", "))).await?;
+        audit::append(tx, now, &caller.audit_context(), AuditAction::OrderEdited, Some(order.id.0), Some(&words.join(", "))).await?;
         Ok(Changed::Done)
     })?)
 }
@@ -180,7 +181,7 @@ pub async fn delete(
             return Ok(Deleted::HasMoney);
         }
         orders::delete(tx, &order).await?;
-        history::audit(tx, now, &caller.by(), "order.deleted", "order", Some(order.id.0), Some(reason)).await?;
+        audit::append(tx, now, &caller.audit_context(), AuditAction::OrderDeleted, Some(order.id.0), Some(reason)).await?;
         Ok(Deleted::Done)
     })?)
 }

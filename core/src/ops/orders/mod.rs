@@ -10,6 +10,7 @@ use crate::ops::{
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
         attention::AttentionKind,
         ids::{OrderId, OrderUuid, UserId},
         order::{OrderEvent, OrderStatus},
@@ -19,7 +20,7 @@ use crate::{
     },
     read,
     store::{
-        By, Tx,
+        Tx,
         attention::{self, NewEntry},
         customer_summary,
         jobs::{self, JobKind, JobRow},
@@ -165,9 +166,9 @@ pub async fn cancel(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, reason: 
         if order.status.transition(OrderEvent::Cancelled).is_err() {
             return Ok(Cancelled::TooLate(order.status));
         }
-        orders::advance(tx, now, &caller.by(), &order, OrderEvent::Cancelled, Some(reason)).await?;
+        orders::advance(tx, now, &caller.audit_context(), &order, OrderEvent::Cancelled, Some(reason)).await?;
         if let Some(service) = services::of_order(tx, order.id).await? {
-            end_unborn(tx, now, &caller.by(), &service, reason).await?;
+            end_unborn(tx, now, &caller.audit_context(), &service, reason).await?;
         }
         Ok(Cancelled::Done)
     })?)
@@ -178,7 +179,7 @@ pub async fn cancel(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, reason: 
 async fn end_unborn(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     service: &ServiceRow,
     reason: &str,
 ) -> crate::store::Result<()> {
@@ -190,7 +191,7 @@ async fn end_unborn(
         None => false,
     };
     if !asked_for {
-        services::advance(tx, now, by, service, ServiceEvent::Ended, Some(reason)).await?;
+        services::advance(tx, now, context, service, ServiceEvent::Ended, Some(reason)).await?;
         return Ok(());
     }
     let (kind, details) = (
@@ -220,7 +221,7 @@ pub async fn give_up(ctx: &AppContext, job: &JobRow) -> Result<()> {
             if until > now || pushes.iter().any(|p| p.status.is_open()) {
                 return jobs::reschedule(tx, job, until.max(now.plus_seconds(3600)), "somebody may still pay", true).await;
             }
-            orders::advance(tx, now, &By::worker(), &order, OrderEvent::GivenUp, Some("not paid")).await?;
+            orders::advance(tx, now, &AuditContext::worker(), &order, OrderEvent::GivenUp, Some("not paid")).await?;
         }
         jobs::finish(tx, job).await
     })?)

@@ -252,7 +252,7 @@ async fn write_order(
         quote.total.0,
         domain.map(crate::keys::fingerprint).unwrap_or_default()
     );
-    let by = Caller { user: Some(buyer.id), ..caller.clone() }.by();
+    let context = Caller { user: Some(buyer.id), ..caller.clone() }.audit_context();
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
         if let Some(first) = orders::by_dedup_key(tx, &dedup_key).await? {
@@ -264,7 +264,7 @@ async fn write_order(
             return Ok((first.order_uuid, false));
         }
         let uuid = random::order_uuid();
-        let id = orders::insert(tx, now, &by, &NewOrder {
+        let id = orders::insert(tx, now, &context, &NewOrder {
             user_id: buyer.id,
             plan_id: plan.id,
             uuid,

@@ -2,7 +2,7 @@
 use super::record_success::{self, Booked};
 use crate::{
     AppContext,
-    domain::{ids::OrderUuid, order::OrderStatus},
+    domain::{ids::OrderUuid, order::OrderStatus, payment::GatewayName},
     gateway::Completed,
     ops::{Caller, Result},
     random,
@@ -41,7 +41,7 @@ pub async fn mark_paid(
     if reference.is_empty() || reference.len() > 64 || reason.is_empty() {
         return Ok(ByHand::Incomplete);
     }
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let result = tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(ByHand::NoSuchOrder) };
         if order.status != OrderStatus::Pending {
@@ -55,7 +55,7 @@ pub async fn mark_paid(
             payments::retire(tx, now, live.id).await?;
         }
         let gateway_order_id = random::gateway_order_id();
-        let id = payments::insert(tx, now, &by, &NewPayment {
+        let id = payments::insert(tx, now, &context, &NewPayment {
             order: order.id,
             attempt: pushes.first().map_or(0, |p| p.attempt) + 1,
             gateway_order_id: gateway_order_id.as_str(),
@@ -73,7 +73,7 @@ pub async fn mark_paid(
             channel: None,
         };
         let raw = serde_json::json!({ "reason": reason }).to_string();
-        match record_success::book(tx, ctx, now, &by, id, &money, &raw).await? {
+        match record_success::book(tx, ctx, now, &context, GatewayName::Manual, id, &money, &raw).await? {
             Booked::Applied => Ok(ByHand::Paid),
             // Rolls the new row back: nothing was booked.
             Booked::ReferenceUsed | Booked::Kept | Booked::Already => Err(crate::store::Error::Duplicate(UniqueKey::PaymentsTransid)),

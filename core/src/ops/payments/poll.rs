@@ -2,10 +2,10 @@
 use super::settle::{Settled, settle};
 use crate::{
     AppContext,
-    domain::ids::OrderUuid,
+    domain::{audit_action::AuditAction, ids::OrderUuid},
     ops::{Caller, Result},
     random, read,
-    store::{history, orders, payments},
+    store::{audit, orders, payments},
     tx,
 };
 use tracing::Instrument;
@@ -58,8 +58,8 @@ pub async fn check_by_staff(ctx: &AppContext, caller: &Caller, uuid: OrderUuid) 
     let now = ctx.now();
     let is_there = tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(false) };
-        let action = "order.payment_checked";
-        history::audit(tx, now, &caller.by(), action, "order", Some(order.id.0), None).await?;
+        let action = AuditAction::OrderPaymentChecked;
+        audit::append(tx, now, &caller.audit_context(), action, Some(order.id.0), None).await?;
         Ok(true)
     })?;
     if is_there {

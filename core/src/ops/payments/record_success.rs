@@ -1,18 +1,21 @@
-//! Booking money that moved: payment, order, history, audit, receipt and set-up, in one transaction.
+//! Booking money that moved: payment, order, audit, receipt and set-up, in one transaction.
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
         attention::AttentionKind,
         ids::PaymentId,
         order::{OrderEvent, OrderStatus},
-        payment::{PaymentEvent, PaymentStatus, WATCH_SECONDS},
+        payment::{
+            GatewayName, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentStatus, WATCH_SECONDS,
+        },
         time::Timestamp,
     },
     gateway::Completed,
     mail::Mail,
     ops::services::provision,
     store::{
-        By, Result, Tx,
+        Result, Tx,
         attention::{self, NewEntry},
         mails,
         orders::{self, OrderRow},
@@ -39,7 +42,8 @@ pub(super) async fn book(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
+    gateway: GatewayName,
     id: PaymentId,
     money: &Completed,
     raw: &str,
@@ -69,7 +73,7 @@ pub(super) async fn book(
     }
     let enough = received >= payment.amount_tzs;
     let is_applied = enough && order.status == OrderStatus::Pending;
-    payments::advance(tx, now, by, &payment, PaymentEvent::Completed, None).await?;
+    payments::advance(tx, now, context, &payment, PaymentEvent::Completed, None).await?;
     let receipt = Receipt {
         transid,
         reference: money.reference.as_deref(),
@@ -84,11 +88,11 @@ pub(super) async fn book(
         &payments::NewEvent {
             order: Some(order.id),
             payment: Some(id),
-            event_type: "completed",
-            gateway: if by.actor == "gateway" { "zeno" } else { "manual" },
+            event_type: PaymentEventType::Completed,
+            gateway,
             reference: transid,
             amount: Some(received),
-            status: if is_applied { "applied" } else { "kept" },
+            status: if is_applied { PaymentEventStatus::Applied } else { PaymentEventStatus::Kept },
             payload: Some(raw),
         },
     )
@@ -103,11 +107,11 @@ pub(super) async fn book(
         raise(tx, now, &surplus, AttentionKind::Surplus, "more was paid than was asked for").await?;
     }
     let reason = transid.map(|transid| format!("transaction {transid}"));
-    orders::advance(tx, now, by, &order, OrderEvent::PaymentSucceeded, reason.as_deref()).await?;
+    orders::advance(tx, now, context, &order, OrderEvent::PaymentSucceeded, reason.as_deref()).await?;
     let (name, operator) = (&payment.gateway_order_id, payment.operator.as_deref());
     orders::note_payment(tx, now, order.id, name, transid, operator, Some(raw)).await?;
     if ctx.settings.provision_on_payment {
-        provision::request(tx, ctx, now, by, &order).await?;
+        provision::request(tx, ctx, now, context, &order).await?;
     }
     send_receipt(tx, ctx, now, &order, &payment, received.0, transid).await?;
     Ok(Booked::Applied)

@@ -3,11 +3,13 @@ use super::record_success::{self, Booked};
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
         attention::AttentionKind,
         ids::PaymentId,
         money::CURRENCY,
         payment::{
-            NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentStatus, WATCH_SECONDS, ask_again_after,
+            GatewayName, NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentEventStatus, PaymentEventType,
+            PaymentStatus, WATCH_SECONDS, ask_again_after,
         },
         time::Timestamp,
     },
@@ -15,7 +17,7 @@ use crate::{
     ops::Result,
     read,
     store::{
-        self, By, Tx,
+        self, Tx,
         attention::{self, NewEntry},
         inbox,
         jobs::{self, JobRow},
@@ -52,8 +54,10 @@ pub async fn settle(ctx: &AppContext, id: PaymentId) -> Result<Settled> {
             None => book(ctx, &payment, completed, &asked.raw).await,
             Some(what) => disbelieve(ctx, &payment, &asked, &what).await,
         },
-        Fate::Failed => end(ctx, &payment, PaymentEvent::DidFail, &asked).await,
-        Fate::Cancelled => end(ctx, &payment, PaymentEvent::WasCancelled, &asked).await,
+        Fate::Failed => end(ctx, &payment, PaymentEvent::DidFail, PaymentEventStatus::Failed, &asked).await,
+        Fate::Cancelled => {
+            end(ctx, &payment, PaymentEvent::WasCancelled, PaymentEventStatus::Cancelled, &asked).await
+        }
         Fate::Pending => wait(ctx, &payment, true, None).await,
         Fate::NotFound => not_found(ctx, &payment, &asked).await,
         Fate::Unreadable(why) => {
@@ -83,10 +87,10 @@ fn disagreement(payment: &PaymentRow, completed: &Completed) -> Option<String> {
 }
 
 async fn book(ctx: &AppContext, payment: &PaymentRow, completed: &Completed, raw: &str) -> Result<Settled> {
-    let by = By { actor: "gateway".into(), ..By::default() };
+    let context = AuditContext::gateway();
     let now = ctx.now();
     let booked = tx!(&ctx.db, tx => {
-        let booked = record_success::book(tx, ctx, now, &by, payment.id, completed, raw).await?;
+        let booked = record_success::book(tx, ctx, now, &context, GatewayName::Zeno, payment.id, completed, raw).await?;
         (ctx.failpoint)("settle.booking");
         Ok(booked)
     })?;
@@ -107,31 +111,37 @@ async fn disbelieve(ctx: &AppContext, payment: &PaymentRow, asked: &Asked, what:
     tx!(&ctx.db, tx => {
         let new = attention::raise(tx, now, &matter(AttentionKind::Mismatch, payment, what)).await?;
         if new {
-            note(tx, now, payment, "mismatch", "disbelieved", &asked.raw).await?;
+            note(tx, now, payment, PaymentEventType::Mismatch, PaymentEventStatus::Disbelieved, &asked.raw).await?;
         }
         let next = next_check(payment, now);
         if next.is_none() && payment.status.is_open() {
             // The watch is over; what the money was for, a person finds out.
-            payments::advance(tx, now, &By::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
+            payments::advance(tx, now, &AuditContext::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
         }
         payments::schedule(tx, now, payment, next, Some(what)).await
     })?;
     Ok(Settled::Same)
 }
 
-async fn end(ctx: &AppContext, payment: &PaymentRow, event: PaymentEvent, asked: &Asked) -> Result<Settled> {
+async fn end(
+    ctx: &AppContext,
+    payment: &PaymentRow,
+    event: PaymentEvent,
+    outcome: PaymentEventStatus,
+    asked: &Asked,
+) -> Result<Settled> {
     let now = ctx.now();
     if payment.status.transition(event).is_err() {
         // It ended before; it was asked about once more because a notice came.
         tx!(&ctx.db, tx => payments::schedule(tx, now, payment, None, None).await)?;
         return Ok(Settled::Same);
     }
-    let by = By { actor: "gateway".into(), ..By::default() };
+    let context = AuditContext::gateway();
     let status = tx!(&ctx.db, tx => {
-        let status = payments::advance(tx, now, &by, payment, event, None).await?;
+        let status = payments::advance(tx, now, &context, payment, event, None).await?;
         payments::note_refusal(tx, payment.id, status.into_str()).await?;
         payments::schedule(tx, now, payment, None, None).await?;
-        note(tx, now, payment, "status", status.into_str(), &asked.raw).await?;
+        note(tx, now, payment, PaymentEventType::Status, outcome, &asked.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))
@@ -144,7 +154,7 @@ async fn wait(
     gateway_has_it: bool,
     error: Option<&str>,
 ) -> Result<Settled> {
-    let (now, by) = (ctx.now(), By::worker());
+    let (now, context) = (ctx.now(), AuditContext::worker());
     Ok(tx!(&ctx.db, tx => {
         let next = if payment.status.is_open() {
             next_check(payment, now)
@@ -156,13 +166,13 @@ async fn wait(
         if next.is_none() && payment.status.is_open() {
             let why = "the gateway did not say within 72 hours what became of this payment";
             attention::raise(tx, now, &matter(AttentionKind::Unresolved, payment, why)).await?;
-            let status = payments::advance(tx, now, &by, payment, PaymentEvent::GivenUp, error).await?;
+            let status = payments::advance(tx, now, &context, payment, PaymentEvent::GivenUp, error).await?;
             payments::schedule(tx, now, payment, None, error).await?;
             return Ok(Settled::Moved(status));
         }
         let mut settled = Settled::Same;
         if gateway_has_it && payment.status.transition(PaymentEvent::StillWaiting).is_ok() {
-            settled = Settled::Moved(payments::advance(tx, now, &by, payment, PaymentEvent::StillWaiting, None).await?);
+            settled = Settled::Moved(payments::advance(tx, now, &context, payment, PaymentEvent::StillWaiting, None).await?);
         }
         payments::schedule(tx, now, payment, next, error).await?;
         Ok(settled)
@@ -178,10 +188,10 @@ async fn not_found(ctx: &AppContext, payment: &PaymentRow, asked: &Asked) -> Res
         return wait(ctx, payment, false, Some("not found")).await;
     }
     let status = tx!(&ctx.db, tx => {
-        let status = payments::advance(tx, now, &By::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
+        let status = payments::advance(tx, now, &AuditContext::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
         payments::note_refusal(tx, payment.id, "not_found").await?;
         payments::schedule(tx, now, payment, None, None).await?;
-        note(tx, now, payment, "status", "not_found", &asked.raw).await?;
+        note(tx, now, payment, PaymentEventType::Status, PaymentEventStatus::NotFound, &asked.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))
@@ -209,15 +219,15 @@ async fn note(
     tx: &mut Tx,
     now: Timestamp,
     payment: &PaymentRow,
-    event_type: &str,
-    status: &str,
+    event_type: PaymentEventType,
+    status: PaymentEventStatus,
     raw: &str,
 ) -> store::Result<()> {
     let event = payments::NewEvent {
         order: Some(payment.order_id),
         payment: Some(payment.id),
         event_type,
-        gateway: "zeno",
+        gateway: GatewayName::Zeno,
         reference: None,
         amount: Some(payment.amount_tzs),
         status,
@@ -243,11 +253,11 @@ pub async fn settle_unmatched(ctx: &AppContext, job: &JobRow) -> Result<()> {
                 payments::note_event(tx, now, &payments::NewEvent {
                     order: None,
                     payment: None,
-                    event_type: "stray",
-                    gateway: "zeno",
+                    event_type: PaymentEventType::Stray,
+                    gateway: GatewayName::Zeno,
                     reference: completed.transid.as_deref(),
                     amount: completed.amount,
-                    status: "completed",
+                    status: PaymentEventStatus::Completed,
                     payload: Some(&asked.raw),
                 }).await?;
                 jobs::finish(tx, job).await

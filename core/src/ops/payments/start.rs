@@ -3,9 +3,12 @@ use super::settle::settle;
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
         ids::{OrderUuid, PaymentId},
         order::OrderStatus,
-        payment::{LIFE_SECONDS, PaymentEvent, PaymentStatus},
+        payment::{
+            GatewayName, LIFE_SECONDS, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentStatus,
+        },
         phone::Phone,
         time::Timestamp,
     },
@@ -14,7 +17,7 @@ use crate::{
     ops::{Caller, Error, Result, rate_limits},
     random, read,
     store::{
-        self, By, UniqueKey,
+        self, UniqueKey,
         orders::{self, OrderRow},
         payments::{self, NewPayment, PaymentRow},
     },
@@ -130,7 +133,7 @@ async fn commit(
     known_attempt: i64,
 ) -> store::Result<Started> {
     let (now, settings) = (ctx.now(), &ctx.settings);
-    let (by, payer_phone) = (caller.by(), phone.international());
+    let (context, payer_phone) = (caller.audit_context(), phone.international());
     tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Started::NoSuchOrder) };
         let pushes = payments::of_order(tx, order.id).await?;
@@ -154,7 +157,7 @@ async fn commit(
         if let Some(live) = live {
             payments::retire(tx, now, live.id).await?;
         }
-        let id = payments::insert(tx, now, &by, &NewPayment {
+        let id = payments::insert(tx, now, &context, &NewPayment {
             order: order.id,
             attempt: pushes.first().map_or(0, |p| p.attempt) + 1,
             gateway_order_id: random::gateway_order_id().as_str(),
@@ -190,15 +193,15 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
     (ctx.failpoint)("payment.committed");
     let created = ctx.gateway.create(&push).await;
     (ctx.failpoint)("payment.sent");
-    let (event, words) = match &created {
-        Created::Accepted => (PaymentEvent::Accepted, None),
-        Created::Refused(why) => (PaymentEvent::Refused, Some(why.as_str())),
-        Created::Unknown(why) => (PaymentEvent::Lost, Some(why.as_str())),
+    let (event, status, words) = match &created {
+        Created::Accepted => (PaymentEvent::Accepted, PaymentEventStatus::Accepted, None),
+        Created::Refused(why) => (PaymentEvent::Refused, PaymentEventStatus::Refused, Some(why.as_str())),
+        Created::Unknown(why) => (PaymentEvent::Lost, PaymentEventStatus::Lost, Some(why.as_str())),
     };
     tracing::info!(payment = id.0, order = %order.order_uuid, outcome = event.into_str(), why = words, "push sent");
-    let (now, by) = (ctx.now(), By { actor: "gateway".into(), ..By::default() });
+    let (now, context) = (ctx.now(), AuditContext::gateway());
     let moved = tx!(&ctx.db, tx => {
-        payments::advance(tx, now, &by, &payment, event, words).await?;
+        payments::advance(tx, now, &context, &payment, event, words).await?;
         if event == PaymentEvent::Refused {
             payments::note_refusal(tx, id, words.unwrap_or_default()).await?;
             payments::schedule(tx, now, &payment, None, words).await?;
@@ -206,11 +209,11 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
         payments::note_event(tx, now, &payments::NewEvent {
             order: Some(order.id),
             payment: Some(id),
-            event_type: "create",
-            gateway: "zeno",
+            event_type: PaymentEventType::Create,
+            gateway: GatewayName::Zeno,
             reference: None,
             amount: Some(payment.amount_tzs),
-            status: event.into_str(),
+            status,
             payload: words,
         }).await
     });

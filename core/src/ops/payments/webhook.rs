@@ -1,6 +1,12 @@
 //! The gateway's notices: stored raw, answered, and a reason to ask. They change nothing themselves.
 use crate::{
-    AppContext, domain::ids::GatewayOrderId, gateway::notice_order_id, keys, ops::Result, read, store::inbox,
+    AppContext,
+    domain::{ids::GatewayOrderId, payment::WebhookVerdict},
+    gateway::notice_order_id,
+    keys,
+    ops::Result,
+    read,
+    store::inbox,
 };
 
 /// A notice as it came in.
@@ -54,10 +60,10 @@ pub async fn note_webhook(ctx: &AppContext, notice: Notice) -> Result<Noted> {
         recent >= ctx.settings.limits.webhook_address
     };
     let verdict = match (rejected, proven, limited) {
-        (true, _, _) => "rejected",
-        (false, true, _) => "stored",
-        (false, false, false) => "hint",
-        (false, false, true) => "limited",
+        (true, _, _) => WebhookVerdict::Rejected,
+        (false, true, _) => WebhookVerdict::Stored,
+        (false, false, false) => WebhookVerdict::Hint,
+        (false, false, true) => WebhookVerdict::Limited,
     };
     let row = inbox::Notice {
         verdict,
@@ -67,7 +73,7 @@ pub async fn note_webhook(ctx: &AppContext, notice: Notice) -> Result<Noted> {
         body: notice.body,
         request_id: notice.request_id,
         received_at: now,
-        wakes: proven || verdict == "hint",
+        wakes: proven || verdict == WebhookVerdict::Hint,
     };
     (ctx.failpoint)("webhook.received");
     ctx.inbox.store(&ctx.db, row).await?;

@@ -5,6 +5,8 @@ use crate::ops::{Caller, Result};
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
+        audit_action::AuditAction,
         field_error::FieldError,
         ids::PlanId,
         plan::{self, Plan},
@@ -12,7 +14,7 @@ use crate::{
     },
     panel::{Fit, OurPlan, PanelError, PanelPlan},
     read,
-    store::{self, By, Tx, UniqueKey, history, plans},
+    store::{self, Tx, UniqueKey, audit, plans},
     tx,
 };
 
@@ -120,7 +122,7 @@ pub async fn create(ctx: &AppContext, caller: &Caller, typed: &TypedPlan, is_act
         is_active,
     };
     let panel_plan = read.panel_plan.flatten();
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let saved = tx!(&ctx.db, tx => {
         let there = plans::kept(tx).await?;
         if there.iter().any(|kept| is_called(kept, &new.name) || kept.plan.slug == new.slug) {
@@ -134,7 +136,7 @@ pub async fn create(ctx: &AppContext, caller: &Caller, typed: &TypedPlan, is_act
             kept.panel_plan = panel_plan.clone();
             plans::update(tx, at, at, &kept).await?;
         }
-        note(tx, now, &by, "plan.created", &kept, &format!("{}, {}", new.slug, new.monthly)).await?;
+        note(tx, now, &context, AuditAction::PlanCreated, &kept, &format!("{}, {}", new.slug, new.monthly)).await?;
         Ok(Saved::Done(Box::new(kept)))
     });
     match saved {
@@ -159,7 +161,7 @@ pub async fn edit(ctx: &AppContext, caller: &Caller, slug: &str, typed: &TypedPl
         Ok(read) => read,
         Err(refusal) => return Ok(refusal),
     };
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let saved = tx!(&ctx.db, tx => {
         let there = plans::kept(tx).await?;
         let Some(old) = there.iter().find(|kept| kept.plan.slug == slug) else { return Ok(Saved::NoPlan) };
@@ -190,7 +192,7 @@ pub async fn edit(ctx: &AppContext, caller: &Caller, slug: &str, typed: &TypedPl
         if read.position.is_some() {
             put_at(tx, &there, old, place).await?;
         }
-        note(tx, now, &by, "plan.edited", &new, &changes.join("; ")).await?;
+        note(tx, now, &context, AuditAction::PlanEdited, &new, &changes.join("; ")).await?;
         after(tx, slug).await
     });
     settled(saved)
@@ -237,7 +239,7 @@ async fn put_at(tx: &mut Tx, there: &[KeptPlan], plan: &KeptPlan, place: i64) ->
 
 /// Sells the plan, or sells it no more. What was sold goes on.
 pub async fn set_active(ctx: &AppContext, caller: &Caller, slug: &str, is_active: bool) -> Result<Saved> {
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let saved = tx!(&ctx.db, tx => {
         let Some(old) = plans::kept_by_slug(tx, slug).await? else { return Ok(Saved::NoPlan) };
         if old.plan.is_active == is_active {
@@ -247,8 +249,8 @@ pub async fn set_active(ctx: &AppContext, caller: &Caller, slug: &str, is_active
         new.plan.is_active = is_active;
         let at = plans::change_time(tx, now).await?;
         plans::update(tx, at, old.updated_at, &new).await?;
-        let action = if is_active { "plan.activated" } else { "plan.deactivated" };
-        note(tx, now, &by, action, &new, slug).await?;
+        let action = if is_active { AuditAction::PlanActivated } else { AuditAction::PlanDeactivated };
+        note(tx, now, &context, action, &new, slug).await?;
         after(tx, slug).await
     });
     settled(saved)
@@ -279,14 +281,14 @@ pub enum Deleted {
 
 /// Deletes a plan that was never ordered and that no service has.
 pub async fn delete(ctx: &AppContext, caller: &Caller, slug: &str) -> Result<Deleted> {
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let deleted = tx!(&ctx.db, tx => {
         let Some(kept) = plans::kept_by_slug(tx, slug).await? else { return Ok(Deleted::NoPlan) };
         if kept.orders > 0 || kept.services > 0 {
             return Ok(Deleted::InUse);
         }
         plans::delete(tx, kept.updated_at, kept.plan.id).await?;
-        note(tx, now, &by, "plan.deleted", &kept, &format!("{slug}, {}", kept.plan.monthly)).await?;
+        note(tx, now, &context, AuditAction::PlanDeleted, &kept, &format!("{slug}, {}", kept.plan.monthly)).await?;
         Ok(Deleted::Done)
     });
     match deleted {
@@ -298,12 +300,12 @@ pub async fn delete(ctx: &AppContext, caller: &Caller, slug: &str) -> Result<Del
 async fn note(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
-    action: &str,
+    context: &AuditContext,
+    action: AuditAction,
     kept: &KeptPlan,
     details: &str,
 ) -> store::Result<()> {
-    history::audit(tx, now, by, action, "plan", Some(kept.plan.id.0), Some(details)).await
+    audit::append(tx, now, context, action, Some(kept.plan.id.0), Some(details)).await
 }
 
 /// The panel's own plans, and which of them each of ours is set up with.

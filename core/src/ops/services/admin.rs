@@ -4,6 +4,7 @@ use crate::{
     AppContext,
     domain::{
         account::Username,
+        audit_action::AuditAction,
         field_error::FieldError,
         ids::{ServiceId, UserId},
         service::{ServiceEvent, ServiceStatus},
@@ -13,8 +14,8 @@ use crate::{
     panel::PanelError,
     read,
     store::{
+        audit,
         event_feed::{self, ChangeRow},
-        history,
         jobs::{self, JobKind},
         logs::{self, StepRow},
         rate_limit_events,
@@ -106,7 +107,7 @@ pub enum Revealed {
 pub async fn reveal(ctx: &AppContext, caller: &Caller, staff: UserId, id: ServiceId) -> Result<Revealed> {
     let Some(service) = by_id(ctx, id).await? else { return Ok(Revealed::NoService) };
     let Some(sealed) = revealable(&service) else { return Ok(Revealed::NotNow(service.status)) };
-    if let Some(again) = note_told(ctx, caller, staff, id, "service.password_shown", None).await? {
+    if let Some(again) = note_told(ctx, caller, staff, id, AuditAction::ServicePasswordShown, None).await? {
         return Ok(Revealed::Limited(again));
     }
     Ok(Revealed::Password(ctx.keys.open("services", id.0, "password", sealed)?))
@@ -124,7 +125,7 @@ async fn note_told(
     caller: &Caller,
     staff: UserId,
     id: ServiceId,
-    action: &str,
+    action: AuditAction,
     details: Option<&str>,
 ) -> Result<Option<Timestamp>> {
     let (now, most, who) = (ctx.now(), ctx.settings.limits.reveal_staff, staff.to_string());
@@ -134,7 +135,7 @@ async fn note_told(
             return Ok(Some(again));
         }
         rate_limit_events::note(tx, now, "reveal", &who).await?;
-        history::audit(tx, now, &caller.by(), action, "service", Some(id.0), details).await?;
+        audit::append(tx, now, &caller.audit_context(), action, Some(id.0), details).await?;
         Ok(None)
     })?)
 }
@@ -187,7 +188,7 @@ pub async fn keep(
         clock.minute(),
         staff_session.device
     );
-    let action = "service.credentials_kept";
+    let action = AuditAction::ServiceCredentialsKept;
     if let Some(again) = note_told(ctx, caller, staff_session.user.id, id, action, Some(&details)).await? {
         return Ok(Kept::Limited(again));
     }
@@ -207,8 +208,8 @@ pub async fn drop_kept(
     }
     let (now, details) = (ctx.now(), format!("on {}", staff_session.device));
     tx!(&ctx.db, tx => {
-        let action = "service.credentials_dropped";
-        history::audit(tx, now, &caller.by(), action, "service", Some(id.0), Some(&details)).await
+        let action = AuditAction::ServiceCredentialsDropped;
+        audit::append(tx, now, &caller.audit_context(), action, Some(id.0), Some(&details)).await
     })?;
     Ok(true)
 }
@@ -240,7 +241,7 @@ pub async fn open_panel(ctx: &AppContext, caller: &Caller, id: ServiceId) -> Res
         Ok(url) => {
             let now = ctx.now();
             tx!(&ctx.db, tx => {
-                history::audit(tx, now, &caller.by(), "service.panel_opened", "service", Some(id.0), None).await
+                audit::append(tx, now, &caller.audit_context(), AuditAction::ServicePanelOpened, Some(id.0), None).await
             })?;
             Ok(Opened::At(url))
         }

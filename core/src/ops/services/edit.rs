@@ -206,13 +206,13 @@ async fn write(ctx: &AppContext, caller: &Caller, service: &ServiceRow, change: 
         // It was so already; the panel was told once more, for where it is not.
         return Ok(Edited::Done);
     }
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let is_waiting = matches!(service.status, ServiceStatus::Requested | ServiceStatus::Failed);
     let written = tx!(&ctx.db, tx => {
         if service_edits::domain_taken(tx, domain, service.id).await? {
             return Ok(Edited::FieldError(FieldError::new("domain", "taken")));
         }
-        service_edits::change(tx, now, &by, service, domain, plan_slug).await?;
+        service_edits::change(tx, now, &context, service, domain, plan_slug).await?;
         if is_waiting && domain != service.domain {
             service_edits::change_order(tx, now, service, domain).await?;
         }

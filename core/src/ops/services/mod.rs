@@ -12,6 +12,7 @@ use crate::{
     AppContext,
     domain::{
         account::Username,
+        audit_action::AuditAction,
         ids::{ServiceId, UserId},
         order::OrderStatus,
         service::{ServiceEvent, ServiceStatus},
@@ -22,7 +23,7 @@ use crate::{
     panel::{PanelError, Reply},
     read,
     store::{
-        self, Tx, history, lists,
+        self, Tx, audit, lists,
         logs::{self, NewStep},
         mails, orders,
         search_terms::Noun,
@@ -167,7 +168,7 @@ pub async fn reveal(
     }
     let now = ctx.now();
     tx!(&ctx.db, tx => {
-        history::audit(tx, now, &caller.by(), "service.password_shown", "service", Some(id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::ServicePasswordShown, Some(id.0), None).await
     })?;
     Ok(Revealed::Password(ctx.keys.open("services", id.0, "password", &sealed)?))
 }
@@ -210,7 +211,7 @@ pub async fn reprovision(ctx: &AppContext, caller: &Caller, id: ServiceId) -> Re
         if !ServiceAction::Reprovision.is_possible(service.state()) {
             return Ok(Changed::NotNow(service.status));
         }
-        provision::ask_again(tx, now, &caller.by(), &service).await?;
+        provision::ask_again(tx, now, &caller.audit_context(), &service).await?;
         Ok(Changed::Done(ServiceStatus::Requested))
     })?;
     ctx.job_notify.notify_one();
@@ -250,16 +251,16 @@ async fn change(
     if already {
         return Ok(Changed::Already(wanted));
     }
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let why = Some(reason).filter(|reason| !reason.is_empty());
     let changed = tx!(&ctx.db, tx => {
-        services::advance(tx, now, &by, &service, event, why).await?;
+        services::advance(tx, now, &context, &service, event, why).await?;
         tell(tx, now, &service, event, reason).await?;
         if event == ServiceEvent::Ended
             && let Some(order) = orders::by_id(tx, service.order_id).await?
             && order.status == OrderStatus::Active
         {
-            orders::advance(tx, now, &by, &order, crate::domain::order::OrderEvent::ServiceEnded, why).await?;
+            orders::advance(tx, now, &context, &order, crate::domain::order::OrderEvent::ServiceEnded, why).await?;
         }
         Ok(())
     });
@@ -333,7 +334,7 @@ pub async fn send_credentials(ctx: &AppContext, caller: &Caller, id: ServiceId) 
             password: sealed.map(|sealed| PanelPassword::Sealed { service: id.0, sealed }),
         };
         mails::queue(tx, now, &user.email, &user.locale, Some(service.order_id), &mail).await?;
-        history::audit(tx, now, &caller.by(), "service.credentials_sent", "service", Some(id.0), Some(told)).await?;
+        audit::append(tx, now, &caller.audit_context(), AuditAction::ServiceCredentialsSent, Some(id.0), Some(told)).await?;
         Ok(CredentialsSent::To(user.email))
     })?;
     ctx.job_notify.notify_one();

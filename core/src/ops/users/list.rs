@@ -5,7 +5,7 @@ use crate::ops::{
 };
 use crate::{
     AppContext,
-    domain::{ids::UserId, user::person_of},
+    domain::{actor::Actor, ids::UserId},
     read,
     store::{customer_summary, lists::people, search_terms::Noun, users},
 };
@@ -46,14 +46,19 @@ pub struct Named(BTreeMap<UserId, NameRow>);
 impl Named {
     /// Who `staff:2` or `user:7` is; none where it is a machine.
     pub fn who(&self, actor: &str) -> Option<&NameRow> {
-        self.0.get(&person_of(actor)?)
+        self.0.get(&user_of(actor)?)
     }
 }
 
 /// The people behind these actors, in one query however many there are.
 pub async fn named(ctx: &AppContext, actors: Vec<&str>) -> Result<Named> {
-    let ids: BTreeSet<UserId> = actors.into_iter().filter_map(person_of).collect();
+    let ids: BTreeSet<UserId> = actors.into_iter().filter_map(user_of).collect();
     let ids: Vec<UserId> = ids.into_iter().collect();
     let rows = read!(&ctx.db, tx => users::names(tx, &ids).await)?;
     Ok(Named(rows.into_iter().map(|row| (row.id, row)).collect()))
+}
+
+/// The user behind an actor as it is stored; None where the text is no actor, as in a row that was tampered with.
+fn user_of(actor: &str) -> Option<UserId> {
+    actor.parse::<Actor>().ok()?.user_id()
 }

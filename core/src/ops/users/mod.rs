@@ -12,6 +12,7 @@ use crate::ops::{
 use crate::{
     AppContext,
     domain::{
+        audit_action::AuditAction,
         field_error::FieldError,
         ids::UserId,
         phone::Phone,
@@ -20,9 +21,8 @@ use crate::{
     },
     random, read,
     store::{
-        self, UniqueKey,
+        self, UniqueKey, audit,
         customer_summary::{self, CustomerFigures},
-        history,
         services::{self, ServiceRow},
         users,
     },
@@ -160,7 +160,7 @@ pub async fn edit(
         return Ok(Saved::Problems(problems.into_iter().flatten().collect()));
     };
     let email = email.as_ref().filter(|email| email.as_str() != user.email);
-    let (now, who, token) = (ctx.now(), caller.by(), random::token());
+    let (now, context, token) = (ctx.now(), caller.audit_context(), random::token());
     let written = tx!(&ctx.db, tx => {
         let mut changed = Vec::new();
         if let Some(name) = name.as_ref().filter(|name| name.as_str() != user.name) {
@@ -183,11 +183,11 @@ pub async fn edit(
             users::set_role(tx, now, id, role).await?;
             staff_sessions::revoke_all_sessions(tx, id).await?;
             let words = format!("{} -> {role}", user.role);
-            history::audit(tx, now, &who, "user.role_changed", "user", Some(id.0), Some(&words)).await?;
+            audit::append(tx, now, &context, AuditAction::UserRoleChanged, Some(id.0), Some(&words)).await?;
         }
         if !changed.is_empty() {
             let words = changed.join(", ");
-            history::audit(tx, now, &who, "user.edited", "user", Some(id.0), Some(&words)).await?;
+            audit::append(tx, now, &context, AuditAction::UserEdited, Some(id.0), Some(&words)).await?;
         }
         Ok(())
     });
@@ -234,7 +234,7 @@ async fn set_lock(
         return Ok(Saved::Problems(vec![FieldError::new("reason", "empty")]));
     }
     let now = ctx.now();
-    let action = if locked { "user.disabled" } else { "user.enabled" };
+    let action = if locked { AuditAction::UserDisabled } else { AuditAction::UserEnabled };
     let written = tx!(&ctx.db, tx => {
         let Some(user) = users::by_id(tx, id).await? else { return Ok(Saved::NoSuchUser) };
         if user.is_deleted() {
@@ -242,7 +242,7 @@ async fn set_lock(
         }
         users::set_disabled(tx, now, id, locked.then_some(now)).await?;
         staff_sessions::revoke_all_sessions(tx, id).await?;
-        history::audit(tx, now, &caller.by(), action, "user", Some(id.0), Some(reason)).await?;
+        audit::append(tx, now, &caller.audit_context(), action, Some(id.0), Some(reason)).await?;
         Ok(Saved::Done(id))
     });
     match written {
@@ -286,7 +286,7 @@ pub async fn delete(
         if confirm.trim().to_lowercase() != user.email {
             return Ok(Deleted::NotConfirmed);
         }
-        let living = profile::remove(tx, now, &caller.by(), &user, Some(reason)).await?;
+        let living = profile::remove(tx, now, &caller.audit_context(), &user, Some(reason)).await?;
         Ok(if living.is_empty() { Deleted::Done } else { Deleted::StillLiving(living) })
     })?)
 }

@@ -8,6 +8,8 @@ use crate::ops::{
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
+        audit_action::AuditAction,
         field_error::FieldError,
         phone::Phone,
         time::Timestamp,
@@ -17,8 +19,8 @@ use crate::{
     mail::Mail,
     random, read,
     store::{
-        self, By, Tx, UniqueKey, audit, customer_summary, email_tokens, history, mails, sessions,
-        staff_tokens, two_factor, users,
+        self, Tx, UniqueKey, audit, customer_summary, email_tokens, mails, sessions, staff_tokens,
+        two_factor, users,
     },
     tx,
 };
@@ -66,7 +68,7 @@ pub async fn change_name(ctx: &AppContext, caller: &Caller, user: &UserRow, type
     let now = ctx.now();
     tx!(&ctx.db, tx => {
         users::set_name(tx, now, user.id, name.as_str()).await?;
-        history::audit(tx, now, &caller.by(), "user.name_changed", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserNameChanged, Some(user.id.0), None).await
     })?;
     Ok(Changed::Done)
 }
@@ -92,7 +94,7 @@ pub async fn change_phone(
     let now = ctx.now();
     tx!(&ctx.db, tx => {
         users::set_phone(tx, now, user.id, phone.as_deref()).await?;
-        history::audit(tx, now, &caller.by(), "user.phone_changed", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserPhoneChanged, Some(user.id.0), None).await
     })?;
     Ok(Changed::Done)
 }
@@ -118,7 +120,7 @@ pub async fn change_email(
     let (now, token) = (ctx.now(), random::token());
     let written = tx!(&ctx.db, tx => {
         move_email(tx, ctx, now, user, &email, &token).await?;
-        history::audit(tx, now, &caller.by(), "user.email_changed", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserEmailChanged, Some(user.id.0), None).await
     });
     ctx.job_notify.notify_one();
     match written {
@@ -185,7 +187,7 @@ pub async fn change_password(
         staff_tokens::end_all(tx, user.id, device).await?;
         email_tokens::end_all(tx, now, email_tokens::TokenKind::Reset, user.id).await?;
         password_reset::tell_password_changed(tx, now, caller, user).await?;
-        history::audit(tx, now, &caller.by(), "user.password_changed", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserPasswordChanged, Some(user.id.0), None).await
     });
     ctx.job_notify.notify_one();
     written?;
@@ -211,7 +213,7 @@ pub async fn end_session(ctx: &AppContext, caller: &Caller, user: &UserRow, id: 
     Ok(tx!(&ctx.db, tx => {
         let ended = sessions::end_one(tx, user.id, id).await?;
         if ended {
-            history::audit(tx, now, &caller.by(), "user.sessions_ended", "user", Some(user.id.0), None).await?;
+            audit::append(tx, now, &caller.audit_context(), AuditAction::UserSessionsEnded, Some(user.id.0), None).await?;
         }
         Ok(ended)
     })?)
@@ -227,7 +229,7 @@ pub async fn end_other_sessions(
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         sessions::end_all(tx, user.id, &keys::fingerprint(token)).await?;
-        history::audit(tx, now, &caller.by(), "user.sessions_ended", "user", Some(user.id.0), None).await
+        audit::append(tx, now, &caller.audit_context(), AuditAction::UserSessionsEnded, Some(user.id.0), None).await
     })?)
 }
 
@@ -298,9 +300,9 @@ pub async fn delete_account(
         Confirmed::No => return Ok(Deleted::Wrong),
         Confirmed::Limited(again) => return Ok(Deleted::Limited(again)),
     }
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     Ok(tx!(&ctx.db, tx => {
-        let living = remove(tx, now, &by, user, None).await?;
+        let living = remove(tx, now, &context, user, None).await?;
         Ok(if living.is_empty() { Deleted::Done } else { Deleted::StillLiving(living) })
     })?)
 }
@@ -309,7 +311,7 @@ pub async fn delete_account(
 pub(in crate::ops) async fn remove(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     user: &UserRow,
     reason: Option<&str>,
 ) -> store::Result<DeletionBlockers> {
@@ -323,6 +325,6 @@ pub(in crate::ops) async fn remove(
         email_tokens::end_all(tx, now, *kind, user.id).await?;
     }
     users::anonymise(tx, now, user.id).await?;
-    history::audit(tx, now, by, "user.deleted", "user", Some(user.id.0), reason).await?;
+    audit::append(tx, now, context, AuditAction::UserDeleted, Some(user.id.0), reason).await?;
     Ok(living)
 }

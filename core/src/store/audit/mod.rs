@@ -1,4 +1,5 @@
-//! Reading what was audited, and its seals. Rows are written by [`history`](super::history).
+//! The audit log: its rows, its head and its seals.
+mod append;
 mod search;
 
 use super::{Result, Tx};
@@ -9,6 +10,7 @@ use crate::domain::{
 };
 use sqlx::FromRow;
 
+pub use append::append;
 pub use search::{Filter, Page, page};
 
 /// A row of the audit log.

@@ -3,6 +3,7 @@ use super::note;
 use crate::{
     AppContext,
     domain::{
+        actor::AuditContext,
         attention::AttentionKind,
         ids::ServiceId,
         order::{OrderEvent, OrderStatus},
@@ -12,7 +13,7 @@ use crate::{
     mail::Mail,
     ops::Result,
     store::{
-        By, Tx,
+        Tx,
         attention::{self, NewEntry},
         circuit_breakers,
         jobs::{self, JobRow},
@@ -28,7 +29,7 @@ const PAUSE_SECONDS: i64 = 60;
 
 /// Service and order become active in one transaction, with one mail.
 pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRow) -> Result<()> {
-    let (now, by) = (ctx.now(), By::worker());
+    let (now, context) = (ctx.now(), AuditContext::worker());
     let url = ctx.panel.end_user_url().to_owned();
     tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
@@ -38,9 +39,9 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRo
             return not_wanted(tx, now, job, &service).await;
         }
         let paid_until = now.plus_months(service.duration_months);
-        services::advance(tx, now, &by, &service, ServiceEvent::Shown, None).await?;
+        services::advance(tx, now, &context, &service, ServiceEvent::Shown, None).await?;
         services::note_active(tx, service.id, &url, now, paid_until).await?;
-        orders::advance(tx, now, &by, &order, OrderEvent::ServiceActivated, None).await?;
+        orders::advance(tx, now, &context, &order, OrderEvent::ServiceActivated, None).await?;
         note(tx, now, &service, "status_update", "active", "the panel shows the account", true).await?;
         attention::solved(tx, now, &failed_key(service.id), "a later try succeeded").await?;
         if circuit_breakers::end(tx).await? {
@@ -93,7 +94,7 @@ pub(super) async fn again_or_give_up(ctx: &AppContext, job: &JobRow, why: &str) 
 
 /// No more tries: the service failed, the order stays paid, the customer hears that we are on it, staff hear why.
 pub(super) async fn give_up(ctx: &AppContext, job: &JobRow, why: &str) -> Result<()> {
-    let (now, by) = (ctx.now(), By::worker());
+    let (now, context) = (ctx.now(), AuditContext::worker());
     tracing::error!(service = job.subject, attempt = job.attempt, why, "set-up was given up");
     tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
@@ -101,7 +102,7 @@ pub(super) async fn give_up(ctx: &AppContext, job: &JobRow, why: &str) -> Result
         if service.order_status != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
             return not_wanted(tx, now, job, &service).await;
         }
-        services::advance(tx, now, &by, &service, ServiceEvent::GivenUp, Some(why)).await?;
+        services::advance(tx, now, &context, &service, ServiceEvent::GivenUp, Some(why)).await?;
         note(tx, now, &service, "status_update", "failed", why, false).await?;
         raise(tx, now, &service, AttentionKind::SetupFailed, why).await?;
         let number = service.order_uuid.number();
@@ -158,7 +159,7 @@ pub(super) async fn not_wanted(
     };
     if let Some(event) = event {
         let why = Some("its order is not paid any more");
-        services::advance(tx, now, &By::worker(), service, event, why).await?;
+        services::advance(tx, now, &AuditContext::worker(), service, event, why).await?;
     }
     jobs::finish(tx, job).await
 }

@@ -8,6 +8,7 @@ use crate::{
     AppContext,
     domain::{
         account::Username,
+        actor::AuditContext,
         hostname::Hostname,
         ids::{OrderUuid, ServiceId},
         order::OrderStatus,
@@ -17,7 +18,7 @@ use crate::{
     ops::{Caller, Error, Result},
     random,
     store::{
-        self, By, Tx, UniqueKey, circuit_breakers,
+        self, Tx, UniqueKey, circuit_breakers,
         jobs::{self, JobKind, JobRow},
         logs::{self, NewStep},
         orders::{self, OrderRow},
@@ -37,12 +38,12 @@ pub(crate) async fn request(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     order: &OrderRow,
 ) -> store::Result<ServiceId> {
     let domain =
         order.domain.clone().unwrap_or_else(|| temporary_name(order.order_uuid, &ctx.settings.temp_domain));
-    let id = services::insert(tx, now, by, order.id, &order.plan_slug, &domain).await?;
+    let id = services::insert(tx, now, context, order.id, &order.plan_slug, &domain).await?;
     jobs::queue(tx, now, JobKind::Provision, id.0, now).await?;
     Ok(id)
 }
@@ -74,7 +75,7 @@ pub enum Requested {
 
 /// Starts the set-up of a paid order that has none, or tries a failed one again.
 pub async fn finish_setup(ctx: &AppContext, caller: &Caller, uuid: OrderUuid) -> Result<Requested> {
-    let (now, by) = (ctx.now(), caller.by());
+    let (now, context) = (ctx.now(), caller.audit_context());
     let result = tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Requested::NoSuchOrder) };
         if caller.user != Some(order.user_id) {
@@ -83,11 +84,11 @@ pub async fn finish_setup(ctx: &AppContext, caller: &Caller, uuid: OrderUuid) ->
         let service = services::of_order(tx, order.id).await?;
         match (order.status, service) {
             (OrderStatus::Paid, None) => {
-                request(tx, ctx, now, &by, &order).await?;
+                request(tx, ctx, now, &context, &order).await?;
                 Ok(Requested::UnderWay)
             }
             (OrderStatus::Paid, Some(service)) => {
-                ask_again(tx, now, &by, &service).await?;
+                ask_again(tx, now, &context, &service).await?;
                 Ok(Requested::UnderWay)
             }
             (OrderStatus::Active, _) => Ok(Requested::Active),
@@ -106,11 +107,11 @@ pub async fn finish_setup(ctx: &AppContext, caller: &Caller, uuid: OrderUuid) ->
 pub(crate) async fn ask_again(
     tx: &mut Tx,
     now: Timestamp,
-    by: &By,
+    context: &AuditContext,
     service: &ServiceRow,
 ) -> store::Result<()> {
     if service.status == ServiceStatus::Failed {
-        services::advance(tx, now, by, service, ServiceEvent::AskedAgain, None).await?;
+        services::advance(tx, now, context, service, ServiceEvent::AskedAgain, None).await?;
     }
     jobs::queue(tx, now, JobKind::Provision, service.id.0, now).await
 }
@@ -137,7 +138,7 @@ pub async fn provision(ctx: &AppContext, job: &JobRow) -> Result<()> {
 
 /// The first half: may it be set up at all, and under which name. Commits username and password before any call.
 async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<ServiceRow>> {
-    let (now, by) = (ctx.now(), By::worker());
+    let (now, context) = (ctx.now(), AuditContext::worker());
     let taken = tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         if let Some((until, reason)) = circuit_breakers::current(tx, now).await? {
@@ -156,7 +157,7 @@ async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<ServiceRow>> {
             finish::not_wanted(tx, now, job, &service).await?;
             return Ok(None);
         }
-        services::advance(tx, now, &by, &service, ServiceEvent::TryStarted, None).await?;
+        services::advance(tx, now, &context, &service, ServiceEvent::TryStarted, None).await?;
         note(tx, now, &service, "status_update", "provisioning", &format!("try {}", job.attempt), true).await?;
         services::by_id(tx, service.id).await
     })?;
