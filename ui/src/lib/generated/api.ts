@@ -482,28 +482,6 @@ export type ImpersonationLink = { url: string, expires_at: string, };
 export type Items<T> = { items: Array<T>, };
 
 /**
- * How long a device keeps a login for offline use.
- */
-export type KeepCredentials = { 
-/**
- * 1 to 30.
- */
-days: number, };
-
-/**
- * A service's login, to be kept in a device's keyring and nowhere else.
- */
-export type KeptCredentials = { domain: string, username: string | null, password: string, 
-/**
- * Where the customer signs in to the panel.
- */
-panel_url: string | null, 
-/**
- * Then the device forgets it.
- */
-until: string, };
-
-/**
  * One step on the panel. Secrets in it are masked.
  */
 export type LogStep = { at: string, 
@@ -585,6 +563,19 @@ export type Notice = { kind: NoticeKind, title: string, text: string, };
 export type NoticeKind = "paid" | "setup_failed" | "attention";
 
 /**
+ * A service's login, to be kept in a device's keyring and nowhere else.
+ */
+export type OfflineCredentials = { domain: string, username: string | null, password: string, 
+/**
+ * Where the customer signs in to the panel.
+ */
+panel_url: string | null, 
+/**
+ * Then the device forgets it.
+ */
+until: string, };
+
+/**
  * How pushes over one network ended.
  */
 export type OperatorFigures = { 
@@ -624,12 +615,12 @@ attention: Array<AttentionItem>,
 /**
  * What this member of staff may do with it now.
  */
-acts: Array<OrderAct>, };
+acts: Array<OrderAction>, };
 
 /**
  * What can be done with an order.
  */
-export type OrderAct = "edit" | "check_payment" | "mark_paid" | "cancel" | "delete";
+export type OrderAction = "edit" | "check_payment" | "mark_paid" | "cancel" | "delete";
 
 /**
  * The new order.
@@ -907,6 +898,15 @@ export type RecoveryCodes = { codes: Array<string>, };
 export type Role = "user" | "support" | "admin";
 
 /**
+ * How long a device keeps a login for offline use.
+ */
+export type SaveOfflineCredentials = { 
+/**
+ * 1 to 30.
+ */
+days: number, };
+
+/**
  * What is looked for.
  */
 export type SearchQuery = { q: string, };
@@ -934,12 +934,12 @@ history: Array<StatusChange>,
 /**
  * What this member of staff may do with it now.
  */
-acts: Array<ServiceAct>, };
+acts: Array<ServiceAction>, };
 
 /**
  * What can be done with a service.
  */
-export type ServiceAct = "edit" | "reprovision" | "suspend" | "activate" | "send_credentials" | "reveal" | "open_panel" | "delete";
+export type ServiceAction = "edit" | "reprovision" | "suspend" | "activate" | "send_credentials" | "reveal" | "open_panel" | "delete";
 
 /**
  * What to change of a service. What is not given stays.
@@ -1226,8 +1226,8 @@ export interface Endpoints {
   delete_service: { id: number; query: null; body: Confirm; answer: Service };
   list_logs: { id: number; query: null; body: null; answer: Items<LogStep> };
   reveal_password: { id: number; query: null; body: null; answer: Password };
-  keep_credentials: { id: number; query: null; body: KeepCredentials; answer: KeptCredentials };
-  drop_credentials: { id: number; query: null; body: null; answer: Done };
+  save_offline_credentials: { id: number; query: null; body: SaveOfflineCredentials; answer: OfflineCredentials };
+  remove_offline_credentials: { id: number; query: null; body: null; answer: Done };
   reprovision: { id: number; query: null; body: null; answer: Service };
   suspend: { id: number; query: null; body: Reason; answer: Service };
   activate: { id: number; query: null; body: Reason; answer: Service };
