@@ -9,9 +9,11 @@ create table users (
     email_verified_at bigint,
     remember_token varchar(100),
     disabled_at bigint,
+    deleted_at bigint,
     created_at bigint not null,
     updated_at bigint not null,
-    constraint users_email unique (email)
+    constraint users_email unique (email),
+    constraint users_deleted check (deleted_at is null or disabled_at is not null)
 );
 create index users_created on users (created_at, role, disabled_at);
 create index users_name on users (name, role, disabled_at);

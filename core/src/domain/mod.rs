@@ -16,6 +16,7 @@ pub mod plan;
 pub mod search;
 pub mod service;
 pub mod service_action;
+pub mod session;
 pub mod term;
 pub mod time;
 pub mod user;

@@ -1,5 +1,58 @@
-//! People: customers and staff.
-use super::field_error::FieldError;
+//! Users: customers and staff.
+use super::{field_error::FieldError, ids::UserId, time::Timestamp};
+
+/// A customer or a member of staff. The password is not part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+    /// In lower case. After deletion a made-up address that takes no mail.
+    pub email: String,
+    /// As typed in the country: `0712345678`.
+    pub phone: Option<String>,
+    pub role: Role,
+    /// `en` or `sw`.
+    pub locale: String,
+    pub email_verified_at: Option<Timestamp>,
+    pub state: UserState,
+}
+
+/// Whether a user can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserState {
+    /// The user can sign in.
+    Active,
+    /// Staff disabled the account; it can be enabled again.
+    Disabled { at: Timestamp },
+    /// The personal data was removed; what remains belongs to the payment records.
+    Deleted { at: Timestamp },
+}
+
+impl User {
+    /// Whether the user can sign in.
+    pub fn is_active(&self) -> bool {
+        match self.state {
+            UserState::Active => true,
+            UserState::Disabled { .. } | UserState::Deleted { .. } => false,
+        }
+    }
+
+    /// Whether the personal data was removed.
+    pub fn is_deleted(&self) -> bool {
+        match self.state {
+            UserState::Deleted { .. } => true,
+            UserState::Active | UserState::Disabled { .. } => false,
+        }
+    }
+
+    /// Since when the user cannot sign in. Deletion disables an account as well.
+    pub fn disabled_at(&self) -> Option<Timestamp> {
+        match self.state {
+            UserState::Active => None,
+            UserState::Disabled { at } | UserState::Deleted { at } => Some(at),
+        }
+    }
+}
 
 /// What a person may do.
 #[derive(

@@ -1,10 +1,10 @@
 //! Staff look at the site as a customer: asked for with a reason, entered once, over after a quarter of an hour.
 //!
 //! What may be done meanwhile is not decided here: whoever serves the pages knows what is a look and what is an act.
-use super::{Caller, Result, auth::UserRow};
+use super::{Caller, Result};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, ids::UserId, time::Timestamp, user::Role},
+    domain::{audit_action::AuditAction, ids::UserId, session::Impersonation, time::Timestamp, user::Role},
     keys, random, read,
     store::{self, audit, impersonations, users},
     tx,
@@ -42,7 +42,7 @@ pub async fn ticket(ctx: &AppContext, caller: &Caller, user: UserId, reason: &st
     let expires_at = now.plus_seconds(TICKET_SECONDS);
     let ticketed = tx!(&ctx.db, tx => {
         let asks = users::by_id(tx, staff).await?;
-        if !asks.is_some_and(|asks| asks.role == Role::Admin && asks.disabled_at.is_none()) {
+        if !asks.is_some_and(|asks| asks.role == Role::Admin && asks.is_active()) {
             return Ok(Ticketed::Refused);
         }
         if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
@@ -52,7 +52,7 @@ pub async fn ticket(ctx: &AppContext, caller: &Caller, user: UserId, reason: &st
         if customer.role != Role::User {
             return Ok(Ticketed::OfStaff);
         }
-        if customer.disabled_at.is_some() {
+        if !customer.is_active() {
             return Ok(Ticketed::Disabled);
         }
         let fingerprint = keys::fingerprint(&token);
@@ -109,20 +109,11 @@ pub fn in_place_of(caller: &Caller, staff: UserId, user: UserId) -> Caller {
     Caller { staff: Some(staff), user: Some(user), ..caller.clone() }
 }
 
-/// Staff at the site as a customer.
-#[derive(Clone)]
-pub struct Impersonation {
-    pub staff: UserId,
-    pub customer: UserRow,
-    pub ends_at: Timestamp,
-}
-
 /// Who looks at the site as whom with this token. None where that is over: by time, by leaving, or because one of the
 /// two is not what they were.
 pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<Impersonation>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
-    let row = read!(&ctx.db, tx => impersonations::by_session(tx, now, &fingerprint).await)?;
-    Ok(row.map(|row| Impersonation { staff: row.staff_id, customer: row.user, ends_at: row.session_ends_at }))
+    Ok(read!(&ctx.db, tx => impersonations::by_session(tx, now, &fingerprint).await)?)
 }
 
 /// Ends the look on the server, at once. Answers the customer's name, also where it was over already; None where the

@@ -2,56 +2,27 @@
 use super::{
     Caller, Result,
     auth::two_factor,
-    auth::{self, Confirmed, UserRow},
+    auth::{self, Confirmed},
     users::profile,
 };
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, ids::UserId, time::Timestamp, user::Role},
-    keys, random, read,
-    store::{
-        Tx, audit, sessions,
-        staff_tokens::{self, DeviceRow, TokenRow},
+    domain::{
+        audit_action::AuditAction,
+        ids::UserId,
+        session::{Device, StaffSession},
+        time::Timestamp,
+        user::{Role, User},
     },
+    keys, random, read,
+    store::{Tx, audit, sessions, staff_tokens},
     tx,
 };
 
-/// A device that rests this long is signed out.
-const IDLE_SECONDS: i64 = 8 * 3600;
 /// Every token ends after a week.
 const LONGEST_SECONDS: i64 = 7 * 86_400;
-/// For how long a typed password counts for what only a fresh session may do.
-pub const FRESH_SECONDS: i64 = 10 * 60;
 /// A device's last sight is written at most every 5 minutes, so that reading stays reading.
 const TOUCH_SECONDS: i64 = 300;
-
-/// A member of staff at a device.
-#[derive(Clone)]
-pub struct StaffSession {
-    pub token_id: i64,
-    pub user: UserRow,
-    /// What the person calls the device.
-    pub device: String,
-    /// It ends then at the latest, and earlier where it rests.
-    pub expires_at: Timestamp,
-    /// Until then the password need not be typed again; None where it must be.
-    pub fresh_until: Option<Timestamp>,
-    pub has_totp: bool,
-}
-
-impl StaffSession {
-    fn of(row: TokenRow, now: Timestamp) -> StaffSession {
-        let fresh_until = row.confirmed_at.plus_seconds(FRESH_SECONDS);
-        StaffSession {
-            token_id: row.token_id,
-            has_totp: row.factor_at.is_some(),
-            user: row.user,
-            device: row.device,
-            expires_at: row.ends_at.min(now.plus_seconds(IDLE_SECONDS)),
-            fresh_until: (fresh_until > now).then_some(fresh_until),
-        }
-    }
-}
 
 /// How signing in ended.
 pub enum SignedIn {
@@ -133,7 +104,7 @@ async fn of_staff(
     caller: &Caller,
     email: &str,
     password: &str,
-) -> Result<Result<UserRow, SignedIn>> {
+) -> Result<Result<User, SignedIn>> {
     Ok(match auth::sign_in(ctx, caller, email, password).await? {
         auth::SignedIn::Account(user) if user.role != Role::User => Ok(user),
         auth::SignedIn::Account(_) | auth::SignedIn::Wrong => Err(SignedIn::Wrong),
@@ -170,15 +141,15 @@ pub async fn enrol(ctx: &AppContext, caller: &Caller, email: &str, password: &st
 /// Who holds this token. Where a second factor is required, a token without one has ended.
 pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<StaffSession>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
-    let idle_since = now.minus_seconds(IDLE_SECONDS);
+    let idle_since = now.minus_seconds(StaffSession::IDLE_SECONDS);
     let found = read!(&ctx.db, tx => staff_tokens::by_fingerprint(tx, now, idle_since, &fingerprint).await)?;
-    let Some(row) = found.filter(|row| row.factor_at.is_some() || !ctx.settings.is_totp_required) else {
+    let Some(session) = found.filter(|found| found.has_totp || !ctx.settings.is_totp_required) else {
         return Ok(None);
     };
-    if now.seconds_since(row.last_seen_at) >= TOUCH_SECONDS {
-        tx!(&ctx.db, tx => staff_tokens::touch(tx, now, row.token_id).await)?;
+    if now.seconds_since(session.last_seen_at) >= TOUCH_SECONDS {
+        tx!(&ctx.db, tx => staff_tokens::touch(tx, now, session.token_id).await)?;
     }
-    Ok(Some(StaffSession::of(row, now)))
+    Ok(Some(session))
 }
 
 /// Revokes the device's own token.
@@ -217,9 +188,9 @@ pub async fn change_password(
 }
 
 /// The devices on which the person is signed in, the latest seen first.
-pub async fn devices(ctx: &AppContext, staff_session: &StaffSession) -> Result<Vec<DeviceRow>> {
+pub async fn devices(ctx: &AppContext, staff_session: &StaffSession) -> Result<Vec<Device>> {
     let now = ctx.now();
-    let idle_since = now.minus_seconds(IDLE_SECONDS);
+    let idle_since = now.minus_seconds(StaffSession::IDLE_SECONDS);
     Ok(read!(&ctx.db, tx => staff_tokens::of_user(tx, now, idle_since, staff_session.user.id).await)?)
 }
 
@@ -248,5 +219,5 @@ pub(super) async fn revoke_all_sessions(tx: &mut Tx, user: UserId) -> crate::sto
 
 /// Forgets tokens that ended, in the caller's transaction.
 pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> crate::store::Result<()> {
-    staff_tokens::sweep(tx, now, now.minus_seconds(IDLE_SECONDS)).await
+    staff_tokens::sweep(tx, now, now.minus_seconds(StaffSession::IDLE_SECONDS)).await
 }

@@ -1,8 +1,11 @@
 //! Staff who look at the site as a customer: a ticket that is good once, and the session that it opens. Fingerprints
 //! only. Both count only while the member of staff may do all and the customer is a customer, neither of them disabled:
 //! each look joins the two.
-use super::{Record, Result, Tx, expect_one_row, truncate, users::UserRow};
-use crate::domain::{ids::UserId, time::Timestamp};
+use super::{
+    Record, Result, Tx, expect_one_row, truncate,
+    users::{COLUMNS, UserRow},
+};
+use crate::domain::{ids::UserId, session::Impersonation, time::Timestamp};
 use sqlx::FromRow;
 
 /// What a new ticket needs.
@@ -24,14 +27,12 @@ pub struct TicketRow {
     pub reason: String,
 }
 
-/// A session that has not ended.
-#[derive(Clone, FromRow)]
-pub struct ImpersonationRow {
-    pub staff_id: UserId,
-    pub session_ends_at: Timestamp,
-    /// The customer.
+#[derive(FromRow)]
+struct ImpersonationRow {
+    staff_id: UserId,
+    session_ends_at: Timestamp,
     #[sqlx(flatten)]
-    pub user: UserRow,
+    customer: UserRow,
 }
 
 /// Whose session a token was, ended or not.
@@ -89,13 +90,18 @@ pub async fn open(tx: &mut Tx, now: Timestamp, id: i64, fingerprint: &str, ends_
 }
 
 /// The session of a token, where it is good.
-pub async fn by_session(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<ImpersonationRow>> {
+pub async fn by_session(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<Impersonation>> {
     let sql = sqlx::AssertSqlSafe(format!(
-        "select i.staff_id, i.session_ends_at, u.id, u.name, u.email, u.password, u.phone, u.role, u.locale, \
-         u.email_verified_at, u.disabled_at from impersonations i {BOTH_GOOD} \
+        "select i.staff_id, i.session_ends_at, {COLUMNS} from impersonations i {BOTH_GOOD} \
          where i.session_hash = ? and i.ended_at is null and i.session_ends_at > ?"
     ));
-    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?)
+    let row: Option<ImpersonationRow> =
+        sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?;
+    Ok(row.map(|row| Impersonation {
+        staff: row.staff_id,
+        customer: row.customer.into(),
+        ends_at: row.session_ends_at,
+    }))
 }
 
 /// Whose session a token was, also where it has ended.

@@ -1,19 +1,39 @@
-//! Who is signed in where. Tokens are kept as fingerprints only.
-use super::{Result, Tx, dialect::Flag, truncate, users::UserRow};
-use crate::domain::{ids::UserId, time::Timestamp};
+//! Signed-in browsers. Tokens are kept as fingerprints only.
+use super::{
+    Result, Tx,
+    dialect::Flag,
+    truncate,
+    users::{COLUMNS, UserRow},
+};
+use crate::domain::{
+    ids::UserId,
+    session::{Browser, Session},
+    time::Timestamp,
+};
 use sqlx::FromRow;
 
-/// A session with its person.
-#[derive(Clone, FromRow)]
-pub struct SessionRow {
-    pub session_id: i64,
-    pub is_remembered: Flag,
-    pub last_seen_at: Timestamp,
-    pub ends_at: Timestamp,
-    /// How far the record of changes was when the session was read: what was made of older rows may be outdated.
-    pub record: i64,
+#[derive(FromRow)]
+struct SessionRow {
+    session_id: i64,
+    is_remembered: Flag,
+    last_seen_at: Timestamp,
+    ends_at: Timestamp,
+    audit_position: i64,
     #[sqlx(flatten)]
-    pub user: UserRow,
+    user: UserRow,
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Session {
+        Session {
+            id: row.session_id,
+            user: row.user.into(),
+            is_remembered: row.is_remembered.into(),
+            last_seen_at: row.last_seen_at,
+            ends_at: row.ends_at,
+            audit_position: row.audit_position,
+        }
+    }
 }
 
 /// What a new session needs.
@@ -45,15 +65,20 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewSession<'_>) -> Result
     Ok(())
 }
 
-/// The session of a token that has not ended, of a person who is not disabled.
-pub async fn by_fingerprint(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<SessionRow>> {
-    let sql = "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, \
-               (select last_id from audit_head where id = 1) as record, u.id, u.name, u.email, u.password, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at from sessions s join users u on u.id = s.user_id \
-               where s.token_hash = ? and s.ends_at > ? and u.disabled_at is null";
-    Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?)
+/// The session of a token that has not ended, of a user who is not disabled.
+pub async fn by_fingerprint(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<Session>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "select s.id as session_id, s.is_remembered, s.last_seen_at, s.ends_at, \
+         (select last_id from audit_head where id = 1) as audit_position, {COLUMNS} \
+         from sessions s join users u on u.id = s.user_id \
+         where s.token_hash = ? and s.ends_at > ? and u.disabled_at is null"
+    ));
+    let row: Option<SessionRow> =
+        sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?;
+    Ok(row.map(Session::from))
 }
 
-/// Notes that the browser was seen, and moves the end on.
+/// Records that the browser was seen, and when its session ends now.
 pub async fn touch(tx: &mut Tx, now: Timestamp, id: i64, ends_at: Timestamp) -> Result<()> {
     sqlx::query("update sessions set last_seen_at = ?, ends_at = ? where id = ?")
         .bind(now)
@@ -73,30 +98,37 @@ pub async fn end(tx: &mut Tx, fingerprint: &str) -> Result<()> {
     Ok(())
 }
 
-/// Forgets sessions that ended before then.
+/// Deletes sessions that ended before then.
 pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     sqlx::query("delete from sessions where ends_at < ?").bind(before).execute(tx.connection()).await?;
     Ok(())
 }
 
-/// One of a person's signed-in browsers.
-#[derive(Debug, Clone, FromRow)]
-pub struct BrowserRow {
-    pub id: i64,
-    pub token_hash: String,
-    pub address: String,
-    pub user_agent: String,
-    pub last_seen_at: Timestamp,
+#[derive(FromRow)]
+struct BrowserRow {
+    id: i64,
+    token_hash: String,
+    address: String,
+    user_agent: String,
+    last_seen_at: Timestamp,
 }
 
-/// A person's signed-in browsers, the latest seen first.
-pub async fn of_user(tx: &mut Tx, now: Timestamp, user: UserId) -> Result<Vec<BrowserRow>> {
+/// A user's signed-in browsers, the latest seen first. The one with the fingerprint `current` is marked.
+pub async fn of_user(tx: &mut Tx, now: Timestamp, user: UserId, current: &str) -> Result<Vec<Browser>> {
     let sql = "select id, token_hash, address, user_agent, last_seen_at from sessions \
                where user_id = ? and ends_at > ? order by last_seen_at desc, id desc";
-    Ok(sqlx::query_as(sql).bind(user).bind(now).fetch_all(tx.connection()).await?)
+    let rows: Vec<BrowserRow> = sqlx::query_as(sql).bind(user).bind(now).fetch_all(tx.connection()).await?;
+    let browser = |row: BrowserRow| Browser {
+        id: row.id,
+        is_current: row.token_hash == current,
+        address: row.address,
+        user_agent: row.user_agent,
+        last_seen_at: row.last_seen_at,
+    };
+    Ok(rows.into_iter().map(browser).collect())
 }
 
-/// Signs one of the person's browsers out. False where it is none of theirs.
+/// Signs one of the user's browsers out. False where the user has no such browser.
 pub async fn end_one(tx: &mut Tx, user: UserId, id: i64) -> Result<bool> {
     let result = sqlx::query("delete from sessions where id = ? and user_id = ?")
         .bind(id)
@@ -106,7 +138,7 @@ pub async fn end_one(tx: &mut Tx, user: UserId, id: i64) -> Result<bool> {
     Ok(result.rows_affected() == 1)
 }
 
-/// Signs all of the person's browsers out, but the one with this fingerprint (an empty one spares none).
+/// Signs all of the user's browsers out, except the one with this fingerprint (an empty one matches none).
 pub async fn end_all(tx: &mut Tx, user: UserId, except: &str) -> Result<()> {
     sqlx::query("delete from sessions where user_id = ? and token_hash <> ?")
         .bind(user)

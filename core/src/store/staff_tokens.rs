@@ -1,21 +1,39 @@
-//! On which devices staff are signed in. Tokens are kept as fingerprints only.
-use super::{Result, Tx, truncate, users::UserRow};
-use crate::domain::{ids::UserId, time::Timestamp};
+//! Devices on which staff are signed in. Tokens are kept as fingerprints only.
+use super::{
+    Result, Tx, truncate,
+    users::{COLUMNS, UserRow},
+};
+use crate::domain::{
+    ids::UserId,
+    session::{Device, StaffSession},
+    time::Timestamp,
+};
 use sqlx::FromRow;
 
-/// A device's token with its person.
-#[derive(Clone, FromRow)]
-pub struct TokenRow {
-    pub token_id: i64,
-    pub device: String,
-    pub last_seen_at: Timestamp,
-    /// When the password was typed on it last.
-    pub confirmed_at: Timestamp,
-    pub ends_at: Timestamp,
-    /// When the person's second factor was confirmed; None where there is none.
-    pub factor_at: Option<Timestamp>,
+#[derive(FromRow)]
+struct TokenRow {
+    token_id: i64,
+    device: String,
+    last_seen_at: Timestamp,
+    confirmed_at: Timestamp,
+    ends_at: Timestamp,
+    totp_confirmed_at: Option<Timestamp>,
     #[sqlx(flatten)]
-    pub user: UserRow,
+    user: UserRow,
+}
+
+impl From<TokenRow> for StaffSession {
+    fn from(row: TokenRow) -> StaffSession {
+        StaffSession {
+            token_id: row.token_id,
+            user: row.user.into(),
+            device: row.device,
+            last_seen_at: row.last_seen_at,
+            confirmed_at: row.confirmed_at,
+            ends_at: row.ends_at,
+            has_totp: row.totp_confirmed_at.is_some(),
+        }
+    }
 }
 
 /// What a new token needs.
@@ -48,26 +66,29 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewToken<'_>) -> Result<(
     Ok(())
 }
 
-/// The token with that fingerprint, where it was seen after `idle_since`, has not ended, and its person still is staff.
+/// The token with that fingerprint, where it was seen after `idle_since`, has not ended, and its user is staff still.
 pub async fn by_fingerprint(
     tx: &mut Tx,
     now: Timestamp,
     idle_since: Timestamp,
     fingerprint: &str,
-) -> Result<Option<TokenRow>> {
-    let sql = "select t.id as token_id, t.device, t.last_seen_at, t.confirmed_at, t.ends_at, f.confirmed_at as factor_at, \
-               u.id, u.name, u.email, u.password, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at \
-               from staff_tokens t join users u on u.id = t.user_id left join two_factor f on f.user_id = u.id \
-               where t.token_hash = ? and t.ends_at > ? and t.last_seen_at > ? and u.disabled_at is null and u.role <> 'user'";
-    Ok(sqlx::query_as(sql)
+) -> Result<Option<StaffSession>> {
+    let sql = sqlx::AssertSqlSafe(format!(
+        "select t.id as token_id, t.device, t.last_seen_at, t.confirmed_at, t.ends_at, \
+         f.confirmed_at as totp_confirmed_at, {COLUMNS} \
+         from staff_tokens t join users u on u.id = t.user_id left join two_factor f on f.user_id = u.id \
+         where t.token_hash = ? and t.ends_at > ? and t.last_seen_at > ? and u.disabled_at is null and u.role <> 'user'"
+    ));
+    let row: Option<TokenRow> = sqlx::query_as(sql)
         .bind(fingerprint)
         .bind(now)
         .bind(idle_since)
         .fetch_optional(tx.connection())
-        .await?)
+        .await?;
+    Ok(row.map(StaffSession::from))
 }
 
-/// Notes that the device was seen.
+/// Records that the device was seen.
 pub async fn touch(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     sqlx::query("update staff_tokens set last_seen_at = ? where id = ?")
         .bind(now)
@@ -77,7 +98,7 @@ pub async fn touch(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the password was typed on it.
+/// Records that the password was typed on it.
 pub async fn confirm(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     sqlx::query("update staff_tokens set confirmed_at = ?, last_seen_at = ? where id = ?")
         .bind(now)
@@ -88,30 +109,39 @@ pub async fn confirm(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// A device in its owner's list.
-#[derive(Debug, Clone, FromRow)]
-pub struct DeviceRow {
-    pub id: i64,
-    pub device: String,
-    pub address: String,
-    pub created_at: Timestamp,
-    pub last_seen_at: Timestamp,
-    pub ends_at: Timestamp,
+#[derive(FromRow)]
+struct DeviceRow {
+    id: i64,
+    device: String,
+    address: String,
+    created_at: Timestamp,
+    last_seen_at: Timestamp,
+    ends_at: Timestamp,
 }
 
-/// A person's signed-in devices, the latest seen first.
+/// A user's signed-in devices, the latest seen first.
 pub async fn of_user(
     tx: &mut Tx,
     now: Timestamp,
     idle_since: Timestamp,
     user: UserId,
-) -> Result<Vec<DeviceRow>> {
+) -> Result<Vec<Device>> {
     let sql = "select id, device, address, created_at, last_seen_at, ends_at from staff_tokens \
                where user_id = ? and ends_at > ? and last_seen_at > ? order by last_seen_at desc, id desc";
-    Ok(sqlx::query_as(sql).bind(user).bind(now).bind(idle_since).fetch_all(tx.connection()).await?)
+    let rows: Vec<DeviceRow> =
+        sqlx::query_as(sql).bind(user).bind(now).bind(idle_since).fetch_all(tx.connection()).await?;
+    let device = |row: DeviceRow| Device {
+        id: row.id,
+        name: row.device,
+        address: row.address,
+        created_at: row.created_at,
+        last_seen_at: row.last_seen_at,
+        ends_at: row.ends_at,
+    };
+    Ok(rows.into_iter().map(device).collect())
 }
 
-/// Revokes one of the person's tokens. False where it is none of theirs.
+/// Revokes one of the user's tokens. False where the user has no such token.
 pub async fn end_one(tx: &mut Tx, user: UserId, id: i64) -> Result<bool> {
     let result = sqlx::query("delete from staff_tokens where id = ? and user_id = ?")
         .bind(id)
@@ -121,7 +151,7 @@ pub async fn end_one(tx: &mut Tx, user: UserId, id: i64) -> Result<bool> {
     Ok(result.rows_affected() == 1)
 }
 
-/// Revokes all of the person's tokens, but one (0 spares none).
+/// Revokes all of the user's tokens, except one (0 matches none).
 pub async fn end_all(tx: &mut Tx, user: UserId, except: i64) -> Result<()> {
     sqlx::query("delete from staff_tokens where user_id = ? and id <> ?")
         .bind(user)
@@ -131,7 +161,7 @@ pub async fn end_all(tx: &mut Tx, user: UserId, except: i64) -> Result<()> {
     Ok(())
 }
 
-/// Forgets tokens that ended.
+/// Deletes tokens that ended.
 pub async fn sweep(tx: &mut Tx, now: Timestamp, idle_since: Timestamp) -> Result<()> {
     sqlx::query("delete from staff_tokens where ends_at < ? or last_seen_at < ?")
         .bind(now)

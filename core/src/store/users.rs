@@ -1,51 +1,73 @@
-//! People.
+//! Users, and the hashes of their passwords, which are in no entity.
 use super::{
     Record, Result, Sql, Tx,
     counters::{self, Of},
     expect_one_row, last_insert_id, push_ids,
     search_terms::{self, Noun},
 };
-use crate::domain::{ids::UserId, search::Words, time::Timestamp, user::Role};
+use crate::domain::{
+    ids::UserId,
+    search::Words,
+    time::Timestamp,
+    user::{Role, User, UserState},
+};
 use sqlx::FromRow;
 
-/// A person's row. The password is its hash and is in no answer.
-#[derive(Clone, FromRow)]
-pub struct UserRow {
-    pub id: UserId,
-    pub name: String,
-    pub email: String,
-    pub password: String,
-    pub phone: Option<String>,
-    pub role: Role,
-    pub locale: String,
-    pub email_verified_at: Option<Timestamp>,
-    pub disabled_at: Option<Timestamp>,
+/// A user's row without the password: [`COLUMNS`] of `users u`.
+#[derive(FromRow)]
+pub(super) struct UserRow {
+    id: UserId,
+    name: String,
+    email: String,
+    phone: Option<String>,
+    role: Role,
+    locale: String,
+    email_verified_at: Option<Timestamp>,
+    disabled_at: Option<Timestamp>,
+    deleted_at: Option<Timestamp>,
 }
 
-impl UserRow {
-    /// Whether the person was taken out of it: what is left is the money's record.
-    pub fn is_deleted(&self) -> bool {
-        self.email == nobody(self.id)
+/// What a [`UserRow`] is read from, in a query that calls the table `u`.
+pub(super) const COLUMNS: &str =
+    "u.id, u.name, u.email, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at, u.deleted_at";
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> User {
+        User {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            phone: row.phone,
+            role: row.role,
+            locale: row.locale,
+            email_verified_at: row.email_verified_at,
+            state: match (row.deleted_at, row.disabled_at) {
+                (Some(at), _) => UserState::Deleted { at },
+                (None, Some(at)) => UserState::Disabled { at },
+                (None, None) => UserState::Active,
+            },
+        }
     }
 }
 
-/// The address of an account whose person was taken out.
-fn nobody(id: UserId) -> String {
-    format!("deleted-{id}@invalid")
-}
-
-const COLUMNS: &str = "id, name, email, password, phone, role, locale, email_verified_at, disabled_at";
-
 /// By row id.
-pub async fn by_id(tx: &mut Tx, id: UserId) -> Result<Option<UserRow>> {
-    let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users where id = ?"));
-    Ok(sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?)
+pub async fn by_id(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
+    let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users u where u.id = ?"));
+    let row: Option<UserRow> = sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?;
+    Ok(row.map(User::from))
 }
 
 /// By e-mail in lower case.
-pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<UserRow>> {
-    let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users where email = ?"));
-    Ok(sqlx::query_as(sql).bind(email).fetch_optional(tx.connection()).await?)
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<User>> {
+    let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users u where u.email = ?"));
+    let row: Option<UserRow> = sqlx::query_as(sql).bind(email).fetch_optional(tx.connection()).await?;
+    Ok(row.map(User::from))
+}
+
+/// The hash of a user's password; empty after deletion.
+pub async fn password_hash(tx: &mut Tx, id: UserId) -> Result<Option<String>> {
+    let sql = "select password from users where id = ?";
+    Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(tx.connection()).await?)
 }
 
 /// What a new row needs.
@@ -109,7 +131,7 @@ pub async fn staff_addresses(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     Ok(sqlx::query_as(sql).fetch_all(tx.connection()).await?)
 }
 
-/// A person, named.
+/// A user's name and address.
 #[derive(Debug, Clone, FromRow)]
 pub struct NameRow {
     pub id: UserId,
@@ -234,16 +256,18 @@ async fn found_by(tx: &mut Tx, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
 }
 
 async fn take_out(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
-    let nobody = nobody(id);
+    // Unique like every address, and no mail can be sent to it.
+    let address = format!("deleted-{id}@invalid");
     let was: String = sqlx::query_scalar("select email from users where id = ?")
         .bind(id)
         .fetch_one(tx.connection())
         .await?;
     sqlx::query(
         "update users set name = 'Deleted customer', email = ?, password = '', phone = null, email_verified_at = null, \
-         disabled_at = ?, updated_at = ? where id = ?",
+         disabled_at = ?, deleted_at = ?, updated_at = ? where id = ?",
     )
-    .bind(&nobody)
+    .bind(&address)
+    .bind(now)
     .bind(now)
     .bind(now)
     .bind(id)
@@ -279,7 +303,7 @@ async fn take_out(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
         "update orders set customer_name = 'Deleted customer', customer_email = ?, customer_phone = '', payer_phone = '', \
          gateway_meta = null, updated_at = ? where user_id = ?",
     )
-    .bind(nobody)
+    .bind(address)
     .bind(now)
     .bind(id)
     .execute(tx.connection())

@@ -1,12 +1,8 @@
 //! Who is at the other end. Asked once per request.
 use crate::{app::App, pages::Viewing};
 use hollyn_core::{
-    domain::time::Timestamp,
-    ops::{
-        Caller,
-        auth::{self, UserRow},
-        impersonation,
-    },
+    domain::{time::Timestamp, user::User},
+    ops::{Caller, auth, impersonation},
 };
 use rocket::{
     Request,
@@ -73,7 +69,7 @@ impl SessionCookie {
 /// Anybody, signed in or not.
 #[derive(Clone)]
 pub struct Visitor {
-    pub user: Option<UserRow>,
+    pub user: Option<User>,
     pub caller: Caller,
     /// Whether this browser stays signed in for 30 days.
     pub is_remembered: bool,
@@ -94,7 +90,7 @@ impl Visitor {
 /// Somebody who is signed in. Others are sent to sign in, and come back.
 #[derive(Clone)]
 pub struct SignedIn {
-    pub user: UserRow,
+    pub user: User,
     pub caller: Caller,
     /// As in [`Visitor`].
     pub is_remembered: bool,
@@ -161,7 +157,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
     let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(nobody) };
     let Some(session) = auth::session(&app.ctx, token).await.map_err(unread)? else { return Ok(nobody) };
     let caller = Caller { user: Some(session.user.id), ..nobody.caller };
-    let (is_remembered, record) = (session.is_remembered.into(), session.record);
+    let (is_remembered, record) = (session.is_remembered, session.audit_position);
     Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None, record })
 }
 

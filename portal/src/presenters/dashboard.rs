@@ -6,7 +6,6 @@ use crate::pages::{
 use hollyn_core::{
     domain::{hostname::Hostname, order::OrderStatus, service::ServiceStatus, user::first_name},
     ops::{
-        auth::UserRow,
         orders::{self, Overview},
         services::StepRow,
         services::provision::is_temporary,
@@ -70,7 +69,7 @@ pub fn order_row(order: &orders::OrderRow) -> OrderRow {
 }
 
 /// The overview. `from_tzs` is the lowest price, for somebody who has nothing yet.
-pub fn page(user: &UserRow, overview: &Overview, from_tzs: Option<i64>) -> Dashboard {
+pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tzs: Option<i64>) -> Dashboard {
     let figures = overview.figures;
     let unfinished =
         overview.to_finish.as_ref().filter(|o| !overview.services.iter().any(|s| s.order_id == o.id));

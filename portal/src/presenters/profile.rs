@@ -1,22 +1,19 @@
 //! Devices, second factor and activity, as their pages show them.
 use crate::pages::{ActivityLine, Security, SessionLine, TwoFactor};
-use hollyn_core::ops::{
-    auth::device,
-    auth::two_factor::State,
-    users::profile::{ActivityRow, BrowserRow},
-};
+use hollyn_core::domain::session::Browser;
+use hollyn_core::ops::{auth::device, auth::two_factor::State, users::profile::ActivityRow};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// The security page, before anything was typed on it.
-pub fn security(browsers: Vec<(BrowserRow, bool)>, state: State) -> Security {
+pub fn security(browsers: Vec<Browser>, state: State) -> Security {
     let mut sessions: Vec<SessionLine> = browsers
         .into_iter()
-        .map(|(row, is_current)| SessionLine {
+        .map(|row| SessionLine {
             id: row.id.to_string(),
             device: Some(device(&row.user_agent)).filter(|device| !device.is_empty()),
             address: Some(row.address).filter(|address| !address.is_empty()),
             last_seen_at: row.last_seen_at.0,
-            is_current,
+            is_current: row.is_current,
         })
         .collect();
     sessions.sort_by_key(|session| !session.is_current);

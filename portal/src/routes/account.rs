@@ -7,11 +7,10 @@ use crate::{
     presenters::field_errors::{limited, problems},
 };
 use hollyn_core::{
-    domain::ids::UserId,
-    keys,
+    domain::{ids::UserId, user::User},
     ops::{
         auth::two_factor,
-        auth::{self, Registered, SignedIn, TypedAccount, UserRow},
+        auth::{self, Registered, SignedIn, TypedAccount},
     },
 };
 use rocket::{
@@ -91,7 +90,7 @@ pub async fn login(
     match auth::sign_in(&app.ctx, &visitor.caller, &fields.email, &fields.password).await? {
         SignedIn::Account(user) if two_factor::is_on(&app.ctx, &user).await? => {
             let until = app.ctx.now().plus_seconds(HALFWAY_SECONDS).0;
-            let password = keys::fingerprint(&user.password);
+            let password = auth::password_fingerprint(&app.ctx, user.id).await?.unwrap_or_default();
             let value = app.ctx.keys.sign(HALFWAY, &format!("{until}:{}:{password}", user.id));
             jar.add(app.session_cookie.cookie(HALFWAY, value, None));
             let remember = if fields.remember { "&remember=true" } else { "" };
@@ -113,7 +112,7 @@ async fn enter(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
     jar: &CookieJar<'_>,
-    user: &UserRow,
+    user: &User,
     remember: bool,
     next: String,
 ) -> Answer {
@@ -138,12 +137,12 @@ fn acquainted(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<String
     value.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-fn knows(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &UserRow) -> bool {
+fn knows(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &User) -> bool {
     acquainted(page_context, jar).contains(&user.id.to_string())
 }
 
 /// Remembers in the browser that this person uses it.
-pub fn acquaint(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &UserRow) {
+pub fn acquaint(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &User) {
     let mut ids = acquainted(page_context, jar);
     ids.retain(|id| *id != user.id.to_string());
     ids.insert(0, user.id.to_string());
@@ -153,7 +152,7 @@ pub fn acquaint(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &User
 }
 
 /// Who typed the right password and owes the code.
-async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<Option<UserRow>, PageError> {
+async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<Option<User>, PageError> {
     let cookie = jar.get(HALFWAY).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     let value = page_context.app.ctx.keys.verify(HALFWAY, &cookie);
     let parts: Vec<&str> = value.unwrap_or_default().split(':').collect();
@@ -161,7 +160,8 @@ async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<
     let in_time = until.parse().is_ok_and(|until: i64| until > page_context.app.ctx.now().0);
     let Some(id) = id.parse().ok().filter(|_| in_time) else { return Ok(None) };
     let user = auth::by_id(&page_context.app.ctx, UserId(id)).await?;
-    Ok(user.filter(|user| keys::fingerprint(&user.password) == password))
+    let fingerprint = auth::password_fingerprint(&page_context.app.ctx, UserId(id)).await?;
+    Ok(user.filter(|_| fingerprint.is_some_and(|fingerprint| fingerprint == password)))
 }
 
 /// `GET /login/code`: the second step of signing in.

@@ -7,10 +7,14 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hollyn_core::{
-    domain::{ids::OrderUuid, plan::Plan, plan::slug_ok, user::Role},
+    domain::{
+        ids::OrderUuid,
+        plan::Plan,
+        plan::slug_ok,
+        user::{Role, User},
+    },
     ops::{
-        self,
-        auth::{self, UserRow},
+        self, auth,
         orders::place::{Placed, Typed, place_order},
     },
 };
@@ -233,7 +237,7 @@ pub fn sight(
     owner: hollyn_core::domain::ids::UserId,
     uuid: OrderUuid,
 ) -> Sight {
-    let owns = |user: &UserRow| user.id == owner;
+    let owns = |user: &User| user.id == owner;
     match &visitor.user {
         Some(user) if owns(user) => Sight::Allowed,
         Some(user) if user.role == Role::User => Sight::Hidden,

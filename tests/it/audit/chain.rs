@@ -5,16 +5,14 @@ use hollyn_core::{
     domain::{actor::AuditContext, audit_action::AuditAction},
     keys::Keys,
     ops::{
-        Caller, audit,
-        auth::{self, UserRow},
-        jobs,
+        Caller, audit, auth, jobs,
         users::profile::{Changed, change_name},
     },
     store, tx,
 };
 use hollyn_tests::{Buyer, TestApp};
 
-async fn somebody(app: &TestApp, n: u32) -> UserRow {
+async fn somebody(app: &TestApp, n: u32) -> hollyn_core::domain::user::User {
     let buyer = Buyer::nth(n);
     let typed = auth::TypedAccount {
         name: buyer.name,

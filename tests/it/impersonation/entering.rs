@@ -133,7 +133,7 @@ async fn somebody_looked_who_may_not_or_at_whom_they_may_not() {
         user(&app, "juma3@example.com").await,
     ];
     app.execute("update users set disabled_at = 1 where email = 'juma2@example.com'").await;
-    app.execute("update users set disabled_at = 1, email = 'deleted-3@invalid', password = '' where email = 'juma3@example.com'").await;
+    app.execute("update users set disabled_at = 1, deleted_at = 1, email = 'deleted-3@invalid', password = '' where email = 'juma3@example.com'").await;
     let gone = staff(&app, "Daudi Kweka", Role::Admin).await;
     app.execute("update users set disabled_at = 1 where email = 'daudi@hollyn.online'").await;
     let as_customer = Caller { user: Some(customer), staff: None, ..Caller::default() };

@@ -10,8 +10,9 @@ use crate::{
         field_error::FieldError,
         ids::UserId,
         phone::Phone,
+        session::Session,
         time::Timestamp,
-        user::{Email, NewPassword, PersonName, Role},
+        user::{Email, NewPassword, PersonName, Role, User},
     },
     keys,
     mail::Mail,
@@ -23,8 +24,6 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-
-pub use crate::store::{sessions::SessionRow, users::UserRow};
 
 /// A remembered browser stays signed in for 30 days, another one for 2 idle hours.
 const REMEMBERED_SECONDS: i64 = 30 * 86_400;
@@ -43,15 +42,15 @@ pub struct TypedAccount {
 }
 
 /// Somebody's account, unless it is disabled.
-pub async fn by_id(ctx: &AppContext, id: UserId) -> Result<Option<UserRow>> {
+pub async fn by_id(ctx: &AppContext, id: UserId) -> Result<Option<User>> {
     let user = read!(&ctx.db, tx => users::by_id(tx, id).await)?;
-    Ok(user.filter(|user| user.disabled_at.is_none()))
+    Ok(user.filter(User::is_active))
 }
 
 /// How registering ended.
 pub enum Registered {
     /// The account is there.
-    Account(UserRow),
+    Account(User),
     /// Something typed cannot be used.
     Problems(Vec<FieldError>),
     /// Too many new accounts from that address; when to try again.
@@ -108,7 +107,7 @@ pub async fn create(
     password: &NewPassword,
     role: Role,
     locale: &str,
-) -> Result<Option<UserRow>> {
+) -> Result<Option<User>> {
     make(ctx, caller, name, email, phone, password, role, locale, &WelcomeEmail::None).await
 }
 
@@ -133,7 +132,7 @@ pub(in crate::ops) async fn make(
     role: Role,
     locale: &str,
     letter: &WelcomeEmail,
-) -> Result<Option<UserRow>> {
+) -> Result<Option<User>> {
     let hash = hash(ctx, password.expose()).await?;
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
@@ -161,7 +160,7 @@ pub(in crate::ops) async fn make(
 /// How signing in ended.
 pub enum SignedIn {
     /// The password is right.
-    Account(UserRow),
+    Account(User),
     /// No such account, a wrong password or a disabled account: nobody learns which.
     Wrong,
     /// Too many wrong ones; when to try again.
@@ -186,15 +185,20 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
         }
         rate_limit_events::note(tx, now, "sign_in", &account).await?;
         let from_address = rate_limit_events::note(tx, now, "sign_in_from", &caller.address).await?;
-        Ok(Ok((from_address, users::by_email(tx, &account).await?)))
+        let user = users::by_email(tx, &account).await?;
+        let hash = match &user {
+            Some(user) => users::password_hash(tx, user.id).await?,
+            None => None,
+        };
+        Ok(Ok((from_address, user, hash)))
     })?;
-    let (from_address, user) = match counted {
+    let (from_address, user, stored) = match counted {
         Ok(counted) => counted,
         Err(again) => return Ok(SignedIn::Limited(again)),
     };
-    let stored = user.as_ref().map_or(DUMMY_HASH, |user| &user.password).to_owned();
+    let stored = stored.unwrap_or_else(|| DUMMY_HASH.to_owned());
     let right = verify(ctx, password, &stored).await?;
-    match user.filter(|user| right && user.disabled_at.is_none()) {
+    match user.filter(|user| right && user.is_active()) {
         Some(user) => {
             let modern = (!stored.starts_with("$argon2id$")).then(|| hash(ctx, password));
             let modern = match modern {
@@ -220,12 +224,7 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
 }
 
 /// Signs a browser in and returns the cookie's token: 256 bits that are stored as a fingerprint only.
-pub async fn open_session(
-    ctx: &AppContext,
-    caller: &Caller,
-    user: &UserRow,
-    remember: bool,
-) -> Result<String> {
+pub async fn open_session(ctx: &AppContext, caller: &Caller, user: &User, remember: bool) -> Result<String> {
     let token = random::token();
     let now = ctx.now();
     let seconds = if remember { REMEMBERED_SECONDS } else { IDLE_SECONDS };
@@ -247,15 +246,14 @@ pub async fn open_session(
 }
 
 /// Who holds this token. Moves the session's end on from time to time.
-pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<SessionRow>> {
+pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<Session>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let found = read!(&ctx.db, tx => sessions::by_fingerprint(tx, now, &fingerprint).await)?;
     if let Some(session) = &found
         && now.seconds_since(session.last_seen_at) >= TOUCH_SECONDS
     {
-        let remembered: bool = session.is_remembered.into();
-        let ends = if remembered { session.ends_at } else { now.plus_seconds(IDLE_SECONDS) };
-        tx!(&ctx.db, tx => sessions::touch(tx, now, session.session_id, ends).await)?;
+        let ends = if session.is_remembered { session.ends_at } else { now.plus_seconds(IDLE_SECONDS) };
+        tx!(&ctx.db, tx => sessions::touch(tx, now, session.id, ends).await)?;
     }
     Ok(found)
 }
@@ -272,7 +270,7 @@ pub async fn sign_out(ctx: &AppContext, caller: &Caller, token: &str) -> Result<
 }
 
 /// A browser that this person never used before signed in: the person is told.
-pub async fn tell_new_device(ctx: &AppContext, caller: &Caller, user: &UserRow) -> Result<()> {
+pub async fn tell_new_device(ctx: &AppContext, caller: &Caller, user: &User) -> Result<()> {
     let now = ctx.now();
     let mail = Mail::NewDevice {
         name: user.name.clone(),
@@ -315,9 +313,15 @@ pub fn device(user_agent: &str) -> String {
 }
 
 /// Keeps the language that a signed-in person chose.
-pub async fn choose_language(ctx: &AppContext, user: &UserRow, locale: &str) -> Result<()> {
+pub async fn choose_language(ctx: &AppContext, user: &User, locale: &str) -> Result<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => users::set_locale(tx, now, user.id, locale).await)?)
+}
+
+/// A fingerprint of the user's password: another one as soon as the password changes.
+pub async fn password_fingerprint(ctx: &AppContext, id: UserId) -> Result<Option<String>> {
+    let hash = read!(&ctx.db, tx => users::password_hash(tx, id).await)?;
+    Ok(hash.map(|hash| keys::fingerprint(&hash)))
 }
 
 /// How a question for the account's password ended.
@@ -334,7 +338,7 @@ pub enum Confirmed {
 pub async fn confirm_password(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     password: &str,
 ) -> Result<Confirmed> {
     Ok(match sign_in(ctx, caller, &user.email, password).await? {

@@ -1,16 +1,12 @@
 //! Links by mail: to verify an address, and to set a new password without the old one.
-use crate::ops::{
-    Caller, Result,
-    auth::{self, UserRow},
-    rate_limits, staff_sessions,
-};
+use crate::ops::{Caller, Result, auth, rate_limits, staff_sessions};
 use crate::{
     AppContext,
     domain::{
         audit_action::AuditAction,
         field_error::FieldError,
         time::Timestamp,
-        user::{Email, NewPassword},
+        user::{Email, NewPassword, User},
     },
     keys,
     mail::{Link, Mail},
@@ -54,7 +50,7 @@ pub async fn forgot_password(ctx: &AppContext, caller: &Caller, typed: &str) -> 
     let (now, token) = (ctx.now(), random::token());
     tx!(&ctx.db, tx => {
         let user = users::by_email(tx, email.as_str()).await?;
-        let Some(user) = user.filter(|user| user.disabled_at.is_none()) else { return Ok(()) };
+        let Some(user) = user.filter(User::is_active) else { return Ok(()) };
         send_reset(tx, ctx, now, &user, &token).await?;
         audit::append(tx, now, &caller.audit_context(), AuditAction::UserResetAsked, Some(user.id.0), None).await
     })?;
@@ -71,7 +67,7 @@ pub async fn is_reset_link_good(ctx: &AppContext, token: &str) -> Result<bool> {
 /// How setting a new password by a link ended.
 pub enum Reset {
     /// The password is the new one, and every browser is signed out.
-    Done(Box<UserRow>),
+    Done(Box<User>),
     /// The password cannot be used; the link stays good.
     FieldError(FieldError),
     /// The link is used, too old, or none of ours.
@@ -92,9 +88,10 @@ pub async fn reset_password(ctx: &AppContext, caller: &Caller, token: &str, type
     let done = tx!(&ctx.db, tx => {
         let Some(link) = email_tokens::good(tx, now, TokenKind::Reset, &fingerprint).await? else { return Ok(None) };
         let user = users::by_id(tx, link.user_id).await?;
-        let Some(user) = user.filter(|u| u.disabled_at.is_none() && u.email == link.email) else { return Ok(None) };
+        let Some(user) = user.filter(|u| u.is_active() && u.email == link.email) else { return Ok(None) };
         email_tokens::spend(tx, now, link.id).await?;
-        users::rehash(tx, now, user.id, &user.password, &hash).await?;
+        let old = users::password_hash(tx, user.id).await?.unwrap_or_default();
+        users::rehash(tx, now, user.id, &old, &hash).await?;
         // Whoever reads the link reads the mailbox.
         users::verify_email(tx, now, user.id, &link.email).await?;
         staff_sessions::revoke_all_sessions(tx, user.id).await?;
@@ -117,7 +114,7 @@ pub(in crate::ops) async fn tell_password_changed(
     tx: &mut Tx,
     now: Timestamp,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
 ) -> store::Result<()> {
     let mail = Mail::PasswordChanged {
         name: user.name.clone(),
@@ -133,7 +130,7 @@ pub(in crate::ops) async fn send_reset(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
-    user: &UserRow,
+    user: &User,
     token: &str,
 ) -> store::Result<()> {
     let link = new_link(tx, ctx, now, TokenKind::Reset, user, token).await?;
@@ -146,7 +143,7 @@ pub(in crate::ops) async fn send_verification(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
-    user: &UserRow,
+    user: &User,
     token: &str,
 ) -> store::Result<()> {
     let link = new_link(tx, ctx, now, TokenKind::Verify, user, token).await?;
@@ -160,7 +157,7 @@ async fn new_link(
     ctx: &AppContext,
     now: Timestamp,
     kind: TokenKind,
-    user: &UserRow,
+    user: &User,
     token: &str,
 ) -> store::Result<Link> {
     let (fingerprint, ends) = (keys::fingerprint(token), now.plus_seconds(LINK_SECONDS));
@@ -169,7 +166,7 @@ async fn new_link(
 }
 
 /// Mails the link once more. None where the address is verified already; else when the next may be asked for, if not now.
-pub async fn resend_verification(ctx: &AppContext, user: &UserRow) -> Result<Option<Timestamp>> {
+pub async fn resend_verification(ctx: &AppContext, user: &User) -> Result<Option<Timestamp>> {
     if user.email_verified_at.is_some() {
         return Ok(None);
     }

@@ -1,8 +1,8 @@
 //! The second factor: codes by the clock (TOTP), each good for once, and recovery codes.
-use crate::ops::{Caller, Error, Result, auth::UserRow, rate_limits};
+use crate::ops::{Caller, Error, Result, rate_limits};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, time::Timestamp},
+    domain::{audit_action::AuditAction, time::Timestamp, user::User},
     keys, random, read,
     store::{self, Record, audit, rate_limit_events, two_factor},
     tx,
@@ -33,13 +33,13 @@ pub enum State {
 }
 
 /// Whether signing in asks for a code.
-pub async fn is_on(ctx: &AppContext, user: &UserRow) -> Result<bool> {
+pub async fn is_on(ctx: &AppContext, user: &User) -> Result<bool> {
     let factor = read!(&ctx.db, tx => two_factor::of(tx, user.id).await)?;
     Ok(factor.is_some_and(|factor| factor.confirmed_at.is_some()))
 }
 
 /// Where the second factor stands, with what is needed to go on.
-pub async fn state(ctx: &AppContext, user: &UserRow) -> Result<State> {
+pub async fn state(ctx: &AppContext, user: &User) -> Result<State> {
     let (factor, codes_left) = read!(&ctx.db, tx => {
         Ok((two_factor::of(tx, user.id).await?, two_factor::codes_left(tx, user.id).await?))
     })?;
@@ -59,7 +59,7 @@ pub async fn state(ctx: &AppContext, user: &UserRow) -> Result<State> {
 }
 
 /// Makes a new seed, which counts once a code of it was shown.
-pub async fn start(ctx: &AppContext, user: &UserRow) -> Result<()> {
+pub async fn start(ctx: &AppContext, user: &User) -> Result<()> {
     let secret = Secret::from(random::bytes::<20>()).to_base32();
     let sealed = ctx.keys.seal("two_factor", user.id.0, "secret", &secret);
     let now = ctx.now();
@@ -86,7 +86,7 @@ pub enum Code {
 pub async fn confirm(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     typed: &str,
 ) -> Result<(Code, Vec<String>)> {
     let code = check(ctx, user, typed, false).await?;
@@ -103,12 +103,12 @@ pub async fn confirm(
 }
 
 /// Takes a code at sign-in: by the clock, or a recovery code.
-pub async fn check_sign_in(ctx: &AppContext, user: &UserRow, typed: &str) -> Result<Code> {
+pub async fn check_sign_in(ctx: &AppContext, user: &User, typed: &str) -> Result<Code> {
     check(ctx, user, typed, true).await
 }
 
 /// Counting and taking are one transaction: however many come at once, so many wrong ones are looked at and no more.
-async fn check(ctx: &AppContext, user: &UserRow, typed: &str, with_recovery: bool) -> Result<Code> {
+async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) -> Result<Code> {
     let (now, who) = (ctx.now(), user.id.to_string());
     let since = now.minus_seconds(rate_limits::QUARTER);
     let factor = read!(&ctx.db, tx => two_factor::of(tx, user.id).await)?;
@@ -140,7 +140,7 @@ async fn check(ctx: &AppContext, user: &UserRow, typed: &str, with_recovery: boo
 }
 
 /// Takes the second factor away. The caller has asked for the password.
-pub async fn remove(ctx: &AppContext, caller: &Caller, user: &UserRow) -> Result<()> {
+pub async fn remove(ctx: &AppContext, caller: &Caller, user: &User) -> Result<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         two_factor::remove(tx, user.id).await?;
@@ -149,7 +149,7 @@ pub async fn remove(ctx: &AppContext, caller: &Caller, user: &UserRow) -> Result
 }
 
 /// Makes new recovery codes; the older ones are worth nothing. The caller has asked for the password.
-pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &UserRow) -> Result<Vec<String>> {
+pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &User) -> Result<Vec<String>> {
     let (now, codes) = (ctx.now(), new_codes());
     tx!(&ctx.db, tx => {
         two_factor::replace_codes(tx, now, user.id, &fingerprints(&codes)).await?;
@@ -158,7 +158,7 @@ pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &UserRow) -> R
     Ok(codes)
 }
 
-fn open(ctx: &AppContext, user: &UserRow, sealed: &str) -> Result<Totp> {
+fn open(ctx: &AppContext, user: &User, sealed: &str) -> Result<Totp> {
     let secret = ctx.keys.open("two_factor", user.id.0, "secret", sealed)?;
     let secret = Secret::try_from_base32(secret).map_err(|_| Error::internal("a seed is no base32"))?;
     Builder::new()

@@ -4,7 +4,6 @@ pub mod place;
 
 use crate::ops::{
     Caller, Result,
-    auth::UserRow,
     pagination::{Direction, PageResult, Wanted},
 };
 use crate::{
@@ -104,7 +103,7 @@ pub struct Overview {
 const NEWEST: usize = 6;
 
 /// The overview, in three queries.
-pub async fn overview(ctx: &AppContext, user: &UserRow) -> Result<Overview> {
+pub async fn overview(ctx: &AppContext, user: &crate::domain::user::User) -> Result<Overview> {
     let most = i64::try_from(NEWEST).unwrap_or(i64::MAX);
     let (figures, services, mut orders) = read!(&ctx.db, tx => {
         let figures = customer_summary::customer_figures(tx, user.id).await?;

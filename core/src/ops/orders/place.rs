@@ -1,7 +1,7 @@
 //! From a filled-in form to a pending order.
 use crate::ops::{
     Caller, Result,
-    auth::{self, SignedIn, UserRow},
+    auth::{self, SignedIn},
     rate_limits,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         plan::Plan,
         term::Quote,
         time::Timestamp,
-        user::{Email, NewPassword, PersonName, Role},
+        user::{Email, NewPassword, PersonName, Role, User},
     },
     mail::Mail,
     random,
@@ -46,7 +46,7 @@ pub enum Placed {
     Order {
         uuid: OrderUuid,
         /// The person to sign in, where an account was made or its password was typed.
-        sign_in: Option<UserRow>,
+        sign_in: Option<User>,
     },
     /// The e-mail has an account: sign in, then go on with what was typed.
     SignInFirst,
@@ -63,7 +63,7 @@ pub enum Placed {
 pub async fn place_order(
     ctx: &AppContext,
     caller: &Caller,
-    signed_in: Option<&UserRow>,
+    signed_in: Option<&User>,
     typed: &Typed,
     locale: &str,
 ) -> Result<Placed> {
@@ -153,7 +153,7 @@ type Parsed = (Wanted, Result<NewPassword, FieldError>);
 fn parse(
     ctx: &AppContext,
     plan: &Plan,
-    signed_in: Option<&UserRow>,
+    signed_in: Option<&User>,
     typed: &Typed,
 ) -> Result<Parsed, Vec<FieldError>> {
     let mut problems = Vec::new();
@@ -199,7 +199,7 @@ async fn account_for(
     wanted: &Wanted,
     password: &NewPassword,
     locale: &str,
-) -> Result<Result<UserRow, Placed>> {
+) -> Result<Result<User, Placed>> {
     let phone = wanted.phone.local();
     let made =
         auth::create(ctx, caller, &wanted.name, &wanted.email, Some(&phone), password, Role::User, locale)
@@ -237,7 +237,7 @@ async fn known_account(
 async fn write_order(
     ctx: &AppContext,
     caller: &Caller,
-    buyer: &UserRow,
+    buyer: &User,
     plan: &Plan,
     wanted: &Wanted,
     locale: &str,

@@ -1,5 +1,6 @@
 //! A hosted account as staff have it before them: all that is known of it, its password, its panel.
-use crate::ops::{Caller, Result, rate_limits, services::by_id, staff_sessions::StaffSession};
+use crate::domain::session::StaffSession;
+use crate::ops::{Caller, Result, rate_limits, services::by_id};
 use crate::{
     AppContext,
     domain::{

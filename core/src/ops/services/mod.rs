@@ -5,7 +5,7 @@ pub mod provision;
 
 use crate::ops::{
     Caller, Error, Result, attention,
-    auth::{self, Confirmed, UserRow},
+    auth::{self, Confirmed},
     pagination::{Direction, PageResult, Wanted},
 };
 use crate::{
@@ -152,7 +152,7 @@ pub enum Revealed {
 pub async fn reveal(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &crate::domain::user::User,
     id: ServiceId,
     password: &str,
 ) -> Result<Revealed> {

@@ -5,7 +5,7 @@ pub mod profile;
 use crate::ops::{
     Caller, Result,
     auth::two_factor,
-    auth::{self, UserRow, WelcomeEmail},
+    auth::{self, WelcomeEmail},
     staff_sessions,
     users::profile::DeletionBlockers,
 };
@@ -17,7 +17,7 @@ use crate::{
         ids::UserId,
         phone::Phone,
         time::Timestamp,
-        user::{Email, NewPassword, PersonName, Role},
+        user::{Email, NewPassword, PersonName, Role, User},
     },
     random, read,
     store::{
@@ -34,7 +34,7 @@ const LOCALES: [&str; 2] = ["en", "sw"];
 
 /// A person with what their page shows of the account itself.
 pub struct Person {
-    pub user: UserRow,
+    pub user: User,
     pub created_at: Timestamp,
     pub has_totp: bool,
     pub figures: CustomerFigures,
@@ -100,7 +100,7 @@ fn locale_of(typed: Option<&str>) -> Result<&str, FieldError> {
 }
 
 /// Makes an account. Without a password, its owner gets a link to set one.
-pub async fn create(ctx: &AppContext, caller: &Caller, by: &UserRow, typed: &Typed) -> Result<Saved> {
+pub async fn create(ctx: &AppContext, caller: &Caller, by: &User, typed: &Typed) -> Result<Saved> {
     let role = typed.role.unwrap_or(Role::User);
     if role != Role::User && by.role != Role::Admin {
         return Ok(Saved::NotAllowed);
@@ -133,13 +133,7 @@ pub async fn create(ctx: &AppContext, caller: &Caller, by: &UserRow, typed: &Typ
 }
 
 /// Changes what was typed. A new e-mail is not verified and the old one is told; a new role ends all sessions.
-pub async fn edit(
-    ctx: &AppContext,
-    caller: &Caller,
-    by: &UserRow,
-    id: UserId,
-    typed: &Typed,
-) -> Result<Saved> {
+pub async fn edit(ctx: &AppContext, caller: &Caller, by: &User, id: UserId, typed: &Typed) -> Result<Saved> {
     let Some(user) = read!(&ctx.db, tx => users::by_id(tx, id).await)? else { return Ok(Saved::NoSuchUser) };
     if user.is_deleted() {
         return Ok(Saved::IsDeleted);
@@ -207,7 +201,7 @@ pub async fn edit(
 pub async fn disable(
     ctx: &AppContext,
     caller: &Caller,
-    by: &UserRow,
+    by: &User,
     id: UserId,
     reason: &str,
 ) -> Result<Saved> {
@@ -270,7 +264,7 @@ pub enum Deleted {
 pub async fn delete(
     ctx: &AppContext,
     caller: &Caller,
-    by: &UserRow,
+    by: &User,
     id: UserId,
     confirm: &str,
     reason: &str,

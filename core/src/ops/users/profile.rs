@@ -2,7 +2,7 @@
 use crate::ops::{
     Caller, Result,
     auth::password_reset,
-    auth::{self, Confirmed, UserRow},
+    auth::{self, Confirmed},
     staff_sessions,
 };
 use crate::{
@@ -12,8 +12,9 @@ use crate::{
         audit_action::AuditAction,
         field_error::FieldError,
         phone::Phone,
+        session::Browser,
         time::Timestamp,
-        user::{Email, NewPassword, PersonName},
+        user::{Email, NewPassword, PersonName, User},
     },
     keys,
     mail::Mail,
@@ -26,7 +27,7 @@ use crate::{
 };
 use strum::VariantArray;
 
-pub use crate::store::{audit::ActivityRow, sessions::BrowserRow};
+pub use crate::store::audit::ActivityRow;
 
 /// How a change ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Changed {
 async fn reauthenticate(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     password: &str,
 ) -> Result<Option<Changed>> {
     Ok(match auth::confirm_password(ctx, caller, user, password).await? {
@@ -60,7 +61,7 @@ async fn reauthenticate(
 }
 
 /// Changes the name.
-pub async fn change_name(ctx: &AppContext, caller: &Caller, user: &UserRow, typed: &str) -> Result<Changed> {
+pub async fn change_name(ctx: &AppContext, caller: &Caller, user: &User, typed: &str) -> Result<Changed> {
     let name = match PersonName::parse(typed) {
         Ok(name) => name,
         Err(problem) => return Ok(Changed::FieldError(problem)),
@@ -77,7 +78,7 @@ pub async fn change_name(ctx: &AppContext, caller: &Caller, user: &UserRow, type
 pub async fn change_phone(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     typed: &str,
     password: &str,
 ) -> Result<Changed> {
@@ -103,7 +104,7 @@ pub async fn change_phone(
 pub async fn change_email(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     typed: &str,
     password: &str,
 ) -> Result<Changed> {
@@ -137,7 +138,7 @@ pub(in crate::ops) async fn move_email(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
-    user: &UserRow,
+    user: &User,
     email: &Email,
     token: &str,
 ) -> store::Result<()> {
@@ -147,7 +148,7 @@ pub(in crate::ops) async fn move_email(
     users::set_email(tx, now, user.id, email.as_str()).await?;
     // A link that went to the old address must not open the account any more.
     email_tokens::end_all(tx, now, email_tokens::TokenKind::Reset, user.id).await?;
-    let renamed = UserRow { email: email.as_str().to_owned(), ..user.clone() };
+    let renamed = User { email: email.as_str().to_owned(), ..user.clone() };
     password_reset::send_verification(tx, ctx, now, &renamed, token).await
 }
 
@@ -163,7 +164,7 @@ fn masked(email: &Email) -> String {
 pub async fn change_password(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     current: &str,
     new: &str,
     device: i64,
@@ -181,8 +182,8 @@ pub async fn change_password(
     let hash = auth::hash(ctx, password.expose()).await?;
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
-        let Some(fresh) = users::by_id(tx, user.id).await? else { return Ok(()) };
-        users::rehash(tx, now, user.id, &fresh.password, &hash).await?;
+        let Some(old) = users::password_hash(tx, user.id).await? else { return Ok(()) };
+        users::rehash(tx, now, user.id, &old, &hash).await?;
         sessions::end_all(tx, user.id, "").await?;
         staff_tokens::end_all(tx, user.id, device).await?;
         email_tokens::end_all(tx, now, email_tokens::TokenKind::Reset, user.id).await?;
@@ -194,21 +195,14 @@ pub async fn change_password(
     Ok(Changed::Done)
 }
 
-/// The person's signed-in browsers, the latest seen first; `token` is this browser's, and true stands beside it.
-pub async fn browsers(ctx: &AppContext, user: &UserRow, token: &str) -> Result<Vec<(BrowserRow, bool)>> {
-    let (now, mine) = (ctx.now(), keys::fingerprint(token));
-    let rows = read!(&ctx.db, tx => sessions::of_user(tx, now, user.id).await)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let current = row.token_hash == mine;
-            (row, current)
-        })
-        .collect())
+/// The user's signed-in browsers, the latest seen first. The one with the session's `token` is marked.
+pub async fn browsers(ctx: &AppContext, user: &User, token: &str) -> Result<Vec<Browser>> {
+    let (now, current) = (ctx.now(), keys::fingerprint(token));
+    Ok(read!(&ctx.db, tx => sessions::of_user(tx, now, user.id, &current).await)?)
 }
 
 /// Signs one of the person's browsers out. False where it is none of theirs.
-pub async fn end_session(ctx: &AppContext, caller: &Caller, user: &UserRow, id: i64) -> Result<bool> {
+pub async fn end_session(ctx: &AppContext, caller: &Caller, user: &User, id: i64) -> Result<bool> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         let ended = sessions::end_one(tx, user.id, id).await?;
@@ -220,12 +214,7 @@ pub async fn end_session(ctx: &AppContext, caller: &Caller, user: &UserRow, id: 
 }
 
 /// Signs all the person's other browsers out.
-pub async fn end_other_sessions(
-    ctx: &AppContext,
-    caller: &Caller,
-    user: &UserRow,
-    token: &str,
-) -> Result<()> {
+pub async fn end_other_sessions(ctx: &AppContext, caller: &Caller, user: &User, token: &str) -> Result<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         sessions::end_all(tx, user.id, &keys::fingerprint(token)).await?;
@@ -236,7 +225,7 @@ pub async fn end_other_sessions(
 /// A page of what happened in the account, the newest first, and how much there is in all.
 pub async fn activity(
     ctx: &AppContext,
-    user: &UserRow,
+    user: &User,
     page: i64,
     per_page: i64,
 ) -> Result<(Vec<ActivityRow>, i64)> {
@@ -260,11 +249,11 @@ impl DeletionBlockers {
 }
 
 /// What keeps the person's account from being deleted.
-pub async fn living(ctx: &AppContext, user: &UserRow) -> Result<DeletionBlockers> {
+pub async fn living(ctx: &AppContext, user: &User) -> Result<DeletionBlockers> {
     Ok(read!(&ctx.db, tx => living_of(tx, user).await)?)
 }
 
-async fn living_of(tx: &mut Tx, user: &UserRow) -> store::Result<DeletionBlockers> {
+async fn living_of(tx: &mut Tx, user: &User) -> store::Result<DeletionBlockers> {
     let mut living = DeletionBlockers::default();
     for row in customer_summary::keeping_account(tx, user.id).await? {
         let list = if row.is_hosting.into() { &mut living.hosting } else { &mut living.being_paid };
@@ -292,7 +281,7 @@ pub enum Deleted {
 pub async fn delete_account(
     ctx: &AppContext,
     caller: &Caller,
-    user: &UserRow,
+    user: &User,
     password: &str,
 ) -> Result<Deleted> {
     match auth::confirm_password(ctx, caller, user, password).await? {
@@ -312,7 +301,7 @@ pub(in crate::ops) async fn remove(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    user: &UserRow,
+    user: &User,
     reason: Option<&str>,
 ) -> store::Result<DeletionBlockers> {
     let living = living_of(tx, user).await?;

@@ -6,11 +6,8 @@ use crate::{app::App, guards::request_id};
 use hollyn_core::{
     AppContext,
     api::{Access, Endpoint, ErrorCode, Id, MOUNT},
-    domain::user::Role,
-    ops::{
-        Caller,
-        staff_sessions::{self, StaffSession},
-    },
+    domain::{session::StaffSession, user::Role},
+    ops::{Caller, staff_sessions},
 };
 use rocket::{
     Data, Request, Response, Route,
@@ -142,7 +139,7 @@ pub(super) async fn enter<E: Endpoint>(
         if declared.access == Access::Admin && staff_session.user.role != Role::Admin {
             return Err(refuse(Status::Forbidden, ErrorCode::Forbidden, "Only an admin may do this."));
         }
-        if declared.is_fresh && staff_session.fresh_until.is_none() {
+        if declared.is_fresh && staff_session.fresh_until(app.ctx.now()).is_none() {
             return Err(ApiError::reauth_required());
         }
     }

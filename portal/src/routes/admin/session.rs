@@ -7,10 +7,11 @@ use hollyn_core::{
     api::{
         self, About, Device, Done, Enrolment, ErrorCode, Items, RecoveryCodes, Session, SessionOpened, Staff,
     },
+    domain::{session::StaffSession, time::Timestamp},
     ops::{
         auth::Confirmed,
         auth::two_factor,
-        staff_sessions::{self, Enrolled, SignedIn, StaffSession},
+        staff_sessions::{self, Enrolled, SignedIn},
         users::profile::Changed,
     },
 };
@@ -36,12 +37,12 @@ fn person(staff_session: &StaffSession) -> Staff {
     }
 }
 
-fn described(staff_session: &StaffSession) -> Session {
+fn described(staff_session: &StaffSession, now: Timestamp) -> Session {
     Session {
         user: person(staff_session),
         device: staff_session.device.clone(),
-        expires_at: staff_session.expires_at.into(),
-        fresh_until: staff_session.fresh_until.map(Into::into),
+        expires_at: staff_session.expires_at(now).into(),
+        fresh_until: staff_session.fresh_until(now).map(Into::into),
     }
 }
 
@@ -57,7 +58,7 @@ pub async fn sign_in(ask: ApiRequest<api::endpoints::sign_in>) -> Answer<api::en
     {
         SignedIn::Opened { token, staff_session, recovery_codes } => Ok(SessionOpened {
             token,
-            expires_at: staff_session.expires_at.into(),
+            expires_at: staff_session.expires_at(ask.ctx.now()).into(),
             user: person(&staff_session),
             recovery_codes,
         }),
@@ -91,7 +92,7 @@ pub async fn enrol(ask: ApiRequest<api::endpoints::enrol>) -> Answer<api::endpoi
 }
 
 pub async fn session(ask: ApiRequest<api::endpoints::session>) -> Answer<api::endpoints::session> {
-    Ok(described(ask.staff_session()?))
+    Ok(described(ask.staff_session()?, ask.ctx.now()))
 }
 
 pub async fn sign_out(ask: ApiRequest<api::endpoints::sign_out>) -> Answer<api::endpoints::sign_out> {
@@ -105,8 +106,8 @@ pub async fn confirm_password(
     let staff_session = ask.staff_session()?;
     match staff_sessions::confirm(&ask.ctx, &ask.caller, staff_session, &ask.body.password).await? {
         Confirmed::Yes => {
-            let fresh = ask.ctx.now().plus_seconds(staff_sessions::FRESH_SECONDS);
-            Ok(described(&StaffSession { fresh_until: Some(fresh), ..staff_session.clone() }))
+            let now = ask.ctx.now();
+            Ok(described(&StaffSession { confirmed_at: now, ..staff_session.clone() }, now))
         }
         Confirmed::No => Err(ApiError::field("password", "The password is wrong.")),
         Confirmed::Limited(again) => Err(ApiError::limited(again)),
@@ -139,9 +140,9 @@ pub async fn list_devices(
 ) -> Answer<api::endpoints::list_devices> {
     let staff_session = ask.staff_session()?;
     let rows = staff_sessions::devices(&ask.ctx, staff_session).await?;
-    let device = |row: hollyn_core::store::staff_tokens::DeviceRow| Device {
+    let device = |row: hollyn_core::domain::session::Device| Device {
         id: row.id,
-        name: row.device,
+        name: row.name,
         address: row.address,
         created_at: row.created_at.into(),
         last_seen_at: row.last_seen_at.into(),

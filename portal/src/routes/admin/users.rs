@@ -114,7 +114,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, id: UserId) -> Result<User, Api
     Ok(User {
         id: id.0,
         email_verified_at: user.email_verified_at.map(Into::into),
-        disabled_at: user.disabled_at.map(Into::into),
+        disabled_at: user.disabled_at().map(Into::into),
         role: user.role.into(),
         name: user.name,
         email: user.email,
