@@ -1,6 +1,7 @@
 //! The API from the other side: what the desktop app, the tests and other programs call.
 use super::{Endpoint, EndpointMeta, ErrorBody, ErrorDetail, Id, MOUNT};
 use reqwest::{Method, Response, StatusCode, header};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ pub struct Client {
     http: reqwest::Client,
     /// `https://hollyn.online`, without a slash at the end.
     origin: String,
-    token: Option<String>,
+    token: Option<SecretString>,
 }
 
 /// Why a call did not bring what was asked for.
@@ -53,7 +54,7 @@ impl Client {
 
     /// The same portal with a device's token.
     pub fn with_token(&self, token: &str) -> Client {
-        Client { token: Some(token.to_owned()), ..self.clone() }
+        Client { token: Some(SecretString::from(token)), ..self.clone() }
     }
 
     /// Calls one endpoint. The functions named like the endpoints are easier to read.
@@ -107,7 +108,7 @@ impl Client {
             .header(header::ACCEPT, "application/json, text/csv")
             .query(query);
         if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
+            request = request.bearer_auth(token.expose_secret());
         }
         if let Some(body) = body {
             request = request.json(body);
