@@ -1,4 +1,4 @@
-//! Names the commands that a page may be allowed to call: what is not named here, no capability can allow.
+//! Declares the app's commands. A capability can allow only commands that are declared here.
 
 const COMMANDS: &[&str] = &[
     "active",
@@ -7,15 +7,15 @@ const COMMANDS: &[&str] = &[
     "call",
     "copy_password",
     "copy_text",
-    "drop_credentials",
     "enrol",
     "impersonate",
-    "keep_credentials",
-    "kept_credentials",
     "lock",
+    "offline_credentials",
     "open_panel",
+    "remove_offline_credentials",
     "remove_profile",
     "save_export",
+    "save_offline_credentials",
     "set_settings",
     "settings",
     "show_password",
@@ -29,5 +29,5 @@ const COMMANDS: &[&str] = &[
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);
-    tauri_build::try_build(attributes).expect("tauri.conf.json and capabilities/ are read while it is built");
+    tauri_build::try_build(attributes).expect("tauri.conf.json and capabilities/ are readable");
 }

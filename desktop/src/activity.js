@@ -1,12 +1,12 @@
-// Tells Rust that somebody has a hand on the app: it locks when nobody has for a while.
+// Reports input to Rust, at most every five seconds. Without input the app locks itself.
 (() => {
-  let told = 0;
-  const tell = () => {
-    if (Date.now() - told < 5000) return;
-    told = Date.now();
+  let reported = 0;
+  const report = () => {
+    if (Date.now() - reported < 5000) return;
+    reported = Date.now();
     window.__TAURI_INTERNALS__.invoke('active').catch(() => {});
   };
-  for (const hand of ['pointerdown', 'pointermove', 'keydown', 'wheel']) {
-    window.addEventListener(hand, tell, { capture: true, passive: true });
+  for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel']) {
+    window.addEventListener(event, report, { capture: true, passive: true });
   }
 })();

@@ -1,107 +1,143 @@
-//! Exports: rows as CSV, from the portal into a file, without being whole in memory or seen by the page.
+//! Exports: rows as CSV, streamed from the portal into a file. The page does not receive them.
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use hollyn_core::{
     api::{BROKE_OFF, ExportQuery, endpoints},
-    chain,
+    error_chain,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
-use crate::{desk::Desk, trouble::Trouble};
+use crate::{
+    error::{AppError, ErrorKind},
+    session::CurrentSession,
+};
 
-/// What can be saved.
-pub const NOUNS: [&str; 5] = ["users", "orders", "services", "payments", "audit"];
-
-/// What was saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Saved {
-    pub path: PathBuf,
-    /// Without the line that names the columns.
-    pub rows: u64,
+/// The tables that can be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportNoun {
+    Users,
+    Orders,
+    Services,
+    Payments,
+    Audit,
 }
 
-impl Desk {
-    /// Saves a noun's rows: all of them, or those that `query` leaves. The file appears when it is whole.
-    pub async fn export(&self, noun: &str, query: &ExportQuery, path: PathBuf) -> Result<Saved, Trouble> {
-        let signed_in = self.at_work()?;
-        let mut response =
-            match signed_in.client.send::<endpoints::export>(&noun.to_owned(), query, &()).await {
-                Ok(response) => response,
-                Err(error) => return Err(self.failed(&signed_in, error).await),
-            };
-        let beside = beside(&path);
-        let (mut rows, mut end) = (Rows::default(), Vec::new());
-        let saved = async {
-            let mut file = File::create(&beside).await.map_err(not_written)?;
-            while let Some(piece) = response.chunk().await.map_err(broken_off)? {
-                rows.read(&piece);
-                end.extend_from_slice(&piece);
-                end.drain(..end.len().saturating_sub(BROKE_OFF.len()));
-                file.write_all(&piece).await.map_err(not_written)?;
-            }
-            if end == BROKE_OFF.as_bytes() {
-                return Err(not_whole());
-            }
-            file.sync_all().await.map_err(not_written)?;
-            tokio::fs::rename(&beside, &path).await.map_err(not_written)
-        };
-        if let Err(trouble) = saved.await {
-            let _ = tokio::fs::remove_file(&beside).await;
-            return Err(trouble);
+impl ExportNoun {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ExportNoun::Users => "users",
+            ExportNoun::Orders => "orders",
+            ExportNoun::Services => "services",
+            ExportNoun::Payments => "payments",
+            ExportNoun::Audit => "audit",
         }
-        Ok(Saved { path, rows: rows.count() })
     }
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// An export that was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SavedExport {
+    pub path: PathBuf,
+    /// The number of rows without the header.
+    pub rows: u64,
+}
+
+/// Saves exports.
+pub struct Exporter {
+    pub session: Arc<CurrentSession>,
+}
+
+impl Exporter {
+    /// Saves the rows of a table that match the query. The file appears once it is complete.
+    pub async fn save(
+        &self,
+        noun: ExportNoun,
+        query: &ExportQuery,
+        path: PathBuf,
+    ) -> Result<SavedExport, AppError> {
+        let session = self.session.require_session()?;
+        let answer = session.client.send::<endpoints::export>(&noun.as_str().to_owned(), query, &()).await;
+        let response = self.session.check(&session, answer).await?;
+        let temporary = temporary_path(&path);
+        let saved = match download(response, &temporary).await {
+            Ok(rows) => tokio::fs::rename(&temporary, &path).await.map(|()| rows).map_err(not_written),
+            Err(error) => Err(error),
+        };
+        if saved.is_err() {
+            let _ = tokio::fs::remove_file(&temporary).await;
+        }
+        Ok(SavedExport { path, rows: saved? })
+    }
+}
+
+/// Writes the answer to a file and returns its number of rows.
+async fn download(mut response: reqwest::Response, path: &Path) -> Result<u64, AppError> {
+    let mut file = File::create(path).await.map_err(not_written)?;
+    let (mut rows, mut end) = (RowCounter::default(), Vec::new());
+    while let Some(chunk) = response.chunk().await.map_err(interrupted)? {
+        rows.count(&chunk);
+        end.extend_from_slice(&chunk);
+        end.drain(..end.len().saturating_sub(BROKE_OFF.len()));
+        file.write_all(&chunk).await.map_err(not_written)?;
+    }
+    if end == BROKE_OFF.as_bytes() {
+        return Err(incomplete());
+    }
+    file.sync_all().await.map_err(not_written)?;
+    Ok(rows.total())
+}
+
+fn temporary_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     path.with_file_name(name)
 }
 
-fn not_written(error: io::Error) -> Trouble {
-    Trouble::refused(format!("The file cannot be written: {error}."))
+fn not_written(error: io::Error) -> AppError {
+    AppError::refused(format!("The file cannot be written: {error}."))
 }
 
-fn broken_off(error: reqwest::Error) -> Trouble {
-    tracing::warn!(error = error_chain(&error), "an export broke off");
-    not_whole()
+fn interrupted(error: reqwest::Error) -> AppError {
+    tracing::warn!(error = error_chain(&error), "the export was interrupted");
+    incomplete()
 }
 
-fn not_whole() -> Trouble {
-    Trouble::new(crate::trouble::Kind::Unreachable, "The export broke off and nothing was saved. Try again.")
+fn incomplete() -> AppError {
+    AppError::new(ErrorKind::Unreachable, "The export broke off and nothing was saved. Try again.")
 }
 
-/// Counts the rows of CSV as it comes: a line break within quotes begins none.
+/// Counts the rows of CSV in chunks. A line break within quotes does not end a row.
 #[derive(Default)]
-struct Rows {
+struct RowCounter {
     lines: u64,
     is_quoted: bool,
-    is_begun: bool,
+    is_in_line: bool,
 }
 
-impl Rows {
-    fn read(&mut self, piece: &[u8]) {
-        for byte in piece {
+impl RowCounter {
+    fn count(&mut self, chunk: &[u8]) {
+        for byte in chunk {
             match byte {
                 b'"' => self.is_quoted = !self.is_quoted,
                 b'\n' if !self.is_quoted => {
                     self.lines += 1;
-                    self.is_begun = false;
+                    self.is_in_line = false;
                     continue;
                 }
                 _ => {}
             }
-            self.is_begun = true;
+            self.is_in_line = true;
         }
     }
 
-    fn count(&self) -> u64 {
-        (self.lines + u64::from(self.is_begun)).saturating_sub(1)
+    fn total(&self) -> u64 {
+        (self.lines + u64::from(self.is_in_line)).saturating_sub(1)
     }
 }
 
@@ -109,16 +145,16 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn rows(pieces: &[&str]) -> u64 {
-        let mut rows = Rows::default();
-        for piece in pieces {
-            rows.read(piece.as_bytes());
+    fn rows(chunks: &[&str]) -> u64 {
+        let mut rows = RowCounter::default();
+        for chunk in chunks {
+            rows.count(chunk.as_bytes());
         }
-        rows.count()
+        rows.total()
     }
 
     #[test]
-    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+    fn line_breaks_in_quotes_and_the_header_are_not_counted_as_rows() {
         assert_eq!(rows(&["id,name\r\n1,Asha\r\n2,Juma\r\n"]), 2);
         assert_eq!(rows(&["id,name\n1,\"two\nlines", " and \"\"quotes\"\"\"\n2,x"]), 2);
         assert_eq!(rows(&["id,name\n"]), 0);

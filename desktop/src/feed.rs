@@ -1,86 +1,110 @@
-//! What happens at the portal while somebody works: asked for every few seconds, told to the page, and, where a person
-//! should know, to the system.
+//! Polls the portal for changes, sends them to the page, and turns the important ones into desktop
+//! notifications.
+use std::sync::Arc;
+
 use hollyn_core::api::{Changes, ChangesQuery, Notice, NoticeKind};
-use serde_json::json;
 
 use crate::{
-    desk::{Desk, Event},
-    trouble::Kind,
+    error::ErrorKind,
+    events::{ChangesEvent, Emit, Event},
+    pending_removals::PendingRemovals,
+    session::CurrentSession,
+    settings_store::SettingsStore,
 };
 
-/// More at once than this are told as one.
-const AT_ONCE: usize = 3;
+/// More notices than this are combined into one notification.
+const MAX_NOTIFICATIONS: usize = 3;
 
-/// Where in the record we are, and of which sign-in.
+/// The position in the portal's list of changes, and the session that it belongs to.
 #[derive(Debug, Default)]
-pub struct Place {
-    turn: u64,
+pub struct FeedCursor {
+    generation: u64,
     cursor: Option<i64>,
     attention: Option<i64>,
-    is_away: bool,
+    is_unreachable: bool,
 }
 
-/// What one look brought for the system: notifications, and the number on the badge.
+/// A desktop notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
-    /// Title and text.
-    pub notices: Vec<(String, String)>,
+pub struct Notification {
+    pub title: String,
+    pub text: String,
+}
+
+/// What a poll found for the desktop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedUpdate {
+    pub notifications: Vec<Notification>,
+    /// The number of open attention items.
     pub attention: i64,
 }
 
-impl Desk {
-    /// One look. None where nothing is to be seen: nobody is signed in, the app is locked, the portal is away.
-    pub async fn look(&self, place: &mut Place) -> Option<News> {
-        let signed_in = self.at_work().ok()?;
-        if place.turn != signed_in.turn {
-            *place = Place { turn: signed_in.turn, ..Place::default() };
+/// Polls for changes.
+pub struct Feed {
+    pub session: Arc<CurrentSession>,
+    pub settings: Arc<SettingsStore>,
+    pub pending_removals: Arc<PendingRemovals>,
+    pub emit: Emit,
+}
+
+impl Feed {
+    /// Polls once. Returns None if there is no session, the app is locked or the portal is unreachable.
+    pub async fn poll(&self, cursor: &mut FeedCursor) -> Option<FeedUpdate> {
+        let session = self.session.require_session().ok()?;
+        if cursor.generation != session.generation {
+            *cursor = FeedCursor { generation: session.generation, ..FeedCursor::default() };
         }
         let mut notices = Vec::new();
         loop {
-            let changes = match signed_in.client.changes(&ChangesQuery { since: place.cursor }).await {
-                Ok(changes) => changes,
-                Err(error) => {
-                    let kind = self.failed(&signed_in, error).await.kind;
-                    place.is_away = kind == Kind::Unreachable;
-                    return None;
-                }
+            let answer = session.client.changes(&ChangesQuery { since: cursor.cursor }).await;
+            let Changes { cursor: next, has_more, items, attention } =
+                match self.session.check(&session, answer).await {
+                    Ok(changes) => changes,
+                    Err(error) => {
+                        cursor.is_unreachable = error.kind == ErrorKind::Unreachable;
+                        return None;
+                    }
+                };
+            let is_new = !items.is_empty() || cursor.attention != Some(attention) || cursor.is_unreachable;
+            *cursor = FeedCursor {
+                generation: cursor.generation,
+                cursor: Some(next),
+                attention: Some(attention),
+                is_unreachable: false,
             };
-            let Changes { cursor, has_more, items, attention } = changes;
-            let is_news = !items.is_empty() || place.attention != Some(attention) || place.is_away;
-            *place =
-                Place { cursor: Some(cursor), attention: Some(attention), is_away: false, turn: place.turn };
             notices.extend(items.iter().filter_map(|change| change.notice.clone()));
-            if is_news {
-                self.tell(Event::Changes(json!({ "items": items, "attention": attention })));
+            if is_new {
+                (self.emit)(Event::Changes(ChangesEvent { items, attention }));
             }
             if !has_more {
-                // It answers: what it has not heard yet, it hears now.
-                self.tell_dropped().await;
-                let wanted = self.book.kept().settings.notifications;
-                let notices = if wanted { told(&notices) } else { Vec::new() };
-                return Some(News { notices, attention });
+                // The portal is reachable, so removals that could not be reported are sent now.
+                self.pending_removals.send(&session.profile, session.staff.id, &session.client).await;
+                let is_wanted = self.settings.state().settings.notifications;
+                let notifications = if is_wanted { notifications(&notices) } else { Vec::new() };
+                return Some(FeedUpdate { notifications, attention });
             }
         }
     }
 }
 
-/// Few are told one by one, many as one: a desk that comes back after a night must not be covered.
-fn told(notices: &[Notice]) -> Vec<(String, String)> {
-    if notices.len() <= AT_ONCE {
-        return notices.iter().map(|notice| (notice.title.clone(), notice.text.clone())).collect();
+/// Returns one notification per notice, or one for all if there are many, as after a night.
+fn notifications(notices: &[Notice]) -> Vec<Notification> {
+    if notices.len() <= MAX_NOTIFICATIONS {
+        let one = |notice: &Notice| Notification { title: notice.title.clone(), text: notice.text.clone() };
+        return notices.iter().map(one).collect();
     }
-    let of = |kind| notices.iter().filter(|notice| notice.kind == kind).count();
+    let count = |kind| notices.iter().filter(|notice| notice.kind == kind).count();
     let counts = [
-        (of(NoticeKind::Attention), "needs a person", "need a person"),
-        (of(NoticeKind::SetupFailed), "set-up failed", "set-ups failed"),
-        (of(NoticeKind::Paid), "order paid", "orders paid"),
+        (count(NoticeKind::Attention), "needs attention", "need attention"),
+        (count(NoticeKind::SetupFailed), "set-up failed", "set-ups failed"),
+        (count(NoticeKind::Paid), "order paid", "orders paid"),
     ];
     let text: Vec<_> = counts
         .iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
         .collect();
-    vec![(format!("{} things happened", notices.len()), text.join(", "))]
+    vec![Notification { title: format!("{} updates", notices.len()), text: text.join(", ") }]
 }
 
 #[cfg(test)]
@@ -91,17 +115,21 @@ mod tests {
         Notice { kind, title: "Order HO-7 is paid".into(), text: "Asha Mushi, TSh 25,000".into() }
     }
 
-    #[test]
-    fn a_paid_order_is_told_in_its_own_words() {
-        let expected = ("Order HO-7 is paid".to_owned(), "Asha Mushi, TSh 25,000".to_owned());
-        assert_eq!(told(&[notice(NoticeKind::Paid)]), [expected]);
+    fn notification(title: &str, text: &str) -> Notification {
+        Notification { title: title.into(), text: text.into() }
     }
 
     #[test]
-    fn a_night_of_orders_is_one_notification() {
-        let mut night = vec![notice(NoticeKind::Paid); 40];
-        night.push(notice(NoticeKind::Attention));
-        let expected = ("41 things happened".to_owned(), "1 needs a person, 40 orders paid".to_owned());
-        assert_eq!(told(&night), [expected]);
+    fn few_notices_are_shown_one_by_one() {
+        let expected = notification("Order HO-7 is paid", "Asha Mushi, TSh 25,000");
+        assert_eq!(notifications(&[notice(NoticeKind::Paid)]), [expected]);
+    }
+
+    #[test]
+    fn many_notices_are_combined_into_one_notification() {
+        let mut notices = vec![notice(NoticeKind::Paid); 40];
+        notices.push(notice(NoticeKind::Attention));
+        let expected = notification("41 updates", "1 needs attention, 40 orders paid");
+        assert_eq!(notifications(&notices), [expected]);
     }
 }

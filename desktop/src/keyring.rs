@@ -1,138 +1,168 @@
-//! The operating system's keyring: the only place where a token, or a login that is kept, outlives the app.
-//!
-//! Entries are the `keyring` crate's. Its own start is tried once in the life of a process and never again, so the
-//! system's store is opened here: a keyring that comes later is found, and one that is away is told.
+//! Asynchronous access to the secret store, with a time-out, and the store's last known status.
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
-use ::keyring::Entry;
-use hollyn_core::error_chain;
-use keyring_core::{CredentialStore, Error};
+use secrecy::SecretString;
 use serde::Serialize;
 
-use crate::held;
+use crate::{
+    error::AppError,
+    secret_store::{SecretStore, SecretStoreError},
+    sync::lock,
+};
 
-/// Under what all of it is found: `secret-tool search service online.hollyn.desktop`.
-pub const SERVICE: &str = "online.hollyn.desktop";
+/// How long a request may take. A locked keyring asks its user for a password and may wait for hours.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long the keyring may think. One that is locked asks its owner and waits, for hours if need be.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A name that is never written, for requests that only test the store.
+const PROBE: &str = "probe";
 
-/// How the keyring is.
+/// Whether secrets outlive the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Condition {
+pub enum KeyringStatus {
     Ok,
-    /// There is none on this machine.
+    /// This machine has no keyring.
     None,
-    /// It is there and does not open.
+    /// The keyring exists but does not open.
     Locked,
 }
 
-/// Why the keyring did not do it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum VaultError {
-    #[error("there is no keyring: {0}")]
-    Missing(String),
-    #[error("the keyring is locked")]
-    Locked,
-}
-
-impl VaultError {
-    pub fn condition(&self) -> Condition {
-        match self {
-            VaultError::Missing(_) => Condition::None,
-            VaultError::Locked => Condition::Locked,
+impl From<&SecretStoreError> for KeyringStatus {
+    fn from(error: &SecretStoreError) -> KeyringStatus {
+        match error {
+            SecretStoreError::Missing(_) => KeyringStatus::None,
+            SecretStoreError::Locked => KeyringStatus::Locked,
         }
     }
 }
 
-/// Where secrets are kept by name: a token under its profile's id, a login under `kept/...`. Every call may block.
-pub trait Vault: Send + Sync + 'static {
-    fn read(&self, name: &str) -> Result<Option<String>, VaultError>;
-    fn write(&self, name: &str, secret: &str) -> Result<(), VaultError>;
-    /// It is fine if there is none.
-    fn remove(&self, name: &str) -> Result<(), VaultError>;
+/// The secret store, called from asynchronous code. A token is stored under the id of its profile.
+pub struct Keyring {
+    store: Arc<dyn SecretStore>,
+    status: Mutex<KeyringStatus>,
 }
 
-/// Asks off the threads that everything else runs on, and not for ever.
-pub async fn ask<T: Send + 'static>(
-    vault: &Arc<dyn Vault>,
-    question: impl FnOnce(&dyn Vault) -> Result<T, VaultError> + Send + 'static,
-) -> Result<T, VaultError> {
-    let vault = Arc::clone(vault);
-    let asked = tokio::task::spawn_blocking(move || question(&*vault));
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(broken)) => Err(VaultError::Missing(broken.to_string())),
-        Err(_) => Err(VaultError::Locked),
+impl Keyring {
+    pub fn new(store: impl SecretStore) -> Keyring {
+        Keyring { store: Arc::new(store), status: Mutex::new(KeyringStatus::Ok) }
     }
-}
 
-/// The keyring of this system.
-#[derive(Default)]
-pub struct SystemKeyring {
-    store: Mutex<Option<Arc<CredentialStore>>>,
-}
+    /// The result of the last request.
+    pub fn status(&self) -> KeyringStatus {
+        *lock(&self.status)
+    }
 
-impl SystemKeyring {
-    fn entry(&self, name: &str) -> keyring_core::Result<Entry> {
-        let store = match &mut *held(&self.store) {
-            Some(store) => Arc::clone(store),
-            none => Arc::clone(none.insert(open()?)),
+    /// Tests whether the store answers.
+    pub async fn probe(&self) -> Result<(), SecretStoreError> {
+        self.read(PROBE).await.map(drop)
+    }
+
+    pub async fn read(&self, name: &str) -> Result<Option<SecretString>, SecretStoreError> {
+        let name = name.to_owned();
+        self.request(move |store| store.read(&name)).await
+    }
+
+    /// Reads several secrets within one time-out.
+    pub async fn read_all(&self, names: Vec<String>) -> Result<Vec<Option<SecretString>>, SecretStoreError> {
+        self.request(move |store| names.iter().map(|name| store.read(name)).collect()).await
+    }
+
+    pub async fn write(&self, name: &str, secret: SecretString) -> Result<(), SecretStoreError> {
+        let name = name.to_owned();
+        self.request(move |store| store.write(&name, &secret)).await
+    }
+
+    /// Writes a secret. A write that completes after the time-out is undone.
+    pub async fn write_or_undo(&self, name: &str, secret: SecretString) -> Result<(), SecretStoreError> {
+        let name = name.to_owned();
+        let is_awaited = Arc::new(AtomicBool::new(true));
+        let is_still_awaited = Arc::clone(&is_awaited);
+        let written =
+            self.request(move |store| write_if_awaited(store, &name, &secret, &is_still_awaited)).await;
+        if written.is_err() {
+            is_awaited.store(false, Ordering::SeqCst);
+        }
+        written
+    }
+
+    pub async fn remove(&self, name: &str) -> Result<(), SecretStoreError> {
+        let name = name.to_owned();
+        self.request(move |store| store.remove(&name)).await
+    }
+
+    /// Removes the token of a profile. Succeeds if there is no keyring.
+    pub async fn remove_token(&self, profile: &str) -> Result<(), AppError> {
+        match self.remove(profile).await {
+            Ok(()) | Err(SecretStoreError::Missing(_)) => Ok(()),
+            Err(SecretStoreError::Locked) => Err(AppError::refused(
+                "The keyring is locked, so the token is still in it. Unlock the keyring and sign out again.",
+            )),
+        }
+    }
+
+    /// Runs a request on a thread that may block, and records the status.
+    async fn request<T: Send + 'static>(
+        &self,
+        request: impl FnOnce(&dyn SecretStore) -> Result<T, SecretStoreError> + Send + 'static,
+    ) -> Result<T, SecretStoreError> {
+        let store = Arc::clone(&self.store);
+        let task = tokio::task::spawn_blocking(move || request(&*store));
+        let result = match tokio::time::timeout(TIMEOUT, task).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(panicked)) => Err(SecretStoreError::Missing(panicked.to_string())),
+            Err(_) => Err(SecretStoreError::Locked),
         };
-        // Only the Secret Service takes a label of ours; the others show the name under which it is kept.
-        let labels = cfg!(target_os = "linux").then_some(("label", "Hollyn Online"));
-        let labels = HashMap::from_iter(labels);
-        let inner = keyring_core::Entry::new_in_store_with_modifiers(&store, SERVICE, name, &labels)?;
-        Ok(Entry { inner })
+        *lock(&self.status) = result.as_ref().map_or_else(KeyringStatus::from, |_| KeyringStatus::Ok);
+        result
+    }
+}
+
+fn write_if_awaited(
+    store: &dyn SecretStore,
+    name: &str,
+    secret: &SecretString,
+    is_awaited: &AtomicBool,
+) -> Result<(), SecretStoreError> {
+    store.write(name, secret)?;
+    if is_awaited.load(Ordering::SeqCst) { Ok(()) } else { store.remove(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A store whose write completes after the caller timed out.
+    struct SlowStore {
+        is_awaited: &'static AtomicBool,
+        names: Mutex<Vec<String>>,
     }
 
-    fn failed(&self, error: &Error) -> VaultError {
-        // The next time it is opened anew: the service may have been started meanwhile.
-        *held(&self.store) = None;
-        tracing::warn!(error = error_chain(error), "the keyring does not do it");
-        if matches!(error, Error::NoStorageAccess(_)) {
-            VaultError::Locked
-        } else {
-            VaultError::Missing(error_chain(error))
+    impl SecretStore for SlowStore {
+        fn read(&self, _: &str) -> Result<Option<SecretString>, SecretStoreError> {
+            Ok(None)
+        }
+        fn write(&self, name: &str, _: &SecretString) -> Result<(), SecretStoreError> {
+            lock(&self.names).push(name.to_owned());
+            self.is_awaited.store(false, Ordering::SeqCst);
+            Ok(())
+        }
+        fn remove(&self, name: &str) -> Result<(), SecretStoreError> {
+            lock(&self.names).retain(|other| other != name);
+            Ok(())
         }
     }
-}
 
-#[cfg(target_os = "linux")]
-fn open() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(zbus_secret_service_keyring_store::Store::new()?)
-}
-#[cfg(target_os = "macos")]
-fn open() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(apple_native_keyring_store::keychain::Store::new()?)
-}
-#[cfg(windows)]
-fn open() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(windows_native_keyring_store::Store::new()?)
-}
-
-impl Vault for SystemKeyring {
-    fn read(&self, name: &str) -> Result<Option<String>, VaultError> {
-        match self.entry(name).and_then(|entry| entry.get_password()) {
-            Ok(secret) => Ok(Some(secret)),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(self.failed(&error)),
-        }
-    }
-
-    fn write(&self, name: &str, secret: &str) -> Result<(), VaultError> {
-        self.entry(name).and_then(|entry| entry.set_password(secret)).map_err(|error| self.failed(&error))
-    }
-
-    fn remove(&self, name: &str) -> Result<(), VaultError> {
-        match self.entry(name).and_then(|entry| entry.delete_credential()) {
-            Ok(()) | Err(Error::NoEntry) => Ok(()),
-            Err(error) => Err(self.failed(&error)),
-        }
+    #[test]
+    fn a_write_that_completes_after_the_timeout_is_undone() {
+        static IS_AWAITED: AtomicBool = AtomicBool::new(true);
+        let store = SlowStore { is_awaited: &IS_AWAITED, names: Mutex::default() };
+        write_if_awaited(&store, "offline/a/7", &"hunter2".into(), &IS_AWAITED).unwrap();
+        assert!(lock(&store.names).is_empty());
     }
 }

@@ -1,80 +1,86 @@
-//! The desk of a portal's staff: a native window over the admin API.
+//! The staff app: a native window over the admin API of a portal.
 //!
-//! `rpc` is the one bridge from the page to the portal, `session` knows who is signed in and keeps the token in the
-//! system's keyring, `clipboard` and `secrets` handle what must not be seen, `kept` what is taken along for offline use,
-//! `feed` looks for what happens. All of that knows no window; `window` and `commands` do, and nothing else. No token and
-//! no copied password ever reaches the page.
-pub mod cache;
+//! `app_state` builds the parts and connects them; `rpc` is the only bridge from the page to the portal. Only
+//! `window` and `commands` know the window. The page receives no token and no password that it only copies.
+mod app_lock;
+pub mod app_state;
+pub mod auth;
+mod cache;
 pub mod clipboard;
+mod clock;
 mod commands;
-pub mod desk;
+mod deep_link;
+pub mod error;
+pub mod events;
 pub mod export;
 pub mod feed;
-pub mod kept;
-pub mod keyring;
-mod letting_go;
-pub mod links;
-pub mod lock;
-pub mod profile;
-pub mod rpc;
-pub mod secrets;
-pub mod session;
-pub mod settings;
-pub mod trouble;
+mod idle;
+mod keyring;
+mod offline_credentials;
+mod offline_store;
+mod passwords;
+mod pending_removals;
+pub mod persisted_state;
+mod portal_links;
+mod profile;
+mod profiles;
+mod rpc;
+pub mod secret_store;
+mod secrets;
+mod session;
+mod settings;
+mod settings_store;
+mod sync;
 #[cfg(feature = "updates")]
 mod update;
 mod window;
 
 use std::{
     process::{Command, ExitCode},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    sync::Arc,
+    time::Duration,
 };
 
-use hollyn_core::{chain, domain::time::Moment};
+use hollyn_core::error_chain;
 use tauri::{AppHandle, Builder, Manager as _, RunEvent};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    desk::Desk,
-    keyring::SystemKeyring,
-    window::{SystemBoard, Waiting},
+    app_state::AppState,
+    clock::system_clock,
+    feed::FeedCursor,
+    secret_store::SystemKeyring,
+    window::{PendingLink, SystemClipboard},
 };
 
-/// The variable by which the web view lets itself be driven from outside.
-const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
+/// The environment variable that makes the web view accept WebDriver.
+const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// What is held by a lock. A thread that panicked with it leaves a value that is still whole: each change is one step.
-pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A shipped app lets nobody drive it: whoever set the variable gets an app that was started without it. Some where that
-/// has happened, with how it ended.
-pub fn undriven() -> Option<ExitCode> {
-    if cfg!(any(debug_assertions, feature = "driven")) || std::env::var_os(DRIVEN).is_none() {
+/// If the environment enables WebDriver in a release build, runs the app without that variable and returns
+/// its exit code.
+pub fn restart_without_automation() -> Option<ExitCode> {
+    if cfg!(any(debug_assertions, feature = "webdriver")) || std::env::var_os(AUTOMATION).is_none() {
         return None;
     }
-    let again = std::env::current_exe()
-        .and_then(|exe| Command::new(exe).args(std::env::args_os().skip(1)).env_remove(DRIVEN).status());
-    Some(if again.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let status = std::env::current_exe()
+        .and_then(|exe| Command::new(exe).args(std::env::args_os().skip(1)).env_remove(AUTOMATION).status());
+    Some(if status.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs until its window is closed.
+/// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
     let filter = EnvFilter::try_from_env("HOLLYN_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    // The first that asks for TLS would otherwise choose, and panic for want of a choice.
+    // Without a default provider, the first TLS connection panics.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = match desk::http() {
+    let http = match app_state::http_client() {
         Ok(http) => http,
         Err(error) => {
-            let why = error_chain(&error);
             tracing::error!(
-                why,
-                "the app does not start: the system's certificate authorities cannot be read. Install ca-certificates"
+                error = error_chain(&error),
+                "the app cannot start: the system's certificate authorities are missing. Install ca-certificates"
             );
             return ExitCode::FAILURE;
         }
@@ -83,30 +89,30 @@ pub fn run() -> ExitCode {
         Ok(app) => {
             app.run(|app, event| {
                 if matches!(event, RunEvent::ExitRequested { .. }) {
-                    leave(app);
+                    clear_clipboard(app);
                 }
             });
             ExitCode::SUCCESS
         }
         Err(error) => {
-            tracing::error!(%error, "the app does not start");
+            tracing::error!(%error, "the app cannot start");
             ExitCode::FAILURE
         }
     }
 }
 
-/// What the app is built from: its pages, and which of them may call what.
+/// Returns the app's pages and permissions.
 pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
     tauri::generate_context!()
 }
 
 fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
-    let places = StateFlags::all() - StateFlags::VISIBLE - StateFlags::DECORATIONS;
+    let saved_flags = StateFlags::all() - StateFlags::VISIBLE - StateFlags::DECORATIONS;
     let builder = Builder::default()
-        // First: a second start ends here, and hands over what it was started with.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::come_forward(app)))
+        // Must be first: a second instance ends here and passes its arguments to the first.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)))
         .plugin(tauri_plugin_deep_link::init())
-        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(places).build())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(saved_flags).build())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
@@ -125,15 +131,15 @@ fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
             commands::call,
             commands::copy_password,
             commands::copy_text,
-            commands::remove_offline_credentials,
             commands::enrol,
             commands::impersonate,
-            commands::save_offline_credentials,
-            commands::kept_credentials,
             commands::lock,
+            commands::offline_credentials,
             commands::open_panel,
+            commands::remove_offline_credentials,
             commands::remove_profile,
             commands::save_export,
+            commands::save_offline_credentials,
             commands::set_settings,
             commands::settings,
             commands::show_password,
@@ -147,31 +153,27 @@ fn builder(http: reqwest::Client) -> Builder<tauri::Wry> {
 
 fn set_up(app: &AppHandle, http: reqwest::Client) -> Result<(), Box<dyn std::error::Error>> {
     let folder = app.path().app_config_dir()?;
-    let to_page = app.clone();
-    let desk = Arc::new(Desk::new(
-        &folder,
-        SystemKeyring::default(),
-        SystemBoard(app.clone()),
-        http,
-        now,
-        move |event| window::tell(&to_page, event),
-    ));
-    let theme = desk.book.kept().settings.theme;
-    app.manage(Arc::clone(&desk));
-    app.manage(Waiting::for_app(app));
-    watch_links(app);
-    window::make(app, theme)?;
-    tauri::async_runtime::spawn(work(app.clone(), desk));
+    let handle = app.clone();
+    let emit = move |event| window::emit(&handle, event);
+    let clipboard = SystemClipboard(app.clone());
+    let state =
+        Arc::new(AppState::new(&folder, SystemKeyring::default(), clipboard, http, system_clock, emit));
+    let theme = state.settings.state().settings.theme;
+    app.manage(Arc::clone(&state));
+    app.manage(PendingLink::new(app));
+    handle_links(app);
+    window::create(app, theme)?;
+    tauri::async_runtime::spawn(run_background(app.clone(), state));
     #[cfg(feature = "updates")]
-    update::look(app);
+    update::check(app);
     Ok(())
 }
 
-fn watch_links(app: &AppHandle) {
-    let to = app.clone();
+fn handle_links(app: &AppHandle) {
+    let handle = app.clone();
     let open = move |urls: Vec<tauri::Url>| {
-        for opened in urls.iter().filter_map(links::read) {
-            to.state::<Waiting>().open(opened);
+        for target in urls.iter().filter_map(deep_link::parse) {
+            handle.state::<PendingLink>().open(target);
         }
     };
     if let Ok(Some(urls)) = app.deep_link().get_current() {
@@ -180,39 +182,33 @@ fn watch_links(app: &AppHandle) {
     app.deep_link().on_open_url(move |event| open(event.urls()));
 }
 
-/// What goes on by itself: the sign-in that is kept, then looking for changes and at the clock.
-async fn work(app: AppHandle, desk: Arc<Desk>) {
-    desk.restored.get_or_init(|| desk.restore()).await;
-    desk.end_kept().await;
-    desk.confirm().await;
-    let watched = Arc::clone(&desk);
-    tauri::async_runtime::spawn(async move { watched.watch_the_clock().await });
-    let mut place = feed::Place::default();
+/// Restores the session, then polls for changes and watches the clock.
+async fn run_background(app: AppHandle, state: Arc<AppState>) {
+    state.auth.restore_once().await;
+    state.offline_store.remove_stale().await;
+    state.auth.confirm().await;
+    let watched = Arc::clone(&state);
+    tauri::async_runtime::spawn(async move { watched.watch_clock().await });
+    let mut cursor = FeedCursor::default();
     loop {
-        match desk.look(&mut place).await {
-            Some(news) => window::show(&app, &news),
-            None if desk.signed_in().is_none() => window::badge(&app, 0),
+        match state.feed.poll(&mut cursor).await {
+            Some(update) => window::show_update(&app, &update),
+            None if state.session.get().is_none() => window::show_attention(&app, 0),
             None => {}
         }
         tokio::time::sleep(Duration::from_secs(10)).await;
     }
 }
 
-/// Takes a copied secret along when the app ends. Away from the main thread, which the clipboard may wait for.
-fn leave(app: &AppHandle) {
-    let Some(desk) = app.try_state::<Arc<Desk>>() else { return };
-    let clipboard = Arc::clone(&desk.clipboard);
+/// Clears a copied secret before the app ends. Not on the main thread, which the clipboard may wait for.
+fn clear_clipboard(app: &AppHandle) {
+    let Some(state) = app.try_state::<Arc<AppState>>() else { return };
+    let clipboard = Arc::clone(&state.clipboard);
     let (done, is_done) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        clipboard.clear(None);
-        // Where nobody waits any more, the app has ended.
+        clipboard.clear_secret(None);
+        // Fails if the app has ended.
         let _ = done.send(());
     });
     let _ = is_done.recv_timeout(Duration::from_secs(1));
-}
-
-#[expect(clippy::disallowed_methods, reason = "the program's clock; everything else is handed it")]
-fn now() -> Moment {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Moment(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

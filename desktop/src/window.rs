@@ -1,6 +1,6 @@
-//! The one window: our own pages and no others, in the colours that were chosen, where it stood last.
+//! The window, and the other parts of the desktop that the app uses: notifications, clipboard and browser.
 use std::sync::{
-    Arc, Mutex,
+    Mutex,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -10,30 +10,27 @@ use tauri::{
 };
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_notification::NotificationExt as _;
+use tauri_plugin_opener::OpenerExt as _;
 
 use crate::{
-    clipboard::Board,
-    desk::{Desk, Event},
-    feed::News,
-    held,
-    links::Opened,
-    settings::Theme,
+    clipboard::ClipboardBackend, deep_link::LinkTarget, error::AppError, events::Event, feed::FeedUpdate,
+    profile, settings::Theme, sync::lock,
 };
 
-/// Its label; the capability is given to it by this name.
+/// The window's label, which the capability names.
 pub const LABEL: &str = "main";
 
-/// Makes the window. It is shown when its page begins, so that nobody sees an empty one: the page's frame needs no script.
-pub fn make(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
+/// Creates the window. It is shown when its page starts to load, so that it is never empty.
+pub fn create(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Hollyn Online")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 640.0)
         .visible(false)
-        .theme(worn(theme))
+        .theme(window_theme(theme))
         .disable_drag_drop_handler()
         .initialization_script(include_str!("activity.js"))
-        .on_navigation(is_ours)
+        .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, page| {
             if page.event() == PageLoadEvent::Started {
@@ -43,31 +40,31 @@ pub fn make(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
         .build()?;
     window.set_background_color(Some(background(&window, theme)))?;
     #[cfg(target_os = "linux")]
-    window.with_webview(paint_by_processor)?;
+    window.with_webview(disable_gpu)?;
     Ok(())
 }
 
-/// Tables and text need no graphics card. WebKitGTK's way to one takes 100 MB more without a real one, and leaves the
-/// window blank with some drivers.
+/// Disables hardware acceleration. Without a graphics card WebKitGTK uses 100 MB more with it, and with some
+/// drivers the window stays blank.
 #[cfg(target_os = "linux")]
-fn paint_by_processor(view: tauri::webview::PlatformWebview) {
+fn disable_gpu(view: tauri::webview::PlatformWebview) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
     if let Some(settings) = view.inner().settings() {
         settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
     }
 }
 
-/// Whether a page is one of the app's own. No other is shown in it.
-fn is_ours(url: &Url) -> bool {
+/// Whether a URL is one of the app's own pages. The window shows no others.
+fn is_own_page(url: &Url) -> bool {
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
-        // So they are called on Windows. Elsewhere, whatever serves this machine's port 80 would answer there.
+        // The pages' origin on Windows. On other systems a server on port 80 of this machine would answer.
         "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
         _ => false,
     }
 }
 
-fn worn(theme: Theme) -> Option<tauri::Theme> {
+fn window_theme(theme: Theme) -> Option<tauri::Theme> {
     match theme {
         Theme::System => None,
         Theme::Light => Some(tauri::Theme::Light),
@@ -75,7 +72,7 @@ fn worn(theme: Theme) -> Option<tauri::Theme> {
     }
 }
 
-/// The page's own background, so that its first frame is no flash.
+/// The page's background colour, so that the window does not flash before the first frame.
 fn background(window: &WebviewWindow, theme: Theme) -> Color {
     let is_dark = match theme {
         Theme::Dark => true,
@@ -89,16 +86,16 @@ fn window(app: &AppHandle) -> Option<WebviewWindow> {
     app.get_webview_window(LABEL)
 }
 
-/// Puts the chosen theme on the window's frame.
-pub fn wear(app: &AppHandle, theme: Theme) {
+/// Sets the theme of the window's frame.
+pub fn set_theme(app: &AppHandle, theme: Theme) {
     if let Some(window) = window(app) {
-        let _ = window.set_theme(worn(theme));
+        let _ = window.set_theme(window_theme(theme));
         let _ = window.set_background_color(Some(background(&window, theme)));
     }
 }
 
 /// Brings the window to the front.
-pub fn come_forward(app: &AppHandle) {
+pub fn focus(app: &AppHandle) {
     if let Some(window) = window(app) {
         let _ = window.unminimize();
         let _ = window.show();
@@ -106,69 +103,82 @@ pub fn come_forward(app: &AppHandle) {
     }
 }
 
-/// What is to be opened before there is a page that could.
-#[derive(Default)]
-pub struct Waiting {
-    is_there: AtomicBool,
-    opened: Mutex<Option<Opened>>,
-    app: Mutex<Option<AppHandle>>,
+/// A link that was opened before the page listens to events.
+pub struct PendingLink {
+    app: AppHandle,
+    is_page_started: AtomicBool,
+    target: Mutex<Option<LinkTarget>>,
 }
 
-impl Waiting {
-    pub fn for_app(app: &AppHandle) -> Waiting {
-        Waiting { app: Mutex::new(Some(app.clone())), ..Waiting::default() }
+impl PendingLink {
+    pub fn new(app: &AppHandle) -> PendingLink {
+        PendingLink { app: app.clone(), is_page_started: AtomicBool::new(false), target: Mutex::default() }
     }
 
-    /// Opens it now, or as soon as there is a page.
-    pub fn open(&self, opened: Opened) {
-        *held(&self.opened) = Some(opened);
-        if self.is_there.load(Ordering::Acquire) {
-            self.hand_over();
+    /// Opens a link now or when the page has started.
+    pub fn open(&self, target: LinkTarget) {
+        *lock(&self.target) = Some(target);
+        if self.is_page_started.load(Ordering::Acquire) {
+            self.send();
         }
     }
 
-    /// There is a page, or will be in a moment: it has asked where it is, and listens when it knows.
-    pub fn page_is_there(&self) {
-        let is_first = !self.is_there.swap(true, Ordering::AcqRel);
-        let Some(app) = held(&self.app).clone().filter(|_| is_first) else { return };
+    /// Called when the page asks for its state; it listens to events a moment later.
+    pub fn page_started(&self) {
+        if self.is_page_started.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let app = self.app.clone();
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-            app.state::<Waiting>().hand_over();
+            app.state::<PendingLink>().send();
         });
     }
 
-    fn hand_over(&self) {
-        let (Some(app), Some(opened)) = (held(&self.app).clone(), held(&self.opened).take()) else { return };
-        app.state::<Arc<Desk>>().tell(Event::Open(opened));
-        come_forward(&app);
+    fn send(&self) {
+        let Some(target) = lock(&self.target).take() else { return };
+        emit(&self.app, Event::Open(target));
+        focus(&self.app);
     }
 }
 
-/// Tells the page.
-pub fn tell(app: &AppHandle, event: Event) {
-    let told = match event {
+/// Sends an event to the page.
+pub fn emit(app: &AppHandle, event: Event) {
+    let emitted = match event {
         Event::Changes(changes) => app.emit_to(LABEL, "changes", changes),
         Event::Locked => app.emit_to(LABEL, "locked", ()),
         Event::SignedOut => app.emit_to(LABEL, "signed_out", ()),
-        Event::Open(opened) => app.emit_to(LABEL, "open", opened),
+        Event::Open(target) => app.emit_to(LABEL, "open", target),
     };
-    if let Err(error) = told {
-        tracing::warn!(%error, "the page was not told");
+    if let Err(error) = emitted {
+        tracing::warn!(%error, "an event was not sent to the page");
     }
 }
 
-/// Tells the system: notifications, and the number of open matters on the app's icon and in its title.
-pub fn show(app: &AppHandle, news: &News) {
-    for (title, text) in &news.notices {
-        if let Err(error) = app.notification().builder().title(title).body(text).show() {
-            tracing::warn!(%error, "no notification");
+/// Shows notifications and the number of open attention items.
+pub fn show_update(app: &AppHandle, update: &FeedUpdate) {
+    for notification in &update.notifications {
+        let builder = app.notification().builder().title(&notification.title).body(&notification.text);
+        if let Err(error) = builder.show() {
+            tracing::warn!(%error, "a notification was not shown");
         }
     }
-    badge(app, news.attention);
+    show_attention(app, update.attention);
 }
 
-/// The number of open matters.
-pub fn badge(app: &AppHandle, attention: i64) {
+/// Opens a link in the system's browser. Refuses links that are not secure.
+pub fn open_in_browser(app: &AppHandle, link: String) -> Result<(), AppError> {
+    if !profile::is_openable(&link) {
+        return Err(AppError::refused("The link is no secure web address, so it was not opened."));
+    }
+    app.opener().open_url(link, None::<&str>).map_err(|error| {
+        tracing::warn!(%error, "the browser was not started");
+        AppError::refused("The system's browser could not be started.")
+    })
+}
+
+/// Shows the number of open attention items on the app's icon and in the window's title.
+pub fn show_attention(app: &AppHandle, attention: i64) {
     let Some(window) = window(app) else { return };
     let _ = window.set_badge_count(Some(attention).filter(|count| *count > 0));
     let title =
@@ -176,10 +186,10 @@ pub fn badge(app: &AppHandle, attention: i64) {
     let _ = window.set_title(&title);
 }
 
-/// The system's clipboard, by the plugin.
-pub struct SystemBoard(pub AppHandle);
+/// The clipboard of the operating system.
+pub struct SystemClipboard(pub AppHandle);
 
-impl Board for SystemBoard {
+impl ClipboardBackend for SystemClipboard {
     fn read(&self) -> Option<String> {
         self.0.clipboard().read_text().ok()
     }
@@ -199,10 +209,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_window_shows_no_page_but_ours() {
-        let ours = |url: &str| is_ours(&Url::parse(url).unwrap());
-        assert!(ours("tauri://localhost/index.html"));
-        assert_eq!(ours("http://tauri.localhost/index.html"), cfg!(windows));
+    fn the_window_shows_only_the_apps_own_pages() {
+        let is_own = |url: &str| is_own_page(&Url::parse(url).unwrap());
+        assert!(is_own("tauri://localhost/index.html"));
+        assert_eq!(is_own("http://tauri.localhost/index.html"), cfg!(windows));
         for url in [
             "https://hollyn.online/",
             "http://localhost:1420/",
@@ -212,7 +222,7 @@ mod tests {
             "file:///etc/passwd",
             "about:blank",
         ] {
-            assert!(!ours(url), "{url}");
+            assert!(!is_own(url), "{url}");
         }
     }
 }

@@ -223,7 +223,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
       app = undefined;
       const files = await home.files();
       assert.ok(
-        files.some(({ path }) => path.endsWith('desk.json')),
+        files.some(({ path }) => path.endsWith('state.json')),
         'the app keeps its files somewhere else',
       );
       const all = [...files, { path: 'the log', text: log }, { path: 'the page', text: storage.join('\n') }];

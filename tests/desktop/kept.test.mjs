@@ -135,7 +135,7 @@ desk(
     const [login] = await kept();
     assert.equal(Object.keys(login).sort().join(), 'panel_url,password,username');
     assert.deepEqual(await record(app), ['kept']);
-    const listed = await app.call('kept_credentials');
+    const listed = await app.call('offline_credentials');
     assert.deepEqual(
       listed.map(({ service: of, domain, username }) => [of, domain, username]),
       [[service, neema.domain, login.username]],
@@ -161,7 +161,7 @@ desk(
     await app.call('unlock', { password: office.password });
 
     await line.cut();
-    await app.call('drop_credentials', { service });
+    await app.call('remove_offline_credentials', { service });
     assert.deepEqual(await kept(), []);
     assert.equal((await keyring()).length, 1, 'the sign-in stays');
     await assert.rejects(app.call('copy_password', { service }), refused('unreachable'));
@@ -170,7 +170,7 @@ desk(
       within: 30_000,
     });
 
-    await app.call('keep_credentials', { service, days: 1 });
+    await app.call('save_offline_credentials', { service, days: 1 });
     assert.equal((await kept()).length, 1);
     await app.call('sign_out');
     assert.deepEqual(await keyring(), []);
@@ -191,8 +191,8 @@ desk(
       await signIn(app, own);
       const { service } = await openAccount(app);
       const live = await app.call('show_password', { service });
-      assert.equal(live.kept_until, null);
-      await app.call('keep_credentials', { service, days: 30 });
+      assert.equal(live.offline_until, null);
+      await app.call('save_offline_credentials', { service, days: 30 });
       await close();
       await own.stop();
 
@@ -200,7 +200,7 @@ desk(
       assert.equal((await app.call('state')).signed_in?.email, rehema.email);
       const shown = await app.call('show_password', { service });
       assert.equal(shown.password, live.password);
-      assert.ok(Date.parse(shown.kept_until) > Date.now() + 29 * 86_400_000, shown.kept_until);
+      assert.ok(Date.parse(shown.offline_until) > Date.now() + 29 * 86_400_000, shown.offline_until);
       assert.deepEqual(await app.call('sign_out'), { is_revoked: false });
       assert.deepEqual(await keyring(), []);
     } finally {

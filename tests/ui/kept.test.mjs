@@ -71,6 +71,6 @@ test('without a keyring the dialog says that nothing can be kept', async () => {
   const desk = await at({ page: 'services/1114', keyring: 'none' });
   await desk.page.keyboard.press('k');
   await desk.page.getByRole('button', { name: 'Keep it here' }).click();
-  await desk.see('This computer has no keyring, so no login can be kept on it.');
+  await desk.see('This computer has no keyring, so no credentials can be saved on it.');
   await desk.leave();
 });

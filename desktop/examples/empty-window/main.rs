@@ -1,5 +1,5 @@
-//! The least that Tauri can be: one window with one line of text. What starting the app and its memory cost is told
-//! as a ratio to this, on the same machine in the same minute.
+//! The smallest Tauri app: one window with one line of text. Benchmarks report the start time and memory of
+//! the staff app relative to it.
 use tauri::{Builder, WebviewUrl, WebviewWindowBuilder};
 
 fn main() {

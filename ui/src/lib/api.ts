@@ -142,13 +142,13 @@ export const api = {
   copyPassword: (service: number): Promise<string | null> => command('copy_password', { service }),
   showPassword: (
     service: number,
-  ): Promise<{ password: string; hide_after_seconds: number; kept_until: string | null }> =>
+  ): Promise<{ password: string; hide_after_seconds: number; offline_until: string | null }> =>
     command('show_password', { service }),
   /** For offline use, in the keyring. */
   keepCredentials: (service: number, days: number): Promise<KeptLogin> =>
-    command('keep_credentials', { service, days }),
-  dropCredentials: (service: number): Promise<void> => command('drop_credentials', { service }),
-  keptCredentials: (): Promise<KeptLogin[]> => command('kept_credentials'),
+    command('save_offline_credentials', { service, days }),
+  dropCredentials: (service: number): Promise<void> => command('remove_offline_credentials', { service }),
+  keptCredentials: (): Promise<KeptLogin[]> => command('offline_credentials'),
   copyText: (text: string): Promise<void> => command('copy_text', { text }),
   impersonate: (user: number, reason: string): Promise<{ expires_at: string }> =>
     command('impersonate', { user, reason }),

@@ -43,10 +43,10 @@ class Secrets {
       const {
         password,
         hide_after_seconds: of,
-        kept_until,
+        offline_until,
       } = await fresh(() => api.showPassword(service), Boolean(kept.of(service)));
-      if (kept_until) {
-        app.say(`This is the password that is kept on this computer until ${date(kept_until)}`);
+      if (offline_until) {
+        app.say(`This is the password that is kept on this computer until ${date(offline_until)}`);
         app.missed();
       }
       this.shown = { service, password, of, until: clock.second.getTime() + of * 1000 };

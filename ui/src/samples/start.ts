@@ -172,25 +172,25 @@ export function start() {
       return until;
     },
     show_password: ({ service }: { service: number }) => ({
-      kept_until: fromHere(service),
+      offline_until: fromHere(service),
       password: 't7#Rw9!kQe2$Zm4B',
       hide_after_seconds: 30,
     }),
-    keep_credentials({ service, days }: { service: number; days: number }) {
+    save_offline_credentials({ service, days }: { service: number; days: number }) {
       if (wish.get('keyring') === 'none')
         throw {
           kind: 'refused',
-          message: 'This computer has no keyring, so no login can be kept on it.',
+          message: 'This computer has no keyring, so no credentials can be saved on it.',
         } satisfies Trouble;
       portal.fresh();
       const made = keep(service, days);
       kept = [...kept.filter((one) => one.service !== service), made];
       return made;
     },
-    drop_credentials({ service }: { service: number }) {
+    remove_offline_credentials({ service }: { service: number }) {
       kept = kept.filter((one) => one.service !== service);
     },
-    kept_credentials: () => kept,
+    offline_credentials: () => kept,
     copy_text({ text }: { text: string }) {
       copied.push(text);
     },

@@ -1,4 +1,4 @@
-//! Which page may ask Rust what, by the app's own configuration and permissions, in a window on paper.
+//! Which pages may call commands, by the app's own configuration and permissions, with Tauri's mock runtime.
 use hollyn_desktop::context;
 use serde_json::Value;
 use tauri::{
@@ -8,24 +8,24 @@ use tauri::{
     webview::InvokeRequest,
 };
 
-const OURS: &str =
+const OWN_PAGE: &str =
     if cfg!(windows) { "http://tauri.localhost/index.html" } else { "tauri://localhost/index.html" };
 
-/// The app, whose every command is done at once: what is asked is who gets so far.
+/// The app with a handler that accepts every command that Tauri lets through.
 fn app() -> App<MockRuntime> {
-    let all_is_done = |invoke: tauri::ipc::Invoke<MockRuntime>| {
+    let accept_all = |invoke: tauri::ipc::Invoke<MockRuntime>| {
         invoke.resolver.resolve("done");
         true
     };
-    mock_builder().invoke_handler(all_is_done).build(context()).unwrap()
+    mock_builder().invoke_handler(accept_all).build(context()).unwrap()
 }
 
 fn window(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
     WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().unwrap()
 }
 
-/// What a page at this address is answered.
-fn ask(window: &WebviewWindow<MockRuntime>, page: &str, command: &str) -> Result<String, String> {
+/// Calls a command from a page at this address.
+fn call(window: &WebviewWindow<MockRuntime>, page: &str, command: &str) -> Result<String, String> {
     let request = InvokeRequest {
         cmd: command.into(),
         callback: CallbackFn(0),
@@ -40,7 +40,7 @@ fn ask(window: &WebviewWindow<MockRuntime>, page: &str, command: &str) -> Result
         .map_err(|error| error.as_str().unwrap_or_default().to_owned())
 }
 
-/// The app's commands, as its pages are allowed them.
+/// The commands that the capability allows.
 fn commands() -> Vec<String> {
     let capability: Value = serde_json::from_str(include_str!("../../capabilities/main.json")).unwrap();
     let allowed = capability["permissions"].as_array().unwrap().iter();
@@ -51,13 +51,13 @@ fn commands() -> Vec<String> {
 }
 
 #[test]
-fn a_page_that_is_not_ours_calls_no_command() {
+fn a_foreign_page_calls_no_command() {
     let app = app();
     let main = window(&app, "main");
     let commands = commands();
     assert!(commands.iter().any(|command| command == "copy_password"), "{commands:?}");
     for command in &commands {
-        assert_eq!(ask(&main, OURS, command).as_deref(), Ok("done"), "{command}");
+        assert_eq!(call(&main, OWN_PAGE, command).as_deref(), Ok("done"), "{command}");
         for page in [
             "https://hollyn.online/",
             "http://127.0.0.1:8000/",
@@ -68,27 +68,27 @@ fn a_page_that_is_not_ours_calls_no_command() {
             "data:text/html,x",
             "about:blank",
         ] {
-            let refused = ask(&main, page, command).unwrap_err();
+            let refused = call(&main, page, command).unwrap_err();
             assert!(refused.contains("not allowed"), "{command} from {page}: {refused}");
         }
     }
 }
 
 #[test]
-fn a_window_that_we_did_not_make_calls_no_command() {
+fn another_window_calls_no_command() {
     let app = app();
     let other = window(&app, "other");
     for command in commands() {
-        let refused = ask(&other, OURS, &command).unwrap_err();
+        let refused = call(&other, OWN_PAGE, &command).unwrap_err();
         assert!(refused.contains("not allowed"), "{command}: {refused}");
     }
 }
 
 #[test]
-fn a_command_that_is_not_named_for_the_page_is_refused_even_to_ours() {
+fn commands_that_the_capability_does_not_list_are_refused() {
     let app = app();
     let main = window(&app, "main");
     for command in ["plugin:clipboard-manager|read_text", "plugin:opener|open_url", "wipe", "ACTIVE", ""] {
-        assert!(ask(&main, OURS, command).is_err(), "{command}");
+        assert!(call(&main, OWN_PAGE, command).is_err(), "{command}");
     }
 }
