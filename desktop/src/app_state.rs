@@ -51,6 +51,7 @@ pub struct AppState {
 
 /// What the page needs at its start.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AppSnapshot {
     profiles: Vec<Profile>,
     /// The id of the active profile.

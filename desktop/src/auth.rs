@@ -17,6 +17,7 @@ use crate::{
 
 /// The result of signing in, without the token.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SignInResult {
     pub user: Staff,
     /// If the sign-in confirmed a new second factor: its recovery codes, which are shown once.
@@ -25,6 +26,7 @@ pub struct SignInResult {
 
 /// The result of signing out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SignOutResult {
     /// Whether the portal revoked the token. If it was unreachable, the token expires there.
     pub is_revoked: bool,

@@ -32,7 +32,9 @@ impl CacheKey {
 
 /// An answer and when it was received.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CachedAnswer {
+    #[cfg_attr(test, ts(type = "unknown"))]
     pub answer: Value,
     pub at: Time,
 }

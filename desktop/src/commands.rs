@@ -1,4 +1,5 @@
-//! The commands that the app's pages may call. `build.rs` lists them, `capabilities/main.json` allows them.
+//! The commands that the app's pages may call. `build.rs` lists them, `capabilities/main.json` allows them,
+//! and `contract.rs` exports their types to TypeScript.
 use std::sync::Arc;
 
 use hollyn_core::api::{Enrol, Enrolment, ExportQuery, SignIn, Time};

@@ -5,6 +5,7 @@ use tauri::Url;
 
 /// The record that a link opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LinkTarget {
     pub noun: LinkNoun,
     pub id: String,
@@ -13,6 +14,7 @@ pub struct LinkTarget {
 /// The kinds of records that a link can open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum LinkNoun {
     User,
     Order,

@@ -21,6 +21,7 @@ pub enum Event {
 
 /// What changed at the portal since the last event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ChangesEvent {
     pub items: Vec<Change>,
     /// The number of open attention items.

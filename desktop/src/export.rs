@@ -20,6 +20,7 @@ use crate::{
 /// The tables that can be exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum ExportNoun {
     Users,
     Orders,
@@ -42,7 +43,9 @@ impl ExportNoun {
 
 /// An export that was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SavedExport {
+    #[cfg_attr(test, ts(type = "string"))]
     pub path: PathBuf,
     /// The number of rows without the header.
     pub rows: u64,

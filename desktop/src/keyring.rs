@@ -25,6 +25,7 @@ const PROBE: &str = "probe";
 /// Whether secrets outlive the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum KeyringStatus {
     Ok,
     /// This machine has no keyring.

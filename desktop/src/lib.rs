@@ -9,6 +9,8 @@ mod cache;
 pub mod clipboard;
 mod clock;
 mod commands;
+#[cfg(test)]
+mod contract;
 mod deep_link;
 pub mod error;
 pub mod events;

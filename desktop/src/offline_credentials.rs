@@ -24,6 +24,7 @@ use crate::{
 
 /// A saved credential, without its password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OfflineCredential {
     /// The id of the service.
     pub service: i64,

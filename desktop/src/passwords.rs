@@ -20,7 +20,9 @@ const HIDE_AFTER_SECONDS: i64 = 30;
 
 /// A password that the user asked to see.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ShownPassword {
+    #[cfg_attr(test, ts(type = "string"))]
     pub password: PlainSecret,
     pub hide_after_seconds: i64,
     /// When it expires, if it is an offline credential.

@@ -15,6 +15,7 @@ pub struct ImpersonationLink {
 
 /// An impersonation that was opened in the browser.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Impersonation {
     /// When its link expires.
     pub expires_at: Time,

@@ -7,6 +7,7 @@ use crate::error::AppError;
 
 /// A portal in the app's list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Profile {
     pub id: String,
     /// The company, from the portal.

@@ -6,6 +6,7 @@ use crate::error::AppError;
 /// The user's settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Settings {
     pub theme: Theme,
     /// The zoom factor, from 0.5 to 2.
@@ -21,6 +22,7 @@ pub struct Settings {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Theme {
     System,
     Light,
@@ -29,6 +31,7 @@ pub enum Theme {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum Sidebar {
     Open,
     Narrow,
@@ -50,6 +53,7 @@ impl Default for Settings {
 /// Changes to the settings. Absent fields keep their values.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct SettingsEdit {
     theme: Option<Theme>,
     zoom: Option<f64>,
