@@ -82,7 +82,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             tracing::error!(
                 error = error_chain(&error),
-                "the app cannot start: the system's certificate authorities are missing. Install ca-certificates"
+                "the app cannot start: there are no certificate authorities. Install ca-certificates"
             );
             return ExitCode::FAILURE;
         }

@@ -201,8 +201,8 @@ export type ExcludedEndpoint =
   | 'sign_out'
   | 'enrol'
   | 'reveal_password'
-  | 'keep_credentials'
-  | 'drop_credentials'
+  | 'save_offline_credentials'
+  | 'remove_offline_credentials'
   | 'impersonate'
   | 'open_panel'
   | 'export';
