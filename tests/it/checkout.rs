@@ -172,7 +172,7 @@ async fn names_in_any_script_and_with_markup_are_only_names() {
     for (n, name) in (1..).zip(["Ng'wanaidi Mkwawa", "نعيمة", "Neema 🌻", "<b>Neema</b> & Sons", "O\"Brien"])
     {
         let (browser, uuid) = app.order(&Buyer { name: name.into(), ..Buyer::nth(n) }).await;
-        assert_eq!(app.view(uuid).await.order.customer_name, name);
+        assert_eq!(app.view(uuid).await.order.customer.name, name);
         let page = browser.get("/dashboard").await.body;
         assert!(!page.contains("<b>Neema"), "{page}");
     }
@@ -192,8 +192,8 @@ async fn every_term_shows_and_keeps_its_discount() {
         assert!(page.contains(&chosen), "{months} months are not chosen");
         let (_, uuid) = app.order(&Buyer { months, ..Buyer::nth(n) }).await;
         let order = app.view(uuid).await.order;
-        assert_eq!((order.duration_months, order.discount_percentage), (months, percent));
-        assert_eq!((order.base_price_monthly, order.price_tzs), (Tzs(25_000), Tzs(total)));
+        assert_eq!((order.price.months, order.price.percent), (months, percent));
+        assert_eq!((order.price.monthly, order.price.total), (Tzs(25_000), Tzs(total)));
     }
     app.work().await;
     app.finish().await;

@@ -77,7 +77,7 @@ async fn an_account_s_own_password_at_checkout_signs_in() {
     let uuid = browser.order(&Buyer { password: "mkahawa wa kibo".into(), ..second_order() }).await;
     assert_eq!(browser.get("/dashboard").await.status, 200);
     assert_eq!(app.count("select count(*) from users").await, 1);
-    assert_eq!(app.view(uuid).await.order.plan_slug, "hollyn-grow");
+    assert_eq!(app.view(uuid).await.order.plan.slug, "hollyn-grow");
     app.work().await;
     app.finish().await;
 }

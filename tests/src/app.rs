@@ -214,9 +214,9 @@ impl TestApp {
     /// The order's, newest payment's and service's states: `paid succeeded requested`.
     pub async fn states(&self, uuid: OrderUuid) -> String {
         let view = self.view(uuid).await;
-        let payment = view.payments.first().map_or("-", |p| p.status.into_str());
+        let payment = view.payments.first().map_or("-", |p| p.status().into_str());
         let service = view.service.as_ref().map_or("-", |s| s.status.into_str());
-        format!("{} {payment} {service}", view.order.status)
+        format!("{} {payment} {service}", view.order.status())
     }
 
     /// What needs a person, oldest first.

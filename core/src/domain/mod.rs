@@ -7,6 +7,7 @@ pub mod audit_action;
 pub mod field_error;
 pub mod hostname;
 pub mod ids;
+pub mod input;
 pub mod money;
 pub mod operator;
 pub mod order;

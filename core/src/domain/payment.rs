@@ -1,5 +1,132 @@
-//! A payment: one push to one phone, and the truth about its money.
-use super::InvalidTransition;
+//! A payment: one payment request to one phone, and what became of its money.
+use super::{
+    InvalidTransition,
+    ids::{OrderId, PaymentId},
+    money::Tzs,
+    time::Timestamp,
+};
+
+/// One payment request for an order, or one payment that staff confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    pub id: PaymentId,
+    pub order_id: OrderId,
+    /// Counts an order's payments, from 1.
+    pub attempt: i64,
+    /// Its name at the gateway, which never sees one twice.
+    pub gateway_order_id: String,
+    /// `255754318206`; empty where staff confirmed the payment.
+    pub payer_phone: String,
+    /// The network that the phone's prefix hints at.
+    pub operator: Option<String>,
+    /// What the customer is asked for.
+    pub amount: Tzs,
+    /// Whether it is the one live payment of its order.
+    pub is_active: bool,
+    pub state: PaymentState,
+    /// When the gateway is asked next; None where it is not asked any more.
+    pub next_check_at: Option<Timestamp>,
+    pub last_check_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+}
+
+/// Where a payment stands, with the facts of that state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaymentState {
+    Created,
+    Pending,
+    Unknown,
+    Failed(Failure),
+    Cancelled,
+    Succeeded(Receipt),
+}
+
+/// How a payment failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The gateway said so: `failed`, `not_found`, or its words for refusing the request.
+    Refused(String),
+    /// Its watch ended without the gateway's word: money may have moved, and staff find out.
+    Unresolved,
+}
+
+/// The money that moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The transaction; unique over all payments.
+    pub transid: Option<String>,
+    /// The gateway's own reference.
+    pub reference: Option<String>,
+    /// The channel that it was paid by, like `MPESA-TZ`.
+    pub channel: Option<String>,
+    pub received: Tzs,
+    /// Whether it made the order paid.
+    pub is_applied: bool,
+    pub settled_at: Timestamp,
+}
+
+impl Payment {
+    pub fn status(&self) -> PaymentStatus {
+        match self.state {
+            PaymentState::Created => PaymentStatus::Created,
+            PaymentState::Pending => PaymentStatus::Pending,
+            PaymentState::Unknown => PaymentStatus::Unknown,
+            PaymentState::Failed(_) => PaymentStatus::Failed,
+            PaymentState::Cancelled => PaymentStatus::Cancelled,
+            PaymentState::Succeeded(_) => PaymentStatus::Succeeded,
+        }
+    }
+
+    /// The money that moved, where it did.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        match &self.state {
+            PaymentState::Succeeded(receipt) => Some(receipt),
+            PaymentState::Created
+            | PaymentState::Pending
+            | PaymentState::Unknown
+            | PaymentState::Failed(_)
+            | PaymentState::Cancelled => None,
+        }
+    }
+
+    /// How much money moved, where it did.
+    pub fn received(&self) -> Option<Tzs> {
+        self.receipt().map(|receipt| receipt.received)
+    }
+
+    /// The transaction of the money that moved.
+    pub fn transid(&self) -> Option<&str> {
+        self.receipt()?.transid.as_deref()
+    }
+
+    /// Why no money moved, as the gateway said it.
+    pub fn refusal(&self) -> Option<&str> {
+        match &self.state {
+            PaymentState::Failed(Failure::Refused(refusal)) => Some(refusal),
+            PaymentState::Cancelled => Some(PaymentStatus::Cancelled.into_str()),
+            PaymentState::Created
+            | PaymentState::Pending
+            | PaymentState::Unknown
+            | PaymentState::Failed(Failure::Unresolved)
+            | PaymentState::Succeeded(_) => None,
+        }
+    }
+
+    /// Whether it made its order paid.
+    pub fn is_applied(&self) -> bool {
+        self.receipt().is_some_and(|receipt| receipt.is_applied)
+    }
+
+    /// Whether its watch ended without the gateway's word: money may have moved, and staff find out.
+    pub fn is_unresolved(&self) -> bool {
+        self.state == PaymentState::Failed(Failure::Unresolved)
+    }
+
+    /// Whether staff confirmed it by a reference; no phone was asked.
+    pub fn is_manual(&self) -> bool {
+        self.payer_phone.is_empty()
+    }
+}
 
 /// Where a payment stands. Money only moves it forward; `Succeeded` is the end.
 #[derive(

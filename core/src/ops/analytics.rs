@@ -28,7 +28,8 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub use crate::store::{lists::orders::ListedOrder, services::ServiceRow};
+use crate::domain::order::ListedOrder;
+pub use crate::store::services::ServiceRow;
 
 /// What the dashboard shows.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         attention::{AttentionKind, Shown},
         ids::{AttentionId, OrderId},
+        order::Order,
         phone::Phone,
         time::Timestamp,
     },
@@ -15,7 +16,7 @@ use crate::{
         self, Tx,
         attention::{self, NewEntry},
         candidates::{self, Around},
-        orders::{self, OrderRow},
+        orders,
     },
     tx,
 };
@@ -59,7 +60,7 @@ pub struct Case {
 
 /// An order whose money it could be, and why: one of both is true.
 pub struct Candidate {
-    pub order: OrderRow,
+    pub order: Order,
     /// The phone that paid is the order's, or was asked to pay it.
     pub has_phone: bool,
     /// Its price is just that amount.
@@ -100,11 +101,11 @@ pub async fn case(ctx: &AppContext, id: AttentionId) -> Result<Option<Case>> {
         let ids: Vec<OrderId> = by_phone.iter().chain(&by_amount).copied().collect();
         let found = orders::by_ids(tx, &ids).await?.into_iter().map(|order| Candidate {
             has_phone: by_phone.contains(&order.id),
-            has_amount: entry.amount_tzs == Some(order.price_tzs),
+            has_amount: entry.amount_tzs == Some(order.price.total),
             order,
         });
         let mut candidates: Vec<Candidate> = found.collect();
-        let away = |order: &OrderRow| order.created_at.seconds_since(entry.created_at).abs();
+        let away = |order: &Order| order.created_at.seconds_since(entry.created_at).abs();
         candidates.sort_by_key(|one| (!(one.has_phone && one.has_amount), !one.has_phone, away(&one.order)));
         Ok(Some(Case { entry, payer, candidates }))
     })?)

@@ -1,12 +1,13 @@
 //! What changed since somebody looked last: for programs that stay open all day and ask every few seconds.
 //!
 //! The record of who did what is the feed: whatever matters is written there, in order, in the transaction of its fact.
-use super::{Result, orders::OrderRow};
+use super::Result;
 use crate::{
     AppContext,
     domain::{
         attention::AttentionKind,
         ids::{AttentionId, OrderId, ServiceId},
+        order::Order,
         time::Timestamp,
     },
     read,
@@ -35,7 +36,7 @@ pub struct Changed {
     pub action: String,
     pub created_at: Timestamp,
     /// The order that it is about, where a person should be told of it, and where it is an order's own change.
-    pub order: Option<OrderRow>,
+    pub order: Option<Order>,
     /// What kind of matter was raised.
     pub matter: Option<AttentionKind>,
 }
@@ -71,7 +72,7 @@ pub async fn since(ctx: &AppContext, place: Option<i64>) -> Result<Feed> {
             }
         };
         let wanted: Vec<OrderId> = rows.iter().filter_map(&about).collect();
-        let orders: BTreeMap<i64, OrderRow> =
+        let orders: BTreeMap<i64, Order> =
             orders::by_ids(tx, &wanted).await?.into_iter().map(|order| (order.id.0, order)).collect();
         let has_more = i64::try_from(rows.len()).is_ok_and(|count| count == MOST);
         let cursor = rows.last().map_or(place, |row| row.id);

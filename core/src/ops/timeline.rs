@@ -2,7 +2,7 @@
 use super::{Result, attention::EntryRow};
 use crate::{
     AppContext,
-    domain::ids::OrderUuid,
+    domain::{ids::OrderUuid, payment::Payment},
     read,
     store::{attention, event_feed, logs, orders, payments, services, timeline},
 };
@@ -10,14 +10,13 @@ use crate::{
 pub use crate::store::{
     event_feed::ChangeRow,
     logs::StepRow,
-    payments::PaymentRow,
     timeline::{ActRow, EventRow, MailLine, NoticeRow},
 };
 
 /// What each table kept; each oldest first, pushes newest first.
 pub struct Timeline {
     pub changes: Vec<ChangeRow>,
-    pub pushes: Vec<PaymentRow>,
+    pub pushes: Vec<Payment>,
     pub events: Vec<EventRow>,
     pub notices: Vec<NoticeRow>,
     pub steps: Vec<StepRow>,

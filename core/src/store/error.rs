@@ -29,6 +29,9 @@ pub enum Error {
     /// A row holds a value that this version does not know.
     #[error("a stored row cannot be read")]
     Unreadable(#[from] UnknownVariant),
+    /// A row's columns contradict each other, like an order that is paid and has no time of payment.
+    #[error("the row of {record} {id} is inconsistent: {what}")]
+    Inconsistent { record: Record, id: i64, what: &'static str },
     /// The audit log is not what was written; nothing that needs an audit row can be done until it is looked at.
     #[error("the audit log {0}; run `hollyn-portal audit verify`")]
     AuditLogDamaged(&'static str),
@@ -51,6 +54,7 @@ impl Error {
             | Error::Duplicate(_)
             | Error::InvalidTransition(_)
             | Error::Unreadable(_)
+            | Error::Inconsistent { .. }
             | Error::AuditLogDamaged(_)
             | Error::BackupDamaged(_)
             | Error::Migrate(_) => false,
@@ -60,7 +64,7 @@ impl Error {
     /// Whether a column holds something that its type cannot be read from.
     pub fn is_unreadable_row(&self) -> bool {
         match self {
-            Error::Unreadable(_) => true,
+            Error::Unreadable(_) | Error::Inconsistent { .. } => true,
             Error::Sql(error) => matches!(
                 error,
                 sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::AnyDriverError(_)

@@ -1,6 +1,6 @@
 //! Pushes, and the truth about their money.
 use super::{
-    Record, Result, Tx, audit,
+    Error, Record, Result, Tx, audit,
     counters::{self, Of},
     dialect::Flag,
     expect_one_row, history, last_insert_id,
@@ -12,67 +12,111 @@ use crate::domain::{
     audit_action::AuditAction,
     ids::{OrderId, PaymentId},
     money::Tzs,
-    payment::{GatewayName, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentStatus},
+    payment::{
+        Failure, GatewayName, Payment, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentState,
+        PaymentStatus, Receipt,
+    },
     search,
     time::Timestamp,
 };
 use sqlx::{AssertSqlSafe, FromRow};
 
-/// One push.
-#[derive(Debug, Clone, FromRow)]
-pub struct PaymentRow {
-    pub id: PaymentId,
-    pub order_id: OrderId,
-    pub attempt: i64,
-    pub gateway_order_id: String,
-    pub active_order_id: Option<OrderId>,
-    pub payer_phone: String,
-    pub operator: Option<String>,
-    pub amount_tzs: Tzs,
-    pub status: PaymentStatus,
-    pub transid: Option<String>,
-    pub reference: Option<String>,
-    pub channel: Option<String>,
-    pub received_tzs: Option<Tzs>,
-    pub is_applied: Flag,
-    pub refusal: Option<String>,
-    pub next_check_at: Option<Timestamp>,
-    pub last_check_at: Option<Timestamp>,
-    pub settled_at: Option<Timestamp>,
-    pub created_at: Timestamp,
+#[derive(FromRow)]
+struct PaymentRow {
+    id: PaymentId,
+    order_id: OrderId,
+    attempt: i64,
+    gateway_order_id: String,
+    active_order_id: Option<OrderId>,
+    payer_phone: String,
+    operator: Option<String>,
+    amount_tzs: Tzs,
+    status: PaymentStatus,
+    transid: Option<String>,
+    reference: Option<String>,
+    channel: Option<String>,
+    received_tzs: Option<Tzs>,
+    is_applied: Flag,
+    refusal: Option<String>,
+    next_check_at: Option<Timestamp>,
+    last_check_at: Option<Timestamp>,
+    settled_at: Option<Timestamp>,
+    created_at: Timestamp,
+}
+
+impl TryFrom<PaymentRow> for Payment {
+    type Error = Error;
+
+    fn try_from(row: PaymentRow) -> Result<Payment> {
+        let inconsistent = |what| Error::Inconsistent { record: Record::Payment, id: row.id.0, what };
+        let state = match (row.status, row.received_tzs.zip(row.settled_at)) {
+            (PaymentStatus::Succeeded, Some((received, settled_at))) => PaymentState::Succeeded(Receipt {
+                transid: row.transid,
+                reference: row.reference,
+                channel: row.channel,
+                received,
+                is_applied: row.is_applied.into(),
+                settled_at,
+            }),
+            (PaymentStatus::Succeeded, None) => return Err(inconsistent("succeeded without its money")),
+            (_, Some(_)) => return Err(inconsistent("money without a success")),
+            (PaymentStatus::Created, None) => PaymentState::Created,
+            (PaymentStatus::Pending, None) => PaymentState::Pending,
+            (PaymentStatus::Unknown, None) => PaymentState::Unknown,
+            (PaymentStatus::Failed, None) => {
+                PaymentState::Failed(row.refusal.map_or(Failure::Unresolved, Failure::Refused))
+            }
+            (PaymentStatus::Cancelled, None) => PaymentState::Cancelled,
+        };
+        Ok(Payment {
+            id: row.id,
+            order_id: row.order_id,
+            attempt: row.attempt,
+            gateway_order_id: row.gateway_order_id,
+            payer_phone: row.payer_phone,
+            operator: row.operator,
+            amount: row.amount_tzs,
+            is_active: row.active_order_id.is_some(),
+            state,
+            next_check_at: row.next_check_at,
+            last_check_at: row.last_check_at,
+            created_at: row.created_at,
+        })
+    }
 }
 
 const SELECT: &str = "select id, order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
     status, transid, reference, channel, received_tzs, is_applied, refusal, next_check_at, last_check_at, settled_at, \
     created_at from payments";
 
+/// All payments; a `where` comes behind it.
+fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("{SELECT} {rest}"))
+}
+
+type Query<'q> = sqlx::query::QueryAs<'q, sqlx::Any, PaymentRow, sqlx::any::AnyArguments>;
+
+async fn fetch(tx: &mut Tx, sql: Query<'_>) -> Result<Option<Payment>> {
+    sql.fetch_optional(tx.connection()).await?.map(Payment::try_from).transpose()
+}
+
+async fn fetch_all(tx: &mut Tx, sql: Query<'_>) -> Result<Vec<Payment>> {
+    sql.fetch_all(tx.connection()).await?.into_iter().map(Payment::try_from).collect()
+}
+
 /// By row id.
-pub async fn by_id(tx: &mut Tx, id: PaymentId) -> Result<Option<PaymentRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where id = ?")))
-        .bind(id)
-        .fetch_optional(tx.connection())
-        .await?)
+pub async fn by_id(tx: &mut Tx, id: PaymentId) -> Result<Option<Payment>> {
+    fetch(tx, sqlx::query_as(select("where id = ?")).bind(id)).await
 }
 
 /// By the name that the gateway knows it under.
-pub async fn by_gateway_id(tx: &mut Tx, id: &str) -> Result<Option<PaymentRow>> {
-    Ok(sqlx::query_as(AssertSqlSafe(format!("{SELECT} where gateway_order_id = ?")))
-        .bind(id)
-        .fetch_optional(tx.connection())
-        .await?)
+pub async fn by_gateway_id(tx: &mut Tx, id: &str) -> Result<Option<Payment>> {
+    fetch(tx, sqlx::query_as(select("where gateway_order_id = ?")).bind(id)).await
 }
 
-/// All pushes for an order, the newest first.
-pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<PaymentRow>> {
-    let sql = AssertSqlSafe(format!("{SELECT} where order_id = ? order by attempt desc"));
-    Ok(sqlx::query_as(sql).bind(order).fetch_all(tx.connection()).await?)
-}
-
-impl PaymentRow {
-    /// Whether its watch ended without the gateway's word: money may have moved, and a person finds out.
-    pub fn is_unresolved(&self) -> bool {
-        self.status == PaymentStatus::Failed && self.refusal.is_none()
-    }
+/// All payments of an order, the newest first.
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<Payment>> {
+    fetch_all(tx, sqlx::query_as(select("where order_id = ? order by attempt desc")).bind(order)).await
 }
 
 /// What a new push needs.
@@ -127,94 +171,110 @@ pub async fn retire(tx: &mut Tx, now: Timestamp, id: PaymentId) -> Result<()> {
     Ok(())
 }
 
-/// Takes the payment one step on. Where it ends, the order is free for another push.
+/// Takes the payment one step on; [`fail`] and [`succeed`] do it where the next state has facts of its own. Where it
+/// ends, the order is free for another payment. Stale where it moved since it was read.
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    payment: &PaymentRow,
+    payment: &Payment,
     event: PaymentEvent,
     reason: Option<&str>,
 ) -> Result<PaymentStatus> {
-    let next = payment.status.transition(event)?;
+    step(tx, now, context, payment, event, reason, Facts::None).await
+}
+
+/// The same where the gateway says that no money moved. `refusal` says why, at most 190 characters of it.
+pub async fn fail(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    payment: &Payment,
+    event: PaymentEvent,
+    reason: Option<&str>,
+    refusal: &str,
+) -> Result<PaymentStatus> {
+    step(tx, now, context, payment, event, reason, Facts::Refusal(truncate(refusal, 190))).await
+}
+
+/// The same where money moved. A duplicate where the transaction was used by another payment.
+pub async fn succeed(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    payment: &Payment,
+    receipt: &Receipt,
+) -> Result<()> {
+    step(tx, now, context, payment, PaymentEvent::Completed, None, Facts::Receipt(receipt)).await?;
+    let words = search::of_payment("", [receipt.transid.as_deref(), receipt.reference.as_deref()], "");
+    search_terms::add(tx, Noun::Order, payment.order_id.0, &words).await
+}
+
+/// What the next state of a payment carries.
+#[derive(Clone, Copy)]
+enum Facts<'a> {
+    None,
+    Refusal(&'a str),
+    Receipt(&'a Receipt),
+}
+
+async fn step(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    payment: &Payment,
+    event: PaymentEvent,
+    reason: Option<&str>,
+    facts: Facts<'_>,
+) -> Result<PaymentStatus> {
+    let was = payment.status();
+    let next = was.transition(event)?;
     let part = counters::contribution(tx, Of::Payment(payment.id)).await?;
-    let sql = match next {
-        PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => {
-            "update payments set status = ?, updated_at = ? where id = ? and status = ?"
+    let result = match (next, facts) {
+        (PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown, _) => {
+            sqlx::query("update payments set status = ?, updated_at = ? where id = ? and status = ?")
+                .bind(next)
         }
-        // A notice may have asked for another look meanwhile, so when to look is left alone here.
-        PaymentStatus::Failed | PaymentStatus::Cancelled => {
-            "update payments set status = ?, active_order_id = null, updated_at = ? where id = ? and status = ?"
-        }
-        PaymentStatus::Succeeded => {
-            "update payments set status = ?, active_order_id = null, next_check_at = null, updated_at = ? \
-             where id = ? and status = ?"
+        // A notice may have asked for another look meanwhile, so `next_check_at` is left alone here.
+        (PaymentStatus::Failed | PaymentStatus::Cancelled, _) => sqlx::query(
+            "update payments set status = ?, refusal = ?, active_order_id = null, updated_at = ? \
+             where id = ? and status = ?",
+        )
+        .bind(next)
+        .bind(match facts {
+            Facts::Refusal(refusal) => Some(refusal),
+            Facts::None | Facts::Receipt(_) => None,
+        }),
+        (PaymentStatus::Succeeded, Facts::Receipt(receipt)) => sqlx::query(
+            "update payments set status = ?, refusal = null, transid = ?, reference = ?, channel = ?, \
+             received_tzs = ?, is_applied = ?, settled_at = ?, active_order_id = null, next_check_at = null, \
+             updated_at = ? where id = ? and status = ?",
+        )
+        .bind(next)
+        .bind(&receipt.transid)
+        .bind(&receipt.reference)
+        .bind(receipt.channel.as_deref().map(|channel| truncate(channel, 32)))
+        .bind(receipt.received)
+        .bind(Flag::from(receipt.is_applied))
+        .bind(receipt.settled_at),
+        (PaymentStatus::Succeeded, Facts::None | Facts::Refusal(_)) => {
+            let what = "succeeded without its money";
+            return Err(Error::Inconsistent { record: Record::Payment, id: payment.id.0, what });
         }
     };
-    let result = sqlx::query(sql)
-        .bind(next)
-        .bind(now)
-        .bind(payment.id)
-        .bind(payment.status)
-        .execute(tx.connection())
-        .await?;
+    let result = result.bind(now).bind(payment.id).bind(was).execute(tx.connection()).await?;
     expect_one_row(result, Record::Payment)?;
     counters::apply_delta(tx, Of::Payment(payment.id), part).await?;
     let change = history::Change {
         action: event.into(),
         event: event.into_str(),
         id: payment.id.0,
-        from: payment.status.into_str(),
+        from: was.into_str(),
         to: next.into_str(),
         reason,
     };
     history::record(tx, now, context, change).await?;
     Ok(next)
-}
-
-/// Why the gateway would not take the push, or what a person will be told.
-pub async fn note_refusal(tx: &mut Tx, id: PaymentId, refusal: &str) -> Result<()> {
-    sqlx::query("update payments set refusal = ? where id = ?")
-        .bind(truncate(refusal, 190))
-        .bind(id)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
-}
-
-/// What the gateway said of the money.
-pub struct Receipt<'a> {
-    pub transid: Option<&'a str>,
-    pub reference: Option<&'a str>,
-    pub channel: Option<&'a str>,
-    pub received: Tzs,
-    /// Whether it made an order paid.
-    pub is_applied: bool,
-}
-
-/// Notes the money. A duplicate where the transaction was used by another payment.
-pub async fn note_receipt(tx: &mut Tx, now: Timestamp, id: PaymentId, receipt: &Receipt<'_>) -> Result<()> {
-    let part = counters::contribution(tx, Of::Payment(id)).await?;
-    sqlx::query(
-        "update payments set transid = ?, reference = ?, channel = ?, received_tzs = ?, is_applied = ?, settled_at = ?, \
-         refusal = null where id = ?",
-    )
-    .bind(receipt.transid)
-    .bind(receipt.reference)
-    .bind(receipt.channel.map(|channel| truncate(channel, 32)))
-    .bind(receipt.received)
-    .bind(Flag::from(receipt.is_applied))
-    .bind(now)
-    .bind(id)
-    .execute(tx.connection())
-    .await?;
-    counters::apply_delta(tx, Of::Payment(id), part).await?;
-    let order: i64 = sqlx::query_scalar("select order_id from payments where id = ?")
-        .bind(id)
-        .fetch_one(tx.connection())
-        .await?;
-    let words = search::of_payment("", [receipt.transid, receipt.reference], "");
-    search_terms::add(tx, Noun::Order, order, &words).await
 }
 
 /// Whether another payment than this has that transaction. The gateway gives money two names, and staff may have copied
@@ -248,7 +308,7 @@ pub async fn reference_used(tx: &mut Tx, reference: &str) -> Result<bool> {
 pub async fn schedule(
     tx: &mut Tx,
     now: Timestamp,
-    payment: &PaymentRow,
+    payment: &Payment,
     next: Option<Timestamp>,
     error: Option<&str>,
 ) -> Result<()> {
@@ -267,9 +327,9 @@ pub async fn schedule(
 }
 
 /// The payments that are to be asked about now, the longest overdue first.
-pub async fn due(tx: &mut Tx, now: Timestamp, most: i64) -> Result<Vec<PaymentRow>> {
-    let sql = AssertSqlSafe(format!("{SELECT} where next_check_at <= ? order by next_check_at limit ?"));
-    Ok(sqlx::query_as(sql).bind(now).bind(most).fetch_all(tx.connection()).await?)
+pub async fn due(tx: &mut Tx, now: Timestamp, most: i64) -> Result<Vec<Payment>> {
+    let sql = select("where next_check_at <= ? order by next_check_at limit ?");
+    fetch_all(tx, sqlx::query_as(sql).bind(now).bind(most)).await
 }
 
 /// When the next payment is to be asked about.
@@ -278,7 +338,7 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
 }
 
 /// Takes a due payment for asking until `until`; false where somebody else did. A worker that dies gives it back then.
-pub async fn claim(tx: &mut Tx, payment: &PaymentRow, until: Timestamp) -> Result<bool> {
+pub async fn claim(tx: &mut Tx, payment: &Payment, until: Timestamp) -> Result<bool> {
     let result = sqlx::query("update payments set next_check_at = ? where id = ? and next_check_at = ?")
         .bind(until)
         .bind(payment.id)

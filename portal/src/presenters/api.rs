@@ -1,13 +1,12 @@
 //! Rows as the admin API tells them.
 use hollyn_core::{
     api::{
-        Activity, Feature, LogStep, OrderItem, OrderRef, PanelPlan, PanelPlanUse, PanelPlans, Payment,
-        PaymentEvent, Plan, PlanRef, Service, ServiceItem, StatusChange, UserItem, UserRef,
+        Activity, Feature, LogStep, OrderRef, PanelPlan, PanelPlanUse, PanelPlans, PaymentEvent, Plan,
+        PlanRef, Service, ServiceItem, StatusChange, UserItem, UserRef,
     },
     domain::{service_action::ServiceAction, user::Role},
     ops::{
-        analytics::ListedOrder,
-        orders::{OrderRow, PaymentRow, ServiceRow},
+        orders::ServiceRow,
         plans::admin::{KeptPlan, OnPanel},
         services::admin::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
@@ -95,40 +94,6 @@ pub fn panel_plans(on_panel: OnPanel) -> PanelPlans {
     }
 }
 
-/// An order in a list, with what is known of its newest push and its service.
-pub fn order(row: &OrderRow) -> OrderItem {
-    OrderItem {
-        uuid: row.order_uuid.to_string(),
-        number: row.order_uuid.number(),
-        status: row.status.into(),
-        plan: PlanRef { slug: row.plan_slug.clone(), name: row.plan_name.clone() },
-        user_id: row.user_id.0,
-        customer_name: row.customer_name.clone(),
-        customer_email: row.customer_email.clone(),
-        customer_phone: row.customer_phone.clone(),
-        domain: row.domain.clone(),
-        months: row.duration_months,
-        price_tzs: row.price_tzs.0,
-        operator: row.gateway_provider.clone(),
-        payment_ref: row.payment_ref.clone(),
-        payment_status: None,
-        service_id: None,
-        service_status: None,
-        created_at: row.created_at.into(),
-        paid_at: row.paid_at.map(Into::into),
-    }
-}
-
-/// An order in a list, with the states of what belongs to it.
-pub fn listed(row: &ListedOrder) -> OrderItem {
-    OrderItem {
-        payment_status: row.payment_status.map(Into::into),
-        service_id: row.service_id.map(|id| id.0),
-        service_status: row.service_status.map(Into::into),
-        ..order(&row.order)
-    }
-}
-
 /// A person, named.
 pub fn named_person(row: &NameRow) -> UserRef {
     UserRef { id: row.id.0, name: row.name.clone(), email: row.email.clone() }
@@ -163,28 +128,6 @@ pub fn event(row: EventRow) -> PaymentEvent {
         currency: row.currency,
         status: row.status,
         payload: row.payload,
-    }
-}
-
-/// One push.
-pub fn payment(row: &PaymentRow) -> Payment {
-    Payment {
-        id: row.id.0,
-        attempt: row.attempt,
-        gateway_order_id: row.gateway_order_id.clone(),
-        status: row.status.into(),
-        phone: row.payer_phone.clone(),
-        operator: row.operator.clone(),
-        channel: row.channel.clone(),
-        amount_tzs: row.amount_tzs.0,
-        received_tzs: row.received_tzs.map(|received| received.0),
-        is_applied: row.is_applied.into(),
-        transaction: row.transid.clone(),
-        reference: row.reference.clone(),
-        refusal: row.refusal.clone(),
-        created_at: row.created_at.into(),
-        settled_at: row.settled_at.map(Into::into),
-        next_check_at: row.next_check_at.map(Into::into),
     }
 }
 

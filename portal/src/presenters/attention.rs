@@ -1,5 +1,5 @@
 //! What needs a person, in words: what it is, and what can be done.
-use super::api::{named_person, order};
+use super::api::named_person;
 use hollyn_core::{
     api::{self, AttentionItem, CandidateReason, OrderRef},
     domain::attention::AttentionKind,
@@ -100,5 +100,5 @@ pub fn candidate(found: &Candidate) -> api::Candidate {
     let reasons =
         [(found.has_phone, CandidateReason::SamePhone), (found.has_amount, CandidateReason::SameAmount)];
     let because = reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).collect();
-    api::Candidate { order: order(&found.order), because }
+    api::Candidate { order: (&found.order).into(), because }
 }

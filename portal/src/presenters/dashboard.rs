@@ -4,7 +4,12 @@ use crate::pages::{
     ServiceState, Step, StepKind, StepState,
 };
 use hollyn_core::{
-    domain::{hostname::Hostname, order::OrderStatus, service::ServiceStatus, user::first_name},
+    domain::{
+        hostname::Hostname,
+        order::{Order, OrderStatus},
+        service::ServiceStatus,
+        user::first_name,
+    },
     ops::{
         orders::{self, Overview},
         services::StepRow,
@@ -56,15 +61,15 @@ pub fn service_row(service: &orders::ServiceRow) -> ServiceRow {
 }
 
 /// One order as a line of a list.
-pub fn order_row(order: &orders::OrderRow) -> OrderRow {
+pub fn order_row(order: &Order) -> OrderRow {
     OrderRow {
-        uuid: order.order_uuid.to_string(),
-        number: order.order_uuid.number(),
-        plan_name: order.plan_name.clone(),
-        months: order.duration_months,
-        total_tzs: order.price_tzs.0,
+        uuid: order.uuid.to_string(),
+        number: order.uuid.number(),
+        plan_name: order.plan.name.clone(),
+        months: order.price.months,
+        total_tzs: order.price.total.0,
         placed_at: order.created_at.0,
-        state: order_state(order.status),
+        state: order_state(order.status()),
     }
 }
 
@@ -77,10 +82,10 @@ pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tz
     services.extend(unfinished.map(|order| ServiceRow {
         id: String::new(),
         domain: order.domain.clone(),
-        plan_name: order.plan_name.clone(),
+        plan_name: order.plan.name.clone(),
         state: ServiceState::Unfinished,
         paid_until: None,
-        since: order.paid_at.map(|at| at.0),
+        since: order.paid_at().map(|at| at.0),
     }));
     Dashboard {
         unverified: user.email_verified_at.is_none(),
@@ -98,17 +103,17 @@ pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tz
         },
         orders: overview.orders.iter().map(order_row).collect(),
         finish: unfinished
-            .map(|order| FinishCall { number: order.order_uuid.number(), domain: order.domain.clone() }),
+            .map(|order| FinishCall { number: order.uuid.number(), domain: order.domain.clone() }),
         pending: overview
             .orders
             .iter()
-            .find(|o| o.status == OrderStatus::Pending && figures.short_order != Some(o.id))
+            .find(|o| o.status() == OrderStatus::Pending && figures.short_order != Some(o.id))
             .map(|order| PendingCall {
-                uuid: order.order_uuid.to_string(),
-                number: order.order_uuid.number(),
-                plan_name: order.plan_name.clone(),
-                months: order.duration_months,
-                total_tzs: order.price_tzs.0,
+                uuid: order.uuid.to_string(),
+                number: order.uuid.number(),
+                plan_name: order.plan.name.clone(),
+                months: order.price.months,
+                total_tzs: order.price.total.0,
             }),
         from_tzs,
         live: is_live(&overview.services),

@@ -5,13 +5,13 @@ use crate::pages::{
 use hollyn_core::{
     domain::{
         order::OrderStatus,
-        payment::{LIFE_SECONDS, PaymentStatus},
+        payment::{LIFE_SECONDS, Payment, PaymentState, PaymentStatus},
         phone::Phone,
         service::ServiceStatus,
         time::Timestamp,
         user::first_name,
     },
-    ops::orders::{OrderView, PaymentRow},
+    ops::orders::OrderView,
 };
 
 /// A set-up that takes longer than this many seconds is "longer than usual" to the customer.
@@ -26,14 +26,14 @@ pub fn local_phone(stored: &str) -> String {
 pub fn facts(view: &OrderView) -> OrderFacts {
     let order = &view.order;
     OrderFacts {
-        uuid: order.order_uuid.to_string(),
-        number: order.order_uuid.number(),
-        plan_name: order.plan_name.clone(),
-        months: order.duration_months,
+        uuid: order.uuid.to_string(),
+        number: order.uuid.number(),
+        plan_name: order.plan.name.clone(),
+        months: order.price.months,
         domain: view.service.as_ref().map(|s| s.domain.clone()).or_else(|| order.domain.clone()),
-        total_tzs: order.price_tzs.0,
-        customer_email: order.customer_email.clone(),
-        first_name: first_name(&order.customer_name).to_owned(),
+        total_tzs: order.price.total.0,
+        customer_email: order.customer.email.clone(),
+        first_name: first_name(&order.customer.name).to_owned(),
         placed_at: order.created_at.0,
         paid_until: view.service.as_ref().and_then(|s| s.paid_until).map(|until| until.0),
     }
@@ -43,7 +43,7 @@ pub fn facts(view: &OrderView) -> OrderFacts {
 pub fn is_late(view: &OrderView, now: Timestamp) -> bool {
     let Some(service) = &view.service else { return false };
     let waits_for_retry = view.next_try.is_some_and(|(due, tries)| tries > 0 && due > now);
-    let lasts = view.order.paid_at.is_some_and(|paid| now.seconds_since(paid) > USUAL_SECONDS);
+    let lasts = view.order.paid_at().is_some_and(|paid| now.seconds_since(paid) > USUAL_SECONDS);
     match service.status {
         ServiceStatus::Failed => true,
         ServiceStatus::Requested | ServiceStatus::Provisioning => waits_for_retry || lasts,
@@ -53,7 +53,7 @@ pub fn is_late(view: &OrderView, now: Timestamp) -> bool {
 
 /// The payment page's state.
 pub fn pay_state(view: &OrderView, now: Timestamp) -> PayState {
-    match view.order.status {
+    match view.order.status() {
         OrderStatus::Cancelled | OrderStatus::Failed => PayState::Cancelled,
         OrderStatus::Active | OrderStatus::Complete => PayState::Active,
         OrderStatus::Paid if is_late(view, now) => PayState::Late,
@@ -63,8 +63,8 @@ pub fn pay_state(view: &OrderView, now: Timestamp) -> PayState {
     }
 }
 
-fn push_state(push: &PaymentRow, now: Timestamp) -> PayState {
-    match (push.status, now.seconds_since(push.created_at)) {
+fn push_state(push: &Payment, now: Timestamp) -> PayState {
+    match (push.status(), now.seconds_since(push.created_at)) {
         (PaymentStatus::Failed, _) if push.is_unresolved() => PayState::Unknown,
         (PaymentStatus::Failed | PaymentStatus::Cancelled, _) => PayState::Refused,
         (PaymentStatus::Unknown | PaymentStatus::Succeeded, _) => PayState::Unknown,
@@ -77,23 +77,23 @@ fn push_state(push: &PaymentRow, now: Timestamp) -> PayState {
 
 /// What changes when the page has something new to show. Time alone does not: the browser counts that itself.
 pub fn fingerprint(view: &OrderView, now: Timestamp) -> String {
-    let push = view.payments.first().map_or_else(String::new, |p| format!("{}-{}", p.attempt, p.status));
+    let push = view.payments.first().map_or_else(String::new, |p| format!("{}-{}", p.attempt, p.status()));
     let service = view.service.as_ref().map_or("none", |s| s.status.into_str());
     let late = if is_late(view, now) { "-late" } else { "" };
     let told = if view.told_at.is_some() { "-told" } else { "" };
-    format!("{}.{push}.{service}.{}{late}{told}", view.order.status, view.steps.len())
+    format!("{}.{push}.{service}.{}{late}{told}", view.order.status(), view.steps.len())
 }
 
 /// One push, as its page speaks of it.
-pub fn payment(push: &PaymentRow, now: Timestamp) -> PaymentFacts {
+pub fn payment(push: &Payment, now: Timestamp) -> PaymentFacts {
     PaymentFacts {
         phone: local_phone(&push.payer_phone),
         operator: push.operator.clone(),
         attempt: push.attempt,
         sent_at: push.created_at.0,
         seconds_left: (LIFE_SECONDS - now.seconds_since(push.created_at)).clamp(0, LIFE_SECONDS),
-        reference: push.transid.clone(),
-        channel: push.channel.clone(),
+        reference: push.transid().map(str::to_owned),
+        channel: push.receipt().and_then(|receipt| receipt.channel.clone()),
     }
 }
 
@@ -101,18 +101,18 @@ fn step(kind: StepKind, state: StepState, at: Option<Timestamp>) -> Step {
     Step { kind, state, at: at.map(|at| at.0), subject: None, detail: None }
 }
 
-fn paid_step(push: Option<&PaymentRow>, paid_at: Option<Timestamp>, with_amount: bool) -> Step {
+fn paid_step(push: Option<&Payment>, paid_at: Option<Timestamp>, with_amount: bool) -> Step {
     let detail = push.map(|push| Detail::Payment {
         operator: push.operator.clone(),
-        reference: push.transid.clone(),
-        amount_tzs: push.received_tzs.filter(|_| with_amount).map(|amount| amount.0),
+        reference: push.transid().map(str::to_owned),
+        amount_tzs: push.received().filter(|_| with_amount).map(|amount| amount.0),
     });
     Step { detail, ..step(StepKind::Paid, StepState::Done, paid_at) }
 }
 
 /// The live list of a paid order, from the money to the mail.
 pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Step> {
-    let mut log = vec![paid_step(view.paid_by(), view.order.paid_at, with_amount)];
+    let mut log = vec![paid_step(view.paid_by(), view.order.paid_at(), with_amount)];
     let Some(service) = &view.service else { return log };
     let at = |name: &str, status: &str| {
         view.steps.iter().rev().find(|s| s.step == name && s.status == status).map(|s| s.created_at)
@@ -142,7 +142,7 @@ pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Ste
         log.push(step(StepKind::Check, mark(false, made), None));
     }
     log.push(Step {
-        subject: Some(view.order.customer_email.clone()),
+        subject: Some(view.order.customer.email.clone()),
         ..step(StepKind::Mail, mark(view.told_at.is_some(), active), view.told_at)
     });
     log
@@ -152,39 +152,40 @@ pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Ste
 fn log(view: &OrderView, now: Timestamp) -> Vec<Step> {
     let order = &view.order;
     let detail = Detail::Order {
-        plan_name: order.plan_name.clone(),
-        months: order.duration_months,
+        plan_name: order.plan.name.clone(),
+        months: order.price.months,
         domain: order.domain.clone(),
     };
     let mut log = vec![Step {
         detail: Some(detail),
         ..step(StepKind::Ordered, StepState::Done, Some(order.created_at))
     }];
-    for push in view.payments.iter().rev().filter(|push| !push.payer_phone.is_empty()) {
+    for push in view.payments.iter().rev().filter(|push| !push.is_manual()) {
         let phone = Some(crate::pages::format::phone(&local_phone(&push.payer_phone)));
-        let waiting = push.active_order_id.is_some() && order.status == OrderStatus::Pending;
+        let waiting = push.is_active && order.status() == OrderStatus::Pending;
         let state = if waiting { StepState::Now } else { StepState::Done };
         log.push(Step { subject: phone.clone(), ..step(StepKind::Requested, state, Some(push.created_at)) });
-        match push.status {
-            PaymentStatus::Failed | PaymentStatus::Cancelled => {
+        match &push.state {
+            PaymentState::Failed(_) | PaymentState::Cancelled => {
                 log.push(Step { subject: phone, ..step(StepKind::Refused, StepState::Done, None) });
             }
-            PaymentStatus::Succeeded if !bool::from(push.is_applied) => {
-                let short = push.received_tzs < Some(push.amount_tzs);
-                let detail = paid_step(Some(push), push.settled_at, true).detail;
+            PaymentState::Succeeded(receipt) if !receipt.is_applied => {
+                let short = receipt.received < push.amount;
+                let at = Some(receipt.settled_at);
+                let detail = paid_step(Some(push), at, true).detail;
                 let kind = if short { StepKind::Short } else { StepKind::Paid };
-                log.push(Step { detail, ..step(kind, StepState::Done, push.settled_at) });
+                log.push(Step { detail, ..step(kind, StepState::Done, at) });
             }
-            PaymentStatus::Created
-            | PaymentStatus::Pending
-            | PaymentStatus::Unknown
-            | PaymentStatus::Succeeded => {}
+            PaymentState::Created
+            | PaymentState::Pending
+            | PaymentState::Unknown
+            | PaymentState::Succeeded(_) => {}
         }
     }
-    if order.status.is_paid() {
+    if order.status().is_paid() {
         log.extend(setup_log(view, now, true));
     }
-    if order.status == OrderStatus::Cancelled {
+    if order.status() == OrderStatus::Cancelled {
         log.push(step(StepKind::Cancelled, StepState::Done, None));
     }
     if view.service.as_ref().is_some_and(|s| s.status == ServiceStatus::Suspended) {
@@ -197,24 +198,25 @@ fn log(view: &OrderView, now: Timestamp) -> Vec<Step> {
 fn receipt(view: &OrderView) -> Option<Receipt> {
     let push = view.paid_by()?;
     let order = &view.order;
+    let paid = push.receipt()?;
     Some(Receipt {
-        number: format!("{}-1", order.order_uuid.number()),
-        at: order.paid_at.or(push.settled_at)?.0,
-        customer: order.customer_name.clone(),
+        number: format!("{}-1", order.uuid.number()),
+        at: order.paid_at().unwrap_or(paid.settled_at).0,
+        customer: order.customer.name.clone(),
         phone: local_phone(&push.payer_phone),
         operator: push.operator.clone(),
-        reference: push.transid.clone(),
-        full_tzs: order.full_price().0,
-        percent: order.discount_percentage,
-        discount_tzs: (order.full_price() - order.price_tzs).0,
-        paid_tzs: push.received_tzs.unwrap_or(order.price_tzs).0,
+        reference: push.transid().map(str::to_owned),
+        full_tzs: order.price.full().0,
+        percent: order.price.percent,
+        discount_tzs: order.price.discount().0,
+        paid_tzs: paid.received.0,
     })
 }
 
 /// The order's own page.
 pub fn page(view: &OrderView, now: Timestamp) -> OrderPage {
     let service = view.service.as_ref();
-    let state = match (view.order.status, service.map(|s| s.status)) {
+    let state = match (view.order.status(), service.map(|s| s.status)) {
         (OrderStatus::Pending, _) => OrderPageState::Pending,
         (OrderStatus::Failed, _) => OrderPageState::Failed,
         (OrderStatus::Cancelled, _) => OrderPageState::Cancelled,
@@ -233,7 +235,7 @@ pub fn page(view: &OrderView, now: Timestamp) -> OrderPage {
         log: log(view, now),
         receipt: receipt(view),
         service_id: service.filter(|s| s.status == ServiceStatus::Active).map(|s| s.id.to_string()),
-        can_finish: view.order.status == OrderStatus::Paid && (service.is_none() || failed),
+        can_finish: view.order.status() == OrderStatus::Paid && (service.is_none() || failed),
         view: fingerprint(view, now),
     }
 }

@@ -2,8 +2,8 @@
 use super::{api::named_person, attention};
 use hollyn_core::{
     api::{TimelineEntry, TimelineKind},
-    domain::{money::Tzs, time::Timestamp},
-    ops::timeline::{ActRow, ChangeRow, EventRow, MailLine, NoticeRow, PaymentRow, StepRow, Timeline},
+    domain::{money::Tzs, payment::Payment, time::Timestamp},
+    ops::timeline::{ActRow, ChangeRow, EventRow, MailLine, NoticeRow, StepRow, Timeline},
     ops::users::list::Named,
 };
 
@@ -84,13 +84,13 @@ fn change(row: ChangeRow) -> TimelineEntry {
     TimelineEntry { actor: Some(row.actor), ..entry(row.created_at, TimelineKind::Status, title).text(text) }
 }
 
-fn push(row: PaymentRow) -> TimelineEntry {
-    if row.payer_phone.is_empty() {
-        let text = format!("{} by reference {}", row.amount_tzs, row.transid.unwrap_or_default());
+fn push(row: Payment) -> TimelineEntry {
+    if row.is_manual() {
+        let text = format!("{} by reference {}", row.amount, row.transid().unwrap_or_default());
         return entry(row.created_at, TimelineKind::Staff, "Marked as paid").text(text).ended(true);
     }
     let network = row.operator.unwrap_or_else(|| "unknown network".to_owned());
-    let text = format!("{} to {} ({network}), {}", row.amount_tzs, row.payer_phone, row.gateway_order_id);
+    let text = format!("{} to {} ({network}), {}", row.amount, row.payer_phone, row.gateway_order_id);
     entry(row.created_at, TimelineKind::Push, format!("Request {} sent", row.attempt)).text(text)
 }
 

@@ -164,6 +164,6 @@ pub async fn provision(page_context: PageContext<'_>, signed_in: SignedIn, order
 pub async fn provision_latest(page_context: PageContext<'_>, signed_in: SignedIn) -> Answer {
     let overview = of_orders::overview(&page_context.app.ctx, &signed_in.user).await?;
     let Some(order) = overview.to_finish else { return Ok(Reply::Go("/dashboard".into())) };
-    finish_setup(&page_context.app.ctx, &signed_in.caller, order.order_uuid).await?;
-    Ok(Reply::Go(format!("/order/{}", order.order_uuid)))
+    finish_setup(&page_context.app.ctx, &signed_in.caller, order.uuid).await?;
+    Ok(Reply::Go(format!("/order/{}", order.uuid)))
 }

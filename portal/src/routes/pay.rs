@@ -84,17 +84,17 @@ async fn facts(
     let ctx = &page_context.app.ctx;
     let now = ctx.now();
     let state = view::pay_state(found, now);
-    let shown_push = found.paid_by().or(found.payments.first()).filter(|push| !push.payer_phone.is_empty());
+    let shown_push = found.paid_by().or(found.payments.first()).filter(|push| !push.is_manual());
     let phone = shown_push
-        .map_or_else(|| found.order.customer_phone.clone(), |push| view::local_phone(&push.payer_phone));
+        .map_or_else(|| found.order.customer.phone.clone(), |push| view::local_phone(&push.payer_phone));
     let parsed = Phone::parse(&phone);
-    let (left, retry_at) = match (&parsed, found.order.status) {
+    let (left, retry_at) = match (&parsed, found.order.status()) {
         (Some(phone), OrderStatus::Pending) => payments::allowance(ctx, phone).await?,
         (_, _) => (0, None),
     };
     let offers_push =
         matches!(state, PayState::Start | PayState::Ask | PayState::Unknown | PayState::Refused);
-    let log = if found.order.status.is_paid() { view::setup_log(found, now, false) } else { Vec::new() };
+    let log = if found.order.status().is_paid() { view::setup_log(found, now, false) } else { Vec::new() };
     Ok(Pay {
         order: view::facts(found),
         state,
@@ -102,7 +102,7 @@ async fn facts(
         operator: parsed.as_ref().and_then(|phone| ctx.settings.operators.of(phone)).map(str::to_owned),
         phone,
         refused: found.payments.first().filter(|_| state == PayState::Refused).map(|push| {
-            match push.status {
+            match push.status() {
                 PaymentStatus::Cancelled => "cancelled",
                 PaymentStatus::Created
                 | PaymentStatus::Pending
@@ -118,7 +118,7 @@ async fn facts(
         log,
         poll_ms: 2000,
         last_asked_at: found.payments.first().and_then(|push| push.last_check_at).map(|at| at.0),
-        received_tzs: found.short().and_then(|push| push.received_tzs).map_or(0, |tzs| tzs.0),
+        received_tzs: found.short().and_then(|push| push.received()).map_or(0, |tzs| tzs.0),
         service_id: found
             .service
             .as_ref()
@@ -158,7 +158,7 @@ pub async fn act(
         Ok(found) => found,
         Err(reply) => return Ok(reply),
     };
-    let (ctx, uuid) = (page_context.app.ctx.clone(), found.order.order_uuid);
+    let (ctx, uuid) = (page_context.app.ctx.clone(), found.order.uuid);
     let back = format!("/pay/{uuid}");
     // What a provider says on this request's behalf is logged with its id, also when the request is answered before.
     let span = tracing::info_span!("request", request_id = page_context.request_id);
@@ -170,7 +170,7 @@ pub async fn act(
         return Ok(Reply::Go(back));
     }
     let typed = if fields.phone.trim().is_empty() {
-        found.order.customer_phone.clone()
+        found.order.customer.phone.clone()
     } else {
         fields.phone.clone()
     };
@@ -242,13 +242,13 @@ pub async fn status(
     let found = allowed(&page_context, &visitor, jar, uuid).await?.map_err(|_| PageError::NotFound)?;
     let (ctx, order) = (&page_context.app.ctx, &found.order);
     let now = ctx.now();
-    if order.status == OrderStatus::Pending {
-        payments::poll_soon(ctx, order.order_uuid).await?;
+    if order.status() == OrderStatus::Pending {
+        payments::poll_soon(ctx, order.uuid).await?;
     }
     let shown = facts(&page_context, &found, None).await?;
     let next = match shown.state {
         PayState::Active => "/me/panel".to_owned(),
-        PayState::Paid | PayState::Late => format!("/order/{}", order.order_uuid),
+        PayState::Paid | PayState::Late => format!("/order/{}", order.uuid),
         PayState::Start
         | PayState::Sent
         | PayState::Slow
@@ -257,14 +257,14 @@ pub async fn status(
         | PayState::Refused
         | PayState::Short
         | PayState::Cancelled => {
-            format!("/pay/{}", order.order_uuid)
+            format!("/pay/{}", order.uuid)
         }
     };
     Ok(Json(json!({
-        "order": order.order_uuid.to_string(),
-        "status": order.status.into_str(),
+        "order": order.uuid.to_string(),
+        "status": order.status().into_str(),
         "payment": found.payments.first().map(|push| json!({
-            "status": push.status.into_str(),
+            "status": push.status().into_str(),
             "operator": push.operator,
             "phone": view::local_phone(&push.payer_phone),
             "attempt": push.attempt,

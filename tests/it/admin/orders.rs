@@ -26,7 +26,7 @@ async fn orders_are_found_by_whatever_is_known_of_them() {
     let (uuid, service) = active(&app, &Buyer::nth(7)).await;
     app.order(&Buyer::nth(8)).await;
     let order = app.view(uuid).await.order;
-    let reference = order.payment_ref.clone().expect("it is paid");
+    let reference = order.settlement().expect("it is paid").reference.clone().unwrap();
     let number = uuid.number();
     let known = [
         uuid.to_string(),

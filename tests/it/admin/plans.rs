@@ -44,7 +44,7 @@ async fn a_new_plan_was_made_and_nobody_could_buy_it() {
     assert_eq!(names(&support).await.last().unwrap(), "Hollyn Giant");
     assert!(page(&app).await.contains("60,000"));
     let (_, uuid) = app.order(&Buyer { plan: "hollyn-giant", ..Buyer::default() }).await;
-    assert_eq!(app.view(uuid).await.order.price_tzs.0, 60_000);
+    assert_eq!(app.view(uuid).await.order.price.total.0, 60_000);
     done(app).await;
 }
 
@@ -96,11 +96,11 @@ async fn the_price_went_up_and_my_order_with_it() {
     assert!(act.ends_with("plan.edited price: TSh 25,000 -> TSh 30,000"), "{act}");
     assert!(page(&app).await.contains("30,000"));
 
-    assert_eq!(app.view(uuid).await.order.price_tzs.0, 25_000);
+    assert_eq!(app.view(uuid).await.order.price.total.0, 25_000);
     browser.pay(uuid).await;
     assert_eq!(app.sim().gateway.pushes().last().unwrap().amount, 25_000);
     let (_, later) = app.order(&Buyer::nth(2)).await;
-    assert_eq!(app.view(later).await.order.price_tzs.0, 30_000);
+    assert_eq!(app.view(later).await.order.price.total.0, 30_000);
 
     let support = app.staff(Role::Support).await;
     assert_eq!(code(support.edit_plan("hollyn-boost".into(), &dearer).await), (403, ErrorCode::Forbidden));
@@ -289,6 +289,6 @@ async fn the_app_showed_discounts_that_nobody_gets() {
     let table: Vec<(i64, i64)> = terms.iter().map(|term| (term.months, term.discount_percent)).collect();
     assert_eq!(table, [(1, 0), (3, 0), (6, 50), (12, 50), (24, 50), (36, 50)]);
     let (_, uuid) = app.order(&Buyer { months: 6, ..Buyer::default() }).await;
-    assert_eq!(app.view(uuid).await.order.price_tzs.0, 25_000 * 6 / 2, "as the table says");
+    assert_eq!(app.view(uuid).await.order.price.total.0, 25_000 * 6 / 2, "as the table says");
     app.work().await;
 }

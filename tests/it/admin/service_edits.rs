@@ -30,7 +30,7 @@ async fn my_new_domain_was_in_the_app_and_not_on_the_server() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (username, password) = login(&app, uuid).await;
-    let price = app.view(uuid).await.order.price_tzs;
+    let price = app.view(uuid).await.order.price.total;
     let support = app.staff(Role::Support).await;
     let both =
         ServiceEdit { domain: Some(" https://WWW.Kibo.co.tz/ ".into()), plan: Some("hollyn-max".into()) };
@@ -48,7 +48,11 @@ async fn my_new_domain_was_in_the_app_and_not_on_the_server() {
     let steps: Vec<_> = edited.logs.iter().rev().take(4).rev().map(|step| &*step.step).collect();
     assert_eq!(steps, ["look", "plans", "edit_user", "look"]);
     let order = app.view(uuid).await.order;
-    assert_eq!((&*order.plan_slug, order.price_tzs), ("hollyn-boost", price), "what was bought stays bought");
+    assert_eq!(
+        (&*order.plan.slug, order.price.total),
+        ("hollyn-boost", price),
+        "what was bought stays bought"
+    );
 
     let calls = app.sim().panel.calls(PanelCall::Edit);
     support.edit_service(id, &ServiceEdit::default()).await.expect("nothing to change is no error");

@@ -15,7 +15,7 @@ async fn staff_could_not_find_my_order() {
     let (_, other) = hosted(&app, &Buyer::nth(1)).await;
     let view = app.view(uuid).await;
     let payment = view.paid_by().expect("it is paid").clone();
-    let (number, transid) = (view.order.order_uuid.number(), payment.transid.expect("money has a name"));
+    let (number, transid) = (view.order.uuid.number(), payment.transid().expect("money has a name"));
     let typed = [
         "nee",
         "NEEMA",
@@ -40,7 +40,7 @@ async fn staff_could_not_find_my_order() {
         &number.to_lowercase(),
         &transid,
         &transid.to_lowercase(),
-        &payment.reference.expect("the gateway's name of it"),
+        payment.receipt().unwrap().reference.as_deref().expect("the gateway's name of it"),
         &payment.gateway_order_id,
         &uuid.to_string(),
     ];
@@ -124,7 +124,8 @@ async fn i_deleted_my_account_and_staff_still_found_me() {
     let buyer = Buyer::default();
     let (browser, uuid) = hosted(&app, &buyer).await;
     let view = app.view(uuid).await;
-    let (service, reference) = (view.service.unwrap().id, view.order.payment_ref.unwrap());
+    let (service, reference) =
+        (view.service.unwrap().id, view.order.settlement().unwrap().reference.clone().unwrap());
     services::delete(&app.ctx, &staff(), service, "asked for it").await.unwrap();
     let answer = browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
     assert_eq!(answer.status, 200, "{}", answer.body);

@@ -8,12 +8,13 @@ mod money;
 use hollyn_core::{
     domain::{
         ids::OrderUuid,
+        order::ListedOrder,
         time::{Day, Days},
     },
     ops::{
         Caller,
         analytics::{self, Dashboard},
-        orders::{self, ListedOrder, OrderFilter, OrderSort},
+        orders::{self, OrderFilter, OrderSort},
         pagination::{Direction, Page},
         services::{self, ServiceFilter, ServiceRow, ServiceSort},
         users::{
@@ -49,7 +50,7 @@ async fn people_page(app: &TestApp, filter: &UserFilter) -> Page<PersonRow> {
 async fn orders_of(app: &TestApp, q: &str) -> Vec<OrderUuid> {
     let page = orders_page(app, &OrderFilter { q: q.into(), ..OrderFilter::default() }).await;
     assert_eq!(i64::try_from(page.items.len()), Ok(page.total), "{q}");
-    page.items.into_iter().map(|row| row.order.order_uuid).collect()
+    page.items.into_iter().map(|row| row.order.uuid).collect()
 }
 
 /// The domains of the services that staff find.

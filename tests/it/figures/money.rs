@@ -92,7 +92,7 @@ async fn the_dashboard_was_wrong() {
     assert_eq!((totals.users, totals.orders, totals.orders_pending, totals.orders_failed), (12, 12, 8, 0));
     assert_eq!((totals.services_active, totals.revenue.0, totals.mrr.0), (3, 74_000, 74_000));
     assert_eq!((shown.orders.len(), shown.services.len(), shown.users.len()), (8, 3, 6));
-    assert_eq!(shown.orders[0].order.order_uuid, refused);
+    assert_eq!(shown.orders[0].order.uuid, refused);
     assert_eq!(shown.users[0].name, "Juma Hamisi 12");
     let top: Vec<(&str, i64, i64)> =
         shown.top_plans.iter().map(|p| (p.plan.slug.as_str(), p.paid, p.revenue.0)).collect();

@@ -14,7 +14,7 @@ async fn an_amount_with_decimals_pays_the_order() {
     app.sim().gateway.approve(&newest_push(&app).order_id);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    assert_eq!(payments_of(&app, uuid).await[0].received_tzs, Some(Tzs(25_000)));
+    assert_eq!(payments_of(&app, uuid).await[0].received(), Some(Tzs(25_000)));
     assert!(app.attention().await.is_empty());
     app.work().await;
     app.finish().await;
@@ -26,7 +26,7 @@ async fn the_books_hold_whole_shillings_only() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer { months: 12, ..Buyer::default() }).await;
     app.work().await;
-    assert_eq!(app.view(uuid).await.order.price_tzs, Tzs(240_000));
+    assert_eq!(app.view(uuid).await.order.price.total, Tzs(240_000));
     let kinds =
         "select group_concat(distinct typeof(amount_tzs) || typeof(received_tzs) || currency) from payments";
     assert_eq!(app.text(kinds).await, "integerintegerTZS");

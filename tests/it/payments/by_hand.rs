@@ -20,7 +20,7 @@ async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    assert_eq!(app.view(uuid).await.order.payment_ref.as_deref(), Some("CEJ3I3SETSN"));
+    assert_eq!(app.view(uuid).await.order.settlement().unwrap().reference.as_deref(), Some("CEJ3I3SETSN"));
     assert_eq!(app.text("select actor from status_history where to_status = 'paid'").await, "staff:1");
     assert_eq!(app.text("select gateway || status from payment_events").await, "manualapplied");
     assert!(app.text("select payload from payment_events").await.contains("paid at the desk"));
@@ -53,7 +53,8 @@ async fn a_reference_cannot_be_used_twice() {
     let app = TestApp::start().await;
     let (_, first) = app.paid_order(&Buyer::nth(1)).await;
     let paid = payments_of(&app, first).await.remove(0);
-    let (transid, reference) = (paid.transid.unwrap(), paid.reference.unwrap());
+    let receipt = paid.receipt().unwrap().clone();
+    let (transid, reference) = (receipt.transid.unwrap(), receipt.reference.unwrap());
     assert_ne!(transid, reference);
     let (browser, second) = app.order(&Buyer::nth(2)).await;
     browser.pay(second).await;
@@ -61,7 +62,7 @@ async fn a_reference_cannot_be_used_twice() {
         assert_eq!(mark(&app, second, &used, "says it is paid").await, ByHand::ReferenceUsed, "{used}");
     }
     assert_eq!(app.states(second).await, "pending pending -", "the refused try left something behind");
-    assert!(payments_of(&app, second).await[0].active_order_id.is_some());
+    assert!(payments_of(&app, second).await[0].is_active);
     assert_eq!(mark(&app, second, "CEJ3I3SETSN", "seen on the statement").await, ByHand::Paid);
     let (_, third) = app.order(&Buyer::nth(3)).await;
     assert_eq!(mark(&app, third, "CEJ3I3SETSN", "again").await, ByHand::ReferenceUsed);
@@ -118,7 +119,7 @@ async fn the_money_that_staff_marked_is_not_counted_twice() {
         assert_eq!(app.attention_kinds().await.len(), n as usize);
         assert!(app.attention_kinds().await.iter().all(|kind| kind == "reference_used"));
         let received: i64 =
-            payments_of(&app, uuid).await.iter().filter_map(|p| p.received_tzs).map(|t| t.0).sum();
+            payments_of(&app, uuid).await.iter().filter_map(|p| p.received()).map(|t| t.0).sum();
         assert_eq!(received, 25_000, "the same money is in the books twice");
     }
     // The gateway will say the same for ever; we do not ask for ever.

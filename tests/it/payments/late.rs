@@ -96,19 +96,19 @@ async fn unresolved_after_72_hours_is_shown_and_still_honoured_later() {
     let app = TestApp::start().await;
     let (_, uuid, id) = silent(&app).await;
     follow(&app, uuid, 73 * HOUR).await;
-    assert_eq!(app.view(uuid).await.payments[0].status.into_str(), "failed");
+    assert_eq!(app.view(uuid).await.payments[0].status().into_str(), "failed");
     let entry = app.attention().await.remove(0);
     assert_eq!((entry.kind.into_str(), entry.payment_id.is_some()), ("unresolved", true));
     assert_eq!(payments_of(&app, uuid).await[0].next_check_at, None, "the watch is over");
-    let status = app.view(uuid).await.order.status;
+    let status = app.view(uuid).await.order.status();
     app.sim().gateway.behave();
     app.sim().gateway.approve(&id);
     app.work().await;
     let view = app.view(uuid).await;
-    assert_eq!(view.payments[0].status.into_str(), "succeeded");
-    let paid = status.into_str() == "pending" && view.order.status.is_paid();
+    assert_eq!(view.payments[0].status().into_str(), "succeeded");
+    let paid = status.into_str() == "pending" && view.order.status().is_paid();
     let shown = app.attention_kinds().await.contains(&"paid_after_end".to_owned());
-    assert!(paid || shown, "the money was dropped: {status} {}", view.order.status);
+    assert!(paid || shown, "the money was dropped: {status} {}", view.order.status());
     app.work().await;
     app.finish().await;
 }

@@ -13,8 +13,11 @@ mod webhooks;
 mod wrong_notices;
 
 use hollyn_core::{
-    domain::ids::{OrderUuid, PaymentId},
-    ops::{Caller, orders::PaymentRow},
+    domain::{
+        ids::{OrderUuid, PaymentId},
+        payment::Payment,
+    },
+    ops::Caller,
     store,
 };
 use hollyn_portal::sandbox::gateway::Push;
@@ -31,13 +34,13 @@ fn newest_push(app: &TestApp) -> Push {
 }
 
 /// All payments of the order, the newest first.
-async fn payments_of(app: &TestApp, uuid: OrderUuid) -> Vec<PaymentRow> {
+async fn payments_of(app: &TestApp, uuid: OrderUuid) -> Vec<Payment> {
     app.view(uuid).await.payments
 }
 
 /// The states of the order's payments, the newest first: `pending failed`.
 async fn payment_states(app: &TestApp, uuid: OrderUuid) -> String {
-    payments_of(app, uuid).await.iter().map(|p| p.status.into_str()).collect::<Vec<_>>().join(" ")
+    payments_of(app, uuid).await.iter().map(|p| p.status().into_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// A notice to the portal's own route, with what follows the path: `?payment=…&token=…`.

@@ -41,7 +41,7 @@ async fn too_much_money_pays_and_the_surplus_is_shown() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     let entry = app.attention().await.remove(0);
     assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("surplus", Some(5_000)));
-    assert_eq!(payments_of(&app, uuid).await[0].received_tzs.map(|t| t.0), Some(30_000));
+    assert_eq!(payments_of(&app, uuid).await[0].received().map(|t| t.0), Some(30_000));
     app.work().await;
     app.finish().await;
 }
@@ -59,7 +59,7 @@ async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     app.work().await;
     assert_eq!(app.sim().gateway.charges().len(), 2);
     assert_eq!(payment_states(&app, uuid).await, "succeeded succeeded");
-    let applied = payments_of(&app, uuid).await.iter().filter(|p| bool::from(p.is_applied)).count();
+    let applied = payments_of(&app, uuid).await.iter().filter(|p| p.is_applied()).count();
     assert_eq!(applied, 1);
     let entry = app.attention().await.remove(0);
     assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("second_payment", Some(25_000)));

@@ -112,14 +112,11 @@ async fn a_success_writes_all_of_it() {
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     let charge = app.sim().gateway.charges().remove(0);
     let view = app.view(uuid).await;
-    assert_eq!(view.order.payment_ref.as_deref(), Some(charge.transid.as_str()));
-    assert_eq!(view.order.paid_at, Some(app.ctx.now()));
+    assert_eq!(view.order.settlement().unwrap().reference.as_deref(), Some(charge.transid.as_str()));
+    assert_eq!(view.order.paid_at(), Some(app.ctx.now()));
     let push = view.paid_by().expect("a payment is applied");
-    assert_eq!(
-        (push.transid.as_deref(), push.received_tzs.map(|t| t.0)),
-        (Some(charge.transid.as_str()), Some(25_000))
-    );
-    assert_eq!(push.channel.as_deref(), Some("MPESA-TZ"));
+    assert_eq!((push.transid(), push.received().map(|t| t.0)), (Some(charge.transid.as_str()), Some(25_000)));
+    assert_eq!(push.receipt().unwrap().channel.as_deref(), Some("MPESA-TZ"));
     for (rows, sql) in [
         (
             1,
@@ -204,7 +201,7 @@ async fn a_transaction_pays_only_once() {
     let (_, first, id) = pushed(&app, 1).await;
     app.sim().gateway.approve(&id);
     app.work().await;
-    let transid = payments_of(&app, first).await[0].transid.clone().unwrap();
+    let transid = payments_of(&app, first).await[0].transid().unwrap().to_owned();
     let (browser, second, id) = pushed(&app, 2).await;
     app.sim().gateway.webhooks(WebhookFault::Drop);
     app.sim().gateway.approve(&id);

@@ -26,9 +26,9 @@ async fn the_payment_is_written_down_before_the_gateway_hears_of_it() {
     }
     let rows = payments_of(&app, uuid).await;
     assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].status.into_str(), "created");
+    assert_eq!(rows[0].status().into_str(), "created");
     assert_eq!(rows[0].gateway_order_id, newest_push(&app).order_id);
-    assert_eq!((rows[0].amount_tzs.0, rows[0].payer_phone.as_str()), (25_000, "255754318206"));
+    assert_eq!((rows[0].amount.0, rows[0].payer_phone.as_str()), (25_000, "255754318206"));
     assert_eq!(sending.await.unwrap().status, 303);
     assert_eq!(app.states(uuid).await, "pending unknown -");
     app.work().await;
@@ -122,7 +122,7 @@ async fn a_refused_push_says_why_and_can_be_sent_again() {
     app.sim().gateway.next_create(CreateFault::Refuse("Amount is below the minimum".into()));
     browser.pay(uuid).await;
     assert_eq!(app.states(uuid).await, "pending failed -");
-    let refusal = payments_of(&app, uuid).await[0].refusal.clone().unwrap();
+    let refusal = payments_of(&app, uuid).await[0].refusal().unwrap().to_owned();
     assert!(refusal.contains("Amount is below the minimum"), "{refusal}");
     let page = browser.get(&format!("/pay/{uuid}")).await.body;
     assert!(page.contains("The payment did not go through") && page.contains("No money was taken"), "{page}");
@@ -140,7 +140,7 @@ async fn a_gateway_that_refuses_connections_has_not_got_the_push() {
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
     assert_eq!(app.states(uuid).await, "pending failed -");
-    let refusal = payments_of(&app, uuid).await[0].refusal.clone().unwrap();
+    let refusal = payments_of(&app, uuid).await[0].refusal().unwrap().to_owned();
     assert!(refusal.starts_with("unreachable"), "{refusal}");
     app.work().await;
     app.finish().await;
@@ -159,7 +159,7 @@ async fn somebody_else_may_pay_from_any_network() {
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{phone}");
         let view = app.view(uuid).await;
-        assert_ne!(view.order.customer_phone, push.phone, "the order keeps the customer's own number");
+        assert_ne!(view.order.customer.phone, push.phone, "the order keeps the customer's own number");
     }
     app.work().await;
     app.finish().await;

@@ -98,7 +98,7 @@ async fn a_late_success_of_the_first_push_pays_the_order() {
     browser.push(uuid, 1, "").await;
     assert_eq!(app.sim().gateway.create_calls(), 2);
     let rows = payments_of(&app, uuid).await;
-    assert!(rows[0].active_order_id.is_some() && rows[1].active_order_id.is_none());
+    assert!(rows[0].is_active && !rows[1].is_active);
     assert!(rows[1].next_check_at.is_some(), "the old one is not watched any more");
 
     app.sim().gateway.webhooks(hollyn_portal::sandbox::gateway::WebhookFault::Drop);

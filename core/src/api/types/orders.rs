@@ -2,6 +2,7 @@
 use super::{
     AttentionItem, Day, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time,
 };
+use crate::domain::{order, payment};
 
 api_types! {
     /// Which orders, in which order.
@@ -234,5 +235,80 @@ api_types! {
         /// The gateway's or the operator's reference. None was ever used twice.
         pub reference: String,
         pub reason: String,
+    }
+}
+
+impl From<&order::PlanRef> for PlanRef {
+    fn from(plan: &order::PlanRef) -> PlanRef {
+        PlanRef { slug: plan.slug.clone(), name: plan.name.clone() }
+    }
+}
+
+/// Without the states of what belongs to it.
+impl From<&order::Order> for OrderItem {
+    fn from(order: &order::Order) -> OrderItem {
+        let settlement = order.settlement();
+        OrderItem {
+            uuid: order.uuid.to_string(),
+            number: order.uuid.number(),
+            status: order.status().into(),
+            plan: (&order.plan).into(),
+            user_id: order.user_id.0,
+            customer_name: order.customer.name.clone(),
+            customer_email: order.customer.email.clone(),
+            customer_phone: order.customer.phone.clone(),
+            domain: order.domain.clone(),
+            months: order.price.months,
+            price_tzs: order.price.total.0,
+            operator: settlement.and_then(|settlement| settlement.operator.clone()),
+            payment_ref: settlement.and_then(|settlement| settlement.reference.clone()),
+            payment_status: None,
+            service_id: None,
+            service_status: None,
+            created_at: order.created_at.into(),
+            paid_at: order.paid_at().map(Into::into),
+        }
+    }
+}
+
+impl From<&order::ListedOrder> for OrderItem {
+    fn from(listed: &order::ListedOrder) -> OrderItem {
+        OrderItem {
+            payment_status: listed.payment_status.map(Into::into),
+            service_id: listed.service.map(|(id, _)| id.0),
+            service_status: listed.service.map(|(_, status)| status.into()),
+            ..OrderItem::from(&listed.order)
+        }
+    }
+}
+
+impl From<&order::Order> for OrderRef {
+    fn from(order: &order::Order) -> OrderRef {
+        let (uuid, number) = (order.uuid.to_string(), order.uuid.number());
+        OrderRef { uuid, number, status: order.status().into() }
+    }
+}
+
+impl From<&payment::Payment> for Payment {
+    fn from(payment: &payment::Payment) -> Payment {
+        let receipt = payment.receipt();
+        Payment {
+            id: payment.id.0,
+            attempt: payment.attempt,
+            gateway_order_id: payment.gateway_order_id.clone(),
+            status: payment.status().into(),
+            phone: payment.payer_phone.clone(),
+            operator: payment.operator.clone(),
+            channel: receipt.and_then(|receipt| receipt.channel.clone()),
+            amount_tzs: payment.amount.0,
+            received_tzs: payment.received().map(|received| received.0),
+            is_applied: payment.is_applied(),
+            transaction: payment.transid().map(str::to_owned),
+            reference: receipt.and_then(|receipt| receipt.reference.clone()),
+            refusal: payment.refusal().map(str::to_owned),
+            created_at: payment.created_at.into(),
+            settled_at: receipt.map(|receipt| receipt.settled_at.into()),
+            next_check_at: payment.next_check_at.map(Into::into),
+        }
     }
 }

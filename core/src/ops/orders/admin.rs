@@ -7,16 +7,16 @@ use crate::{
         field_error::FieldError,
         hostname::Hostname,
         ids::OrderUuid,
-        order::OrderStatus,
-        payment::{PaymentStatus, WATCH_SECONDS},
+        order::{Order, OrderStatus},
+        payment::{Payment, PaymentStatus, WATCH_SECONDS},
         phone::Phone,
         time::Timestamp,
         user::{Email, PersonName, Role},
     },
     store::{
         audit,
-        orders::{self, Edit, OrderRow},
-        payments::{self, PaymentRow},
+        orders::{self, Edit},
+        payments,
         services::{self, ServiceRow},
     },
     tx,
@@ -35,20 +35,20 @@ pub enum Act {
 /// What somebody with that role may do with the order now. The acts themselves refuse by the same rules.
 pub fn acts(
     role: Role,
-    order: &OrderRow,
-    pushes: &[PaymentRow],
+    order: &Order,
+    pushes: &[Payment],
     service: Option<&ServiceRow>,
     now: Timestamp,
 ) -> Vec<Act> {
     let is_admin = role == Role::Admin;
-    let is_cancellable = match order.status {
+    let is_cancellable = match order.status() {
         OrderStatus::Pending | OrderStatus::Paid | OrderStatus::Active => true,
         OrderStatus::Complete | OrderStatus::Failed | OrderStatus::Cancelled => false,
     };
     let may = [
         (Act::Edit, true),
-        (Act::CheckPayment, pushes.iter().any(|push| push.status != PaymentStatus::Succeeded)),
-        (Act::MarkPaid, is_admin && order.status == OrderStatus::Pending),
+        (Act::CheckPayment, pushes.iter().any(|push| push.status() != PaymentStatus::Succeeded)),
+        (Act::MarkPaid, is_admin && order.status() == OrderStatus::Pending),
         (Act::Cancel, is_admin && is_cancellable),
         (Act::Delete, is_admin && is_without_money(order, pushes, service, now)),
     ];
@@ -57,17 +57,12 @@ pub fn acts(
 
 /// Whether no money came for it and none can come: nothing was set up, and every push ended by the gateway's word, as
 /// long ago as we watch.
-fn is_without_money(
-    order: &OrderRow,
-    pushes: &[PaymentRow],
-    service: Option<&ServiceRow>,
-    now: Timestamp,
-) -> bool {
-    let is_unpaid = match order.status {
-        OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => order.paid_at.is_none(),
+fn is_without_money(order: &Order, pushes: &[Payment], service: Option<&ServiceRow>, now: Timestamp) -> bool {
+    let is_unpaid = match order.status() {
+        OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => order.settlement().is_none(),
         OrderStatus::Paid | OrderStatus::Active | OrderStatus::Complete => false,
     };
-    let is_over = |push: &PaymentRow| match push.status {
+    let is_over = |push: &Payment| match push.status() {
         PaymentStatus::Failed | PaymentStatus::Cancelled => {
             !push.is_unresolved() && now.seconds_since(push.created_at) >= WATCH_SECONDS
         }
@@ -123,8 +118,8 @@ pub async fn edit(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, typed: &Ty
     Ok(tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Changed::NoSuchOrder) };
         let service = services::of_order(tx, order.id).await?;
-        let is_open = matches!(order.status, OrderStatus::Pending | OrderStatus::Paid);
-        if phone.is_some() && order.status != OrderStatus::Pending {
+        let is_open = matches!(order.status(), OrderStatus::Pending | OrderStatus::Paid);
+        if phone.is_some() && order.status() != OrderStatus::Pending {
             return Ok(Changed::PhoneIsSettled);
         }
         if domain.is_some() && (!is_open || service.is_some()) {
@@ -172,7 +167,7 @@ pub async fn delete(
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Deleted::NoSuchOrder) };
-        if !confirm.trim().eq_ignore_ascii_case(&order.order_uuid.number()) {
+        if !confirm.trim().eq_ignore_ascii_case(&order.uuid.number()) {
             return Ok(Deleted::NotConfirmed);
         }
         let pushes = payments::of_order(tx, order.id).await?;

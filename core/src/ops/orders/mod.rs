@@ -12,8 +12,8 @@ use crate::{
         actor::AuditContext,
         attention::AttentionKind,
         ids::{OrderId, OrderUuid, UserId},
-        order::{OrderEvent, OrderStatus},
-        payment::{PaymentStatus, WATCH_SECONDS},
+        order::{ListedOrder, Order, OrderEvent, OrderStatus},
+        payment::{Payment, PaymentStatus, WATCH_SECONDS},
         service::{ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
@@ -32,10 +32,8 @@ use crate::{
 
 pub use crate::store::{
     customer_summary::CustomerFigures,
-    lists::orders::{ListedOrder, OrderFilter, OrderSort},
+    lists::orders::{OrderFilter, OrderSort},
     logs::StepRow,
-    orders::OrderRow,
-    payments::PaymentRow,
     services::ServiceRow,
 };
 
@@ -44,9 +42,9 @@ pub const PATIENCE_SECONDS: i64 = WATCH_SECONDS;
 
 /// An order with all that its page shows.
 pub struct OrderView {
-    pub order: OrderRow,
+    pub order: Order,
     /// All pushes, the newest first.
-    pub payments: Vec<PaymentRow>,
+    pub payments: Vec<Payment>,
     pub service: Option<ServiceRow>,
     /// The set-up's steps, oldest first.
     pub steps: Vec<StepRow>,
@@ -58,14 +56,14 @@ pub struct OrderView {
 
 impl OrderView {
     /// The payment that made the order paid.
-    pub fn paid_by(&self) -> Option<&PaymentRow> {
-        self.payments.iter().find(|payment| payment.is_applied.into())
+    pub fn paid_by(&self) -> Option<&Payment> {
+        self.payments.iter().find(|payment| payment.is_applied())
     }
 
     /// Money that moved and was not enough: the order must not be paid again before a person has looked.
-    pub fn short(&self) -> Option<&PaymentRow> {
-        let unpaid = self.order.status == OrderStatus::Pending;
-        self.payments.iter().find(|p| unpaid && p.status == PaymentStatus::Succeeded)
+    pub fn short(&self) -> Option<&Payment> {
+        let unpaid = self.order.status() == OrderStatus::Pending;
+        self.payments.iter().find(|p| unpaid && p.status() == PaymentStatus::Succeeded)
     }
 }
 
@@ -86,7 +84,7 @@ pub async fn view(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<OrderView>
 }
 
 /// These orders, in no order.
-pub async fn by_ids(ctx: &AppContext, ids: &[OrderId]) -> Result<Vec<OrderRow>> {
+pub async fn by_ids(ctx: &AppContext, ids: &[OrderId]) -> Result<Vec<Order>> {
     Ok(read!(&ctx.db, tx => orders::by_ids(tx, ids).await)?)
 }
 
@@ -94,9 +92,9 @@ pub async fn by_ids(ctx: &AppContext, ids: &[OrderId]) -> Result<Vec<OrderRow>> 
 pub struct Overview {
     pub figures: CustomerFigures,
     pub services: Vec<ServiceRow>,
-    pub orders: Vec<OrderRow>,
+    pub orders: Vec<Order>,
     /// The newest order that is paid and still wants its hosting.
-    pub to_finish: Option<OrderRow>,
+    pub to_finish: Option<Order>,
 }
 
 /// How many orders the overview lists.
@@ -110,9 +108,9 @@ pub async fn overview(ctx: &AppContext, user: &crate::domain::user::User) -> Res
         let services = services::of_user(tx, user.id, 50).await?;
         Ok((figures, services, orders::newest_of(tx, user.id, most).await?))
     })?;
-    let wants_hosting = |order: &&OrderRow| {
+    let wants_hosting = |order: &&Order| {
         let service = services.iter().find(|service| service.order_id == order.id);
-        order.status == OrderStatus::Paid && service.is_none_or(|s| s.status == ServiceStatus::Failed)
+        order.status() == OrderStatus::Paid && service.is_none_or(|s| s.status == ServiceStatus::Failed)
     };
     let to_finish = orders.iter().find(wants_hosting).cloned();
     orders.truncate(NEWEST);
@@ -120,12 +118,7 @@ pub async fn overview(ctx: &AppContext, user: &crate::domain::user::User) -> Res
 }
 
 /// A page of a customer's orders, the newest first, and how many there are in all. Pages count from 1.
-pub async fn page(
-    ctx: &AppContext,
-    user: UserId,
-    number: i64,
-    per_page: i64,
-) -> Result<(Vec<OrderRow>, i64)> {
+pub async fn page(ctx: &AppContext, user: UserId, number: i64, per_page: i64) -> Result<(Vec<Order>, i64)> {
     Ok(read!(&ctx.db, tx => orders::page_of(tx, user, (number - 1) * per_page, per_page).await)?)
 }
 
@@ -162,8 +155,8 @@ pub async fn cancel(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, reason: 
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Cancelled::NoSuchOrder) };
-        if order.status.transition(OrderEvent::Cancelled).is_err() {
-            return Ok(Cancelled::TooLate(order.status));
+        if order.status().transition(OrderEvent::Cancelled).is_err() {
+            return Ok(Cancelled::TooLate(order.status()));
         }
         orders::advance(tx, now, &caller.audit_context(), &order, OrderEvent::Cancelled, Some(reason)).await?;
         if let Some(service) = services::of_order(tx, order.id).await? {
@@ -214,10 +207,10 @@ pub async fn give_up(ctx: &AppContext, job: &JobRow) -> Result<()> {
         let pushes = payments::of_order(tx, order.id).await?;
         let last_sign = pushes.iter().map(|p| p.created_at).max().unwrap_or(order.created_at);
         // Money that was too little, or may have moved: staff are told, and close the order themselves.
-        let with_staff = pushes.iter().any(|p| p.status == PaymentStatus::Succeeded || p.is_unresolved());
-        if order.status == OrderStatus::Pending && !with_staff {
+        let with_staff = pushes.iter().any(|p| p.status() == PaymentStatus::Succeeded || p.is_unresolved());
+        if order.status() == OrderStatus::Pending && !with_staff {
             let until = last_sign.plus_seconds(PATIENCE_SECONDS);
-            if until > now || pushes.iter().any(|p| p.status.is_open()) {
+            if until > now || pushes.iter().any(|p| p.status().is_open()) {
                 return jobs::reschedule(tx, job, until.max(now.plus_seconds(3600)), "somebody may still pay", true).await;
             }
             orders::advance(tx, now, &AuditContext::worker(), &order, OrderEvent::GivenUp, Some("not paid")).await?;

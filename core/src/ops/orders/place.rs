@@ -257,11 +257,11 @@ async fn write_order(
     let written = tx!(&ctx.db, tx => {
         if let Some(first) = orders::by_dedup_key(tx, &dedup_key).await? {
             // Who went back to correct the number wants the request on that phone, not on the wrong one.
-            if first.customer_phone != wanted.phone.local() {
+            if first.customer.phone != wanted.phone.local() {
                 let phone = &wanted.phone;
                 orders::correct_phone(tx, now, first.id, &phone.local(), &phone.international()).await?;
             }
-            return Ok((first.order_uuid, false));
+            return Ok((first.uuid, false));
         }
         let uuid = random::order_uuid();
         let id = orders::insert(tx, now, &context, &NewOrder {
@@ -297,7 +297,7 @@ async fn write_order(
         // Two taps at once: the other one was first.
         Err(error @ store::Error::Duplicate(UniqueKey::OrdersDedupKey)) => {
             let first = crate::read!(&ctx.db, tx => orders::by_dedup_key(tx, &dedup_key).await)?;
-            first.map(|order| (order.order_uuid, false)).ok_or_else(|| crate::Error::from(error))
+            first.map(|order| (order.uuid, false)).ok_or_else(|| crate::Error::from(error))
         }
         written => Ok(written?),
     }

@@ -44,14 +44,14 @@ pub async fn mark_paid(
     let (now, context) = (ctx.now(), caller.audit_context());
     let result = tx!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(ByHand::NoSuchOrder) };
-        if order.status != OrderStatus::Pending {
-            return Ok(ByHand::NotPayable(order.status));
+        if order.status() != OrderStatus::Pending {
+            return Ok(ByHand::NotPayable(order.status()));
         }
         if payments::reference_used(tx, &reference).await? {
             return Ok(ByHand::ReferenceUsed);
         }
         let pushes = payments::of_order(tx, order.id).await?;
-        for live in pushes.iter().filter(|p| p.active_order_id.is_some()) {
+        for live in pushes.iter().filter(|p| p.is_active) {
             payments::retire(tx, now, live.id).await?;
         }
         let gateway_order_id = random::gateway_order_id();
@@ -61,12 +61,12 @@ pub async fn mark_paid(
             gateway_order_id: gateway_order_id.as_str(),
             payer_phone: "",
             operator: None,
-            amount: order.price_tzs,
+            amount: order.price.total,
             next_check_at: None,
         }).await?;
         let money = Completed {
             order_id: Some(gateway_order_id.as_str().to_owned()),
-            amount: Some(order.price_tzs),
+            amount: Some(order.price.total),
             currency: None,
             transid: Some(reference.clone()),
             reference: None,

@@ -76,7 +76,7 @@ pub async fn poll_soon(ctx: &AppContext, uuid: OrderUuid) -> Result<()> {
         Some(order) => payments::of_order(tx, order.id).await,
         None => Ok(Vec::new()),
     })?;
-    for push in late.iter().filter(|p| p.status.is_open() && p.next_check_at.is_some_and(|at| at > soon)) {
+    for push in late.iter().filter(|p| p.status().is_open() && p.next_check_at.is_some_and(|at| at > soon)) {
         tx!(&ctx.db, tx => payments::wake(tx, soon, &push.gateway_order_id).await)?;
         ctx.job_notify.notify_one();
     }

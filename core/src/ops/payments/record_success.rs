@@ -5,9 +5,10 @@ use crate::{
         actor::AuditContext,
         attention::AttentionKind,
         ids::PaymentId,
-        order::{OrderEvent, OrderStatus},
+        money::Tzs,
+        order::{Order, OrderStatus, Settlement},
         payment::{
-            GatewayName, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentStatus, WATCH_SECONDS,
+            GatewayName, Payment, PaymentEventStatus, PaymentEventType, PaymentStatus, Receipt, WATCH_SECONDS,
         },
         time::Timestamp,
     },
@@ -18,9 +19,8 @@ use crate::{
         Result, Tx,
         attention::{self, NewEntry},
         mails,
-        orders::{self, OrderRow},
-        payments::{self, PaymentRow, Receipt},
-        users,
+        orders::{self, PaidBy},
+        payments, users,
     },
 };
 
@@ -50,7 +50,7 @@ pub(super) async fn book(
 ) -> Result<Booked> {
     let Some(payment) = payments::by_id(tx, id).await? else { return Ok(Booked::Already) };
     let Some(order) = orders::by_id(tx, payment.order_id).await? else { return Ok(Booked::Already) };
-    if payment.status == PaymentStatus::Succeeded {
+    if payment.status() == PaymentStatus::Succeeded {
         return Ok(Booked::Already);
     }
     let received = money.amount.unwrap_or_default();
@@ -58,30 +58,24 @@ pub(super) async fn book(
     if let Some(transid) = transid
         && payments::transid_taken(tx, transid, money.reference.as_deref(), id).await?
     {
-        raise(
-            tx,
-            now,
-            &payment,
-            AttentionKind::ReferenceUsed,
-            &format!("transaction {transid} belongs to another payment"),
-        )
-        .await?;
+        let details = format!("transaction {transid} belongs to another payment");
+        raise(tx, now, &payment, payment.amount, AttentionKind::ReferenceUsed, &details).await?;
         let is_watched = now.seconds_since(payment.created_at) < WATCH_SECONDS;
         let next = is_watched.then(|| now.plus_seconds(600));
         payments::schedule(tx, now, &payment, next, Some("reference used")).await?;
         return Ok(Booked::ReferenceUsed);
     }
-    let enough = received >= payment.amount_tzs;
-    let is_applied = enough && order.status == OrderStatus::Pending;
-    payments::advance(tx, now, context, &payment, PaymentEvent::Completed, None).await?;
+    let enough = received >= payment.amount;
+    let is_applied = enough && order.status() == OrderStatus::Pending;
     let receipt = Receipt {
-        transid,
-        reference: money.reference.as_deref(),
-        channel: money.channel.as_deref(),
+        transid: transid.map(str::to_owned),
+        reference: money.reference.clone(),
+        channel: money.channel.clone(),
         received,
         is_applied,
+        settled_at: now,
     };
-    payments::note_receipt(tx, now, id, &receipt).await?;
+    payments::succeed(tx, now, context, &payment, &receipt).await?;
     payments::note_event(
         tx,
         now,
@@ -99,26 +93,27 @@ pub(super) async fn book(
     .await?;
     if !is_applied {
         let (kind, details) = why_kept(&order, enough);
-        raise(tx, now, &PaymentRow { amount_tzs: received, ..payment }, kind, details).await?;
+        raise(tx, now, &payment, received, kind, details).await?;
         return Ok(Booked::Kept);
     }
-    if received > payment.amount_tzs {
-        let surplus = PaymentRow { amount_tzs: received - payment.amount_tzs, ..payment.clone() };
-        raise(tx, now, &surplus, AttentionKind::Surplus, "more was paid than was asked for").await?;
+    if received > payment.amount {
+        let surplus = received - payment.amount;
+        let details = "more was paid than was asked for";
+        raise(tx, now, &payment, surplus, AttentionKind::Surplus, details).await?;
     }
-    let reason = transid.map(|transid| format!("transaction {transid}"));
-    orders::advance(tx, now, context, &order, OrderEvent::PaymentSucceeded, reason.as_deref()).await?;
-    let (name, operator) = (&payment.gateway_order_id, payment.operator.as_deref());
-    orders::note_payment(tx, now, order.id, name, transid, operator, Some(raw)).await?;
+    let settlement =
+        Settlement { paid_at: now, reference: receipt.transid.clone(), operator: payment.operator.clone() };
+    let paid_by = PaidBy { settlement: &settlement, gateway_order_id: &payment.gateway_order_id, meta: raw };
+    orders::pay(tx, now, context, &order, &paid_by).await?;
     if ctx.settings.provision_on_payment {
         provision::request(tx, ctx, now, context, &order).await?;
     }
-    send_receipt(tx, ctx, now, &order, &payment, received.0, transid).await?;
+    send_receipt(tx, ctx, now, &order, &payment, &receipt).await?;
     Ok(Booked::Applied)
 }
 
-fn why_kept(order: &OrderRow, enough: bool) -> (AttentionKind, &'static str) {
-    match order.status {
+fn why_kept(order: &Order, enough: bool) -> (AttentionKind, &'static str) {
+    match order.status() {
         OrderStatus::Pending if enough => (AttentionKind::Mismatch, "the money could not be applied"),
         OrderStatus::Pending => {
             (AttentionKind::Shortfall, "less was paid than was asked for; the order is not paid")
@@ -135,14 +130,15 @@ fn why_kept(order: &OrderRow, enough: bool) -> (AttentionKind, &'static str) {
 async fn raise(
     tx: &mut Tx,
     now: Timestamp,
-    payment: &PaymentRow,
+    payment: &Payment,
+    amount: Tzs,
     kind: AttentionKind,
     details: &str,
 ) -> Result<()> {
     let entry = NewEntry {
         order: Some(payment.order_id),
         payment: Some(payment.id),
-        amount: Some(payment.amount_tzs),
+        amount: Some(amount),
         ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
     };
     attention::raise(tx, now, &entry).await.map(drop)
@@ -152,27 +148,26 @@ async fn send_receipt(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
-    order: &OrderRow,
-    payment: &PaymentRow,
-    received_tzs: i64,
-    reference: Option<&str>,
+    order: &Order,
+    payment: &Payment,
+    receipt: &Receipt,
 ) -> Result<()> {
     let Some(user) = users::by_id(tx, order.user_id).await? else { return Ok(()) };
     let mail = Mail::PaymentReceived {
         name: user.name,
-        order_uuid: order.order_uuid.to_string(),
-        order_number: order.order_uuid.number(),
-        plan: order.plan_name.clone(),
-        months: order.duration_months,
-        full_tzs: order.full_price().0,
-        discount_percent: order.discount_percentage,
-        discount_tzs: (order.full_price() - order.price_tzs).0,
-        received_tzs,
+        order_uuid: order.uuid.to_string(),
+        order_number: order.uuid.number(),
+        plan: order.plan.name.clone(),
+        months: order.price.months,
+        full_tzs: order.price.full().0,
+        discount_percent: order.price.percent,
+        discount_tzs: order.price.discount().0,
+        received_tzs: receipt.received.0,
         domain: order.domain.clone(),
         paid_at: now.0,
         phone: payment.payer_phone.clone(),
         operator: payment.operator.clone(),
-        reference: reference.map(str::to_owned),
+        reference: receipt.transid.clone(),
         is_set_up: ctx.settings.provision_on_payment,
     };
     mails::queue(tx, now, &user.email, &order.locale, Some(order.id), &mail).await.map(drop)

@@ -8,8 +8,8 @@ use crate::{
         ids::PaymentId,
         money::CURRENCY,
         payment::{
-            GatewayName, NOT_FOUND_PROVES_AFTER_SECONDS, PaymentEvent, PaymentEventStatus, PaymentEventType,
-            PaymentStatus, WATCH_SECONDS, ask_again_after,
+            GatewayName, NOT_FOUND_PROVES_AFTER_SECONDS, Payment, PaymentEvent, PaymentEventStatus,
+            PaymentEventType, PaymentStatus, WATCH_SECONDS, ask_again_after,
         },
         time::Timestamp,
     },
@@ -21,7 +21,7 @@ use crate::{
         attention::{self, NewEntry},
         inbox,
         jobs::{self, JobRow},
-        payments::{self, PaymentRow},
+        payments,
     },
     tx,
 };
@@ -44,7 +44,7 @@ pub async fn settle(ctx: &AppContext, id: PaymentId) -> Result<Settled> {
     let Some(payment) = read!(&ctx.db, tx => payments::by_id(tx, id).await)? else {
         return Ok(Settled::Nothing);
     };
-    if payment.status == PaymentStatus::Succeeded {
+    if payment.status() == PaymentStatus::Succeeded {
         return Ok(Settled::Nothing);
     }
     let asked = ctx.gateway.status(&payment.gateway_order_id).await;
@@ -73,7 +73,7 @@ pub async fn settle(ctx: &AppContext, id: PaymentId) -> Result<Settled> {
 }
 
 /// Why a completed answer is not about this payment.
-fn disagreement(payment: &PaymentRow, completed: &Completed) -> Option<String> {
+fn disagreement(payment: &Payment, completed: &Completed) -> Option<String> {
     if completed.order_id.as_deref() != Some(payment.gateway_order_id.as_str()) {
         return Some("the answer is about another order".into());
     }
@@ -86,7 +86,7 @@ fn disagreement(payment: &PaymentRow, completed: &Completed) -> Option<String> {
     None
 }
 
-async fn book(ctx: &AppContext, payment: &PaymentRow, completed: &Completed, raw: &str) -> Result<Settled> {
+async fn book(ctx: &AppContext, payment: &Payment, completed: &Completed, raw: &str) -> Result<Settled> {
     let context = AuditContext::gateway();
     let now = ctx.now();
     let booked = tx!(&ctx.db, tx => {
@@ -105,7 +105,7 @@ async fn book(ctx: &AppContext, payment: &PaymentRow, completed: &Completed, raw
 }
 
 /// Keeps a success that does not agree with the payment, tells staff, and goes on asking.
-async fn disbelieve(ctx: &AppContext, payment: &PaymentRow, asked: &Asked, what: &str) -> Result<Settled> {
+async fn disbelieve(ctx: &AppContext, payment: &Payment, asked: &Asked, what: &str) -> Result<Settled> {
     let now = ctx.now();
     tracing::warn!(payment = payment.id.0, what, "a success was not believed");
     tx!(&ctx.db, tx => {
@@ -114,7 +114,7 @@ async fn disbelieve(ctx: &AppContext, payment: &PaymentRow, asked: &Asked, what:
             note(tx, now, payment, PaymentEventType::Mismatch, PaymentEventStatus::Disbelieved, &asked.raw).await?;
         }
         let next = next_check(payment, now);
-        if next.is_none() && payment.status.is_open() {
+        if next.is_none() && payment.status().is_open() {
             // The watch is over; what the money was for, a person finds out.
             payments::advance(tx, now, &AuditContext::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
         }
@@ -125,21 +125,21 @@ async fn disbelieve(ctx: &AppContext, payment: &PaymentRow, asked: &Asked, what:
 
 async fn end(
     ctx: &AppContext,
-    payment: &PaymentRow,
+    payment: &Payment,
     event: PaymentEvent,
     outcome: PaymentEventStatus,
     asked: &Asked,
 ) -> Result<Settled> {
     let now = ctx.now();
-    if payment.status.transition(event).is_err() {
+    if payment.status().transition(event).is_err() {
         // It ended before; it was asked about once more because a notice came.
         tx!(&ctx.db, tx => payments::schedule(tx, now, payment, None, None).await)?;
         return Ok(Settled::Same);
     }
     let context = AuditContext::gateway();
     let status = tx!(&ctx.db, tx => {
-        let status = payments::advance(tx, now, &context, payment, event, None).await?;
-        payments::note_refusal(tx, payment.id, status.into_str()).await?;
+        let status = payment.status().transition(event)?;
+        payments::fail(tx, now, &context, payment, event, None, status.into_str()).await?;
         payments::schedule(tx, now, payment, None, None).await?;
         note(tx, now, payment, PaymentEventType::Status, outcome, &asked.raw).await?;
         Ok(status)
@@ -150,20 +150,20 @@ async fn end(
 /// Still open: asked again later, until the watch is over. Then a person compares with the gateway's statement.
 async fn wait(
     ctx: &AppContext,
-    payment: &PaymentRow,
+    payment: &Payment,
     gateway_has_it: bool,
     error: Option<&str>,
 ) -> Result<Settled> {
     let (now, context) = (ctx.now(), AuditContext::worker());
     Ok(tx!(&ctx.db, tx => {
-        let next = if payment.status.is_open() {
+        let next = if payment.status().is_open() {
             next_check(payment, now)
         } else {
             // It ended for us, and then a notice spoke of money: such a question is not dropped without an answer.
             let noticed = inbox::last_notice(tx, &payment.gateway_order_id).await?;
             noticed.and_then(|at| again_after(now.seconds_since(at), now))
         };
-        if next.is_none() && payment.status.is_open() {
+        if next.is_none() && payment.status().is_open() {
             let why = "the gateway did not say within 72 hours what became of this payment";
             attention::raise(tx, now, &matter(AttentionKind::Unresolved, payment, why)).await?;
             let status = payments::advance(tx, now, &context, payment, PaymentEvent::GivenUp, error).await?;
@@ -171,7 +171,7 @@ async fn wait(
             return Ok(Settled::Moved(status));
         }
         let mut settled = Settled::Same;
-        if gateway_has_it && payment.status.transition(PaymentEvent::StillWaiting).is_ok() {
+        if gateway_has_it && payment.status().transition(PaymentEvent::StillWaiting).is_ok() {
             settled = Settled::Moved(payments::advance(tx, now, &context, payment, PaymentEvent::StillWaiting, None).await?);
         }
         payments::schedule(tx, now, payment, next, error).await?;
@@ -180,16 +180,17 @@ async fn wait(
 }
 
 /// "Not found" proves nothing for a quarter of an hour, nor ever about a push that the gateway accepted.
-async fn not_found(ctx: &AppContext, payment: &PaymentRow, asked: &Asked) -> Result<Settled> {
+async fn not_found(ctx: &AppContext, payment: &Payment, asked: &Asked) -> Result<Settled> {
     let now = ctx.now();
     let old = now.seconds_since(payment.created_at) >= NOT_FOUND_PROVES_AFTER_SECONDS;
-    let never_heard_of = matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown);
+    let never_heard_of = matches!(payment.status(), PaymentStatus::Created | PaymentStatus::Unknown);
     if !(old && never_heard_of) {
         return wait(ctx, payment, false, Some("not found")).await;
     }
     let status = tx!(&ctx.db, tx => {
-        let status = payments::advance(tx, now, &AuditContext::worker(), payment, PaymentEvent::GivenUp, Some("not found")).await?;
-        payments::note_refusal(tx, payment.id, "not_found").await?;
+        let (context, event) = (AuditContext::worker(), PaymentEvent::GivenUp);
+        let status =
+            payments::fail(tx, now, &context, payment, event, Some("not found"), "not_found").await?;
         payments::schedule(tx, now, payment, None, None).await?;
         note(tx, now, payment, PaymentEventType::Status, PaymentEventStatus::NotFound, &asked.raw).await?;
         Ok(status)
@@ -198,19 +199,19 @@ async fn not_found(ctx: &AppContext, payment: &PaymentRow, asked: &Asked) -> Res
 }
 
 /// When to ask next; None when the watch is over, or the payment ended and was asked about once more only.
-fn next_check(payment: &PaymentRow, now: Timestamp) -> Option<Timestamp> {
-    if payment.status.is_open() { again_after(now.seconds_since(payment.created_at), now) } else { None }
+fn next_check(payment: &Payment, now: Timestamp) -> Option<Timestamp> {
+    if payment.status().is_open() { again_after(now.seconds_since(payment.created_at), now) } else { None }
 }
 
 fn again_after(age_seconds: i64, now: Timestamp) -> Option<Timestamp> {
     (age_seconds < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age_seconds)))
 }
 
-fn matter<'a>(kind: AttentionKind, payment: &PaymentRow, details: &'a str) -> NewEntry<'a> {
+fn matter<'a>(kind: AttentionKind, payment: &Payment, details: &'a str) -> NewEntry<'a> {
     NewEntry {
         order: Some(payment.order_id),
         payment: Some(payment.id),
-        amount: Some(payment.amount_tzs),
+        amount: Some(payment.amount),
         ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
     }
 }
@@ -218,7 +219,7 @@ fn matter<'a>(kind: AttentionKind, payment: &PaymentRow, details: &'a str) -> Ne
 async fn note(
     tx: &mut Tx,
     now: Timestamp,
-    payment: &PaymentRow,
+    payment: &Payment,
     event_type: PaymentEventType,
     status: PaymentEventStatus,
     raw: &str,
@@ -229,7 +230,7 @@ async fn note(
         event_type,
         gateway: GatewayName::Zeno,
         reference: None,
-        amount: Some(payment.amount_tzs),
+        amount: Some(payment.amount),
         status,
         payload: Some(raw),
     };

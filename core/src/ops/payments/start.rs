@@ -5,9 +5,10 @@ use crate::{
     domain::{
         actor::AuditContext,
         ids::{OrderUuid, PaymentId},
-        order::OrderStatus,
+        order::{Order, OrderStatus},
         payment::{
-            GatewayName, LIFE_SECONDS, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentStatus,
+            GatewayName, LIFE_SECONDS, Payment, PaymentEvent, PaymentEventStatus, PaymentEventType,
+            PaymentStatus,
         },
         phone::Phone,
         time::Timestamp,
@@ -17,9 +18,8 @@ use crate::{
     ops::{Caller, Error, Result, rate_limits},
     random, read,
     store::{
-        self, UniqueKey,
-        orders::{self, OrderRow},
-        payments::{self, NewPayment, PaymentRow},
+        self, UniqueKey, orders,
+        payments::{self, NewPayment},
     },
     tx,
 };
@@ -31,7 +31,7 @@ pub enum Started {
     /// A new payment is committed; [`push`] sends it.
     New(PaymentId),
     /// This tap, or another tab, has a push on its way already.
-    Already(Box<PaymentRow>),
+    Already(Box<Payment>),
     /// The last push can still be answered on the phone; when a new one may be sent.
     Wait(Timestamp),
     /// Too many pushes to that phone; when to try again.
@@ -71,7 +71,7 @@ pub async fn start(
     if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
         return Ok(Started::Already(Box::new(newer.clone())));
     }
-    if let Some(live) = pushes.iter().find(|p| p.active_order_id.is_some()) {
+    if let Some(live) = pushes.iter().find(|p| p.is_active) {
         // A gateway that takes longer has not answered; the person need not wait for it, and the poller asks again.
         if let Ok(asked) = tokio::time::timeout(PATIENCE, settle(ctx, live.id)).await {
             asked?;
@@ -110,7 +110,7 @@ fn too_many(ctx: &AppContext, times: &[Timestamp], now: Timestamp) -> Option<Tim
     ))
 }
 
-async fn look(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<(OrderRow, Vec<PaymentRow>)>> {
+async fn look(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<(Order, Vec<Payment>)>> {
     Ok(read!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(None) };
         let pushes = payments::of_order(tx, order.id).await?;
@@ -118,11 +118,11 @@ async fn look(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<(OrderRow, Vec
     })?)
 }
 
-fn not_payable(order: &OrderRow, pushes: &[PaymentRow]) -> Option<Started> {
-    if order.status != OrderStatus::Pending {
-        return Some(Started::NotPayable(order.status));
+fn not_payable(order: &Order, pushes: &[Payment]) -> Option<Started> {
+    if order.status() != OrderStatus::Pending {
+        return Some(Started::NotPayable(order.status()));
     }
-    pushes.iter().any(|p| p.status == PaymentStatus::Succeeded).then_some(Started::Short)
+    pushes.iter().any(|p| p.status() == PaymentStatus::Succeeded).then_some(Started::Short)
 }
 
 async fn commit(
@@ -143,7 +143,7 @@ async fn commit(
         if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
             return Ok(Started::Already(Box::new(newer.clone())));
         }
-        let live = pushes.iter().find(|p| p.active_order_id.is_some());
+        let live = pushes.iter().find(|p| p.is_active);
         if let Some(live) = live {
             let dead = live.created_at.plus_seconds(LIFE_SECONDS);
             if dead > now {
@@ -163,7 +163,7 @@ async fn commit(
             gateway_order_id: random::gateway_order_id().as_str(),
             payer_phone: &payer_phone,
             operator: settings.operators.of(phone),
-            amount: order.price_tzs,
+            amount: order.price.total,
             next_check_at: Some(now.plus_seconds(FIRST_CHECK_SECONDS)),
         }).await?;
         Ok(Started::New(id))
@@ -182,13 +182,13 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
     };
     let push = Push {
         order_id: payment.gateway_order_id.clone(),
-        amount: payment.amount_tzs,
+        amount: payment.amount,
         phone: Phone::parse(&payment.payer_phone).map(|p| p.local()).unwrap_or_default(),
         operator: payment.operator.clone(),
-        buyer_name: order.customer_name.clone(),
-        buyer_email: order.customer_email.clone(),
+        buyer_name: order.customer.name.clone(),
+        buyer_email: order.customer.email.clone(),
         webhook_url: webhook_url(ctx, &payment.gateway_order_id),
-        order_number: order.order_uuid.number(),
+        order_number: order.uuid.number(),
     };
     (ctx.failpoint)("payment.committed");
     let created = ctx.gateway.create(&push).await;
@@ -198,13 +198,17 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
         Created::Refused(why) => (PaymentEvent::Refused, PaymentEventStatus::Refused, Some(why.as_str())),
         Created::Unknown(why) => (PaymentEvent::Lost, PaymentEventStatus::Lost, Some(why.as_str())),
     };
-    tracing::info!(payment = id.0, order = %order.order_uuid, outcome = event.into_str(), why = words, "push sent");
+    tracing::info!(payment = id.0, order = %order.uuid, outcome = event.into_str(), why = words, "push sent");
     let (now, context) = (ctx.now(), AuditContext::gateway());
     let moved = tx!(&ctx.db, tx => {
-        payments::advance(tx, now, &context, &payment, event, words).await?;
-        if event == PaymentEvent::Refused {
-            payments::note_refusal(tx, id, words.unwrap_or_default()).await?;
-            payments::schedule(tx, now, &payment, None, words).await?;
+        match &created {
+            Created::Refused(why) => {
+                payments::fail(tx, now, &context, &payment, event, words, why).await?;
+                payments::schedule(tx, now, &payment, None, words).await?;
+            }
+            Created::Accepted | Created::Unknown(_) => {
+                payments::advance(tx, now, &context, &payment, event, words).await?;
+            }
         }
         payments::note_event(tx, now, &payments::NewEvent {
             order: Some(order.id),
@@ -212,7 +216,7 @@ pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
             event_type: PaymentEventType::Create,
             gateway: GatewayName::Zeno,
             reference: None,
-            amount: Some(payment.amount_tzs),
+            amount: Some(payment.amount),
             status,
             payload: words,
         }).await

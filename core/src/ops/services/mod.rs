@@ -258,7 +258,7 @@ async fn change(
         tell(tx, now, &service, event, reason).await?;
         if event == ServiceEvent::Ended
             && let Some(order) = orders::by_id(tx, service.order_id).await?
-            && order.status == OrderStatus::Active
+            && order.status() == OrderStatus::Active
         {
             orders::advance(tx, now, &context, &order, crate::domain::order::OrderEvent::ServiceEnded, why).await?;
         }

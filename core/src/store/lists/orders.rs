@@ -3,13 +3,13 @@ use super::{COUNT, Direction, ExportBatch, FEW, Listed, Slice, Tx, count};
 use crate::{
     domain::{
         ids::{OrderUuid, ServiceId, UserId},
-        order::OrderStatus,
+        order::{ListedOrder, OrderStatus},
         payment::PaymentStatus,
         service::ServiceStatus,
         time::Day,
     },
     store::{
-        Result, Sql,
+        Error, Result, Sql,
         counters::{self, Counter},
         orders::{COLUMNS, OrderRow},
         search_terms::{Hits, SearchPlan},
@@ -41,15 +41,25 @@ pub enum OrderSort {
     Price,
 }
 
-/// An order with the states of what belongs to it.
-#[derive(Debug, Clone, FromRow)]
-pub struct ListedOrder {
+#[derive(FromRow)]
+struct ListedOrderRow {
     #[sqlx(flatten)]
-    pub order: OrderRow,
-    pub service_id: Option<ServiceId>,
-    pub service_status: Option<ServiceStatus>,
-    /// The newest payment's.
-    pub payment_status: Option<PaymentStatus>,
+    order: OrderRow,
+    service_id: Option<ServiceId>,
+    service_status: Option<ServiceStatus>,
+    payment_status: Option<PaymentStatus>,
+}
+
+impl TryFrom<ListedOrderRow> for ListedOrder {
+    type Error = Error;
+
+    fn try_from(row: ListedOrderRow) -> Result<ListedOrder> {
+        Ok(ListedOrder {
+            order: row.order.try_into()?,
+            service: row.service_id.zip(row.service_status),
+            payment_status: row.payment_status,
+        })
+    }
 }
 
 /// A page of orders, and how many there are.
@@ -169,7 +179,9 @@ async fn rows(
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(") page join orders o on o.id = page.id join plans p on p.id = o.plan_id");
     sql.push(" left join services s on s.order_id = o.id").push(order);
-    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(tx.connection()).await?)
+    let rows: Vec<ListedOrderRow> =
+        sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(tx.connection()).await?;
+    rows.into_iter().map(ListedOrder::try_from).collect()
 }
 
 /// `(select o.id ...)`: the rows that an export takes next, found as the list finds them.

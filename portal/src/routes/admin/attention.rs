@@ -26,12 +26,7 @@ async fn named(ctx: &AppContext, rows: Vec<EntryRow>) -> Result<Vec<AttentionIte
     let orders: BTreeMap<i64, OrderRef> = orders::by_ids(ctx, &ids)
         .await?
         .into_iter()
-        .map(|order| {
-            let uuid = order.order_uuid;
-            let named =
-                OrderRef { uuid: uuid.to_string(), number: uuid.number(), status: order.status.into() };
-            (order.id.0, named)
-        })
+        .map(|order| (order.id.0, OrderRef::from(&order)))
         .collect();
     let named =
         users::list::named(ctx, rows.iter().filter_map(|row| row.resolved_by.as_deref()).collect()).await?;

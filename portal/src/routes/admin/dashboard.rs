@@ -54,7 +54,7 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
                 revenue_tzs: day.revenue.0,
             })
             .collect(),
-        recent_orders: all.orders.iter().map(shown::listed).collect(),
+        recent_orders: all.orders.iter().map(Into::into).collect(),
         recent_services: all.services.iter().map(shown::service).collect(),
         recent_users: all.users.iter().map(shown::person).collect(),
         top_plans: all
@@ -114,12 +114,12 @@ pub async fn changes(ask: ApiRequest<api::endpoints::changes>) -> Answer<api::en
 }
 
 fn change(row: Changed) -> Change {
-    let order = row.order.as_ref().map(|order| (order.order_uuid.number(), order.plan_name.clone()));
+    let order = row.order.as_ref().map(|order| (order.uuid.number(), order.plan.name.clone()));
     let notice = match (row.action.as_str(), order) {
         ("order.payment_succeeded", Some((number, plan))) => Some(Notice {
             kind: NoticeKind::Paid,
             title: format!("{number} is paid"),
-            text: row.order.as_ref().map_or(plan.clone(), |order| format!("{plan}, {}", order.price_tzs)),
+            text: row.order.as_ref().map_or(plan.clone(), |order| format!("{plan}, {}", order.price.total)),
         }),
         ("service.given_up", order) => Some(Notice {
             kind: NoticeKind::SetupFailed,
@@ -141,7 +141,7 @@ fn change(row: Changed) -> Change {
     Change {
         at: row.created_at.into(),
         id: match (row.noun.as_str(), &row.order) {
-            ("order", Some(order)) => Some(order.order_uuid.to_string()),
+            ("order", Some(order)) => Some(order.uuid.to_string()),
             ("order", None) => None,
             (_, _) => row.object_id.map(|id| id.to_string()),
         },

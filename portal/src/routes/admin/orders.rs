@@ -42,7 +42,7 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_orders>) -> Answer<api::e
         OrderSort::PriceDown => (orders::OrderSort::Price, Direction::Descending),
     };
     let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    page_of(orders::search(&ask.ctx, &filter, sort, page, per_page).await?, |row| shown::listed(&row))
+    page_of(orders::search(&ask.ctx, &filter, sort, page, per_page).await?, |row| (&row).into())
 }
 
 pub async fn create(ask: ApiRequest<api::endpoints::create_order>) -> Answer<api::endpoints::create_order> {
@@ -60,7 +60,7 @@ pub async fn create(ask: ApiRequest<api::endpoints::create_order>) -> Answer<api
             Ok(OrderCreated {
                 uuid: uuid.to_string(),
                 number: uuid.number(),
-                price_tzs: view.order.price_tzs.0,
+                price_tzs: view.order.price.total.0,
                 pay_url: pay_url(&ask, uuid),
                 is_new,
             })
@@ -90,19 +90,18 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
     let (order, service) = (&view.order, view.service.as_ref());
     let role = ask.staff_session()?.user.role;
     let acts = orders::admin::acts(role, order, &view.payments, service, ask.ctx.now());
-    let mut item = shown::order(order);
-    item.payment_status = view.payments.first().map(|push| push.status.into());
+    let mut item = api::OrderItem::from(order);
+    item.payment_status = view.payments.first().map(|push| push.status().into());
     item.service_id = service.map(|service| service.id.0);
     item.service_status = service.map(|service| service.status.into());
-    let reference =
-        api::OrderRef { uuid: uuid.to_string(), number: uuid.number(), status: order.status.into() };
+    let reference = api::OrderRef::from(order);
     Ok(Order {
         order: item,
-        base_price_monthly_tzs: order.base_price_monthly.0,
-        discount_percent: order.discount_percentage,
+        base_price_monthly_tzs: order.price.monthly.0,
+        discount_percent: order.price.percent,
         locale: order.locale.clone(),
         pay_url: pay_url(ask, uuid),
-        payments: view.payments.iter().map(shown::payment).collect(),
+        payments: view.payments.iter().map(Into::into).collect(),
         service: service.map(shown::service),
         history: changes.into_iter().map(|row| shown::change(row, &named)).collect(),
         attention: matters

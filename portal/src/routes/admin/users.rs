@@ -132,7 +132,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, id: UserId) -> Result<User, Api
             last_paid_at: figures.last_paid_at.map(Into::into),
         },
         services: services.iter().map(shown::service).collect(),
-        orders: orders.iter().map(shown::order).collect(),
+        orders: orders.iter().map(Into::into).collect(),
         activity: activity.into_iter().map(|row| shown::activity(row, &named)).collect(),
     })
 }

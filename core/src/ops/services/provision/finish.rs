@@ -35,7 +35,7 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRo
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         let Some(service) = services::by_id(tx, service.id).await? else { return jobs::finish(tx, job).await };
         let Some(order) = orders::by_id(tx, service.order_id).await? else { return jobs::finish(tx, job).await };
-        if order.status != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
+        if order.status() != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
             return not_wanted(tx, now, job, &service).await;
         }
         let paid_until = now.plus_months(service.duration_months);
@@ -50,7 +50,7 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRo
         if let Some(user) = users::by_id(tx, service.user_id).await? {
             let mail = Mail::ServiceReady {
                 name: user.name,
-                order_number: order.order_uuid.number(),
+                order_number: order.uuid.number(),
                 service_id: service.id.0,
                 domain: service.domain.clone(),
                 is_temporary: super::is_temporary(&service.domain, &ctx.settings.temp_domain),

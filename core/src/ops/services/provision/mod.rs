@@ -11,7 +11,7 @@ use crate::{
         actor::AuditContext,
         hostname::Hostname,
         ids::{OrderUuid, ServiceId},
-        order::OrderStatus,
+        order::{Order, OrderStatus},
         service::{ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
@@ -21,7 +21,7 @@ use crate::{
         self, Tx, UniqueKey, circuit_breakers,
         jobs::{self, JobKind, JobRow},
         logs::{self, NewStep},
-        orders::{self, OrderRow},
+        orders,
         services::{self, ServiceRow},
     },
     tx,
@@ -39,11 +39,11 @@ pub(crate) async fn request(
     ctx: &AppContext,
     now: Timestamp,
     context: &AuditContext,
-    order: &OrderRow,
+    order: &Order,
 ) -> store::Result<ServiceId> {
     let domain =
-        order.domain.clone().unwrap_or_else(|| temporary_name(order.order_uuid, &ctx.settings.temp_domain));
-    let id = services::insert(tx, now, context, order.id, &order.plan_slug, &domain).await?;
+        order.domain.clone().unwrap_or_else(|| temporary_name(order.uuid, &ctx.settings.temp_domain));
+    let id = services::insert(tx, now, context, order.id, &order.plan.slug, &domain).await?;
     jobs::queue(tx, now, JobKind::Provision, id.0, now).await?;
     Ok(id)
 }
@@ -82,7 +82,7 @@ pub async fn finish_setup(ctx: &AppContext, caller: &Caller, uuid: OrderUuid) ->
             return Ok(Requested::NoSuchOrder);
         }
         let service = services::of_order(tx, order.id).await?;
-        match (order.status, service) {
+        match (order.status(), service) {
             (OrderStatus::Paid, None) => {
                 request(tx, ctx, now, &context, &order).await?;
                 Ok(Requested::UnderWay)
