@@ -125,7 +125,6 @@ async fn each_wrong_field_says_what_is_wrong_and_keeps_the_rest() {
         }
     }
     assert_nothing_was_made(&app).await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -139,7 +138,6 @@ async fn everything_wrong_at_once_is_said_at_once() {
     }
     assert!(answer.body.contains("There are 5 problems"));
     assert_nothing_was_made(&app).await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -151,7 +149,6 @@ async fn a_form_of_more_than_64_kb_is_refused() {
         assert!(answer.body.contains("more than we can take"), "{field}: {}", answer.body);
     }
     assert_nothing_was_made(&app).await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -163,7 +160,6 @@ async fn a_plan_that_is_not_sold_cannot_be_ordered() {
     }
     assert_eq!(app.browser().get("/checkout/hollyn-max").await.status, 404);
     assert_nothing_was_made(&app).await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -178,7 +174,6 @@ async fn names_in_any_script_and_with_markup_are_only_names() {
     }
     app.work().await;
     assert_eq!(app.sim().mailbox.mails().len(), 5);
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -196,7 +191,6 @@ async fn every_term_shows_and_keeps_its_discount() {
         assert_eq!((order.price.monthly, order.price.total), (Tzs(25_000), Tzs(total)));
     }
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -211,5 +205,4 @@ async fn too_many_orders_from_one_network_wait_and_keep_what_was_typed() {
     app.advance(3600);
     app.order(&Buyer::nth(3)).await;
     app.work().await;
-    app.finish().await;
 }

@@ -33,7 +33,6 @@ async fn a_stranger_read_my_services_page() {
     let nobody = app.browser();
     assert!(nobody.get(&path).await.location.starts_with("/login?next="));
     assert!(nobody.get("/dashboard").await.location.starts_with("/login?next="));
-    app.finish().await;
 }
 
 /// The panel's password is behind the account's: wrong is said, five wrong ones end it for a while, and who saw it when is
@@ -73,7 +72,6 @@ async fn somebody_with_my_phone_read_my_panel_password() {
     assert_eq!(app.count("select count(*) from audit_log where action = 'service.password_shown'").await, 1);
     app.advance(901);
     assert_eq!(browser.post(&reveal, &[("password", buyer.password)]).await.status, 200);
-    app.finish().await;
 }
 
 /// What the overview asks every few seconds: where each service stands, and whether to go on asking.
@@ -92,5 +90,4 @@ async fn the_overview_said_set_up_and_never_changed() {
     let (stranger, _) = app.order(&Buyer::nth(2)).await;
     assert_eq!(stranger.get("/me/services/status").await.json()["services"], serde_json::json!([]));
     app.work().await;
-    app.finish().await;
 }

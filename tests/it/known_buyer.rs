@@ -48,7 +48,6 @@ async fn an_email_that_has_an_account_signs_in_and_goes_on_with_what_was_typed()
     assert!(!page.contains("not my password"));
     assert_eq!(app.count("select count(*) from orders").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -66,7 +65,6 @@ async fn have_an_account_keeps_what_was_typed() {
     // It was for that plan only, and a changed cookie is nothing.
     assert!(!browser.get("/checkout/hollyn-lite").await.body.contains("duka-jipya"));
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -79,7 +77,6 @@ async fn an_account_s_own_password_at_checkout_signs_in() {
     assert_eq!(app.count("select count(*) from users").await, 1);
     assert_eq!(app.view(uuid).await.order.plan.slug, "hollyn-grow");
     app.work().await;
-    app.finish().await;
 }
 
 /// A password that would be too short for a new account is no problem of an old one.
@@ -100,7 +97,6 @@ async fn an_old_short_password_is_not_called_too_short() {
     app.browser().order(&Buyer { password: "U*U".into(), ..second_order() }).await;
     assert_eq!(app.count("select count(*) from orders").await, 2);
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -125,5 +121,4 @@ async fn who_is_signed_in_is_not_asked_what_we_know() {
     let order = "select customer_email from orders where duration_months = 6";
     assert_eq!(app.text(order).await, "neema.mushi@example.com");
     app.work().await;
-    app.finish().await;
 }

@@ -254,5 +254,4 @@ async fn my_password_came_by_mail() {
             mail.subject
         );
     }
-    app.finish().await;
 }

@@ -22,5 +22,4 @@ async fn a_customer_buys_a_plan_and_is_signed_in_to_the_panel() {
     assert_eq!(account.domain, "kahawakibo.co.tz");
     let subjects: Vec<String> = app.sim().mailbox.mails().into_iter().map(|mail| mail.subject).collect();
     assert_eq!(subjects.len(), 3, "{subjects:?}");
-    app.finish().await;
 }

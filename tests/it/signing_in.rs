@@ -34,7 +34,6 @@ async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
     // The right one forgives the wrong ones.
     assert_eq!(sign_in(&app.browser(), &buyer.email, "wrong password").await.status, 422);
     app.work().await;
-    app.finish().await;
 }
 
 /// Guesses that come all at once are as many guesses as those that come one by one; the right ones cost nobody a try.
@@ -60,7 +59,6 @@ async fn somebody_guessed_my_password_many_times_at_once() {
         0
     );
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -80,7 +78,6 @@ async fn nobody_learns_which_emails_have_an_account() {
     assert_eq!(known_text, plain(&disabled, "neema.mushi@example.com"));
     assert!(!known.body.contains("wrong password\""), "the password came back");
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -101,7 +98,6 @@ async fn a_password_of_the_old_application_works_and_is_hashed_anew() {
     assert_eq!(sign_in(&app.browser(), &email, "U*U").await.status, 303);
     assert_eq!(app.text("select password from users").await, modern, "it is hashed once");
     app.work().await;
-    app.finish().await;
 }
 
 fn assert_guarded(answer: &Answer, what: &str) {
@@ -159,5 +155,4 @@ async fn every_kind_of_answer_carries_the_guards() {
     assert!(answer.body.contains(answer.header("x-request-id")), "the id to name is missing");
     assert!(!answer.body.contains("no such table"), "{}", answer.body);
     sql(&app, "alter table gone rename to orders").await;
-    app.finish().await;
 }

@@ -289,7 +289,6 @@ async fn i_typed_something_odd_and_the_page_broke() {
     );
     assert_eq!(house.app.count("select count(*) from orders").await, 2);
     house.app.work().await;
-    house.app.finish().await;
 }
 
 /// Every form that is mounted stands in one of the lists.
@@ -334,7 +333,6 @@ async fn a_broken_link_broke_the_page() {
             }
         }
     }
-    app.finish().await;
 }
 
 /// Signed out elsewhere while a form is open: said so, nothing is done, and signing in leads back to the form.
@@ -386,5 +384,4 @@ async fn i_was_signed_out_elsewhere_and_lost_my_way() {
     let fresh = house.app.browser().get("/login?next=/profile").await.body;
     assert!(!fresh.contains("has ended"), "nobody else is told so");
     house.app.work().await;
-    house.app.finish().await;
 }

@@ -52,7 +52,6 @@ async fn i_lost_my_phone_and_could_not_sign_it_out() {
     assert_eq!((answer.status, answer.location.as_str()), (303, "/profile/security?saved=sessions"));
     assert!(!is_in(&phone).await && !is_in(&browser).await && is_in(&laptop).await);
     app.work().await;
-    app.finish().await;
 }
 
 /// Another customer's browser is not there.
@@ -72,7 +71,6 @@ async fn a_stranger_signed_me_out() {
     for path in ["/profile/sessions/1/end", "/profile/sessions/end-others"] {
         assert!(nobody.post(path, &[]).await.location.starts_with("/login"), "{path}");
     }
-    app.finish().await;
 }
 
 /// A browser that this person never used is told of, once; the first one and a known one are not.
@@ -106,7 +104,6 @@ async fn a_stranger_s_sign_in_came_to_me_as_no_news() {
     app.work().await;
     assert_eq!(mails_about(&app, &other.email, NEWS), 1);
     assert_eq!(mails_about(&app, &buyer.email, NEWS), 1);
-    app.finish().await;
 }
 
 /// A cookie that somebody wrote themselves makes no browser known.
@@ -121,7 +118,6 @@ async fn a_thief_s_browser_passed_for_mine() {
     assert_eq!(answer.status, 303);
     app.work().await;
     assert_eq!(mails_about(&app, &buyer.email, "New sign-in to your account"), 1);
-    app.finish().await;
 }
 
 /// Remembered for 30 days, used or not; else until two idle hours have passed.
@@ -152,7 +148,6 @@ async fn i_ticked_remember_me_and_had_to_sign_in_the_next_day() {
     assert!(is_in(&remembered).await, "29 days and 24 hours less three seconds");
     app.advance(3);
     assert!(!is_in(&remembered).await, "30 days, however busy it was");
-    app.finish().await;
 }
 
 /// Signing out ends the session on the server: a token that somebody copied is worth nothing.
@@ -168,5 +163,4 @@ async fn i_signed_out_and_a_copied_cookie_still_worked() {
     assert_eq!(page(token.clone()).await.status, 200);
     browser.post("/logout", &[]).await;
     assert_eq!(page(token).await.status, 303);
-    app.finish().await;
 }

@@ -48,7 +48,6 @@ async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
     assert_eq!(delete(&browser, &buyer.password).await.status, 409, "suspended is not ended");
     assert_eq!(app.text("select name from users").await, buyer.name);
     app.work().await;
-    app.finish().await;
 }
 
 /// While a request can be answered on the phone, the account stays: its money would have nobody to go to.
@@ -68,7 +67,6 @@ async fn i_paid_and_there_was_no_account_to_pay_for() {
     assert_eq!(app.states(uuid).await, "pending cancelled -");
     assert_eq!(delete(&browser, &buyer.password).await.status, 200, "an order that nobody pays keeps nobody");
     app.work().await;
-    app.finish().await;
 }
 
 /// A customer of every kind of mail whose only service has ended, in a second browser.
@@ -128,7 +126,6 @@ async fn i_deleted_my_account_and_was_still_signed_in() {
         ];
         assert!(!places.iter().any(|place| named.contains(&place.as_str())), "{trace}: {places:?}");
     }
-    app.finish().await;
 }
 
 /// Nor is the person in mails that were kept, in limits, in what the providers answered.
@@ -144,7 +141,6 @@ async fn they_still_had_my_name_and_number() {
         places.extend(found(&app, trace).await.into_iter().map(|place| format!("{trace}: {place}")));
     }
     assert_eq!(places, Vec::<String>::new());
-    app.finish().await;
 }
 
 /// Nor in what went to an address that the account had before, whether it is long ago or not.
@@ -170,7 +166,6 @@ async fn they_still_had_my_old_address() {
     for address in [buyer.email.as_str(), "mpya@example.com", "mpya.zaidi@example.com", &buyer.name] {
         assert_eq!(found(&app, address).await, Vec::<String>::new(), "{address}");
     }
-    app.finish().await;
 }
 
 /// The address is free again, for a new account that has nothing of the old one.
@@ -185,5 +180,4 @@ async fn i_came_back_and_was_told_that_i_have_an_account() {
     assert_eq!(app.count("select count(*) from users where disabled_at is null").await, 1);
     let page = fresh.get("/profile/activity").await.body;
     assert_eq!(page.matches("Account created").count(), 1, "{page}");
-    app.finish().await;
 }

@@ -40,7 +40,6 @@ async fn my_activity_left_out_who_read_my_password() {
     let (stranger, _) = registered(&app, 2).await;
     assert!(!stranger.get("/profile/activity").await.body.contains("Name changed"));
     app.work().await;
-    app.finish().await;
 }
 
 fn rows(page: &str, mark: &str) -> usize {
@@ -77,7 +76,6 @@ async fn my_oldest_order_was_on_no_page() {
     assert!(app.browser().get("/me/orders").await.location.starts_with("/login?next="));
     assert!(app.browser().get("/me/services").await.location.starts_with("/login?next="));
     app.work().await;
-    app.finish().await;
 }
 
 /// The same for activity.
@@ -92,7 +90,6 @@ async fn what_happened_last_month_was_on_no_page() {
     // 24 names, the account, two sign-ins.
     is_in_pages(&browser, "/profile/activity", "<time>", 20, 7).await;
     app.work().await;
-    app.finish().await;
 }
 
 /// Services that run, with their pages behind them.
@@ -114,7 +111,6 @@ async fn my_second_site_was_not_on_my_list() {
         );
     }
     assert!(!page.contains("class=\"pager\""), "two are one page");
-    app.finish().await;
 }
 
 /// Staff switch hosting off and on; each time the customer hears it once, with the reason, in their language.
@@ -143,5 +139,4 @@ async fn my_site_was_off_and_nobody_told_me() {
     assert!(matches!(sent, services::CredentialsSent::To(_)), "{sent:?}");
     app.work().await;
     assert_eq!(super::mails_about(&app, &buyer.email, "How to get into duka1.co.tz"), 1);
-    app.finish().await;
 }

@@ -30,7 +30,6 @@ async fn my_new_number_was_not_kept() {
     assert!(browser.get("/profile").await.body.contains("0655 000 111"));
     assert_eq!(browser.post("/profile/phone", &phone("", &buyer.password)).await.status, 303);
     assert_eq!(app.count("select count(*) from users where phone is null").await, 1);
-    app.finish().await;
 }
 
 /// The new address has to show itself, the old one is told and opens nothing any more.
@@ -74,7 +73,6 @@ async fn who_reads_my_old_mailbox_got_into_my_account() {
     assert_eq!(app.browser().post(&fresh, &[]).await.status, 200);
     assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// A link that was mailed before the address changed verifies neither the old address nor the new one.
@@ -88,7 +86,6 @@ async fn my_mistyped_address_counted_as_confirmed() {
     assert_eq!(browser.post(&old, &[]).await.status, 422);
     assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 0);
     app.work().await;
-    app.finish().await;
 }
 
 /// An address that another account has is refused, and nobody is told anything.
@@ -105,7 +102,6 @@ async fn two_accounts_had_my_address() {
     assert!(refused.body.contains("JUMA1@EXAMPLE.COM"), "what was typed stays: {}", refused.body);
     app.work().await;
     assert_eq!(app.sim().mailbox.received(), before);
-    app.finish().await;
 }
 
 /// A new password throws every other browser out; this one goes on, with another token, and the owner is told.
@@ -140,7 +136,6 @@ async fn i_changed_my_password_and_my_lost_phone_stayed_in() {
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 422);
     assert_eq!(sign_in(&app.browser(), &buyer.email, "chai ya maziwa").await.status, 303);
     app.work().await;
-    app.finish().await;
 }
 
 /// Guessing the password on the profile is limited like signing in.
@@ -156,7 +151,6 @@ async fn somebody_with_my_phone_guessed_my_password_on_the_profile() {
     assert_eq!((answer.status, answer.header("retry-after")), (429, "900"), "also the right one");
     assert!(answer.body.contains("value=\"mwizi@example.com\""), "{}", answer.body);
     assert_eq!(app.text("select email from users").await, buyer.email);
-    app.finish().await;
 }
 
 /// What is so already is not called changed, and nobody is mailed about it.
@@ -173,5 +167,4 @@ async fn i_was_told_that_my_email_is_another_one_and_it_is_not() {
     assert!(same.status == 422 && same.body.contains("that is not your present one"), "{}", same.body);
     app.work().await;
     assert_eq!(app.sim().mailbox.received(), before);
-    app.finish().await;
 }

@@ -38,7 +38,6 @@ async fn my_mail_program_used_my_link_up() {
     assert_eq!(again.status, 422);
     assert!(again.body.contains("This link does not work any more"), "{}", again.body);
     assert!(scanner.get(&path).await.body.contains("This link does not work any more"));
-    app.finish().await;
 }
 
 /// An hour; a wrong link and an old one say so, and a new one is a button away.
@@ -76,7 +75,6 @@ async fn an_old_link_confirmed_my_address() {
     browser.post("/email/verification", &[]).await;
     app.work().await;
     assert_eq!(mails_about(&app, &buyer.email, "Confirm your email"), 4);
-    app.finish().await;
 }
 
 /// The same page for an address with and without an account, and the same limit.
@@ -107,7 +105,6 @@ async fn somebody_found_out_that_i_am_a_customer() {
     app.advance(3540);
     assert_eq!(forgot(&app, &buyer.email).await.status, 200, "an hour later");
     app.work().await;
-    app.finish().await;
 }
 
 /// The link works once; whoever was signed in is out, the owner is told, the old password is worth nothing.
@@ -144,7 +141,6 @@ async fn i_set_a_new_password_and_the_thief_stayed_in() {
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 422);
     assert_eq!(sign_in(&app.browser(), &buyer.email, NEW).await.status, 303);
     app.work().await;
-    app.finish().await;
 }
 
 fn subjects(app: &TestApp) -> Vec<String> {
@@ -166,7 +162,6 @@ async fn a_link_of_last_year_opened_my_account() {
     assert_eq!(app.browser().post(&path, &[form("password", NEW)]).await.status, 422);
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
     app.work().await;
-    app.finish().await;
 }
 
 /// Five wrong guesses close the door; a new password opens it.
@@ -184,7 +179,6 @@ async fn i_forgot_my_password_and_the_new_one_was_refused_too() {
     assert_eq!(app.browser().post(&path, &[form("password", NEW)]).await.status, 200);
     assert_eq!(sign_in(&app.browser(), &buyer.email, NEW).await.status, 303);
     app.work().await;
-    app.finish().await;
 }
 
 /// Who reads the database, or a backup of it, has no links: before the mail went out, after, and after use.
@@ -210,7 +204,6 @@ async fn a_backup_of_the_shop_opened_my_account() {
         }
     }
     assert!(files > 0, "the database was looked into");
-    app.finish().await;
 }
 
 fn contains(bytes: &[u8], text: &[u8]) -> bool {

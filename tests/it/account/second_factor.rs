@@ -103,7 +103,6 @@ async fn somebody_with_my_phone_switched_two_step_sign_in_on() {
     let after = browser.get("/profile/security").await.body;
     assert!(codes.iter().all(|code| !after.contains(code)) && !after.contains(&secret), "shown once");
     app.work().await;
-    app.finish().await;
 }
 
 /// The typed password counts for a quarter of an hour, in the session that typed it.
@@ -133,7 +132,6 @@ async fn the_password_i_typed_this_morning_still_counted() {
         .header("cookie", format!("session={session}; confirmed={confirmed}"));
     assert!(plain.send(request).await.location.starts_with("/confirm-password"), "another session's");
     app.work().await;
-    app.finish().await;
 }
 
 /// The password alone lets nobody in; a code does, once.
@@ -173,7 +171,6 @@ async fn my_password_alone_opened_my_account() {
     assert!(enter(&over_the_shoulder, &code(&app, &secret)).await.location.starts_with("/login"));
     assert!(!is_in(&over_the_shoulder).await);
     app.work().await;
-    app.finish().await;
 }
 
 /// Guesses that come all at once are as many guesses as those that come one by one.
@@ -193,7 +190,6 @@ async fn somebody_tried_many_codes_at_once() {
     statuses.retain(|status| *status == 422);
     assert_eq!(statuses.len(), 5, "so many were looked at");
     app.work().await;
-    app.finish().await;
 }
 
 /// Who sets a new password means everybody who had the old one, also somebody who typed it a minute ago.
@@ -213,7 +209,6 @@ async fn i_set_a_new_password_and_the_thief_needed_only_the_code() {
     }
     assert!(!is_in(&thief).await);
     app.work().await;
-    app.finish().await;
 }
 
 /// Five wrong codes, in however many browsers, and the right one has to wait, too.
@@ -239,5 +234,4 @@ async fn somebody_tried_all_the_codes() {
     sign_in(&owner, &buyer.email, &buyer.password).await;
     assert_eq!(enter(&owner, &code(&app, &secret)).await.status, 303);
     app.work().await;
-    app.finish().await;
 }

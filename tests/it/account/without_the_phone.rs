@@ -38,7 +38,6 @@ async fn my_phone_is_gone_and_my_recovery_code_was_refused() {
     assert_eq!(enter(&again, &codes[1]).await.status, 422, "an old one");
     assert_eq!(enter(&again, &fresh[0]).await.status, 303);
     app.work().await;
-    app.finish().await;
 }
 
 /// Off asks for the password, and then the password is enough again.
@@ -72,7 +71,6 @@ async fn somebody_with_my_phone_switched_two_step_sign_in_off() {
         assert_eq!(enter(&phone, &old).await.status, 422);
     }
     app.work().await;
-    app.finish().await;
 }
 
 async fn order_with_password(app: &TestApp, buyer: &Buyer, password: &str) -> Browser {
@@ -95,7 +93,6 @@ async fn the_order_form_let_somebody_in_without_my_code() {
     assert_eq!(app.count("select count(*) from orders").await, 0);
     assert!(sign_in(&thief, &buyer.email, &buyer.password).await.location.starts_with("/login/code"));
     app.work().await;
-    app.finish().await;
 }
 
 /// The same with a password of the old application, which a new account could not have.
@@ -109,7 +106,6 @@ async fn the_order_form_let_somebody_in_with_my_short_old_password() {
     assert!(!is_in(&thief).await);
     assert_eq!(app.count("select count(*) from orders").await, 0);
     app.work().await;
-    app.finish().await;
 }
 
 /// A mailed link replaces the password, not the second step.
@@ -128,5 +124,4 @@ async fn who_read_my_mail_needed_no_code() {
     assert_eq!(enter(&reader, &wrong(&app, &secret)).await.status, 422);
     assert_eq!(enter(&reader, &code(&app, &secret)).await.status, 303);
     app.work().await;
-    app.finish().await;
 }

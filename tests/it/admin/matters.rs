@@ -48,7 +48,6 @@ async fn money_that_needs_a_person_is_settled_by_an_admin_with_a_reason() {
     let other = AttentionQuery { kind: Some(AttentionKind::Surplus), ..all };
     assert_eq!(admin.list_attention(&other).await.expect("a list").total, 0);
     assert_eq!(code(admin.show_attention(99).await), (404, ErrorCode::NotFound));
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -78,7 +77,6 @@ async fn a_program_that_stays_open_hears_of_what_matters_once() {
     assert_eq!((notice.kind, notice.title.as_str()), (NoticeKind::Attention, "Too little was paid"));
     let behind = staff.changes(&since(1_000_000)).await.expect("nothing is there");
     assert!(behind.items.is_empty());
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -105,7 +103,6 @@ async fn a_set_up_that_failed_is_told_twice() {
         (told[2].kind, told[2].text.clone()),
         (NoticeKind::SetupFailed, format!("{}, Hollyn Boost", uuid.number()))
     );
-    app.finish().await;
 }
 
 #[tokio::test]

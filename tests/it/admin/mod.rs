@@ -82,5 +82,4 @@ async fn acts(client: &Client, id: i64) -> Vec<ServiceAction> {
 /// The end of a test: mails are sent, and no due job is left.
 async fn done(app: TestApp) {
     app.work().await;
-    app.finish().await;
 }

@@ -253,5 +253,4 @@ async fn only_an_order_that_no_money_can_reach_is_deleted() {
     let (paid, _) = active(&app, &Buyer::nth(3)).await;
     assert_eq!(code(admin.delete_order(paid.to_string(), &confirm(paid)).await), (409, ErrorCode::Conflict));
     app.work().await;
-    app.finish().await;
 }

@@ -68,7 +68,6 @@ async fn staff_sign_in_on_a_device_and_out_again() {
     app.work().await;
     let mails = app.sim().mailbox.mails();
     assert!(mails.iter().all(|mail| mail.to.contains(EMAIL)), "the new device is told to its owner");
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -100,7 +99,6 @@ async fn nobody_learns_which_part_of_a_sign_in_was_wrong() {
     sentences.dedup();
     assert_eq!(sentences.len(), 1);
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -148,7 +146,6 @@ async fn in_production_no_desk_opens_without_a_second_factor() {
     app.execute("delete from two_factor").await;
     assert!(!is_signed_in(&app.client().with_token(&opened.token)).await);
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -175,7 +172,6 @@ async fn a_code_and_a_recovery_code_open_once() {
     assert_eq!(code(app.client().sign_in(&sign_in(Some(old))).await), (401, ErrorCode::TotpWrong));
     app.client().sign_in(&sign_in(renewed.codes.first().map(String::as_str))).await.expect("a new one");
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]

@@ -184,5 +184,4 @@ async fn what_is_no_endpoint_is_said_in_the_api_s_own_shape() {
     }
     let described = browser.get(&format!("{}/openapi.json", api::MOUNT)).await;
     assert_eq!((described.status, described.body.as_str()), (200, api::OPENAPI));
-    app.finish().await;
 }

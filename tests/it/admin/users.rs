@@ -93,7 +93,6 @@ async fn a_new_customer_sets_the_first_password_by_mail() {
     let bad = NewUser { name: " ".into(), email: "x".into(), phone: Some("1".into()), ..NewUser::default() };
     assert_eq!(field(staff.create_user(&bad).await), "email,name,phone");
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]

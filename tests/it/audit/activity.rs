@@ -70,5 +70,4 @@ async fn staff_looked_into_my_account_and_i_did_not_see_it() {
     assert_eq!(page.matches("Na wafanyakazi wetu").count(), 11, "{page}");
     assert!(!other.get("/profile/activity").await.body.contains("By our staff"));
     app.work().await;
-    app.finish().await;
 }

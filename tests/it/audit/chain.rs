@@ -59,7 +59,6 @@ async fn sixteen_at_once_forked_the_chain() {
     let sound = verdict(&app).await.expect("one chain, unforked");
     assert_eq!(sound.head.last_id, rows.len() as i64);
     app.work().await;
-    app.finish().await;
 }
 
 /// The transaction failed after its audit row was written: neither the row nor its place in the chain is used up.
@@ -77,7 +76,6 @@ async fn something_that_never_happened_was_in_the_log() {
     assert_eq!(rows(&app).await, before);
     verdict(&app).await.expect("the head stayed with its row");
     app.work().await;
-    app.finish().await;
 }
 
 /// Where the act cannot be written down, it is not done: by a customer, by staff, by the worker.
@@ -101,7 +99,6 @@ async fn something_happened_and_was_not_in_the_log() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     verdict(&app).await.expect("nothing is missing");
-    app.finish().await;
 }
 
 /// A row beyond the head stops what would be written over it, and is no answer such as "that e-mail has an account".
@@ -120,7 +117,6 @@ async fn a_forged_row_told_a_customer_that_the_address_is_taken() {
     assert_eq!(app.browser().post("/register", &fields).await.status, 500);
     assert_eq!(app.count("select count(*) from users").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// The worker's sweep seals the log where it has grown, once.
@@ -140,7 +136,6 @@ async fn the_last_hour_was_not_sealed() {
     let sound = verdict(&app).await.unwrap();
     assert_eq!((sound.seals, sound.sealed_to, sound.head.last_id), (2, 2, 2));
     app.work().await;
-    app.finish().await;
 }
 
 /// After the key was changed, what was sealed before still counts as long as the older key is named.
@@ -159,5 +154,4 @@ async fn a_new_app_key_made_the_log_look_forged() {
         "row 1 has a seal that was not made under APP_KEY or APP_PREVIOUS_KEYS, or was changed"
     );
     app.work().await;
-    app.finish().await;
 }

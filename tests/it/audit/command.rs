@@ -51,7 +51,6 @@ async fn the_nightly_check_said_nothing() {
     let ran = run(&app, &["audit", "verify", "--anchor", "yesterday"]);
     assert!(text(&ran.stderr).contains("--anchor should be a row's number and its hash"));
     app.work().await;
-    app.finish().await;
 }
 
 /// All rows, in columns that a spreadsheet reads, and no formula among them.
@@ -76,5 +75,4 @@ async fn the_export_ran_a_formula_in_our_spreadsheet() {
     assert!(last.contains(",user.signed_in,user,1,'=HYPERLINK(A1),"), "{last}");
     assert!(last.ends_with(&rows.last().expect("a row").hash));
     app.work().await;
-    app.finish().await;
 }

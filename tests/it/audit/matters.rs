@@ -64,7 +64,6 @@ async fn a_colleague_had_settled_it_and_i_did_it_again() {
             ("attention.resolved".into(), "staff:2".into(), id, None)
         ]
     );
-    app.finish().await;
 }
 
 /// Open ones, settled ones and all, of one kind or of each, in pages.
@@ -82,7 +81,6 @@ async fn settled_matters_hid_the_open_ones() {
     assert_eq!(listed(&app, Shown::All, Some(AttentionKind::Surplus)).await, Vec::<String>::new());
     let (entries, all) = page(&app.ctx, Shown::All, None, 2, 5).await.unwrap();
     assert_eq!((entries.len(), entries[0].id, all), (1, first.id, 3), "the newest first");
-    app.finish().await;
 }
 
 /// A matter that staff settled comes again when it happens again.
@@ -103,7 +101,6 @@ async fn it_happened_again_and_nobody_was_told() {
     }
     assert_eq!(app.count("select count(*) from attention").await, 3);
     app.work().await;
-    app.finish().await;
 }
 
 /// A panel that cannot be reached is one matter, however many wait for it, and it is over when the panel answers.
@@ -136,5 +133,4 @@ async fn the_panel_was_down_and_we_heard_it_from_customers() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());
-    app.finish().await;
 }

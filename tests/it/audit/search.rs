@@ -77,7 +77,6 @@ async fn an_act_was_not_found() {
     }
     let subject = find(&app, Filter { subject: some("user:1"), ..Filter::default() }).await;
     assert_eq!(subject.rows, []);
-    app.finish().await;
 }
 
 /// Pages go on where the last one ended, and a long list says that there is more.
@@ -95,7 +94,6 @@ async fn page_two_showed_page_one_again() {
         }
         assert_eq!(paged[..whole.rows.len()], whole.rows);
     }
-    app.finish().await;
 }
 
 /// 25,000 acts: counting ends at a thousand, text is looked for in the newest twenty thousand, and the page says so.
@@ -115,7 +113,6 @@ async fn searching_read_the_whole_log() {
     assert_eq!((needle.rows.len(), needle.total, needle.reached), (2, 2, Some(Timestamp(5001))));
     let older = find(&app, Filter { q: some("needle"), to: needle.reached, ..Filter::default() }).await;
     assert_eq!((older.total, older.reached), (0, None));
-    app.finish().await;
 }
 
 /// What is new after a place, in its order, and nothing twice.
@@ -137,5 +134,4 @@ async fn the_feed_left_something_out() {
         rows(&app).await.into_iter().map(|row| (row.id, row.action, row.object, row.object_id)).collect();
     assert_eq!(seen, expected);
     assert_eq!(place, hollyn_core::ops::audit::newest(&app.ctx).await.unwrap());
-    app.finish().await;
 }

@@ -90,5 +90,4 @@ async fn the_log_knew_my_passwords() {
     // The search finds what is there.
     assert!(!found(&app, &[("an act", "service.password_shown".into())]).await.is_empty());
     super::verdict(&app).await.expect("the log is sound");
-    app.finish().await;
 }

@@ -261,7 +261,6 @@ async fn a_tampering_was_not_found() {
     println!("500 tamperings with {} rows, AUDIT_SEED={seed}: {} unseen", tables.rows.len(), unseen.len());
     assert_eq!(unseen, Vec::<String>::new(), "AUDIT_SEED={seed}");
     app.work().await;
-    app.finish().await;
 }
 
 /// The sentence names the first row that is not what was written, and what became of it.
@@ -307,7 +306,6 @@ async fn it_said_that_the_log_is_broken_and_not_where() {
     );
     assert_eq!(says(|t| t.seals[0].created_at.0 += 1), (first_seal, Fault::FalseSeal));
     app.work().await;
-    app.finish().await;
 }
 
 /// The same on the tables themselves, with what only SQL can do to them.
@@ -342,5 +340,4 @@ async fn the_database_held_what_no_row_of_ours_holds() {
         app.execute(back).await;
     }
     app.work().await;
-    app.finish().await;
 }

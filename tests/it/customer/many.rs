@@ -49,7 +49,6 @@ async fn my_overview_was_made_anew_each_time_or_was_an_old_one() {
         browser.post("/language", &language).await;
         assert!(browser.get("/dashboard").await.body.contains("lang=\"sw\""));
     }
-    app.finish().await;
 }
 
 /// No page takes more queries for fifty orders than for one.
@@ -88,5 +87,4 @@ async fn the_more_i_ordered_the_slower_my_pages_got() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    app.finish().await;
 }

@@ -81,7 +81,6 @@ async fn the_overview_told_me_something_else_than_the_truth() {
     assert!(!pages[0].body.contains("/me/panel/"));
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "0", "67,500", "67,500"]);
     app.work().await;
-    app.finish().await;
 }
 
 /// Nothing yet; a set-up that takes longer; one that waits for a press; a cancelled order.
@@ -119,7 +118,6 @@ async fn the_overview_had_no_word_for_my_case() {
     let pages = overview(&browser).await;
     says(&pages, &["Cancelled"], &["Imeghairiwa"]);
     assert!(!pages[0].body.contains("takes longer"));
-    app.finish().await;
 }
 
 /// Set-up by hand: the call to finish names the order, and the figures count it as paid.
@@ -136,7 +134,6 @@ async fn i_paid_and_nothing_told_me_to_go_on() {
         &["Kamilisha maandalizi ya kahawakibo.co.tz", "Bado haijaandaliwa"],
     );
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "0", "25,000", "25,000"]);
-    app.finish().await;
 }
 
 /// The order's own page: what rests is not said to happen now.
@@ -165,7 +162,6 @@ async fn it_said_now_for_days_after_the_set_up_had_failed() {
     app.work().await;
     assert!(browser.get(&path).await.body.contains("Account created on the server"));
     app.work().await;
-    app.finish().await;
 }
 
 #[tokio::test]
@@ -181,5 +177,4 @@ async fn my_hosting_was_suspended_and_the_page_did_not_say_when() {
     let (line, _) = after.split_once("</li>").expect("the line's end");
     assert!(line.contains("26\u{a0}November 2026"), "{line}");
     app.work().await;
-    app.finish().await;
 }

@@ -46,7 +46,6 @@ async fn another_site_opened_my_control_panel() {
         assert_eq!(app.sim().panel.redeem(ticket).unwrap().domain, "kahawakibo.co.tz");
         assert!(app.sim().panel.redeem(ticket).is_none(), "a ticket opens once");
     }
-    app.finish().await;
 }
 
 /// The address that signs me in is a password: it is in no file of the portal's.
@@ -61,7 +60,6 @@ async fn the_way_into_my_panel_was_written_down() {
         let bytes = std::fs::read(&path).unwrap();
         assert!(!bytes.windows(ticket.len()).any(|w| w == ticket.as_bytes()), "{}", path.display());
     }
-    app.finish().await;
 }
 
 /// An end-user port that names these addresses for signing in, one after the other. Its own address.
@@ -109,7 +107,6 @@ async fn the_button_led_to_a_strangers_site() {
         assert_eq!((answer.status, &answer.location), (303, &own), "{address}: by hand, at the panel itself");
     }
     assert_eq!(browser.get("/me/panel").await.location, format!("{own}/sess123/"));
-    app.finish().await;
 }
 
 /// Without an account, or while the panel is away, the button still leads somewhere.
@@ -130,7 +127,6 @@ async fn the_button_to_the_panel_ended_in_an_error() {
     }
     app.sim().panel.away(true);
     assert_eq!(browser.post(&format!("/me/panel/{id}"), &[]).await.location, by_hand);
-    app.finish().await;
 }
 
 /// Of several services the newest active one is opened; another customer's by nobody else.
@@ -158,5 +154,4 @@ async fn i_was_signed_in_to_the_wrong_site() {
 
     let (stranger, _, _) = active(&app, &Buyer::nth(2)).await;
     assert_eq!(stranger.post(&format!("/me/panel/{first}"), &[]).await.status, 404);
-    app.finish().await;
 }

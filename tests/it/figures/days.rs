@@ -25,7 +25,6 @@ async fn my_order_after_midnight_was_counted_as_yesterdays() {
         shown.iter().map(|d| (d.day.0 - today.0, d.orders, d.paid, d.revenue.0)).collect();
     assert_eq!(figures, [(-1, 0, 0, 0), (0, 1, 1, 25_000), (1, 1, 0, 0), (2, 0, 1, 25_000), (3, 0, 0, 0)]);
     assert_eq!(dashboard(&app, 400).await.days.len(), 400);
-    app.finish().await;
 }
 
 /// The median of set-ups that succeeded; those that were given up are counted beside them, until they are tried again.
@@ -51,5 +50,4 @@ async fn the_set_up_that_failed_was_counted_as_a_quick_one() {
     assert_eq!((setups.succeeded, setups.failed), (4, 0));
     app.advance(86_400);
     assert_eq!(dashboard(&app, 1).await.setups.succeeded, 0, "yesterday's are not today's");
-    app.finish().await;
 }

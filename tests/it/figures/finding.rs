@@ -53,7 +53,6 @@ async fn staff_could_not_find_my_order() {
     for all in ["", " ", "n", "%", "075", "07"] {
         assert_eq!(orders_of(&app, all).await, [other, uuid], "{all:?}");
     }
-    app.finish().await;
 }
 
 /// The phone that paid is found as well as the customer's own, and a corrected number instead of the wrong one.
@@ -68,7 +67,6 @@ async fn staff_asked_for_the_phone_i_paid_with_and_saw_nothing() {
     browser.push(uuid, 0, "0784 333 444").await;
     assert_eq!(orders_of(&app, "0784 333 444").await, [uuid]);
     app.work().await;
-    app.finish().await;
 }
 
 /// Services by domain and its words, by username, by the customer's e-mail.
@@ -94,7 +92,6 @@ async fn staff_could_not_find_my_site() {
     for q in ["hawa", "kahawa duka", "neema.mushi@example.org"] {
         assert!(domains_of(&app, q).await.is_empty(), "{q}");
     }
-    app.finish().await;
 }
 
 /// A changed name, e-mail or phone is what the person is found by from then on.
@@ -114,7 +111,6 @@ async fn staff_found_me_by_my_old_name_only() {
         assert!(names_of(&app, q).await.is_empty(), "{q}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Nobody finds a person who is gone; the money is still found by its reference.
@@ -141,7 +137,6 @@ async fn i_deleted_my_account_and_staff_still_found_me() {
     let gone = UserFilter { is_disabled: Some(true), ..UserFilter::default() };
     assert_eq!(people_page(&app, &gone).await.total, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// One search over everything: whole words before beginnings of words, then the newest.
@@ -187,5 +182,4 @@ async fn what_i_typed_was_behind_what_only_begins_like_it() {
     assert_eq!(kinds(&by_domain), "order service");
     assert!(search::everything(&app.ctx, "x", 8).await.unwrap().is_empty());
     app.work().await;
-    app.finish().await;
 }

@@ -85,7 +85,6 @@ async fn the_figures_drifted_away_from_the_facts() {
     let kept = words(&app).await;
     projections::mend(&app.ctx).await.unwrap();
     assert_eq!(words(&app).await, kept, "words that the rows would not have anew");
-    app.finish().await;
 }
 
 /// A database from before there were figures is filled at the next start; one that is filled is left alone.
@@ -103,7 +102,6 @@ async fn after_the_upgrade_my_old_orders_could_not_be_found() {
     assert_eq!(orders_of(&app, "neema").await, [uuid]);
     assert_eq!((dashboard(&app, 14).await.totals, words(&app).await), (before, kept));
     agree(&app).await;
-    app.finish().await;
 }
 
 /// A figure that is wrong all the same is named, and can be mended.
@@ -126,5 +124,4 @@ async fn a_wrong_figure_stayed_wrong() {
     assert_eq!(wrong, ["orders", "paid", "users"]);
     projections::mend(&app.ctx).await.unwrap();
     agree(&app).await;
-    app.finish().await;
 }

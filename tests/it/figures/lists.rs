@@ -81,7 +81,6 @@ async fn the_list_of_pending_orders_had_paid_ones_in_it() {
     assert_eq!(row(by_yas).payment_status, Some(PaymentStatus::Succeeded));
     assert_eq!((row(pending).service, row(pending).payment_status), (None, None));
     app.work().await;
-    app.finish().await;
 }
 
 /// Sorted by price, filtered or not.
@@ -112,7 +111,6 @@ async fn the_dearest_order_was_not_on_top() {
     }
     assert_eq!(prices(max, Direction::Ascending).await, [50_000, 480_000]);
     app.work().await;
-    app.finish().await;
 }
 
 /// Pages meet without a gap or a repetition; odd pages do no harm; nobody leafs for ever.
@@ -145,7 +143,6 @@ async fn an_order_was_on_two_pages_and_another_on_none() {
     assert!(matches!(page("", i64::MAX, 100).await, PageResult::TooFar { .. }));
     assert!(matches!(page("juma", 6, 100).await, PageResult::TooFar { reach: 500 }));
     app.work().await;
-    app.finish().await;
 }
 
 /// Services by state, plan, customer; by domain and by their end.
@@ -191,7 +188,6 @@ async fn the_list_of_services_was_in_no_order() {
     assert_eq!(domains(ServiceSort::PaidUntil, Ascending).await, ["aaa.co.tz", "zzz.co.tz", "duka1.co.tz"]);
     assert_eq!(domains(ServiceSort::Created, Descending).await, ["zzz.co.tz", "aaa.co.tz", "duka1.co.tz"]);
     app.work().await;
-    app.finish().await;
 }
 
 /// People by role and state, in their order, with what they bought.
@@ -244,5 +240,4 @@ async fn the_best_customer_had_bought_nothing() {
     let figures = users::list::figures(&app.ctx, app.view(uuid).await.order.user_id).await.unwrap();
     assert_eq!((figures.orders, figures.services_active, figures.spent.0), (2, 1, 25_000));
     app.work().await;
-    app.finish().await;
 }

@@ -35,7 +35,6 @@ async fn money_that_paid_for_nothing_was_called_revenue() {
     let boost = boost.unwrap();
     assert_eq!((boost.orders, boost.paid, boost.revenue.0, boost.services_active), (3, 2, 50_000, 2));
     app.work().await;
-    app.finish().await;
 }
 
 /// MRR is what active services were sold at, by the month; suspended and ended ones bring nothing.
@@ -58,7 +57,6 @@ async fn a_suspended_site_still_counted_as_income() {
     assert_eq!(mrr().await, (20_000, 1));
     assert_eq!(dashboard(&app, 14).await.totals.revenue.0, 240_000 + 13_500, "what came stays");
     app.work().await;
-    app.finish().await;
 }
 
 /// The counters, the newest of each, the plans that are paid for most.
@@ -104,5 +102,4 @@ async fn the_dashboard_was_wrong() {
     app.work().await;
     let later = dashboard(&app, 14).await.totals;
     assert_eq!((later.orders_pending, later.orders_failed), (0, 8), "orders that nobody paid are given up");
-    app.finish().await;
 }

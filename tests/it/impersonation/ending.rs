@@ -50,7 +50,6 @@ async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
     assert!(browser.get("/dashboard").await.body.contains("Juma"));
     assert!(browser.get("/profile").await.body.contains("juma2@example.com"), "its own session goes on");
     app.work().await;
-    app.finish().await;
 }
 
 /// Both ways out end it on the server, take the cookie away, and leave the browser's own session alone.
@@ -88,7 +87,6 @@ async fn staff_left_my_account_and_were_signed_out_of_theirs() {
         );
         assert_eq!(browser.get(&link).await.status, 410);
         app.work().await;
-        app.finish().await;
     }
 }
 
@@ -108,7 +106,6 @@ async fn somebody_who_was_sent_away_stayed_in_my_account() {
         app.execute(CALLED_BACK).await;
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// A cookie that somebody made up opens nothing, and does not lead back into the browser's own session by itself.
@@ -123,7 +120,6 @@ async fn a_cookie_of_one_s_own_making_opened_an_account() {
         assert!(is_ended(&with_token(&app.browser(), token).await), "{token}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// The customer sees that it was done, by staff, and not who or from where.
@@ -145,7 +141,6 @@ async fn staff_looked_at_my_account_and_i_never_learnt_of_it() {
     own.post("/language", &[("lang", "sw".to_owned())]).await;
     assert!(own.get("/profile/activity").await.body.contains("Akaunti imetazamwa ili kukusaidia"));
     app.work().await;
-    app.finish().await;
 }
 
 /// Who, in whose place, and why: asked, entered, left.
@@ -172,7 +167,6 @@ async fn nobody_could_say_who_was_in_my_account() {
     ];
     assert_eq!(rows.lines().collect::<Vec<_>>(), want);
     app.work().await;
-    app.finish().await;
 }
 
 /// Links and looks are forgotten a day later; the record is not.
@@ -194,5 +188,4 @@ async fn links_were_kept_for_ever() {
     }
     assert_eq!(app.count(record).await, 3);
     app.work().await;
-    app.finish().await;
 }

@@ -40,7 +40,6 @@ async fn staff_could_not_see_what_i_see() {
     assert!(dashboard.body.contains("duka1.co.tz"), "{}", dashboard.body);
     assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 200);
     app.work().await;
-    app.finish().await;
 }
 
 /// Opening the link uses nothing up: browsers and chats look at addresses ahead. The button does, for all browsers.
@@ -70,7 +69,6 @@ async fn a_link_was_used_up_before_it_was_opened_or_opened_twice() {
     }
     assert_eq!(browser.get("/dashboard").await.status, 200);
     app.work().await;
-    app.finish().await;
 }
 
 /// Two taps at once open one session.
@@ -87,7 +85,6 @@ async fn two_browsers_came_in_by_one_link() {
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 410, 410, 410]);
     app.work().await;
-    app.finish().await;
 }
 
 /// A minute; and who holds a link that is wrong, used or too old does not learn which.
@@ -114,7 +111,6 @@ async fn an_old_link_from_a_chat_still_opened_an_account() {
     }
     assert!(pages.iter().all(|page| *page == pages[0]), "the pages tell more than that");
     app.work().await;
-    app.finish().await;
 }
 
 /// Only admins ask, only for customers, only with a reason; whoever else tries leaves nothing behind.
@@ -166,7 +162,6 @@ async fn somebody_looked_who_may_not_or_at_whom_they_may_not() {
         Ticketed::Link { .. }
     ));
     app.work().await;
-    app.finish().await;
 }
 
 /// A link does not outlive the right of whoever asked for it, nor the account that it leads to.
@@ -185,7 +180,6 @@ async fn somebody_who_was_sent_away_used_their_last_link() {
         app.execute(CALLED_BACK).await;
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// One account at a time: the second link says so, and stays good for whoever left the first.
@@ -213,5 +207,4 @@ async fn staff_went_from_my_account_into_another() {
     enter(&browser, &second).await;
     assert!(has_banner(&browser.get("/dashboard").await, "Juma Hamisi 2"));
     app.work().await;
-    app.finish().await;
 }

@@ -102,7 +102,6 @@ async fn staff_did_in_my_name_what_only_i_may_do() {
     assert_eq!(own.pay(pending).await.status, 303);
     app.work().await;
     app.work().await;
-    app.finish().await;
 }
 
 /// Every page says whose it is, offers nothing that is refused, and keeps the second factor's seed to itself.
@@ -161,7 +160,6 @@ async fn staff_saw_what_nobody_may_see_or_forgot_where_they_were() {
     assert_eq!(polled.json()["services"][0]["domain"], "duka1.co.tz");
     app.work().await;
     app.work().await;
-    app.finish().await;
 }
 
 /// Where a form's opening tag posts to; None for one that asks.
@@ -189,7 +187,6 @@ async fn staff_could_not_start_my_set_up() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Staff read in their own language; the customer's stays what it was.
@@ -208,7 +205,6 @@ async fn my_mails_came_in_another_language() {
     let customer = auth::by_id(&app.ctx, user(&app, &Buyer::nth(1).email).await).await.unwrap().unwrap();
     assert_eq!((customer.locale.as_str(), customer.name.as_str()), ("en", "Juma Hamisi 1"));
     app.work().await;
-    app.finish().await;
 }
 
 /// The admin API takes a device's token and nothing else.
@@ -239,5 +235,4 @@ async fn a_look_at_one_account_opened_all_of_them() {
     let link = asked(&app, &admin, second).await;
     assert_eq!(browser.get(&link).await.status, 409, "the admin's own right is what it was");
     app.work().await;
-    app.finish().await;
 }

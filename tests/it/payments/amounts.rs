@@ -17,7 +17,6 @@ async fn an_amount_with_decimals_pays_the_order() {
     assert_eq!(payments_of(&app, uuid).await[0].received(), Some(Tzs(25_000)));
     assert!(app.attention().await.is_empty());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 1: money and its currency are stored as integers and a word; no column could hold a float.
@@ -39,7 +38,6 @@ async fn the_books_hold_whole_shillings_only() {
                     and (c.type like '%real%' or c.type like '%floa%' or c.type like '%doub%' or c.type like '%dec%')";
     assert_eq!(app.count(declared).await, 0);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 1: the phone is asked for exactly what the page said, in every term that is sold.
@@ -59,5 +57,4 @@ async fn the_phone_is_asked_for_what_the_page_said() {
         );
     }
     app.work().await;
-    app.finish().await;
 }

@@ -28,7 +28,6 @@ async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     assert_eq!(app.sim().mailbox.mails().len(), 3);
     assert!(browser.get(&format!("/order/{uuid}")).await.body.contains("CEJ3I3SETSN"));
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 15: without a reference or a reason nothing happens.
@@ -44,7 +43,6 @@ async fn without_reference_or_reason_nothing_is_marked() {
     let nobody = OrderUuid::parse("018f2d4e-0000-7000-8000-000000000000").unwrap();
     assert_eq!(mark(&app, nobody, "CEJ3I3SETSN", "why").await, ByHand::NoSuchOrder);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 15, 10: a reference that paid before cannot pay again, whichever of its two names staff copied, in any case.
@@ -67,7 +65,6 @@ async fn a_reference_cannot_be_used_twice() {
     let (_, third) = app.order(&Buyer::nth(3)).await;
     assert_eq!(mark(&app, third, "CEJ3I3SETSN", "again").await, ByHand::ReferenceUsed);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 15: an order that is paid, cancelled or failed is not marked.
@@ -81,7 +78,6 @@ async fn only_an_order_that_waits_for_money_can_be_marked() {
     hollyn_core::ops::orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.unwrap();
     assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "why").await, ByHand::NotPayable(OrderStatus::Cancelled));
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12, 15: money that the gateway reports for an order that staff had marked is a second payment: kept and shown.
@@ -98,7 +94,6 @@ async fn money_that_comes_after_staff_marked_the_order_is_shown() {
     assert_eq!(app.attention_kinds().await, ["second_payment"]);
     assert_eq!(app.sim().panel.accounts().len(), 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 10, 15: the very money that staff had marked, reported by the gateway later, is not booked a second time.
@@ -127,7 +122,6 @@ async fn the_money_that_staff_marked_is_not_counted_twice() {
     app.work().await;
     assert_eq!(app.count("select count(*) from payments where next_check_at is not null").await, 0);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 15: two of the staff at once mark it once.
@@ -141,5 +135,4 @@ async fn two_of_the_staff_at_once_mark_it_once() {
     assert_eq!(done, 1, "{one:?} {other:?}");
     assert_eq!(payments_of(&app, uuid).await.len(), 1);
     app.work().await;
-    app.finish().await;
 }

@@ -50,7 +50,6 @@ async fn we_ask_briskly_first_and_rarely_later() {
     assert!(steps.windows(2).all(|pair| pair[0].1 <= pair[1].1 || pair[0].0 < 10), "{steps:?}");
     assert!(steps.len() > 200, "{}", steps.len());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 13: a success after 71 hours, which no webhook told us of, pays the order.
@@ -69,7 +68,6 @@ async fn a_success_after_71_hours_is_honoured() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert!(app.attention().await.is_empty());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 13: the page's "expired" is for the screen: after two minutes it says so, and the books still wait.
@@ -87,7 +85,6 @@ async fn the_screen_gives_up_before_the_books_do() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 13: unresolved after 72 hours is for a person, and a success that is told even later still pays the order.
@@ -110,7 +107,6 @@ async fn unresolved_after_72_hours_is_shown_and_still_honoured_later() {
     let shown = app.attention_kinds().await.contains(&"paid_after_end".to_owned());
     assert!(paid || shown, "the money was dropped: {status} {}", view.order.status());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12, 13: a notice about a payment that had ended is not lost because the gateway was out of order when we asked.
@@ -138,7 +134,6 @@ async fn a_late_notice_is_followed_up_until_the_gateway_answers() {
     }
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 13: late money of a push that everybody had forgotten, told by the gateway itself.
@@ -156,7 +151,6 @@ async fn money_that_arrives_after_the_prompt_is_gone_pays_the_order() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// An order whose push waits on the phone.
@@ -181,7 +175,6 @@ async fn a_failure_after_the_success_changes_nothing() {
         assert_eq!(app.states(uuid).await, "active succeeded active", "{word}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 11, 13: failed is not for ever where the operator corrects itself; the money is honoured.
@@ -197,5 +190,4 @@ async fn a_success_after_a_failure_is_honoured() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }

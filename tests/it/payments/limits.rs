@@ -36,7 +36,6 @@ async fn the_fourth_push_in_ten_minutes_waits_and_says_how_long() {
     assert_eq!(browser.push(uuid, 3, "").await.status, 303);
     assert_eq!(app.sim().gateway.create_calls(), 4);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 17: the limit is the phone's, over all accounts and however the number is spelt; another phone is free.
@@ -55,7 +54,6 @@ async fn the_limit_belongs_to_the_phone_and_not_to_the_account() {
         }
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 17: six a day; the seventh says when the day is over.
@@ -75,7 +73,6 @@ async fn the_seventh_push_in_a_day_waits_for_the_next() {
     app.advance(86_400 - 6 * 1800);
     assert_eq!(browser.push(uuid, 6, "").await.status, 303);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 17: taps at once from several orders do not slip through together.
@@ -102,7 +99,6 @@ async fn many_orders_at_once_do_not_slip_through() {
     }
     assert_eq!((sent, app.sim().gateway.create_calls()), (3, 3));
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 17: the page says how many requests are left.
@@ -115,5 +111,4 @@ async fn the_page_counts_down_what_is_left() {
     let page = browser.get(&format!("/pay/{uuid}")).await.body;
     assert!(page.contains("You can send 2 more"), "{page}");
     app.work().await;
-    app.finish().await;
 }

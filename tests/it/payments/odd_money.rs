@@ -27,7 +27,6 @@ async fn too_little_money_is_shown_and_sets_nothing_up() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending succeeded -");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12: more than asked: paid and set up; staff see the surplus.
@@ -43,7 +42,6 @@ async fn too_much_money_pays_and_the_surplus_is_shown() {
     assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("surplus", Some(5_000)));
     assert_eq!(payments_of(&app, uuid).await[0].received().map(|t| t.0), Some(30_000));
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12: both pushes were answered: one pays, the other is recorded and shown, nothing is set up twice.
@@ -66,7 +64,6 @@ async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     assert_eq!((app.attention().await.len(), app.sim().panel.accounts().len()), (1, 1));
     assert_eq!(app.count("select count(*) from mails where kind = 'payment_received'").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12: money for an order that was cancelled meanwhile is kept and shown, and sets nothing up.
@@ -86,7 +83,6 @@ async fn money_for_a_cancelled_order_is_shown_and_sets_nothing_up() {
     browser.push(uuid, 1, "").await;
     assert_eq!(app.sim().gateway.create_calls(), 1, "a cancelled order is not asked for money");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12, 13: an order is given up after 72 hours without money; money after that is kept and shown.
@@ -111,7 +107,6 @@ async fn an_order_without_money_is_given_up_and_money_after_that_is_shown() {
     assert_eq!(app.states(uuid).await, "failed succeeded -");
     assert_eq!(app.attention_kinds().await, ["paid_after_end"]);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12: an order that nobody ever paid for ends as well.
@@ -129,7 +124,6 @@ async fn an_order_without_a_push_is_given_up() {
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_ne!(browser.order(&Buyer::default()).await, uuid, "it can be ordered anew");
     app.work().await;
-    app.finish().await;
 }
 
 /// A push that the gateway has and our books have not, as after a restored backup.
@@ -164,7 +158,6 @@ async fn money_for_an_unknown_order_is_shown() {
     assert_eq!(app.attention().await.len(), 1);
     assert_eq!(app.count("select count(*) from payment_events where event_type = 'stray'").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 12: a notice that is ahead of the gateway's own books is asked about again.
@@ -181,7 +174,6 @@ async fn money_for_an_unknown_order_is_asked_about_until_it_shows() {
     app.work().await;
     assert_eq!(app.attention_kinds().await, ["stray_payment"]);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 9: with `PROVISION_ON_PAYMENT=false` the order is paid and waits for somebody to finish its setup.
@@ -202,5 +194,4 @@ async fn without_automatic_setup_a_paid_order_waits() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }

@@ -28,7 +28,6 @@ async fn the_database_refuses_a_second_live_payment() {
     let error = sql(&app, same_id).await.expect_err("an id twice");
     assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsGatewayOrderId)), "{error:?}");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 3, 16: ten taps on "Pay" at once, from two tabs, are one push.
@@ -47,7 +46,6 @@ async fn ten_taps_on_pay_are_one_push() {
     assert_eq!(app.sim().gateway.create_calls(), 1);
     assert_eq!(payment_states(&app, uuid).await, "pending");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 16: a second tab, a reload and a back button that send the old form again meet the push that is under way.
@@ -76,7 +74,6 @@ async fn an_old_form_sent_again_meets_the_push_that_is_under_way() {
     browser.push(uuid, 1, "").await;
     assert_eq!(payment_states(&app, uuid).await, "pending cancelled");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 16: two taps on "Try again" are one more push, not two.
@@ -90,7 +87,6 @@ async fn two_taps_on_try_again_are_one_more_push() {
     assert_eq!(app.sim().gateway.create_calls(), 2);
     assert_eq!(payment_states(&app, uuid).await, "pending failed");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 16: a double tap on "Order" by somebody new is one account, one order, and both taps lead to it.
@@ -109,7 +105,6 @@ async fn a_double_tap_on_order_is_one_order() {
     assert_eq!(app.count("select count(*) from mails").await, 1);
     assert_eq!(browser.get(&first.location).await.status, 200);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 16: the form sent again later (back button), by the same browser or by one that lost its cookies.
@@ -126,7 +121,6 @@ async fn the_same_form_sent_later_finds_the_same_order() {
     app.work().await;
     assert_ne!(browser.order(&Buyer::default()).await, uuid);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 16: who goes back to correct the number has one order, and the request goes to the right phone.
@@ -139,7 +133,6 @@ async fn a_corrected_number_is_asked_and_not_the_wrong_one() {
     assert_eq!(newest_push(&app).phone, "0754318206");
     assert_eq!(app.count("select count(*) from orders").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 16: looking never sends: pages and status as often as one likes.
@@ -154,5 +147,4 @@ async fn opening_the_page_sends_nothing() {
     }
     assert_eq!((app.sim().gateway.create_calls(), app.states(uuid).await.as_str()), (0, "pending - -"));
     app.work().await;
-    app.finish().await;
 }

@@ -24,7 +24,6 @@ async fn a_webhook_alone_pays_nothing() {
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.count("select count(*) from services").await, 0);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 8: whoever wakes it, the same is done: the webhook, the poller, the customer's page, "check now", staff.
@@ -69,7 +68,6 @@ async fn money_is_found_whoever_looks() {
     hollyn_core::ops::payments::check_now(&app.ctx, uuid).await.unwrap();
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 9: a success about another order, or in another currency, or without an amount that can be read, pays nothing
@@ -98,7 +96,6 @@ async fn a_success_that_does_not_agree_is_not_believed() {
         assert_eq!(app.states(uuid).await, "active succeeded active", "{fault:?}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 9: one transaction holds everything that success means.
@@ -135,7 +132,6 @@ async fn a_success_writes_all_of_it() {
         assert_eq!(app.count(sql).await, rows, "{sql}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 9: where the last line of it cannot be written, none of it is, and the next question does it all.
@@ -160,7 +156,6 @@ async fn a_success_is_written_whole_or_not_at_all() {
         assert_eq!(app.states(uuid).await, "active succeeded active", "{table}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 9: twenty askers at once book the money once.
@@ -191,7 +186,6 @@ async fn twenty_askers_at_once_book_it_once() {
     assert_eq!((app.sim().panel.accounts().len(), app.sim().mailbox.mails().len()), (1, 3));
     assert!(app.attention().await.is_empty());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 10: a transaction that paid one order pays no other; staff are shown it.
@@ -218,5 +212,4 @@ async fn a_transaction_pays_only_once() {
     let refused = super::sql(&app, twice).await.expect_err("one reference, two payments");
     assert!(matches!(refused, store::Error::Duplicate(UniqueKey::PaymentsTransid)), "{refused:?}");
     app.work().await;
-    app.finish().await;
 }

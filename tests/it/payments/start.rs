@@ -32,7 +32,6 @@ async fn the_payment_is_written_down_before_the_gateway_hears_of_it() {
     assert_eq!(sending.await.unwrap().status, 303);
     assert_eq!(app.states(uuid).await, "pending unknown -");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 2: a portal that dies between the commit and the call has asked nobody, and a later push is possible.
@@ -56,7 +55,6 @@ async fn a_push_that_was_never_sent_does_not_block_the_order() {
     app.work().await;
     assert_eq!(payment_states(&app, uuid).await, "succeeded failed");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 2: however often and however badly, the gateway never sees an id twice, and each id is one of ours.
@@ -79,7 +77,6 @@ async fn the_gateway_never_sees_an_id_twice() {
         assert!(id.len() <= 20 && id.bytes().all(|b| b.is_ascii_alphanumeric()), "{id}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 4: whatever is not a clear yes or no leaves the payment unknown, whether or not the push went out, and nothing
@@ -111,7 +108,6 @@ async fn an_unclear_answer_is_unknown_and_not_failed() {
         assert!(!payment_states(&app, uuid).await.contains("failed"), "{fault:?}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 4: a clear refusal is a failure with the gateway's reason, and one may try again at once.
@@ -130,7 +126,6 @@ async fn a_refused_push_says_why_and_can_be_sent_again() {
     browser.push(uuid, 1, "").await;
     assert_eq!(payment_states(&app, uuid).await, "pending failed");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 4: a gateway that cannot be reached at all has not got the push.
@@ -143,7 +138,6 @@ async fn a_gateway_that_refuses_connections_has_not_got_the_push() {
     let refusal = payments_of(&app, uuid).await[0].refusal().unwrap().to_owned();
     assert!(refusal.starts_with("unreachable"), "{refusal}");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 14: the payer's phone need not be the customer's, and a number of no known network is tried like any other.
@@ -162,7 +156,6 @@ async fn somebody_else_may_pay_from_any_network() {
         assert_ne!(view.order.customer.phone, push.phone, "the order keeps the customer's own number");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 14: what is no number at all is said so, next to the field, with what was typed; nothing is sent.
@@ -179,7 +172,6 @@ async fn a_mistyped_number_is_said_and_kept() {
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_eq!(app.states(uuid).await, "pending - -");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 2: sending the same payment twice, as no route does, leaves what is known of it.
@@ -194,5 +186,4 @@ async fn a_push_sent_twice_by_mistake_is_refused_by_the_gateway_and_harms_nothin
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.sim().gateway.pushes().len(), 1);
     app.work().await;
-    app.finish().await;
 }

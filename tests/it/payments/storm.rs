@@ -30,7 +30,6 @@ async fn notices_in_the_wrong_order_mix_nobody_up() {
     assert_eq!((app.sim().gateway.charges().len(), app.sim().panel.accounts().len()), (2, 2));
     assert!(app.attention().await.is_empty());
     app.work().await;
-    app.finish().await;
 }
 
 /// All rules at once: whatever goes wrong on the way, every charge is a paid order or an entry for staff, nothing is
@@ -111,5 +110,4 @@ async fn every_charge_is_an_order_or_shown_to_staff() {
     let kept = app.count("select count(*) from webhook_inbox where verdict <> 'rejected'").await;
     assert_eq!(i64::try_from(answered).unwrap(), kept);
     app.work().await;
-    app.finish().await;
 }

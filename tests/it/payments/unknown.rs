@@ -21,7 +21,6 @@ async fn money_for_a_push_whose_answer_was_lost_pays_the_order() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(app.sim().gateway.create_calls(), 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 5: "not found" proves nothing for a quarter of an hour after an unclear create; then it ends the payment.
@@ -41,7 +40,6 @@ async fn not_found_ends_an_unknown_payment_only_after_a_quarter_of_an_hour() {
     assert_eq!(app.states(uuid).await, "pending failed -");
     assert_eq!(app.sim().gateway.create_calls(), 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 5: "not found" about a push that the gateway accepted is a lapse of the gateway and never an end.
@@ -58,7 +56,6 @@ async fn not_found_never_ends_an_accepted_payment() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 5: "send again" asks first. Within the push's life it waits; where the first was paid meanwhile, nothing is sent.
@@ -80,7 +77,6 @@ async fn send_again_asks_what_became_of_the_first() {
     assert_eq!(app.sim().gateway.create_calls(), 1);
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 5: after its life a new push is made; the old one stays watched, and it may still be the one that is paid.
@@ -114,7 +110,6 @@ async fn a_late_success_of_the_first_push_pays_the_order() {
     assert_eq!(payment_states(&app, uuid).await, "cancelled succeeded");
     assert!(app.attention().await.is_empty());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 4, 5: no kind of nonsense in the gateway's answer ends or pays anything.
@@ -148,7 +143,6 @@ async fn nonsense_from_the_gateway_changes_nothing() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 4: the words for "no" in all their spellings.
@@ -169,5 +163,4 @@ async fn a_no_in_any_spelling_is_a_no() {
         assert_eq!(app.states(uuid).await, format!("pending {state} -"), "{word}");
     }
     app.work().await;
-    app.finish().await;
 }

@@ -23,7 +23,6 @@ async fn a_notice_is_kept_as_it_came() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6: an unknown order is answered like a known one, so that nobody learns which ids are ours.
@@ -41,7 +40,6 @@ async fn a_stranger_learns_nothing_from_an_unknown_order() {
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert!(app.attention().await.is_empty());
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6: a second webhook changes nothing, and neither does the hundredth; each is answered 200 and kept.
@@ -61,7 +59,6 @@ async fn the_hundredth_copy_of_a_webhook_changes_nothing() {
     assert_eq!(app.sim().mailbox.mails().len(), 3);
     assert_eq!(app.sim().panel.accounts().len(), 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6: the bodies that are seen in the wild are understood.
@@ -83,7 +80,6 @@ async fn nested_and_form_encoded_notices_are_understood() {
         assert_eq!(app.states(uuid).await, "active succeeded active", "{fault:?}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6, 7: the key alone is enough of a proof, in each form of the body, where the address was shortened on the way.
@@ -106,7 +102,6 @@ async fn a_notice_without_our_address_is_known_by_its_body() {
         assert_eq!(app.states(uuid).await, "active succeeded active", "{form}");
     }
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6: a notice that could not be stored is not answered 200; the gateway tries again, and then it counts.
@@ -126,7 +121,6 @@ async fn a_notice_that_could_not_be_stored_comes_again() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6: notices that come in the same moment share their transactions, and each is there when it is answered.
@@ -150,5 +144,4 @@ async fn a_burst_of_notices_is_kept_to_the_last() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending pending -");
     app.work().await;
-    app.finish().await;
 }

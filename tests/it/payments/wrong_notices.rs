@@ -38,7 +38,6 @@ async fn a_notice_with_a_wrong_key_or_token_is_refused_and_kept() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 7: the token is made for one payment. Another payment's token, or one under another secret, is wrong.
@@ -63,7 +62,6 @@ async fn the_token_of_one_payment_does_not_fit_another() {
     assert!(payments_of(&app, uuid).await[0].next_check_at <= Some(app.ctx.now()));
     assert!(payments_of(&app, other_uuid).await[0].next_check_at > Some(app.ctx.now()));
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 7: without token and key a notice is a hint that may cost us a question; after sixty in a minute it costs none,
@@ -89,7 +87,6 @@ async fn a_flood_of_unproven_notices_stops_asking_and_is_still_kept() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 7: the gateway's own, proven notices do not use the limit up.
@@ -109,7 +106,6 @@ async fn proven_notices_do_not_count_as_a_flood() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 7: a minute later unproven notices are heard again.
@@ -125,7 +121,6 @@ async fn a_flood_is_forgotten_after_a_minute() {
     assert!(limited > 0);
     assert_eq!(app.count("select count(*) from webhook_inbox where verdict = 'limited'").await, limited);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 6: senseless bodies are kept and answered; more than 64 KB is not read.
@@ -154,5 +149,4 @@ async fn senseless_notices_are_kept_and_huge_ones_refused() {
     assert_eq!(notice(&app, "?payment=%ff&token=%ff", None, "").await, 401);
     assert_eq!(app.browser().get("/webhooks/zeno").await.status, 404);
     app.work().await;
-    app.finish().await;
 }

@@ -22,7 +22,6 @@ async fn the_password_i_was_shown_was_of_the_first_try_and_opened_nothing() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(login(&app, &service(app.view(uuid).await)), kept);
     assert!(app.sim().panel.logins(&kept.0, &kept.1));
-    app.finish().await;
 }
 
 /// Rule 20: a username is one service's, also where a dozen domains begin alike and all are set up at once.
@@ -44,7 +43,6 @@ async fn my_neighbour_and_i_got_the_same_username() {
     assert!(names.iter().all(|name| name.len() <= 8), "{names:?}");
     let twice = sqlx::query("update services set webuzo_username = 'kahawaki'");
     assert!(twice.execute(app.sql()).await.is_err(), "the database refuses it by itself");
-    app.finish().await;
 }
 
 /// Rule 21: the username belongs to somebody else: the next one is taken, and the stranger's account is not touched.
@@ -62,7 +60,6 @@ async fn i_was_signed_in_to_a_strangers_account() {
     let after = (app.sim().panel.account("kahawaki").unwrap(), app.sim().panel.account("kahawak2").unwrap());
     assert_eq!((before.0.password, before.1.password), (after.0.password, after.1.password));
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
-    app.finish().await;
 }
 
 /// Rule 21: the panel's search says *contains*; an account whose name only begins like ours is not ours.
@@ -74,7 +71,6 @@ async fn a_longer_name_was_taken_for_mine() {
     app.work().await;
     assert_eq!(login(&app, &service(app.view(uuid).await)).0, "duka");
     assert!(opens(&app, uuid).await);
-    app.finish().await;
 }
 
 /// Rule 21: domain and e-mail agree, and yet no try of this service ever asked for it: it is not given away.
@@ -95,7 +91,6 @@ async fn somebody_ordered_my_domain_with_my_address_and_got_my_account() {
     let (username, password) = login(&app, &service(app.view(uuid).await));
     assert_ne!(username, "kahawaki");
     assert!(!app.sim().panel.logins("kahawaki", &password));
-    app.finish().await;
 }
 
 /// Rule 21: an earlier try is on record, but what is there under the name has another e-mail.
@@ -111,7 +106,6 @@ async fn between_two_tries_somebody_took_the_name() {
     assert_eq!(login(&app, &service(app.view(uuid).await)).0, "kahawak2");
     assert!(opens(&app, uuid).await);
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
-    app.finish().await;
 }
 
 /// Rule 21: the domain is another account's: the set-up stops at its first try, with a word to staff.
@@ -127,7 +121,6 @@ async fn the_domain_was_somebody_elses_and_nobody_was_told() {
     assert_eq!(entry.kind.into_str(), "setup_failed");
     assert!(entry.details.contains("kahawakibo.co.tz"), "{}", entry.details);
     assert_eq!(app.sim().panel.accounts().len(), 1);
-    app.finish().await;
 }
 
 /// Rule 21: the stranger's account came between our look and our call.
@@ -147,7 +140,6 @@ async fn a_stranger_was_faster_by_a_blink() {
     assert_eq!(login(&app, &service(app.view(uuid).await)).0, "kahawak2");
     assert!(opens(&app, uuid).await);
     assert!(steps(&app, uuid).await.contains(&"reserve foreign".to_owned()));
-    app.finish().await;
 }
 
 /// Rule 22: the panel said done, and the account is not there: nobody is told that it is ready.
@@ -170,7 +162,6 @@ async fn i_was_told_it_is_ready_and_there_was_nothing() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert!(opens(&app, uuid).await);
     assert_eq!(mails_about(&app, "is ready").len(), 1);
-    app.finish().await;
 }
 
 /// Rule 22: service, order and mail come together or not at all.
@@ -190,5 +181,4 @@ async fn my_order_was_active_and_no_mail_ever_came() {
     app.advance(600);
     app.work().await;
     assert_eq!(mails_about(&app, "is ready").len(), 1, "one, also later");
-    app.finish().await;
 }

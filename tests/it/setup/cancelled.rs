@@ -24,7 +24,6 @@ async fn i_cancelled_and_was_set_up_all_the_same() {
     browser.post(&format!("/me/services/provision/{uuid}"), &[]).await;
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("cancelled succeeded cancelled", 0));
-    app.finish().await;
 }
 
 /// While the panel is at it: the account is there and nobody is given it; staff see it, and can delete it.
@@ -55,7 +54,6 @@ async fn the_account_of_a_cancelled_order_was_forgotten_on_the_panel() {
     let done = Changed::Done(ServiceStatus::Cancelled);
     assert_eq!(delete(&app.ctx, &caller, id, "cancelled").await.unwrap(), done);
     assert_eq!(app.sim().panel.accounts().len(), 0);
-    app.finish().await;
 }
 
 /// Between two tries, the first of which may have made the account: nothing more is asked, and staff see it.
@@ -76,7 +74,6 @@ async fn an_account_that_may_be_there_was_nobodys_business() {
     let id = service(app.view(uuid).await).id;
     assert_eq!(delete(&app.ctx, &caller, id, "cancelled").await.unwrap(), done);
     assert_eq!(app.sim().panel.accounts().len(), 0);
-    app.finish().await;
 }
 
 /// Between two tries, with the panel never reached: there is nothing to look after.
@@ -92,7 +89,6 @@ async fn a_cancelled_order_troubled_staff_for_nothing() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "cancelled succeeded cancelled");
     assert_eq!(app.attention_kinds().await, ["panel_unreachable"], "about the panel, not about the order");
-    app.finish().await;
 }
 
 /// The last try fails after the cancelling: no word to the customer that it takes longer.
@@ -112,7 +108,6 @@ async fn i_cancelled_and_was_told_that_it_takes_longer() {
     assert_eq!(app.states(uuid).await, "cancelled succeeded failed");
     assert_eq!(app.attention_kinds().await, ["set_up_after_cancel"]);
     assert_eq!(mails_about(&app, "takes longer").len(), 0);
-    app.finish().await;
 }
 
 /// Staff end a service while its account is being made: it is not made active, and staff see the account.
@@ -133,5 +128,4 @@ async fn staff_ended_it_and_it_came_back() {
     assert_eq!(app.states(uuid).await, "paid succeeded cancelled");
     assert_eq!(app.attention_kinds().await, ["set_up_after_cancel"]);
     assert_eq!(mails_about(&app, "is ready").len(), 0);
-    app.finish().await;
 }

@@ -29,7 +29,6 @@ async fn the_button_finish_setup_did_nothing() {
     assert_eq!((answer.status, answer.location), (303, format!("/order/{first}")));
     app.work().await;
     assert_eq!(creates(&app), 1);
-    app.finish().await;
 }
 
 /// Nobody begins the set-up of what is not paid, or not theirs.
@@ -47,7 +46,6 @@ async fn somebody_elses_order_was_set_up_by_me() {
     app.work().await;
     assert_eq!(app.count("select count(*) from services").await, 0);
     assert_eq!(app.states(unpaid).await, "pending - -");
-    app.finish().await;
 }
 
 /// No domain yet: the account gets a name of its own under `WEBUZO_TEMP_DOMAIN`, and two customers two names.
@@ -70,7 +68,6 @@ async fn without_a_domain_i_could_not_be_set_up() {
         domains.push(service.domain);
     }
     assert_ne!(domains[0], domains[1]);
-    app.finish().await;
 }
 
 /// `WEBUZO_SSO_ENABLED=false`: the panel is opened by hand, and nobody asks it for a way in.
@@ -83,7 +80,6 @@ async fn the_panel_signs_nobody_on_and_the_button_led_nowhere() {
     let answer = browser.get("/me/panel").await;
     assert_eq!((answer.status, answer.location), (303, format!("{}/webuzo/enduser", app.providers.base)));
     assert_eq!(app.sim().panel.calls(PanelCall::SignOn), 0);
-    app.finish().await;
 }
 
 /// A service is paid for the months that were bought, from its activation on, whatever happens to it later.
@@ -101,5 +97,4 @@ async fn i_bought_three_months_and_got_fewer() {
         assert_eq!(paid_until.east_africa().date().to_string(), until);
         assert_eq!(paid_until.east_africa().time().to_string(), "12:30:00.0");
     }
-    app.finish().await;
 }

@@ -34,7 +34,6 @@ async fn the_domain_could_not_be_added_and_i_got_nothing_at_all() {
         assert!(fields.contains_key(field), "{field} in {fields:?}");
     }
     assert_eq!(fields["act"], "adduser");
-    app.finish().await;
 }
 
 /// Rules 21 and 23: the older contract makes accounts without a domain; a lost answer leaves one, and it is ours.
@@ -50,7 +49,6 @@ async fn an_account_without_its_domain_was_taken_for_a_strangers() {
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await);
     assert_eq!(app.sim().panel.accounts().len(), 1);
-    app.finish().await;
 }
 
 /// The usual contract has the domain in its first call, and no second one.
@@ -67,7 +65,6 @@ async fn the_domain_was_added_twice() {
     );
     assert_eq!(entry.fields["email"], "neema.mushi@example.com");
     assert_eq!(app.sim().panel.calls(PanelCall::AddDomain), 0);
-    app.finish().await;
 }
 
 /// With `WEBUZO_AUTH=key` everything works, and the key stands in no address.
@@ -79,7 +76,6 @@ async fn with_a_key_nothing_was_set_up() {
     app.work().await;
     assert!(opens(&app, uuid).await);
     assert!(browser.get("/me/panel").await.location.contains("ticket="));
-    app.finish().await;
 }
 
 /// Our plan is found on the panel by the map, else by its slug, else by its name; else it is the default one.
@@ -97,6 +93,5 @@ async fn i_paid_for_one_plan_and_got_another() {
         app.work().await;
         let account = app.sim().panel.account(&login(&app, &service(app.view(uuid).await)).0).unwrap();
         assert_eq!(account.plan, expected, "{map}");
-        app.finish().await;
     }
 }

@@ -19,7 +19,6 @@ async fn the_worker_died_and_i_waited_for_ever() {
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await);
-    app.finish().await;
 }
 
 /// Rule 20: username and password are committed before the panel hears the first word.
@@ -36,7 +35,6 @@ async fn the_password_of_my_account_was_never_written_down() {
     app.work().await;
     assert_eq!(login(&app, &service(app.view(uuid).await)), kept);
     assert!(app.sim().panel.logins(&kept.0, &kept.1));
-    app.finish().await;
 }
 
 /// Rule 27: a job that kills its worker is not tried for ever: each death is a try.
@@ -55,7 +53,6 @@ async fn one_order_killed_the_worker_again_and_again() {
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
     assert_eq!(app.attention_kinds().await, ["setup_failed"]);
     assert_eq!(app.count("select count(*) from jobs where kind = 'provision'").await, 0);
-    app.finish().await;
 }
 
 /// Rule 27: jobs that this version does not know, more of them than are done at once, stop nobody; staff see them.
@@ -84,7 +81,6 @@ async fn broken_jobs_of_others_kept_mine_waiting() {
         stuck.iter().all(|e| e.kind.into_str() == "job_stuck" && e.details.contains("send_pigeon")),
         "{stuck:?}"
     );
-    app.finish().await;
 }
 
 /// Rule 27: a service whose password cannot be opened is given to staff, and the next customer's is set up.
@@ -108,7 +104,6 @@ async fn a_damaged_row_of_somebody_else_kept_me_waiting() {
     assert_eq!(app.states(damaged).await, "paid succeeded failed");
     assert_eq!(app.attention_kinds().await, ["setup_failed"]);
     assert_eq!(app.sim().panel.accounts().len(), 1);
-    app.finish().await;
 }
 
 /// Rule 27: an order of a state that this version cannot read stops neither the round nor the others.
@@ -130,7 +125,6 @@ async fn a_row_from_the_future_stopped_the_worker() {
     app.advance(60);
     app.work().await;
     assert_eq!(app.states(strange).await, "active succeeded active");
-    app.finish().await;
 }
 
 /// Rule 28: whatever was to happen at a time happens in a process that knows nothing but the files.
@@ -167,5 +161,4 @@ async fn after_the_restart_nobody_remembered_my_order() {
     assert_eq!(app.count("select count(*) from jobs where kind <> 'give_up'").await, 0);
     assert_eq!(mails_about(&app, "is ready").len(), 2);
     assert_eq!(jobs::round(&anew, "second").await.unwrap(), 0);
-    app.finish().await;
 }

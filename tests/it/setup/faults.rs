@@ -32,7 +32,6 @@ async fn the_panel_did_it_and_the_answer_was_lost() {
         assert_eq!(mails_about(&app, "is ready").len(), n, "{fault:?}");
     }
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());
-    app.finish().await;
 }
 
 /// Rule 21: it was not done: looking finds nothing, and the next try is made with the same name and password.
@@ -59,7 +58,6 @@ async fn the_panel_did_nothing_and_nobody_tried_again() {
         assert!(opens(&app, uuid).await, "{fault:?}");
         assert_eq!(creates(&app), usize::try_from(n).unwrap() * 2, "{fault:?}");
     }
-    app.finish().await;
 }
 
 /// Rule 21: any call may go wrong, and any call may go wrong twice; it comes out the same.
@@ -91,7 +89,6 @@ async fn one_bad_answer_in_the_middle_spoiled_everything() {
         }
     }
     assert_eq!(app.sim().panel.accounts().len(), usize::try_from(n).unwrap());
-    app.finish().await;
 }
 
 /// Rule 21: the panel did it after it had looked empty to us: the late account is found by the next try.
@@ -107,7 +104,6 @@ async fn the_panel_was_slower_than_our_patience_and_made_two_accounts() {
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await, "and the password is the one that we keep");
-    app.finish().await;
 }
 
 /// Rules 21 and 24: a login page in the place of an answer is about us, not about this customer's try.
@@ -124,5 +120,4 @@ async fn a_login_page_burnt_my_try() {
     assert_eq!((app.states(uuid).await.as_str(), tries(&app, uuid).await), ("active succeeded active", 2));
     assert!(opens(&app, uuid).await);
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());
-    app.finish().await;
 }

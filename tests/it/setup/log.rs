@@ -35,7 +35,6 @@ async fn staff_could_not_see_what_was_done() {
         assert_eq!(bool::from(step.success), step.status != "unknown", "{step:?}");
         assert!(!step.message.is_empty());
     }
-    app.finish().await;
 }
 
 /// Every file of the portal's data in which one of the words stands.
@@ -80,7 +79,6 @@ async fn the_panel_password_stood_in_a_mail_to_staff() {
     for mail in app.sim().mailbox.mails() {
         assert!(!mail.text.contains(&password) && !mail.html.unwrap_or_default().contains(&password));
     }
-    app.finish().await;
 }
 
 /// A panel that shows no account and answers everything else with all that it was sent, and with the administrator's
@@ -162,7 +160,6 @@ async fn the_administrators_password_stood_in_the_database() {
             let all = format!("{} {} {}", mail.subject, mail.text, mail.html.unwrap_or_default());
             assert!(!words.iter().any(|word| all.contains(word)), "{}", mail.subject);
         }
-        app.finish().await;
     }
 }
 
@@ -180,5 +177,4 @@ async fn my_panel_password_can_be_read_in_the_backup() {
     let mut words = spellings(&login(&app, &service).1);
     words.push(buyer.password);
     assert_eq!(leaks(&app, &words), Vec::<String>::new());
-    app.finish().await;
 }

@@ -22,7 +22,6 @@ async fn i_paid_and_it_was_noted_but_nobody_began_to_set_me_up() {
     app.advance(60);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    app.finish().await;
 }
 
 /// Rule 18: the same job is queued once, whoever asks how often.
@@ -45,7 +44,6 @@ async fn i_tapped_finish_setup_twice_and_got_two_accounts() {
     assert_eq!(app.count("select count(*) from jobs where kind = 'provision'").await, 1);
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
-    app.finish().await;
 }
 
 /// Rule 18: the database refuses the second row of the same job by itself.
@@ -62,7 +60,6 @@ async fn two_machines_queued_the_same_job() {
     assert!(matches!(refused, store::Error::Duplicate(UniqueKey::JobsKey)), "{refused:?}");
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    app.finish().await;
 }
 
 /// Rule 19: of two workers that saw the same job, one has it.
@@ -84,7 +81,6 @@ async fn two_workers_set_the_same_account_up() {
     tokio::join!(app.work(), work(&other));
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert_eq!(mails_about(&app, "is ready").len(), 1);
-    app.finish().await;
 }
 
 /// Rule 19: a worker that wakes up after its lease finds its hand tied, also where nobody has taken its place yet.
@@ -108,7 +104,6 @@ async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
     provision::provision(&app.ctx, &heir).await.unwrap();
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    app.finish().await;
 }
 
 /// Rule 19: the same in the middle: the panel answered a worker whose lease was over.
@@ -136,7 +131,6 @@ async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await);
     assert_eq!(mails_about(&app, "is ready").len(), 1);
-    app.finish().await;
 }
 
 /// Rule 19: a lease that is renewed in time is kept.
@@ -154,5 +148,4 @@ async fn a_long_set_up_was_taken_from_the_worker_that_was_at_it() {
     provision::provision(&app.ctx, &job).await.unwrap();
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    app.finish().await;
 }

@@ -33,7 +33,6 @@ async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
     );
     assert_eq!(app.sim().panel.accounts().len(), 1);
     assert_eq!(app.sim().panel.calls(PanelCall::Delete), 0);
-    app.finish().await;
 }
 
 /// Rule 26: but what a failed set-up left there, and is ours, is deleted with it.
@@ -52,5 +51,4 @@ async fn the_rest_of_a_failed_set_up_stayed_on_the_panel() {
         Changed::Done(ServiceStatus::Cancelled)
     );
     assert_eq!(app.sim().panel.accounts().len(), 0);
-    app.finish().await;
 }

@@ -22,7 +22,6 @@ async fn i_ordered_and_never_heard_of_it() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending - -");
     assert_eq!(app.sim().mailbox.received(), 1);
-    app.finish().await;
 }
 
 /// Rule 29: put off, it is sent again, as the same mail, and once.
@@ -45,7 +44,6 @@ async fn the_mail_server_was_busy_and_my_mail_was_lost() {
     app.advance(86_400);
     app.work().await;
     assert_eq!(app.sim().mailbox.received(), 1);
-    app.finish().await;
 }
 
 /// Rule 29: the server took it and its "yes" was lost: a second copy, known as one by its Message-ID, and no third.
@@ -63,7 +61,6 @@ async fn i_got_two_mails_and_my_program_showed_both() {
     let ids = ids(&app.sim().mailbox.mails());
     assert_eq!(ids.len(), 2);
     assert_eq!(ids[0], ids[1]);
-    app.finish().await;
 }
 
 /// Rule 29: the same where our process died between the server's "yes" and our note of it.
@@ -79,7 +76,6 @@ async fn the_process_died_while_it_wrote_to_me() {
     let ids = ids(&app.sim().mailbox.mails());
     assert_eq!((ids.len(), &ids[0]), (2, &ids[1]));
     assert_eq!(app.count("select count(*) from mails where sent_at is not null").await, 1);
-    app.finish().await;
 }
 
 /// Rule 29: a mail that no server takes is tried for a day, then shown to staff; the next mail goes out as ever.
@@ -104,7 +100,6 @@ async fn a_mail_was_tried_for_ever_and_nobody_knew() {
     assert_eq!(app.attention_kinds().await, ["mail_failed"]);
     assert_eq!(app.count("select count(*) from jobs where kind = 'mail'").await, 0);
     assert_eq!(app.sim().mailbox.received(), 0);
-    app.finish().await;
 }
 
 /// Rule 29: what the server refuses for good goes to staff at once, and is tried no more.
@@ -123,7 +118,6 @@ async fn my_address_was_mistyped_and_the_shop_hammered_the_server() {
     app.order(&Buyer::nth(2)).await;
     app.work().await;
     assert_eq!(mails_about(&app, "Order H-").len(), 1);
-    app.finish().await;
 }
 
 /// Rule 29: facts that this version cannot read are staff's business, not the worker's end.
@@ -137,5 +131,4 @@ async fn an_unreadable_mail_kept_mine_from_me() {
     assert_eq!(app.attention_kinds().await, ["mail_failed"]);
     let recipients: Vec<_> = app.sim().mailbox.mails().into_iter().flat_map(|mail| mail.recipients).collect();
     assert_eq!(recipients, ["juma2@example.com"]);
-    app.finish().await;
 }

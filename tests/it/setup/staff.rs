@@ -53,7 +53,6 @@ async fn a_second_press_on_suspend_was_an_error() {
     );
     assert_eq!(app.text("select reason from status_history where event = 'suspended'").await, "abuse");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: two of the staff press at the same moment.
@@ -70,7 +69,6 @@ async fn my_colleague_was_faster_and_i_saw_an_error_page() {
     assert_eq!(app.states(uuid).await, "active succeeded suspended");
     assert_eq!(app.count("select count(*) from status_history where event = 'suspended'").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: the panel says no, or nothing: then nothing has changed, here or there.
@@ -99,7 +97,6 @@ async fn the_screen_said_suspended_and_the_site_was_up() {
         .count();
     assert_eq!(failed, 4, "and each is in the log");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: it was done and the answer was lost: looking tells.
@@ -132,7 +129,6 @@ async fn it_was_done_and_the_screen_said_it_was_not() {
         Changed::Already(ServiceStatus::Cancelled)
     );
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: what is gone from the panel can still be ended here.
@@ -146,7 +142,6 @@ async fn an_account_that_was_gone_could_never_be_deleted() {
     assert_eq!(delete(&app.ctx, &caller, id, "gone").await.unwrap(), Changed::Done(ServiceStatus::Cancelled));
     assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: somebody switched it on at the panel itself; pressing suspend again switches it off again.
@@ -164,7 +159,6 @@ async fn the_panel_and_we_disagreed_for_ever() {
     );
     assert!(app.sim().panel.account("kahawaki").unwrap().suspended);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: re-provisioning queues a failed set-up once, finds what is there, and leaves an active one alone.
@@ -192,7 +186,6 @@ async fn staff_tried_again_and_made_a_second_account() {
     assert_eq!(activate(&app.ctx, &caller, ServiceId(99), "x").await.unwrap(), Changed::NoService);
     assert_eq!(app.count("select count(*) from audit_log where action = 'service.asked_again'").await, 1);
     app.work().await;
-    app.finish().await;
 }
 
 /// Rule 26: a service that waits for its set-up has no switch yet.
@@ -209,5 +202,4 @@ async fn staff_suspended_what_was_not_there() {
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     app.work().await;
-    app.finish().await;
 }

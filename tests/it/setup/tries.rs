@@ -49,7 +49,6 @@ async fn it_failed_three_times_and_nobody_told_me() {
     assert!(opens(&app, uuid).await);
     assert_eq!(app.attention_kinds().await, Vec::<String>::new(), "what solved itself is closed");
     assert_eq!(mails_about(&app, "is ready").len(), 1);
-    app.finish().await;
 }
 
 /// Rule 24: asked for again, it has all its tries again, and at the old distances.
@@ -71,7 +70,6 @@ async fn the_second_time_it_was_given_up_at_once() {
     }
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
     assert_eq!(app.attention_kinds().await, ["panel_unreachable", "setup_failed"], "each once");
-    app.finish().await;
 }
 
 /// Rule 24: how often and how far apart is the company's choice; the last distance repeats.
@@ -87,7 +85,6 @@ async fn we_configured_five_tries_and_got_three() {
         assert_eq!(tries(&app, uuid).await, expected);
     }
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
-    app.finish().await;
 }
 
 /// Rule 24: the fourth try, where there is one, comes 180 s after the third.
@@ -103,7 +100,6 @@ async fn the_fourth_try_came_too_early() {
         assert_eq!(tries(&app, uuid).await, expected);
     }
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
-    app.finish().await;
 }
 
 /// Rule 24: a wrong administrator's password is nobody's failed try: the panel is paused, staff are told once, and when it
@@ -131,7 +127,6 @@ async fn our_wrong_panel_password_failed_every_customers_order() {
         assert_eq!(app.states(uuid).await, "active succeeded active");
     }
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());
-    app.finish().await;
 }
 
 /// Rule 24: while the panel is paused it is left alone, and the pause is over by itself.
@@ -154,7 +149,6 @@ async fn the_panel_was_asked_every_second_while_it_refused_us() {
     for uuid in [first, second] {
         assert_eq!(app.states(uuid).await, "active succeeded active");
     }
-    app.finish().await;
 }
 
 /// Rule 24: mixed trouble: what the panel refuses to us is not counted, what goes wrong with the account is.
@@ -175,7 +169,6 @@ async fn a_pause_between_two_tries_ate_one() {
     app.advance(60);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    app.finish().await;
 }
 
 /// Rule 24: a customer of staff's language reads in theirs; disabled staff and customers get no notice.
@@ -190,5 +183,4 @@ async fn somebody_who_left_us_still_gets_our_notices() {
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
     assert_eq!(mails_about(&app, "Set-up failed").len(), 0);
     assert_eq!(mails_about(&app, "takes longer").len(), 1);
-    app.finish().await;
 }

@@ -42,6 +42,7 @@ async fn main() -> Result<()> {
         totp: None,
         device: "a second desk".into(),
     };
+    app.expect_due_jobs("the mails about these sign-ins, and what the requests queue");
     let tokens = [app.client().sign_in(&sign_in).await?.token, app.client().sign_in(&sign_in).await?.token];
     println!("{} {} {} {}", app.url, tokens[0], tokens[1], file.display());
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
