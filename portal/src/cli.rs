@@ -2,9 +2,8 @@
 mod audit;
 
 use crate::{
-    app,
     config::{Config, Env},
-    worker,
+    server, worker,
 };
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
@@ -128,7 +127,7 @@ async fn run(command: Command, failpoint: Failpoint) -> anyhow::Result<()> {
         Command::Serve { without_worker } => serve(config, !without_worker, failpoint).await,
         Command::Worker => work(config, failpoint).await,
         Command::Migrate => {
-            app::open_context(config, Clock::System, failpoint).await?;
+            server::open_context(config, Clock::System, failpoint).await?;
             println!("The database is up to date (version {}).", Db::newest_version());
             Ok(())
         }
@@ -157,13 +156,15 @@ fn log(env: &Env) {
 }
 
 async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> anyhow::Result<()> {
-    let figment = app::figment(config.port);
+    let figment = server::figment(config.port);
     let (url, is_sandbox, data) =
         (config.settings.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
-    let sandbox = app::open_sandbox(&mut config, &Clock::System).await?;
-    let (ctx, around) = app::open_context(config, Clock::System, failpoint).await?;
-    let rocket =
-        app::rocket(ctx.clone(), around, sandbox, figment, with_worker).ignite().await.map_err(readable)?;
+    let sandbox = server::open_sandbox(&mut config, &Clock::System).await?;
+    let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
+    let rocket = server::rocket(ctx.clone(), around, sandbox, figment, with_worker)
+        .ignite()
+        .await
+        .map_err(readable)?;
     println!("Hollyn Online is at {url}");
     if is_sandbox {
         println!("  the phone that pays    {url}/sandbox/phone");
@@ -187,10 +188,12 @@ fn readable(error: rocket::Error) -> anyhow::Error {
 }
 
 async fn work(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
-    let (ctx, around) = app::open_context(config, Clock::System, failpoint).await?;
+    let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
     // The worker lives inside an ignited Rocket for its signals and its shutdown, without listening.
-    let rocket =
-        app::rocket(ctx.clone(), around, None, app::figment(0), false).ignite().await.map_err(readable)?;
+    let rocket = server::rocket(ctx.clone(), around, None, server::figment(0), false)
+        .ignite()
+        .await
+        .map_err(readable)?;
     let shutdown = rocket.shutdown();
     println!("The worker runs. Stop it with Ctrl-C.");
     let told = shutdown.clone();
@@ -250,7 +253,7 @@ async fn create_staff(
             NewPassword::MIN
         )
     })?;
-    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
+    let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
     let caller = Caller { address: "command line".into(), ..Caller::default() };
     match auth::create(&ctx, &caller, &name, &email, None, &password, role, "en").await? {
         Some(_) if password_stdin => println!("{} is {role} now.", email.as_str()),
@@ -278,7 +281,7 @@ async fn check(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
         choice(config.mail.is_sandbox)
     );
     let sandbox = config.gateway.is_sandbox || config.panel.is_sandbox;
-    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
+    let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
     let mut wrong = 0;
     let mut say = |what: &str, result: Result<String, String>| match result {
         Ok(text) => println!("ok        {what}: {text}"),
@@ -298,7 +301,7 @@ async fn check(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
 }
 
 async fn figures(config: Config, mend: bool, failpoint: Failpoint) -> anyhow::Result<()> {
-    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
+    let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
     if mend {
         projections::mend(&ctx).await?;
     }

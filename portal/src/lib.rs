@@ -1,16 +1,20 @@
 //! The portal: storefront, checkout, payment, the customer's pages, webhooks and the worker, on Rocket.
 //!
 //! It speaks no SQL and calls no provider itself: both are behind `hollyn_core::ops`.
-pub mod app;
+mod app;
 pub mod cli;
 pub mod config;
 mod fairings;
 mod guards;
 pub mod i18n;
+mod page_cache;
 pub mod pages;
 pub mod presenters;
+mod responses;
 mod routes;
 pub mod sandbox;
+pub mod server;
+mod session_cookie;
 mod worker;
 
 /// Every mounted route of the admin API, like `GET /api/admin/v1/users/<id>`: what the tests compare with its declaration.

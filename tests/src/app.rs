@@ -12,9 +12,9 @@ use hollyn_core::{
     },
 };
 use hollyn_portal::{
-    app,
     config::{Config, Env},
     sandbox::{self, Sandbox, smtp},
+    server,
 };
 use sqlx::{AnyConnection, AnyPool, Connection as _};
 use std::{
@@ -131,12 +131,12 @@ impl TestApp {
             env.extend(own.map(|(name, value)| (name.to_owned(), value)));
             env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
             let config = Config::read(&Env::of(env))?;
-            let (ctx, around) = app::open_context(config, clock.clone(), |_| {}).await?;
-            let figment = app::figment(port)
+            let (ctx, around) = server::open_context(config, clock.clone(), |_| {}).await?;
+            let figment = server::figment(port)
                 .merge(("shutdown.ctrlc", false))
                 .merge(("shutdown.grace", 0))
                 .merge(("shutdown.mercy", 0));
-            let rocket = app::rocket(ctx.clone(), around, None, figment, false);
+            let rocket = server::rocket(ctx.clone(), around, None, figment, false);
             let rocket = rocket.ignite().await.map_err(|error| anyhow::anyhow!("{error}"))?;
             let shutdown = rocket.shutdown();
             let server =

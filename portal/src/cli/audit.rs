@@ -1,5 +1,5 @@
 //! `audit verify` and `audit export`.
-use crate::{app, config::Config};
+use crate::{config::Config, server};
 use anyhow::{Context, bail};
 use hollyn_core::{clock::Clock, context::Failpoint, csv::Csv, domain::audit::Head, ops::audit, store::Db};
 use std::io::Write;
@@ -28,7 +28,7 @@ fn anchor(text: &str) -> anyhow::Result<Head> {
 
 /// Writes all rows, oldest first, a few thousand at a time.
 pub async fn export(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
-    let (ctx, _) = app::open_context(config, Clock::System, failpoint).await?;
+    let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
     let (mut csv, mut out, mut place) = (Csv::default(), std::io::stdout().lock(), 0);
     csv.line(audit::COLUMNS);
     loop {

@@ -3,4 +3,4 @@ mod page_context;
 mod session;
 
 pub use page_context::{Accepts, PageContext, lang};
-pub use session::{ImpersonationGuard, SessionCookie, SignedIn, Visitor, known_visitor, request_id, visitor};
+pub use session::{ImpersonationGuard, SignedIn, Visitor, known_visitor, request_id, visitor};

@@ -1,10 +1,11 @@
 //! Register, sign in, sign out, language.
-use super::{Answer, PageError, Reply, own_path, page, page_later, page_with};
+use super::{checkout_draft, impersonation, known_devices};
 use crate::{
     guards::{PageContext, Visitor},
     i18n::Lang,
     pages::{Code, FieldError, Login, Register},
     presenters::field_errors::{limited, problems},
+    responses::{Answer, PageError, Reply, encode, own_path, page, page_later, page_with},
 };
 use hollyn_core::{
     domain::{ids::UserId, user::User},
@@ -29,9 +30,6 @@ const HOME: &str = "/dashboard";
 const HALFWAY: &str = "halfway";
 const HALFWAY_SECONDS: i64 = 600;
 
-/// The cookie that says which accounts this browser has been signed in to.
-const DEVICE: &str = "device";
-
 fn target(next: &str) -> String {
     own_path(next).unwrap_or(HOME).to_owned()
 }
@@ -50,7 +48,7 @@ pub fn login_form(
         return Ok(Reply::Go(next));
     }
     let ordering = next.starts_with("/checkout/");
-    let email = super::checkout::typed_email(&page_context, jar, &next).unwrap_or_default();
+    let email = checkout_draft::typed_email(&page_context, jar, &next).unwrap_or_default();
     let ended = ended.unwrap_or(false);
     Ok(page(&page_context, &visitor, &Login { next, email, ordering, ended, ..Login::default() }))
 }
@@ -78,7 +76,7 @@ pub async fn login(
 ) -> Answer {
     let app = page_context.app;
     let next = target(&fields.next);
-    let page_context = page_context.at(format!("/login?next={}", super::encode(&next)));
+    let page_context = page_context.at(format!("/login?next={}", encode(&next)));
     let again = |problems| Login {
         ordering: next.starts_with("/checkout/"),
         ended: false,
@@ -94,7 +92,7 @@ pub async fn login(
             let value = app.ctx.keys.sign(HALFWAY, &format!("{until}:{}:{password}", user.id));
             jar.add(app.session_cookie.cookie(HALFWAY, value, None));
             let remember = if fields.remember { "&remember=true" } else { "" };
-            Ok(Reply::Go(format!("/login/code?next={}{remember}", super::encode(&next))))
+            Ok(Reply::Go(format!("/login/code?next={}{remember}", encode(&next))))
         }
         SignedIn::Account(user) => enter(&page_context, &visitor, jar, &user, fields.remember, next).await,
         SignedIn::Wrong => {
@@ -120,35 +118,14 @@ async fn enter(
     leave(page_context, visitor, jar).await?;
     let token = auth::open_session(&app.ctx, &visitor.caller, user, remember).await?;
     app.session_cookie.set(jar, token, remember);
-    if !knows(page_context, jar, user) {
+    if !known_devices::is_known(page_context, jar, user) {
         auth::tell_new_device(&app.ctx, &visitor.caller, user).await?;
     }
-    acquaint(page_context, jar, user);
+    known_devices::remember(page_context, jar, user);
     if jar.get("lang").is_none() {
         jar.add(app.session_cookie.cookie("lang", user.locale.clone(), Some(365)));
     }
     Ok(Reply::Go(next))
-}
-
-/// The accounts that this browser has been signed in to.
-fn acquainted(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<String> {
-    let cookie = jar.get(DEVICE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = page_context.app.ctx.keys.verify(DEVICE, &cookie).unwrap_or_default();
-    value.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
-}
-
-fn knows(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &User) -> bool {
-    acquainted(page_context, jar).contains(&user.id.to_string())
-}
-
-/// Remembers in the browser that this person uses it.
-pub fn acquaint(page_context: &PageContext<'_>, jar: &CookieJar<'_>, user: &User) {
-    let mut ids = acquainted(page_context, jar);
-    ids.retain(|id| *id != user.id.to_string());
-    ids.insert(0, user.id.to_string());
-    ids.truncate(10);
-    let value = page_context.app.ctx.keys.sign(DEVICE, &ids.join(","));
-    jar.add(page_context.app.session_cookie.cookie(DEVICE, value, Some(365)));
 }
 
 /// Who typed the right password and owes the code.
@@ -206,7 +183,7 @@ pub async fn code(
     let next = target(&fields.next);
     let Some(user) = halfway(&page_context, jar).await? else { return Ok(Reply::SignIn(next)) };
     let remember = if fields.remember { "&remember=true" } else { "" };
-    let page_context = page_context.at(format!("/login/code?next={}{remember}", super::encode(&next)));
+    let page_context = page_context.at(format!("/login/code?next={}{remember}", encode(&next)));
     let again = |problem| Code { next: next.clone(), remember: fields.remember, problems: vec![problem] };
     match two_factor::check_sign_in(&page_context.app.ctx, &user, &fields.code).await? {
         two_factor::Code::Right => {
@@ -262,7 +239,7 @@ pub async fn register(
 ) -> Answer {
     let app = page_context.app;
     let next = target(&fields.next);
-    let page_context = page_context.at(format!("/register?next={}", super::encode(&next)));
+    let page_context = page_context.at(format!("/register?next={}", encode(&next)));
     let typed = TypedAccount {
         name: fields.name.clone(),
         email: fields.email.clone(),
@@ -280,7 +257,7 @@ pub async fn register(
         Registered::Account(user) => {
             let token = auth::open_session(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            acquaint(&page_context, jar, &user);
+            known_devices::remember(&page_context, jar, &user);
             Ok(Reply::Go(next))
         }
         Registered::Problems(found) => {
@@ -296,11 +273,11 @@ pub async fn register(
 #[post("/logout")]
 pub async fn logout(page_context: PageContext<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
     if visitor.viewed_until.is_some() {
-        return super::impersonation::leave(&page_context, visitor, jar).await;
+        return impersonation::leave(&page_context, visitor, jar).await;
     }
     leave(&page_context, &visitor, jar).await?;
     page_context.app.session_cookie.clear(jar);
-    super::checkout::forget_draft(jar);
+    checkout_draft::forget(jar);
     Ok(Reply::Go("/".into()))
 }
 

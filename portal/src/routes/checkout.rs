@@ -1,11 +1,11 @@
 //! The order form.
-use super::{Answer, PageError, Reply, page, page_later, page_with};
+use super::{checkout_draft, known_devices};
 use crate::{
     guards::{PageContext, Visitor},
     pages::{CheckoutForm, FieldError, Known},
     presenters::{self, field_errors::limited},
+    responses::{Answer, PageError, Reply, page, page_later, page_with},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hollyn_core::{
     domain::{
         ids::OrderUuid,
@@ -26,8 +26,6 @@ use rocket::{
     post,
 };
 
-/// What was typed and is kept while its author signs in. Without the password.
-const DRAFT: &str = "draft";
 /// The orders that this browser placed.
 const ORDERS: &str = "orders";
 /// How many of them are remembered.
@@ -64,7 +62,7 @@ pub async fn form(
     let app = page_context.app;
     let Some(plan) = ops::plans::on_sale(&app.ctx, slug).await? else { return Err(PageError::NotFound) };
     // What the browser's own person typed is not for whom staff look as.
-    let draft = draft(&page_context, jar, slug).filter(|_| visitor.viewed_until.is_none());
+    let draft = checkout_draft::read(&page_context, jar, slug).filter(|_| visitor.viewed_until.is_none());
     let chosen = months.and_then(|months| months.parse().ok());
     let mut form = draft.unwrap_or_else(|| CheckoutForm { months: 1, ..CheckoutForm::default() });
     form.months = chosen.unwrap_or(form.months);
@@ -126,10 +124,10 @@ pub async fn place(
         if let Some(user) = sign_in {
             let token = auth::open_session(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            super::account::acquaint(&page_context, jar, &user);
+            known_devices::remember(&page_context, jar, &user);
         }
         // Who goes back finds the form as it was, and meets the same order.
-        keep_draft(&page_context, jar, &fields.plan, &form);
+        checkout_draft::keep(&page_context, jar, &fields.plan, &form);
         remember(&page_context, jar, uuid);
         return Ok(Reply::Go(format!("/pay/{uuid}")));
     }
@@ -143,7 +141,7 @@ pub async fn place(
             page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(form, problems))
         }
         Placed::SignInFirst => {
-            keep_draft(&page_context, jar, &fields.plan, &form);
+            checkout_draft::keep(&page_context, jar, &fields.plan, &form);
             let problems = vec![FieldError::new("email", "problem-email-taken")];
             page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(form, problems))
         }
@@ -164,36 +162,8 @@ pub fn sign_in(page_context: PageContext<'_>, jar: &CookieJar<'_>, fields: Form<
     let back = format!("/checkout/{}", fields.plan);
     let Fields { plan, months, name, email, phone, domain, .. } = fields.into_inner();
     let form = CheckoutForm { name, email, phone, domain, months: months.trim().parse().unwrap_or(1) };
-    keep_draft(&page_context, jar, &plan, &form);
+    checkout_draft::keep(&page_context, jar, &plan, &form);
     Ok(Reply::SignIn(back))
-}
-
-fn keep_draft(page_context: &PageContext<'_>, jar: &CookieJar<'_>, slug: &str, form: &CheckoutForm) {
-    let draft = serde_json::json!([slug, form.name, form.email, form.phone, form.domain, form.months]);
-    let value = page_context.app.ctx.keys.sign(DRAFT, &URL_SAFE_NO_PAD.encode(draft.to_string()));
-    // A browser drops a cookie of more than 4 KB; then only the typing is lost, not the order.
-    if value.len() < 3500 {
-        jar.add(page_context.app.session_cookie.cookie(DRAFT, value, None));
-    }
-}
-
-/// Forgets what was typed: somebody else may use the browser next.
-pub fn forget_draft(jar: &CookieJar<'_>) {
-    jar.remove(rocket::http::Cookie::build(DRAFT).path("/"));
-}
-
-/// The e-mail that was typed at a checkout, for the sign-in that interrupts it.
-pub fn typed_email(page_context: &PageContext<'_>, jar: &CookieJar<'_>, back: &str) -> Option<String> {
-    draft(page_context, jar, back.strip_prefix("/checkout/")?).map(|form| form.email)
-}
-
-fn draft(page_context: &PageContext<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutForm> {
-    let cookie = jar.get(DRAFT)?;
-    let value = page_context.app.ctx.keys.verify(DRAFT, cookie.value())?;
-    let json = URL_SAFE_NO_PAD.decode(value).ok()?;
-    let (of, name, email, phone, domain, months): (String, String, String, String, String, i64) =
-        serde_json::from_slice(&json).ok()?;
-    (of == slug).then_some(CheckoutForm { name, email, phone, domain, months })
 }
 
 /// Lets the browser that placed an order see it later, also when it is not signed in any more.

@@ -1,10 +1,11 @@
 //! The customer's own pages: overview, services, set-up.
-use super::{Answer, PageError, Reply, page, page_cache::Own, page_later, page_with};
 use crate::{
     guards::{Accepts, PageContext, SignedIn, Visitor},
     pages::{FieldError, OrderList, ServiceList},
     presenters::{self, field_errors::limited},
+    responses::{self, Answer, OwnPage, PageError, Reply, finish, page, page_later, page_with},
 };
+use flate2::Compression;
 use hollyn_core::{
     domain::ids::{OrderUuid, ServiceId},
     ops::{
@@ -22,14 +23,16 @@ pub async fn dashboard(
     page_context: PageContext<'_>,
     accepts: Accepts,
     signed_in: SignedIn,
-) -> Result<Own, PageError> {
+) -> Result<OwnPage, PageError> {
     // Both addresses show one page, and the language switch leads back to the first.
-    let (ctx, page_context) = (page_context.app.ctx.clone(), page_context.at("/dashboard"));
-    let kept = &page_context.app.overviews;
-    if let Some(page) = kept.get(&signed_in, page_context.lang) {
-        return Ok(Own { page, gzip: accepts.gzip });
+    let page_context = page_context.at("/dashboard");
+    let (ctx, cache, lang) = (&page_context.app.ctx, &page_context.app.overviews, page_context.lang);
+    let (user, version, gzip) = (signed_in.user.id, signed_in.record, accepts.gzip);
+    // Staff who look at the site as the customer see a banner that the customer does not see.
+    let is_own = signed_in.viewed_until.is_none();
+    if let Some(page) = cache.get(user, lang, version).filter(|_| is_own) {
+        return Ok(OwnPage { page, gzip });
     }
-    let ctx = &ctx;
     let overview = of_orders::overview(ctx, &signed_in.user).await?;
     let from = if overview.figures.orders == 0 {
         plans::catalogue(ctx).await?.iter().map(|plan| plan.monthly.0).min()
@@ -37,7 +40,12 @@ pub async fn dashboard(
         None
     };
     let shown = presenters::dashboard::page(&signed_in.user, &overview, from);
-    Ok(Own { page: kept.keep(&page_context, signed_in, &shown)?, gzip: accepts.gzip })
+    let layout = page_context.layout(Some(&Visitor::from(signed_in)));
+    let page = finish(&page_context, &layout, &shown, Compression::fast())?;
+    if is_own {
+        cache.put(user, lang, version, page.clone());
+    }
+    Ok(OwnPage { page, gzip })
 }
 
 /// `GET /me/dashboard`: the same, as the description names it.
@@ -46,7 +54,7 @@ pub async fn dashboard_alias(
     page_context: PageContext<'_>,
     accepts: Accepts,
     signed_in: SignedIn,
-) -> Result<Own, PageError> {
+) -> Result<OwnPage, PageError> {
     dashboard(page_context, accepts, signed_in).await
 }
 
@@ -64,7 +72,7 @@ pub async fn services(page_context: PageContext<'_>, signed_in: SignedIn, page: 
         pages: presenters::pages_of(total, PER_PAGE),
         total,
     };
-    Ok(super::page(&page_context, &Visitor::from(signed_in), &shown))
+    Ok(responses::page(&page_context, &Visitor::from(signed_in), &shown))
 }
 
 /// `GET /me/orders`
@@ -78,7 +86,7 @@ pub async fn orders(page_context: PageContext<'_>, signed_in: SignedIn, page: Op
         pages: presenters::pages_of(total, PER_PAGE),
         total,
     };
-    Ok(super::page(&page_context, &Visitor::from(signed_in), &shown))
+    Ok(responses::page(&page_context, &Visitor::from(signed_in), &shown))
 }
 
 /// `GET /me/services/status`: what the overview polls.

@@ -3,6 +3,7 @@ use crate::{
     app::App,
     guards::{Visitor, known_visitor, lang, request_id},
     pages::{ErrorKind, ErrorPage, Layout, Page, context},
+    responses::encode,
 };
 use hollyn_core::{
     api::{ErrorBody, ErrorCode, ErrorDetail},
@@ -96,7 +97,7 @@ pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, ErrorRespo
     if status == Status::Unauthorized && of_people {
         let path = request.uri().path().as_str();
         let reads = request.method() == rocket::http::Method::Get;
-        let back = super::encode(if reads { path } else { form_of(path) });
+        let back = encode(if reads { path } else { form_of(path) });
         let app = request.rocket().state::<App>();
         let was_in = app.is_some_and(|app| app.session_cookie.token(request.cookies()).is_some());
         let ended = if was_in { "&ended=true" } else { "" };

@@ -1,8 +1,9 @@
 //! Staff look at the site as a customer: the way in from the desktop app, and the way out.
-use super::{Answer, Reply, errors, page, page_with};
+use super::errors;
 use crate::{
     guards::{PageContext, Visitor},
     pages::{ErrorKind, Impersonate, ImpersonateState, Page, context},
+    responses::{Answer, Reply, page, page_with},
 };
 use hollyn_core::ops::impersonation;
 use rocket::{

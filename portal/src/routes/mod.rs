@@ -1,34 +1,24 @@
-//! The mount table, and how a route answers.
+//! The mount table.
 mod account;
 pub mod admin;
 mod checkout;
+mod checkout_draft;
 mod customer;
 mod errors;
 mod health;
 mod impersonation;
+mod known_devices;
 mod order;
-pub mod page_cache;
 mod panel;
 mod password_reset;
 mod pay;
 mod profile;
 mod security;
 mod statics;
-pub mod storefront;
+mod storefront;
 mod webhook;
 
-use crate::{
-    guards::{PageContext, Visitor, request_id},
-    pages::{Page, context},
-};
-use hollyn_core::{Error, domain::time::Timestamp};
-use rocket::{
-    Catcher, Request, Response, Route,
-    http::{Header, Status},
-    response::{Redirect, Responder},
-    routes,
-};
-use rocket_dyn_templates::Template;
+use rocket::{Catcher, Route, routes};
 
 /// Everything that is mounted at `/`. The sandbox's routes are its own and exist only where it does.
 pub fn all() -> Vec<Route> {
@@ -104,173 +94,4 @@ pub fn all() -> Vec<Route> {
 /// Error pages.
 pub fn catchers() -> Vec<Catcher> {
     rocket::catchers![errors::any]
-}
-
-/// What a route answers when all went well.
-pub enum Reply {
-    /// A page.
-    Page(Status, Template),
-    /// A page at a password-like address: told to nobody.
-    Secret(Status, Template),
-    /// A page that asks for patience: 429 with Retry-After.
-    Later(i64, Template),
-    /// 303, to one of our own paths.
-    Go(String),
-    /// 303 to a password-like address: never kept, never told to others.
-    GoSecretly(String),
-    /// 401 and off to sign in: answered as a redirect.
-    SignIn(String),
-}
-
-/// What a route answers at all.
-pub type Answer = Result<Reply, PageError>;
-
-/// Why a page cannot be shown.
-#[derive(Debug)]
-pub enum PageError {
-    /// There is no such thing, or not for this visitor.
-    NotFound,
-    /// The address cannot be read, or the request comes from where it must not.
-    Forbidden,
-    /// Too many attempts.
-    TooMany,
-    /// The database cannot be used now. Logged with the request's id.
-    Unavailable(Error),
-    /// Our side failed. Logged with the request's id.
-    Internal(Error),
-}
-
-impl From<Error> for PageError {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::NotFound(_) => PageError::NotFound,
-            Error::Forbidden(_) | Error::ReauthRequired => PageError::Forbidden,
-            Error::RateLimited(_) => PageError::TooMany,
-            Error::Unavailable(_) => PageError::Unavailable(error),
-            // A page shows these in its own words; one that does not is at fault.
-            Error::Conflict(_) | Error::Invalid(_) | Error::Provider(_) | Error::Internal(_) => {
-                PageError::Internal(error)
-            }
-        }
-    }
-}
-
-/// A page as an answer.
-pub fn page<P: Page>(page_context: &PageContext<'_>, visitor: &Visitor, page: &P) -> Reply {
-    page_with(Status::Ok, page_context, visitor, page)
-}
-
-/// A page with another status than 200.
-pub fn page_with<P: Page>(
-    status: Status,
-    page_context: &PageContext<'_>,
-    visitor: &Visitor,
-    page: &P,
-) -> Reply {
-    Reply::Page(status, Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page)))
-}
-
-/// A page that says when one may go on.
-pub fn page_later<P: Page>(
-    page_context: &PageContext<'_>,
-    visitor: &Visitor,
-    again: Timestamp,
-    page: &P,
-) -> Reply {
-    let seconds = again.seconds_since(page_context.app.ctx.now()).max(1);
-    Reply::Later(seconds, Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page)))
-}
-
-/// One of our own paths: begins with a single slash and has only what paths and queries are made of.
-pub fn own_path(next: &str) -> Option<&str> {
-    let sound = next.starts_with('/')
-        && !next.starts_with("//")
-        && next.len() < 500
-        && next.bytes().all(|b| b.is_ascii_alphanumeric() || b"/?=&%#.-_~+,:;@!".contains(&b));
-    sound.then_some(next)
-}
-
-impl<'r> Responder<'r, 'static> for Reply {
-    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        match self {
-            Reply::Page(status, template) => (status, template).respond_to(request),
-            Reply::Later(seconds, template) => {
-                let mut response = (Status::TooManyRequests, template).respond_to(request)?;
-                response.set_header(Header::new("retry-after", seconds.to_string()));
-                Ok(response)
-            }
-            Reply::Secret(status, template) => {
-                let mut response = (status, template).respond_to(request)?;
-                response.set_header(Header::new("referrer-policy", "no-referrer"));
-                Ok(response)
-            }
-            Reply::Go(path) => Redirect::to(path).respond_to(request),
-            Reply::GoSecretly(url) => {
-                let mut response = Response::build().status(Status::SeeOther).finalize();
-                response.set_header(Header::new("location", url));
-                response.set_header(Header::new("referrer-policy", "no-referrer"));
-                Ok(response)
-            }
-            Reply::SignIn(path) => Redirect::to(format!("/login?next={}", encode(&path))).respond_to(request),
-        }
-    }
-}
-
-impl<'r> Responder<'r, 'static> for PageError {
-    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        match self {
-            PageError::NotFound => Err(Status::NotFound),
-            PageError::Forbidden => Err(Status::Forbidden),
-            PageError::TooMany => Err(Status::TooManyRequests),
-            PageError::Unavailable(error) => {
-                log(request, &error);
-                Err(Status::ServiceUnavailable)
-            }
-            PageError::Internal(error) => {
-                log(request, &error);
-                Err(Status::InternalServerError)
-            }
-        }
-    }
-}
-
-fn log(request: &Request<'_>, error: &Error) {
-    tracing::error!(
-        request_id = request_id(request),
-        error = hollyn_core::error_chain(error),
-        "the request failed"
-    );
-}
-
-/// A path as a query's value.
-pub fn encode(path: &str) -> String {
-    rocket::http::RawStr::new(path).percent_encode().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::own_path;
-
-    #[test]
-    fn only_our_own_paths_are_gone_to() {
-        for ours in ["/", "/dashboard", "/checkout/hollyn-lite?months=3"] {
-            assert_eq!(own_path(ours), Some(ours));
-        }
-        for others in [
-            "",
-            "dashboard",
-            "//evil.tz",
-            "/\\evil.tz",
-            "https://evil.tz",
-            "/a\r\nb",
-            "/a b",
-            "\\\\evil",
-            "/a\"b",
-            "/<b>",
-            "/{x}",
-            "/a|b",
-        ] {
-            assert_eq!(own_path(others), None, "{others}");
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! The page of an order: what happened, and the receipt.
-use super::{Answer, pay};
+use super::pay;
 use crate::{
     guards::{PageContext, Visitor},
     presenters,
+    responses::{self, Answer},
 };
 use rocket::{get, http::CookieJar};
 
@@ -15,7 +16,7 @@ pub async fn page(
     uuid: &str,
 ) -> Answer {
     match pay::allowed(&page_context, &visitor, jar, uuid).await? {
-        Ok(found) => Ok(super::page(
+        Ok(found) => Ok(responses::page(
             &page_context,
             &visitor,
             &presenters::order::page(&found, page_context.app.ctx.now()),

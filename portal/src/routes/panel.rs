@@ -1,6 +1,8 @@
 //! Into the control panel, without a second password.
-use super::{Answer, PageError, Reply};
-use crate::guards::{PageContext, SignedIn};
+use crate::{
+    guards::{PageContext, SignedIn},
+    responses::{Answer, PageError, Reply},
+};
 use hollyn_core::{
     domain::ids::ServiceId,
     ops::services::{Opened, panel_login},

@@ -1,9 +1,9 @@
 //! Lost passwords and unproven addresses: what a link in a mail leads to.
-use super::{Answer, Reply, page, page_later, page_with};
 use crate::{
     guards::{PageContext, SignedIn, Visitor},
     pages::{FieldError, Forgot, Reset, Verify, VerifyState},
     presenters::field_errors::{limited, problem},
+    responses::{Answer, Reply, page, page_later, page_with},
 };
 use hollyn_core::ops::auth::password_reset::{self, Asked};
 use rocket::{

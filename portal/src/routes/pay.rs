@@ -1,13 +1,10 @@
 //! The payment page: one push, and the truth about it.
-use super::{
-    Answer, PageError, Reply,
-    checkout::{Sight, sight},
-    page_later, page_with,
-};
+use super::checkout::{Sight, sight};
 use crate::{
     guards::{PageContext, Visitor},
     pages::{FieldError, Pay, PayState},
     presenters::{field_errors::limited, order as view},
+    responses::{self, Answer, PageError, Reply, page_later, page_with},
 };
 use hollyn_core::{
     domain::{
@@ -67,7 +64,7 @@ pub async fn page(
         Err(reply) => return Ok(reply),
     };
     let shown = facts(&page_context, &found, None).await?;
-    Ok(super::page(&page_context, &visitor, &shown))
+    Ok(responses::page(&page_context, &visitor, &shown))
 }
 
 /// What was typed as another number and could not be taken.

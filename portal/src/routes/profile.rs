@@ -1,9 +1,9 @@
 //! What customers change about themselves.
-use super::{Answer, PageError, Reply, page, page_later, page_with};
 use crate::{
     guards::{PageContext, SignedIn, Visitor},
     pages::{DeleteAccount, FieldError, Profile, Refused},
     presenters::{self, field_errors::limited},
+    responses::{Answer, PageError, Reply, page, page_later, page_with},
 };
 use hollyn_core::{
     domain::time::Timestamp,

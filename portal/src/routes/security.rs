@@ -1,9 +1,9 @@
 //! Signed-in devices, the second factor, and what was done with the account.
-use super::{Answer, PageError, Reply, own_path, page, page_later, page_with};
 use crate::{
     guards::{PageContext, SignedIn, Visitor},
     pages::{Activity, Confirm, FieldError, Security},
     presenters::{self, field_errors::limited},
+    responses::{self, Answer, PageError, Reply, encode, own_path, page, page_later, page_with},
 };
 use hollyn_core::{
     keys,
@@ -220,7 +220,7 @@ pub async fn confirm_password(
     let confirmed =
         auth::confirm_password(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.password)
             .await?;
-    let page_context = page_context.at(format!("/confirm-password?next={}", super::encode(&next)));
+    let page_context = page_context.at(format!("/confirm-password?next={}", encode(&next)));
     let visitor = Visitor::from(signed_in);
     Ok(match confirmed {
         Confirmed::Yes => {
@@ -265,5 +265,5 @@ pub async fn activity(page_context: PageContext<'_>, signed_in: SignedIn, page: 
         page: number,
         pages: presenters::pages_of(all, PER_PAGE),
     };
-    Ok(super::page(&page_context, &Visitor::from(signed_in), &shown))
+    Ok(responses::page(&page_context, &Visitor::from(signed_in), &shown))
 }

@@ -1,83 +1,36 @@
 //! The public pages: rendered once per language and change, and kept.
-use super::{
-    Answer, PageError, Reply, page,
-    page_cache::{Finished, True},
-};
 use crate::{
     guards::{Accepts, ImpersonationGuard, PageContext, Visitor},
-    i18n::Lang,
+    page_cache::FinishedPage,
     pages::{Admin, Page},
     presenters,
+    responses::{Answer, PageError, Reply, finish, page},
 };
 use flate2::Compression;
-use hollyn_core::{AppContext, domain::time::Timestamp, ops};
+use hollyn_core::ops;
 use rocket::{
     Request, Response, get,
     http::{ContentType, Header, Status},
     response::Responder,
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::sync::Arc;
 
-/// Finished pages, by template and language, and the state of the plans that they show.
-#[derive(Default)]
-pub struct Kept {
-    pages: RwLock<HashMap<(&'static str, Lang), True<ops::plans::Stamp>>>,
-    plans: RwLock<Stamp>,
-}
-
-#[derive(Default, Clone, Copy)]
-struct Stamp {
-    /// None before the first look.
-    value: Option<ops::plans::Stamp>,
-    looked_at: Timestamp,
-}
-
-/// The plans' state is looked up at most this often; a changed price shows everywhere within it.
-const FRESH_MICROS: i64 = 1_000_000;
-
-impl Kept {
-    async fn stamp(&self, ctx: &AppContext) -> ops::Result<ops::plans::Stamp> {
-        let now = ctx.now();
-        let known = *self.plans.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(value) = known.value
-            && (0..FRESH_MICROS).contains(&(now.0 - known.looked_at.0))
-        {
-            return Ok(value);
-        }
-        let value = ops::plans::stamp(ctx).await?;
-        *self.plans.write().unwrap_or_else(PoisonError::into_inner) =
-            Stamp { value: Some(value), looked_at: now };
-        Ok(value)
-    }
-
-    fn page(&self, template: &'static str, lang: Lang, stamp: ops::plans::Stamp) -> Option<Arc<Finished>> {
-        let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
-        // Templates are read from disk in a debug build, so that a change shows at the next request.
-        let (kept, page) = pages.get(&(template, lang))?;
-        (*kept == stamp && !cfg!(debug_assertions)).then(|| page.clone())
-    }
-
-    fn keep<P: Page>(
-        &self,
-        page_context: &PageContext<'_>,
-        stamp: ops::plans::Stamp,
-        page: &P,
-    ) -> Result<Arc<Finished>, PageError> {
-        let finished =
-            Arc::new(Finished::render(page_context, &page_context.layout(None), page, Compression::best())?);
-        let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
-        pages.insert((P::TEMPLATE, page_context.lang), (stamp, finished.clone()));
-        Ok(finished)
-    }
+/// Renders a public page and keeps it.
+fn keep<P: Page>(
+    page_context: &PageContext<'_>,
+    version: ops::plans::Stamp,
+    page: &P,
+) -> Result<Arc<FinishedPage>, PageError> {
+    let finished = finish(page_context, &page_context.layout(None), page, Compression::best())?;
+    let cache = &page_context.app.public_pages;
+    cache.put(P::TEMPLATE, page_context.lang, version, finished.clone());
+    Ok(finished)
 }
 
 /// A public page on its way to one visitor.
 pub enum Public {
-    /// The one that everybody gets.
-    Kept(Arc<Finished>, Accepts),
+    /// The page that all visitors get.
+    Finished(Arc<FinishedPage>, Accepts),
     /// With the banner of staff who look at the site as a customer.
     Viewed(Box<Reply>),
 }
@@ -85,7 +38,7 @@ pub enum Public {
 impl<'r> Responder<'r, 'static> for Public {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let (page, accepts) = match self {
-            Public::Kept(page, accepts) => (page, accepts),
+            Public::Finished(page, accepts) => (page, accepts),
             Public::Viewed(reply) => return reply.respond_to(request),
         };
         let mut response = Response::new();
@@ -116,18 +69,18 @@ pub async fn landing(
         let shown = presenters::storefront::landing(&plans, &ctx.settings.discounts, &page_context.app.payee);
         return Ok(Public::Viewed(Box::new(page(&page_context, &visitor, &shown))));
     }
-    let stamp = page_context.app.kept.stamp(ctx).await?;
-    let kept = page_context.app.kept.page("landing.html", page_context.lang, stamp);
+    let version = page_context.app.public_pages.version(ctx).await?;
+    let kept = page_context.app.public_pages.get("landing.html", page_context.lang, version);
     let page = match kept {
         Some(page) => page,
         None => {
             let plans = ops::plans::catalogue(ctx).await?;
             let page =
                 presenters::storefront::landing(&plans, &ctx.settings.discounts, &page_context.app.payee);
-            page_context.app.kept.keep(&page_context, stamp, &page)?
+            keep(&page_context, version, &page)?
         }
     };
-    Ok(Public::Kept(page, accepts))
+    Ok(Public::Finished(page, accepts))
 }
 
 /// `GET /plans`
@@ -144,17 +97,17 @@ pub async fn plans(
         let shown = presenters::storefront::plans(&plans, &ctx.settings.discounts);
         return Ok(Public::Viewed(Box::new(page(&page_context, &visitor, &shown))));
     }
-    let stamp = page_context.app.kept.stamp(ctx).await?;
-    let kept = page_context.app.kept.page("plans.html", page_context.lang, stamp);
+    let version = page_context.app.public_pages.version(ctx).await?;
+    let kept = page_context.app.public_pages.get("plans.html", page_context.lang, version);
     let page = match kept {
         Some(page) => page,
         None => {
             let plans = ops::plans::catalogue(ctx).await?;
             let page = presenters::storefront::plans(&plans, &ctx.settings.discounts);
-            page_context.app.kept.keep(&page_context, stamp, &page)?
+            keep(&page_context, version, &page)?
         }
     };
-    Ok(Public::Kept(page, accepts))
+    Ok(Public::Finished(page, accepts))
 }
 
 /// `GET /admin` and all old addresses below it: staff work in the desktop app.

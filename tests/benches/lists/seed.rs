@@ -5,8 +5,8 @@
 use crate::names::{ENDINGS, FIRST, LAST, MAILS, NETWORKS, PLACES, SITES};
 use hollyn_core::{AppContext, clock::Clock, domain::time::Timestamp, ops::projections};
 use hollyn_portal::{
-    app,
     config::{Config, Env},
+    server,
 };
 use sqlx::{Any, AnyConnection, QueryBuilder};
 use std::{path::PathBuf, sync::Arc, time::Instant};
@@ -28,7 +28,8 @@ pub async fn ctx(people: i64) -> Arc<AppContext> {
     let config = [("HOLLYN_DATA_DIR", dir.display().to_string())];
     let config = Config::read(&Env::of(config.map(|(name, value)| (name.to_owned(), value)).to_vec()));
     let clock = Clock::at(hollyn_tests::NOON);
-    let (ctx, _) = app::open_context(config.expect("a configuration"), clock, |_| {}).await.expect("a shop");
+    let (ctx, _) =
+        server::open_context(config.expect("a configuration"), clock, |_| {}).await.expect("a shop");
     if finished.exists() {
         return ctx;
     }

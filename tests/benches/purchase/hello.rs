@@ -7,7 +7,7 @@ fn hello() -> &'static str {
 }
 
 pub async fn serve(port: u16) {
-    let rocket = rocket::custom(hollyn_portal::app::figment(port)).mount("/", routes![hello]);
+    let rocket = rocket::custom(hollyn_portal::server::figment(port)).mount("/", routes![hello]);
     if let Err(error) = rocket.launch().await {
         eprintln!("hello: {error}");
     }

@@ -27,9 +27,9 @@ use hollyn_core::{
     tx,
 };
 use hollyn_portal::{
-    app,
     config::{Config, Env},
     sandbox::panel::PanelCall,
+    server,
 };
 use hollyn_tests::TestApp;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub(crate) async fn second_shop(
     env.extend(own.map(|(name, value)| (name.to_owned(), value)));
     env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     let config = Config::read(&Env::of(env)).expect("the variables are right");
-    app::open_context(config, app.clock.clone(), failpoint).await.expect("the shop opens a second time").0
+    server::open_context(config, app.clock.clone(), failpoint).await.expect("the shop opens a second time").0
 }
 
 /// Works on that shop until nothing is due.
