@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-/// Tells what time it is.
+/// A source of the current time.
 #[derive(Debug, Clone)]
 pub enum Clock {
     /// The machine's.

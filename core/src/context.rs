@@ -1,4 +1,4 @@
-//! Everything that the business runs on, handed to every op: database, clock, keys, providers, rules.
+//! What every op works with: database, clock, keys, providers, settings.
 use crate::{
     clock::Clock,
     domain::{hostname::Hostname, operator::Operators, term::Discounts, time::Timestamp},
@@ -14,7 +14,8 @@ use tokio::sync::{Notify, Semaphore};
 /// What can be configured about the business itself.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Our own address, like `https://hollyn.online`, without a slash at the end. From configuration only.
+    /// The portal's own address, like `https://hollyn.online`, without a slash at the end. From configuration
+    /// only.
     pub base_url: String,
     /// Where the gateway reports; the token is appended.
     pub webhook_url: String,
@@ -34,12 +35,13 @@ pub struct Settings {
     pub temp_domain: Hostname,
     /// Whether staff must have a second factor.
     pub is_totp_required: bool,
-    /// Whether a mail with an account's details may hold its panel password; else a link leads to where it is shown.
+    /// Whether a mail with an account's details may hold its panel password; else a link leads to where it is
+    /// shown.
     pub mails_passwords: bool,
     pub limits: Limits,
 }
 
-/// How often is too often.
+/// Rate limits.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Pushes to one phone in 10 minutes, over all accounts.
@@ -56,7 +58,7 @@ pub struct Limits {
     pub checkout_address: usize,
     /// Panel passwords shown to one member of staff in an hour.
     pub reveal_staff: usize,
-    /// Notices without our token from one address in a minute.
+    /// Webhooks without a valid token from one address in a minute.
     pub webhook_address: i64,
 }
 
@@ -88,7 +90,7 @@ pub struct AppContext {
     pub panel: Arc<dyn ControlPanel>,
     pub mailer: Arc<dyn Mailer>,
     pub settings: Settings,
-    /// Rings when something became due, so that the worker need not wait for its next look.
+    /// Notified when a job became due, so that the worker does not wait for its next poll.
     pub job_notify: Notify,
     /// At most this many passwords are hashed at once: each takes 19 MB and a core.
     pub hashing: Semaphore,
@@ -96,17 +98,17 @@ pub struct AppContext {
     pub failpoint: Failpoint,
 }
 
-/// How long a worker holds a job without saying that it still lives.
+/// How long a worker holds a job without renewing its lease.
 pub const LEASE: Duration = Duration::from_secs(30);
 
 impl AppContext {
-    /// Now, by the shop's clock.
+    /// The current time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// Until when a lease taken now lasts.
     pub fn lease_end(&self) -> Timestamp {
-        self.now().plus_seconds(30)
+        Timestamp(self.now().0 + i64::try_from(LEASE.as_micros()).expect("30 seconds fit"))
     }
 }

@@ -19,7 +19,7 @@ impl Csv {
         self.0.write_record(None::<&[u8]>).expect("memory takes every byte");
     }
 
-    /// What was added since this was last asked.
+    /// The bytes added since the last call.
     pub fn take(&mut self) -> Vec<u8> {
         std::mem::take(self).0.into_inner().expect("memory takes every byte")
     }

@@ -1,11 +1,12 @@
-//! What every call to a provider has in common: one client, no redirects, no retries of its own, a capped answer.
+//! What every call to a provider has in common: one client, no redirects, no retries of its own, a capped
+//! answer.
 use crate::error_chain;
 use std::{error::Error as _, time::Duration};
 
-/// The most of an answer that is read: 64 KB. Nothing that a provider sends in earnest is longer.
+/// How much of a response is read. Valid responses of the providers are shorter.
 const CAP: usize = 64 * 1024;
 
-/// How a request ended that brought no answer.
+/// How a request without a response ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransportError {
     /// No byte of it was sent: no such host, refused, no TLS.
@@ -16,7 +17,7 @@ pub enum TransportError {
     Unknown(String),
 }
 
-/// An answer, whatever it says.
+/// A response with any status.
 #[derive(Debug, Clone)]
 pub struct Response {
     pub status: u16,
@@ -58,12 +59,14 @@ tokio::task_local! {
     static IN_TRANSACTION: ();
 }
 
-/// Work with the database, during which nobody may be called. Known per task, because others may call meanwhile.
+/// Runs work with the database, during which no provider may be called. Known per task, because other tasks
+/// may call providers meanwhile.
 pub async fn in_transaction<T>(work: impl Future<Output = T>) -> T {
     IN_TRANSACTION.scope((), work).await
 }
 
-/// Before every call to the outside. In development and in tests, a call from within a transaction ends the task.
+/// Panics if this task has a transaction open, in release builds too. Called before every request to a
+/// provider.
 pub fn assert_not_in_transaction() {
     assert!(IN_TRANSACTION.try_with(|()| ()).is_err(), "a provider was called while a transaction was open");
 }
@@ -99,5 +102,26 @@ fn causes(error: &reqwest::Error) -> String {
     match error.source() {
         Some(cause) => format!("{what}: {}", error_chain(cause)),
         None => what.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{assert_not_in_transaction, in_transaction};
+
+    #[tokio::test]
+    async fn a_provider_can_be_called_before_and_after_a_transaction_and_by_other_tasks() {
+        assert_not_in_transaction();
+        in_transaction(async {
+            tokio::spawn(async { assert_not_in_transaction() }).await.expect("another task may call");
+        })
+        .await;
+        assert_not_in_transaction();
+    }
+
+    #[tokio::test]
+    #[should_panic(expected = "a provider was called while a transaction was open")]
+    async fn a_provider_cannot_be_called_in_a_transaction() {
+        in_transaction(async { assert_not_in_transaction() }).await;
     }
 }

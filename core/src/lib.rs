@@ -1,8 +1,9 @@
 //! The business of Hollyn Online: what is sold, how it is paid, how it is set up.
 //!
-//! `domain` knows the words and the state machines and does no I/O; `store` speaks SQL; `gateway`, `panel` and
-//! `mail` speak to the world; `ops` is where they meet. The portal uses `ops`. `api` is what staff's programs use: the admin
-//! API's endpoints and their client. Without the feature `ctx`, nothing here needs a database.
+//! `domain` knows the words and the state machines and does no I/O; `store` speaks SQL; `gateway`, `panel`
+//! and `mail` speak to the world; `ops` is where they meet. The portal uses `ops`. `api` is what staff's
+//! programs use: the admin API's endpoints and their client. Without the feature `ctx`, nothing here needs a
+//! database.
 pub mod api;
 #[cfg(feature = "server")]
 pub mod clock;

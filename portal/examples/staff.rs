@@ -1,6 +1,7 @@
-//! What staff do with a service, at a portal that runs elsewhere in the same environment. The browser tests come to states
-//! by it that no customer and no sandbox page leads to; panel, database and mails are as they are for real staff.
-//! `HOLLYN_DATA_DIR=… ROCKET_PORT=… cargo run -p hollyn-portal --example staff -- suspend 1 "Spam was sent from it"`
+//! What staff do with a service, at a portal that runs elsewhere in the same environment. The browser tests
+//! come to states by it that no customer and no sandbox page leads to; panel, database and mails are as they
+//! are for real staff. `HOLLYN_DATA_DIR=… ROCKET_PORT=… cargo run -p hollyn-portal --example staff -- suspend
+//! 1 "Spam was sent from it"`
 
 use std::env;
 

@@ -6,7 +6,7 @@ use crate::{
 use hollyn_core::AppContext;
 use std::sync::Arc;
 
-/// What routes, pages and guards ask for.
+/// State of the program that routes, pages and guards use.
 pub struct App {
     pub ctx: Arc<AppContext>,
     pub company: String,

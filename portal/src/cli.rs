@@ -94,7 +94,8 @@ enum AuditCommand {
     Export,
 }
 
-/// Runs the program on the process's arguments and environment. `failpoint` is called at the crash tests' points.
+/// Runs the program on the process's arguments and environment. `failpoint` is called at the crash tests'
+/// points.
 pub fn main(failpoint: Failpoint) -> ExitCode {
     // The one TLS provider of the process; it fails only where one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -196,10 +197,10 @@ async fn work(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
         .map_err(readable)?;
     let shutdown = rocket.shutdown();
     println!("The worker runs. Stop it with Ctrl-C.");
-    let told = shutdown.clone();
+    let on_signal = shutdown.clone();
     tokio::spawn(async move {
         stopped().await;
-        told.notify();
+        on_signal.notify();
     });
     worker::run(ctx.clone(), shutdown).await;
     ctx.db.close().await;

@@ -1,6 +1,4 @@
-//! Languages: which ones we speak, and every word that people outside read.
-//!
-//! The words live in `locales/{en,sw}/*.ftl` and nowhere else. This room knows no page and no route.
+//! The portal's languages, and the texts of its pages and mails, from `locales/{en,sw}/*.ftl`.
 
 use std::{
     borrow::Cow,
@@ -10,6 +8,7 @@ use std::{
 };
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_langneg::{NegotiationStrategy, negotiate_languages, parse_accepted_languages};
 use rust_embed::RustEmbed;
 use serde::{Serialize, Serializer};
 use unic_langid::LanguageIdentifier;
@@ -19,10 +18,14 @@ use unic_langid::LanguageIdentifier;
 #[include = "*.ftl"]
 struct Locales;
 
+/// The languages' identifiers, in the order of [`Lang::ALL`].
+static IDS: LazyLock<[LanguageIdentifier; 2]> =
+    LazyLock::new(|| Lang::ALL.map(|lang| lang.code().parse().unwrap_or_default()));
+
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Lang::En), bundle(Lang::Sw)]);
 
-/// Keys already reported, so that one forgotten word does not fill the log.
+/// Keys already reported: each missing key is logged once.
 static MISSING: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// A language of the portal. Serialises as its code, `en` or `sw`.
@@ -45,7 +48,7 @@ impl Lang {
         }
     }
 
-    /// The language of a code, region ignored (`sw-TZ` is `sw`); none for a language we do not speak.
+    /// The language of a code, region ignored (`sw-TZ` is `sw`); None for other languages.
     pub fn from_code(code: &str) -> Option<Self> {
         let base = code.trim().split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|lang| base.eq_ignore_ascii_case(lang.code()))
@@ -59,18 +62,18 @@ impl Lang {
         }
     }
 
-    /// The best of ours for an `Accept-Language` header; English where it names none of ours.
+    /// The language for an `Accept-Language` header; English where it names no language of the portal.
     pub fn from_accept(header: &str) -> Self {
-        let mut best = (0, Self::default());
-        for part in header.split(',') {
-            let mut pieces = part.split(';');
-            let Some(lang) = pieces.next().and_then(Self::from_code) else { continue };
-            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")).map_or(1000, thousandths);
-            if weight > best.0 {
-                best = (weight, lang);
-            }
-        }
-        best.1
+        // The negotiation goes by order alone; a header may be ordered by weights instead.
+        let weight = |part: &str| match part.split_once("q=") {
+            Some((_, q)) => q.trim().parse().unwrap_or(0.0),
+            None => 1.0_f32,
+        };
+        let mut parts: Vec<&str> = header.split(',').filter(|part| weight(part) > 0.0).collect();
+        parts.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+        let requested = parse_accepted_languages(&parts.join(","));
+        let found = negotiate_languages(&requested, &*IDS, None, NegotiationStrategy::Lookup);
+        found.first().and_then(|id| Self::from_code(id.language.as_str())).unwrap_or_default()
     }
 }
 
@@ -144,7 +147,7 @@ pub fn missing() -> Vec<String> {
     MISSING.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).iter().cloned().collect()
 }
 
-/// Reads the locale files now and not at the first visitor. Answers how many languages there are.
+/// Reads the locale files now and not at the first request. Returns how many languages there are.
 pub fn load() -> usize {
     LazyLock::force(&BUNDLES).len()
 }
@@ -157,8 +160,7 @@ fn value(arg: &Arg) -> FluentValue<'_> {
 }
 
 fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
-    let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    let mut bundle = FluentBundle::new_concurrent(vec![IDS[lang as usize].clone()]);
     // The isolating marks would be visible as boxes on old phones and would break copied numbers.
     bundle.set_use_isolating(false);
     for path in Locales::iter().filter(|path| path.starts_with(&format!("{lang}/"))) {
@@ -175,13 +177,6 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// `0.85` as 850, without a float: weights are only compared.
-fn thousandths(text: &str) -> u32 {
-    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
-    whole.parse::<u32>().unwrap_or(0).min(1) * 1000 + digits.parse::<u32>().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +187,8 @@ mod tests {
         assert_eq!(Lang::from_accept("fr, en;q=0.5, sw;q=0.7"), Lang::Sw);
         assert_eq!(Lang::from_accept("en-GB"), Lang::En);
         assert_eq!(Lang::from_accept("de"), Lang::En);
+        assert_eq!(Lang::from_accept("en;q=0, SW-tz;q=0.1"), Lang::Sw);
+        assert_eq!(Lang::from_accept("*;q=0.5, sw;q=x, \u{1f600}"), Lang::En);
         assert_eq!(Lang::from_accept(""), Lang::En);
     }
 

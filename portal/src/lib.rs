@@ -17,7 +17,8 @@ pub mod server;
 mod session_cookie;
 mod worker;
 
-/// Every mounted route of the admin API, like `GET /api/admin/v1/users/<id>`: what the tests compare with its declaration.
+/// Every mounted route of the admin API, like `GET /api/admin/v1/users/<id>`: what the tests compare with its
+/// declaration.
 pub fn mounted_api() -> Vec<String> {
     routes::admin::all().iter().map(|route| format!("{} {}", route.method, route.uri)).collect()
 }

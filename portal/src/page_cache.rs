@@ -48,7 +48,8 @@ type Versioned<V> = (V, Arc<FinishedPage>);
 /// How many overviews are kept at most: a few megabytes.
 const MAX_OVERVIEWS: usize = 300;
 
-/// Customers' overviews. The version is the customer's last recorded event: a change of what an overview shows is recorded.
+/// Customers' overviews. The version is the customer's last recorded event: a change of what an overview
+/// shows is recorded.
 #[derive(Default)]
 pub struct Overviews(Mutex<HashMap<(UserId, Lang), Versioned<i64>>>);
 

@@ -14,23 +14,23 @@ use rocket::{
 use rocket_dyn_templates::Template;
 use std::sync::Arc;
 
-/// What a route answers when all went well.
+/// A successful response of a route.
 pub enum Reply {
     /// A page.
     Page(Status, Template),
-    /// A page at a password-like address: told to nobody.
+    /// A page whose address is a secret: sent without a referrer.
     Secret(Status, Template),
-    /// A page that asks for patience: 429 with Retry-After.
+    /// 429 with Retry-After, in seconds.
     Later(i64, Template),
     /// 303, to one of our own paths.
     Go(String),
-    /// 303 to a password-like address: never kept, never told to others.
+    /// 303 to an address that is a secret.
     GoSecretly(String),
     /// 401 and off to sign in: answered as a redirect.
     SignIn(String),
 }
 
-/// What a route answers at all.
+/// The result of a route.
 pub type Answer = Result<Reply, PageError>;
 
 /// Why a page cannot be shown.
@@ -78,7 +78,7 @@ pub fn page_with<P: Page>(
     Reply::Page(status, Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page)))
 }
 
-/// A page that says when one may go on.
+/// 429: a page that says when to go on.
 pub fn page_later<P: Page>(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
@@ -189,8 +189,8 @@ mod tests {
 
     #[test]
     fn only_our_own_paths_are_gone_to() {
-        for ours in ["/", "/dashboard", "/checkout/hollyn-lite?months=3"] {
-            assert_eq!(own_path(ours), Some(ours));
+        for own in ["/", "/dashboard", "/checkout/hollyn-lite?months=3"] {
+            assert_eq!(own_path(own), Some(own));
         }
         for others in [
             "",

@@ -114,8 +114,8 @@ pub struct PortalConfig {
     proxy_header: Option<String>,
 }
 
-/// Starts the simulated providers that the configuration leaves out. Only the serving process opens them: their state
-/// file has one owner. Writes the mail server's port into the configuration.
+/// Starts the simulated providers that the configuration leaves out. Only the serving process opens them:
+/// their state file has one owner. Writes the mail server's port into the configuration.
 pub async fn open_sandbox(config: &mut Config, clock: &Clock) -> anyhow::Result<Option<Sandbox>> {
     if config.is_production || !config.uses_sandbox() {
         return Ok(None);
@@ -158,7 +158,8 @@ pub fn rocket(
         Some(header) => figment.merge(("ip_header", header)),
         None => figment.merge(("ip_header", false)),
     };
-    // In a release the templates are in the program; Rocket wants a folder all the same, and searches all of it.
+    // In a release the templates are in the program; Rocket wants a folder all the same, and searches all of
+    // it.
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let figment = figment
         .merge(("template_dir", if cfg!(debug_assertions) { sources } else { portal_config.data_dir }));

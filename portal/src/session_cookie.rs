@@ -18,7 +18,8 @@ impl SessionCookie {
         SessionCookie { name: if is_secure { "__Host-session" } else { "session" }, is_secure }
     }
 
-    /// The same for staff who look at the site as a customer: a cookie of its own, beside the browser's own session.
+    /// The same for staff who look at the site as a customer: a cookie of its own, beside the browser's own
+    /// session.
     pub fn for_impersonation(origin: &str) -> SessionCookie {
         let is_secure = origin.starts_with("https://");
         SessionCookie { name: if is_secure { "__Host-impersonation" } else { "impersonation" }, is_secure }

@@ -1,4 +1,5 @@
-//! Passwords: how many tries, what the answers give away, what the old application left; and the headers of every answer.
+//! Passwords: how many tries, what the answers give away, what the old application left; and the headers of
+//! every answer.
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
 /// `U*U` as the Laravel application stored it.
@@ -36,7 +37,8 @@ async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
     app.work().await;
 }
 
-/// Guesses that come all at once are as many guesses as those that come one by one; the right ones cost nobody a try.
+/// Guesses that come all at once are as many guesses as those that come one by one; the right ones cost
+/// nobody a try.
 #[tokio::test]
 async fn somebody_guessed_my_password_many_times_at_once() {
     let app = TestApp::start().await;

@@ -1,11 +1,12 @@
-//! Every mounted route, tried by everybody: who may, may; to everybody else it does not exist.
+//! Every mounted route with every kind of visitor: for those without a right to it, it does not exist.
 use crate::impersonation::{admin, asked, enter, user};
 use hollyn_core::domain::ids::OrderUuid;
 use hollyn_tests::{Browser, Buyer, TestApp};
 use std::collections::BTreeSet;
 
-/// Method and route, a form for POST, and what comes back to: nobody, another customer, the owner, a disabled owner, staff
-/// in the owner's place. `login` is a redirect to sign in; `home` is any other redirect; a number is a status.
+/// Method and route, a form for POST, and what comes back to: an anonymous visitor, another customer, the
+/// owner, a disabled owner, staff in the owner's place. `login` is a redirect to sign in; `home` is any other
+/// redirect; a number is a status.
 type Row = (&'static str, &'static str, [&'static str; 5]);
 
 /// `{order}` is the owner's active order, `{service}` its service, `{session}` a session of the owner's.
@@ -113,9 +114,10 @@ async fn nobody_reaches_what_is_not_theirs() {
         // Each time by a new link: some of the routes lead out again.
         let impersonated = app.browser();
         enter(&impersonated, &asked(&app, &admin, place).await).await;
-        // The other and the nobody first: what they may not do must not have happened when the owner comes.
+        // The other and the anonymous visitor first: what they may not do must not have happened when the
+        // owner comes.
         let actors = [
-            ("nobody", app.browser()),
+            ("anonymous", app.browser()),
             ("other", other.clone()),
             ("owner", owner.clone()),
             ("disabled", disabled.clone()),

@@ -31,7 +31,7 @@ use tempfile::TempDir;
 /// 23 November 2026, 12:30 in Dar es Salaam, in microseconds.
 pub const NOON: i64 = 1_795_426_200_000_000;
 
-/// How many rounds of work a test may need before it is going in circles.
+/// How many rounds of work a test may need before it counts as endless.
 const MOST_ROUNDS: usize = 200;
 
 /// The simulated providers, on ports of their own.
@@ -44,7 +44,7 @@ pub struct Providers {
 }
 
 impl Providers {
-    /// Starts them. `on_call` is told the provider's name at the start of each request.
+    /// Starts them. `on_call` gets the provider's name at the start of each request.
     pub async fn start(
         now: Arc<dyn Fn() -> i64 + Send + Sync>,
         on_call: Option<sandbox::OnCall>,
@@ -171,12 +171,12 @@ impl TestApp {
         Browser::new(&self.url)
     }
 
-    /// Lets time pass, for the portal and for the providers.
+    /// Moves the time of the portal and of the providers.
     pub fn advance(&self, seconds: i64) {
         self.clock.advance_seconds(seconds);
     }
 
-    /// The worker works until nothing is due, and notices have arrived.
+    /// Runs the worker until nothing is due, after the webhooks have arrived.
     pub async fn work(&self) {
         for _ in 0..MOST_ROUNDS {
             self.sim().gateway.webhooks_done().await;
@@ -184,7 +184,7 @@ impl TestApp {
                 return;
             }
         }
-        panic!("the worker goes in circles");
+        panic!("the worker has work without end");
     }
 
     /// One round of the worker, however much is left after it.
@@ -223,12 +223,12 @@ impl TestApp {
         format!("{} {payment} {service}", view.order.status())
     }
 
-    /// What needs a person, oldest first.
+    /// Open entries of attention, oldest first.
     pub async fn attention(&self) -> Vec<EntryRow> {
         attention::open(&self.ctx).await.expect("the database answers")
     }
 
-    /// The kinds of what needs a person, oldest first.
+    /// The kinds of the open entries of attention, oldest first.
     pub async fn attention_kinds(&self) -> Vec<String> {
         self.attention().await.into_iter().map(|entry| entry.kind.to_string()).collect()
     }
@@ -243,7 +243,7 @@ impl TestApp {
         sqlx::query_scalar(sql).fetch_one(&self.sql).await.expect("a text")
     }
 
-    /// Changes the database behind the portal's back, for what no page does.
+    /// Changes the database directly, for what no page does.
     pub async fn execute(&self, sql: &'static str) {
         sqlx::query(sql).execute(&self.sql).await.expect("the statement runs");
     }

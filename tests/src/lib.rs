@@ -1,5 +1,5 @@
-//! The portal under test, with real parts: its own SQLite file, its own port, the providers' simulators on theirs, and a
-//! mail server. Time moves when the test moves it; the worker works when the test says so.
+//! The portal under test, with real parts: its own SQLite file, its own port, the providers' simulators on
+//! theirs, and a mail server. Time moves when the test moves it; the worker works when the test says so.
 mod app;
 mod browser;
 mod sql;

@@ -10,7 +10,7 @@ use hollyn_core::{
 pub const STAFF_PASSWORD: &str = "tunasaidia wateja";
 
 impl TestApp {
-    /// The API's other side, signed in as nobody.
+    /// A client of the API, not signed in.
     pub fn client(&self) -> Client {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
         Client::new(http.expect("a client is built"), &self.url)
@@ -30,10 +30,11 @@ impl TestApp {
         email
     }
 
-    /// A new member of staff, signed in on a device just now. The mail that tells of it waits for the worker.
+    /// A new member of staff, signed in on a device just now. The mail about the sign-in waits for the
+    /// worker.
     pub async fn staff(&self, role: Role) -> Client {
         let email = self.make_staff(role).await;
-        let device = "a desk".to_owned();
+        let device = "a laptop".to_owned();
         let sign_in = SignIn { email, password: STAFF_PASSWORD.into(), totp: None, device };
         let opened = self.client().sign_in(&sign_in).await.expect("staff sign in");
         self.client().with_token(&opened.token)

@@ -14,7 +14,7 @@ pub struct Client {
     token: Option<SecretString>,
 }
 
-/// Why a call did not bring what was asked for.
+/// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// The portal said no, and why.
@@ -47,7 +47,8 @@ impl ClientError {
 const CAP: usize = 16 * 1024 * 1024;
 
 impl Client {
-    /// `http` brings time-outs and TLS; it should follow no redirects, because a token goes with every request.
+    /// `http` brings time-outs and TLS; it should follow no redirects, because a token goes with every
+    /// request.
     pub fn new(http: reqwest::Client, origin: &str) -> Client {
         Client { http, origin: origin.trim_end_matches('/').to_owned(), token: None }
     }
@@ -67,8 +68,8 @@ impl Client {
         answer(self.send::<E>(id, query, body).await?).await
     }
 
-    /// Calls an endpoint that is only known by its name, with what goes in and out as plain JSON. `id` is the path's
-    /// piece where there is one, `query` an object of plain values, `body` null where nothing is sent.
+    /// Calls an endpoint that is only known by its name, with what goes in and out as plain JSON. `id` is the
+    /// path's piece where there is one, `query` an object of plain values, `body` null where nothing is sent.
     pub async fn raw(
         &self,
         declared: &EndpointMeta,
@@ -125,7 +126,7 @@ async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, ClientErro
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/csv"));
     let bytes = read(response).await?;
-    // CSV is the one answer that is no JSON: as a JSON string it goes through the same door.
+    // CSV is the one answer that is not JSON: it is read as a JSON string.
     let bytes =
         if is_csv { serde_json::to_vec(&String::from_utf8_lossy(&bytes)).unwrap_or_default() } else { bytes };
     serde_json::from_slice(&bytes).map_err(|error| ClientError::Unreadable { status, why: error.to_string() })

@@ -1,8 +1,10 @@
-//! The list of all endpoints. Each is a type with the name of its operation, as it is in the client and in the description.
+//! The list of all endpoints. Each is a type with the name of its operation, as it is in the client and in
+//! the description.
 #![expect(non_camel_case_types, reason = "a type and the client's function of it have one name")]
 use super::{Access, Endpoint, EndpointMeta, types::*};
 
-/// `name: METHOD "path", Access[ fresh][, id T][, query T][, body T] => T;`, with its description as a doc comment.
+/// `name: METHOD "path", Access[ fresh][, id T][, query T][, body T] => T;`, with its description as a doc
+/// comment.
 macro_rules! endpoints {
     ($(
         $(#[doc = $about:literal])+
@@ -70,11 +72,12 @@ endpoints! {
 
     /// Signs a member of staff in on a device and opens its token.
     ///
-    /// Without `totp` where one is needed, the answer is 401 `totp_required`. Where the account has no second factor yet
-    /// and must have one, it is 403 `enrolment_required`: begin with `enrol`, then send the first code here.
+    /// Without `totp` where one is needed, the answer is 401 `totp_required`. Where the account has no second
+    /// factor yet and must have one, it is 403 `enrolment_required`: begin with `enrol`, then send the first
+    /// code here.
     sign_in: POST "/session", Anyone, body SignIn => SessionOpened;
-    /// Begins a second factor for an account that has none: the seed for an authenticator app. It counts from the first
-    /// sign-in with a code of it.
+    /// Begins a second factor for an account that has none: the seed for an authenticator app. It counts from
+    /// the first sign-in with a code of it.
     enrol: POST "/session/totp", Anyone, body Enrol => Enrolment;
     /// Who is signed in with this token, and until when.
     session: GET "/session", Support => Session;
@@ -104,18 +107,20 @@ endpoints! {
     create_user: POST "/users", Support, body NewUser => User;
     /// One person with figures, services, last orders and what happened in the account.
     show_user: GET "/users/{id}", Support, id i64 => User;
-    /// Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an `admin` changes.
+    /// Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an
+    /// `admin` changes.
     edit_user: PATCH "/users/{id}", Support, id i64, body UserEdit => User;
     /// Locks the account: all its sessions and tokens end, nobody signs in.
     disable_user: POST "/users/{id}/disable", Admin, id i64, body Reason => User;
     /// Opens it again.
     enable_user: POST "/users/{id}/enable", Admin, id i64, body Reason => User;
-    /// Deletes the account: the person is anonymised, the money records stay. Refused while a service lives. `confirm` is
-    /// the account's e-mail.
+    /// Deletes the account: the person is anonymised, the money records stay. Refused while a service lives.
+    /// `confirm` is the account's e-mail.
     delete_user: DELETE "/users/{id}", Admin fresh, id i64, body Confirm => Done;
     /// What happened in the account, the newest first.
     list_activity: GET "/users/{id}/activity", Support, id i64, query PageQuery => Page<Activity>;
-    /// Where each of the customer's services is opened, and with which username. Passwords are revealed one by one.
+    /// Where each of the customer's services is opened, and with which username. Passwords are revealed one
+    /// by one.
     credentials: GET "/users/{id}/credentials", Support, id i64 => Items<Credential>;
     /// A one-time link to see the portal as this customer, good for 60 seconds. Never for staff.
     impersonate: POST "/users/{id}/impersonate", Admin fresh, id i64, body Reason => ImpersonationLink;
@@ -132,9 +137,10 @@ endpoints! {
     list_logs: GET "/services/{id}/logs", Support, id i64 => Items<LogStep>;
     /// The panel password. Noted in the record before it is answered; at most 20 an hour.
     reveal_password: POST "/services/{id}/reveal", Support fresh, id i64 => Password;
-    /// The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with
-    /// that day, before it is answered; counts as a password that was revealed.
-    save_offline_credentials: POST "/services/{id}/keep", Support fresh, id i64, body SaveOfflineCredentials => OfflineCredentials;
+    /// The whole login, for a device that keeps it for offline use until a day that is told here. Noted in
+    /// the record, with that day, before it is answered; counts as a password that was revealed.
+    save_offline_credentials: POST "/services/{id}/keep", Support fresh, id i64,
+        body SaveOfflineCredentials => OfflineCredentials;
     /// Notes that a device does not keep the login any more.
     remove_offline_credentials: DELETE "/services/{id}/keep", Support, id i64 => Done;
     /// Starts a set-up that failed, or hangs, anew.
@@ -158,7 +164,8 @@ endpoints! {
     edit_order: PATCH "/orders/{id}", Support, id String, body OrderEdit => Order;
     /// Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
     delete_order: DELETE "/orders/{id}", Admin fresh, id String, body Confirm => Done;
-    /// Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of staff.
+    /// Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of
+    /// staff.
     list_timeline: GET "/orders/{id}/timeline", Support, id String => Items<TimelineEntry>;
     /// What the gateway said of its payments, raw.
     list_payment_events: GET "/orders/{id}/payment-events", Support, id String => Items<PaymentEvent>;
@@ -199,7 +206,7 @@ endpoints! {
     list_audit: GET "/audit", Admin, query AuditQuery => AuditPage;
     /// Reads the whole record and says whether anything in it was changed, taken out or put in.
     verify_audit: GET "/audit/verify", Admin => AuditVerdict;
-    /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that its list shows
-    /// with these filters, or those that were chosen.
+    /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that
+    /// its list shows with these filters, or those that were chosen.
     export: GET "/exports/{id}", Admin, id String, query ExportQuery => Csv;
 }

@@ -1,7 +1,8 @@
 //! The admin API: one list of endpoints with the shapes that go in and come out.
 //!
-//! From the list come the typed [`Client`], the TypeScript types (`ui/src/lib/generated/api.ts`) and `openapi.json`; the
-//! portal mounts its handlers by the same list, so a handler whose shapes differ does not compile. Knows no database.
+//! From the list come the typed [`Client`], the TypeScript types (`ui/src/lib/generated/api.ts`) and
+//! `openapi.json`; the portal mounts its handlers by the same list, so a handler whose shapes differ does not
+//! compile. Knows no database.
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "contract")]
@@ -28,7 +29,7 @@ pub const OPENAPI: &str = include_str!("openapi.json");
 /// Who may call an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Anybody: it is how one signs in.
+    /// All callers: it is how one signs in.
     Anyone,
     /// Staff of either role.
     Support,
@@ -46,13 +47,13 @@ pub struct EndpointMeta {
     /// The path under [`MOUNT`], like `/users/{id}`.
     pub path: &'static str,
     pub access: Access,
-    /// Whether the password must have been asked for in the last minutes.
+    /// Whether the password must have been confirmed in the last minutes.
     pub is_fresh: bool,
     /// What it is for; the first line is the summary.
     pub about: &'static str,
 }
 
-/// An endpoint as a type: what tells the client, the portal and the description the same.
+/// An endpoint as a type: from it the client, the portal and the description are made.
 pub trait Endpoint: Send + Sync + 'static {
     /// The same as data.
     const META: EndpointMeta;

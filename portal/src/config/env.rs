@@ -51,7 +51,8 @@ impl Env {
     }
 }
 
-/// The key that lies in the data folder, made where there is none. Only for a portal that is not in production.
+/// The key that lies in the data folder, made where there is none. Only for a portal that is not in
+/// production.
 pub(super) fn kept_key(file: &Path) -> Result<String, ConfigError> {
     let cannot = |error: std::io::Error| {
         ConfigError::new(

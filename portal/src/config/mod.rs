@@ -1,5 +1,5 @@
-//! What the environment (or `.env`) says, read once, at the start. A wrong value stops the start with one sentence that
-//! names the variable and what it should be.
+//! What the environment (or `.env`) says, read once, at the start. A wrong value stops the start with one
+//! sentence that names the variable and what it should be.
 mod env;
 mod providers;
 
@@ -48,7 +48,7 @@ pub struct Config {
     pub help_phone: Option<String>,
     /// Host names that requests may name.
     pub hosts: Vec<String>,
-    /// The header in which our own proxy tells the client's address. None: the socket's address counts.
+    /// The header in which our own proxy sends the client's address. None: the socket's address counts.
     pub proxy_header: Option<String>,
     /// The port that we listen on, for the sandbox's addresses.
     pub port: u16,
@@ -119,7 +119,7 @@ impl Config {
     }
 }
 
-/// The sandbox delivers its notices to this machine, whatever the public address is.
+/// The sandbox delivers its webhooks to this machine, whatever the public address is.
 fn internal(gateway: &GatewayChoice, port: u16, base_url: &str) -> String {
     if gateway.is_sandbox { format!("http://127.0.0.1:{port}") } else { base_url.to_owned() }
 }

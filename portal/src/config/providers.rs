@@ -28,7 +28,7 @@ pub struct MailChoice {
     pub is_sandbox: bool,
 }
 
-/// Where the sandbox's mail server listens, unless somebody else does.
+/// The usual port of the sandbox's mail server.
 pub const SANDBOX_SMTP_PORT: u16 = 2525;
 
 pub(super) fn gateway(env: &Env, is_production: bool, port: u16) -> Result<GatewayChoice, ConfigError> {

@@ -1,4 +1,4 @@
-//! What happens to every request and every answer.
+//! What is done with every request and every response.
 mod request_guard;
 mod response_headers;
 
@@ -7,11 +7,11 @@ pub use response_headers::{ResponseHeaders, policy};
 
 use rocket::Request;
 
-/// Addresses whose second part opens something.
+/// First parts of paths whose second part is a secret.
 const SECRET: [&str; 3] = ["impersonate", "reset-password", "verify-email"];
 
-/// The request's path for the log, without what would open something to whoever reads it.
-fn told(request: &Request<'_>) -> String {
+/// The request's path for the log, without secrets.
+fn logged_path(request: &Request<'_>) -> String {
     let path = request.uri().path();
     match path.segments().next().filter(|first| SECRET.contains(first)) {
         Some(first) => format!("/{first}/..."),

@@ -1,8 +1,8 @@
-//! Refuses what no route should see: another site's forms, host names that are not ours, and what staff may not do while
-//! they look at the site as a customer.
+//! Refuses requests before they are routed: forms of other sites, host names that are not the portal's, and
+//! what staff may not do while they look at the site as a customer.
 //!
 //! A fairing cannot answer, so a refused request is sent to a route that does.
-use super::told;
+use super::logged_path;
 use crate::{app::App, guards};
 use rocket::{
     Data, Request,
@@ -25,7 +25,7 @@ const REFUSED_ENDED: &str = "/refused/ended";
 #[rocket::async_trait]
 impl Fairing for RequestGuard {
     fn info(&self) -> Info {
-        Info { name: "gate", kind: Kind::Request }
+        Info { name: "request guard", kind: Kind::Request }
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
@@ -35,12 +35,12 @@ impl Fairing for RequestGuard {
         } else if !may_change(app, request) {
             REFUSED_CSRF
         } else {
-            match refused_to_staff(app, request).await {
+            match impersonation_refusal(app, request).await {
                 Some(refusal) => refusal,
                 None => return,
             }
         };
-        tracing::warn!(method = %request.method(), path = told(request), refusal, "request refused at the gate");
+        tracing::warn!(method = %request.method(), path = logged_path(request), refusal, "request refused");
         request.set_uri(Origin::const_new(refusal, None));
         request.set_method(Method::Get);
     }
@@ -56,7 +56,8 @@ fn is_our_host(app: &App, request: &Request<'_>) -> bool {
     }
 }
 
-/// A request that changes something must come from our own pages, or carry nothing that a browser adds by itself.
+/// A request that changes something must come from our own pages, or carry nothing that a browser adds by
+/// itself.
 fn may_change(app: &App, request: &Request<'_>) -> bool {
     let reads = matches!(request.method(), Method::Get | Method::Head | Method::Options);
     // Providers bring no cookie; they prove themselves by a token.
@@ -72,23 +73,23 @@ fn may_change(app: &App, request: &Request<'_>) -> bool {
     }
 }
 
-/// Who came to look at the site as a customer may look, and act only as [`is_a_look`] lists; when that is over, they may
-/// only leave. Whoever brings no such cookie is not asked about.
-async fn refused_to_staff(app: &App, request: &Request<'_>) -> Option<&'static str> {
+/// Staff who look at the site as a customer may read, and send only the forms that [`is_allowed_to_staff`]
+/// lists. When the impersonation is over, they may only leave. A request without the impersonation cookie
+/// costs no query.
+async fn impersonation_refusal(app: &App, request: &Request<'_>) -> Option<&'static str> {
     app.impersonation_cookie.token(request.cookies())?;
     // As the routes are matched: decoded, and without empty parts.
     let path: Vec<&str> = request.uri().path().segments().collect();
     let reads = matches!(request.method(), Method::Get | Method::Head | Method::Options);
     let is_over = guards::visitor(request).await.is_ok_and(|visitor| visitor.viewed_until.is_none());
     if is_over {
-        return (!is_for_anybody(&path)).then_some(REFUSED_ENDED);
+        return (!is_public(&path)).then_some(REFUSED_ENDED);
     }
-    (!is_a_look(reads, &path)).then_some(REFUSED_VIEWING)
+    (!is_allowed_to_staff(reads, &path)).then_some(REFUSED_VIEWING)
 }
 
-/// What staff may ask for in a customer's place. A form that is not in this list is refused, also one that is yet to be
-/// written.
-fn is_a_look(reads: bool, path: &[&str]) -> bool {
+/// What staff may request in a customer's place. A form that is not listed is refused.
+fn is_allowed_to_staff(reads: bool, path: &[&str]) -> bool {
     match (reads, path) {
         // Into the panel, and pages that are there for a refused form alone.
         (true, ["me", "panel"] | ["login", "code"] | ["confirm-password"] | ["profile", "delete"]) => false,
@@ -100,8 +101,8 @@ fn is_a_look(reads: bool, path: &[&str]) -> bool {
     }
 }
 
-/// What is the same for everybody, and the ways in and out of a look.
-fn is_for_anybody(path: &[&str]) -> bool {
+/// Addresses that are the same for all visitors, and the start and end of an impersonation.
+fn is_public(path: &[&str]) -> bool {
     matches!(
         path,
         ["impersonate" | "refused" | "static" | "webhooks", ..]
@@ -109,15 +110,15 @@ fn is_for_anybody(path: &[&str]) -> bool {
     )
 }
 
-/// Outside production the portal answers to several names of this machine: the origin must be the one that was asked.
+/// Outside production the portal has several host names: the origin must be the host of the request.
 fn is_own_loopback(app: &App, origin: &str, request: &Request<'_>) -> bool {
-    let asked = request.headers().get_one("host").unwrap_or_default();
-    !app.is_production && !asked.is_empty() && origin == format!("http://{asked}")
+    let host = request.headers().get_one("host").unwrap_or_default();
+    !app.is_production && !host.is_empty() && origin == format!("http://{host}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_a_look;
+    use super::is_allowed_to_staff;
 
     #[test]
     fn staff_look_and_do_not_act() {
@@ -128,7 +129,7 @@ mod tests {
             (false, &["impersonate", "stop"]),
             (false, &["me", "services", "provision", "6f9d1a52"]),
         ] {
-            assert!(is_a_look(reads, path), "{path:?}");
+            assert!(is_allowed_to_staff(reads, path), "{path:?}");
         }
         for (reads, path) in [
             (true, &["me", "panel"][..]),
@@ -138,7 +139,7 @@ mod tests {
             (false, &["something", "yet", "to", "be", "written"]),
             (false, &[]),
         ] {
-            assert!(!is_a_look(reads, path), "{path:?}");
+            assert!(!is_allowed_to_staff(reads, path), "{path:?}");
         }
     }
 }

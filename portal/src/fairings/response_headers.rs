@@ -1,5 +1,5 @@
-//! What every answer gets: security headers, the request's id, compression, and a line in the log.
-use super::told;
+//! What every response gets: security headers, the request's id, compression, and a line in the log.
+use super::logged_path;
 use crate::{app::App, guards};
 use flate2::{Compression, write::GzEncoder};
 use rocket::{
@@ -12,12 +12,12 @@ use std::io::{Cursor, Write};
 /// See the module.
 pub struct ResponseHeaders;
 
-/// Nothing from elsewhere, nothing inline. A form may end at the panel: signing on answers with a redirect there, and
-/// browsers hold redirects of forms against this list too.
+/// Nothing from elsewhere, nothing inline. A form may end at the panel: signing on answers with a redirect
+/// there, and browsers hold redirects of forms against this list too.
 pub fn policy(panel_origin: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-         form-action 'self' {panel_origin}; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+         connect-src 'self'; form-action 'self' {panel_origin}; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
@@ -38,12 +38,13 @@ const WORTH_IT: usize = 700;
 #[rocket::async_trait]
 impl Fairing for ResponseHeaders {
     fn info(&self) -> Info {
-        Info { name: "finish", kind: Kind::Response }
+        Info { name: "response headers", kind: Kind::Response }
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         for (name, value) in FIXED {
-            // A route may say more about its own address. The others are ours alone: Rocket has its own idea of one.
+            // A route may say more about its own address. The others are ours alone: Rocket has its own idea
+            // of one.
             if name != "referrer-policy" || !response.headers().contains(name) {
                 response.set_header(Header::new(name, value));
             }
@@ -62,11 +63,11 @@ impl Fairing for ResponseHeaders {
         let id = guards::request_id(request);
         response.set_header(Header::new("x-request-id", id.to_owned()));
         compress(request, response).await;
-        let status = response.status().code;
+        let (method, path, status) = (request.method(), logged_path(request), response.status().code);
         if status >= 500 {
-            tracing::error!(request_id = id, method = %request.method(), path = told(request), status, "answered");
+            tracing::error!(request_id = id, %method, path, status, "answered");
         } else {
-            tracing::debug!(request_id = id, method = %request.method(), path = told(request), status, "answered");
+            tracing::debug!(request_id = id, %method, path, status, "answered");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a route may ask of a request: who it is, in which language, from where.
+//! Request guards: the visitor, the language, and what the client accepts.
 mod page_context;
 mod session;
 

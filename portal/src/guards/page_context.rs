@@ -1,4 +1,4 @@
-//! Everything around a page: the language, the shell, and Rocket for rendering to text.
+//! What a page needs besides its own data: language, layout, and Rocket for rendering to text.
 use super::{Visitor, session};
 use crate::{app::App, i18n::Lang, pages::Layout};
 use hollyn_core::domain::user::first_name;
@@ -8,7 +8,7 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-/// The page's language and frame.
+/// The page's language and layout.
 pub struct PageContext<'r> {
     pub app: &'r App,
     pub rocket: &'r Rocket<Orbit>,
@@ -18,7 +18,7 @@ pub struct PageContext<'r> {
 }
 
 impl PageContext<'_> {
-    /// The frame of a page for this visitor. `None` for pages that are kept for everybody.
+    /// The layout for this visitor; None for pages that are the same for all visitors.
     pub fn layout(&self, visitor: Option<&Visitor>) -> Layout {
         Layout {
             lang: self.lang,
@@ -33,12 +33,12 @@ impl PageContext<'_> {
         }
     }
 
-    /// The path and query that were asked for.
+    /// The requested path and query.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The same frame for a page that answered a POST: the language switch goes back to its form.
+    /// The same with another path: on a page that answers a POST, the language switch leads to its form.
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
         self
@@ -75,7 +75,7 @@ impl<'r> FromRequest<'r> for PageContext<'r> {
     }
 }
 
-/// What the client can take.
+/// What the client accepts.
 pub struct Accepts {
     /// `If-None-Match`, as sent.
     pub known_etag: Option<String>,

@@ -1,4 +1,4 @@
-//! Who is at the other end. Asked once per request.
+//! The visitor of a request. Looked up once per request.
 use crate::{app::App, pages::Viewing};
 use hollyn_core::{
     domain::{time::Timestamp, user::User},
@@ -10,7 +10,7 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-/// Anybody, signed in or not.
+/// A visitor, signed in or not.
 #[derive(Clone)]
 pub struct Visitor {
     pub user: Option<User>,
@@ -31,7 +31,7 @@ impl Visitor {
     }
 }
 
-/// Somebody who is signed in. Others are sent to sign in, and come back.
+/// A visitor who is signed in. Others are sent to sign in, and come back.
 #[derive(Clone)]
 pub struct SignedIn {
     pub user: User,
@@ -56,17 +56,17 @@ impl From<SignedIn> for Visitor {
     }
 }
 
-/// The request's id, made where it is first asked for.
+/// The request's id, made on first use.
 pub fn request_id<'r>(request: &'r Request<'_>) -> &'r str {
     request.local_cache(hollyn_core::random::uuid)
 }
 
-/// Who it is, asked once per request. Err where the database did not tell.
+/// The visitor, looked up once per request. Err where the database cannot be read.
 pub async fn visitor(request: &Request<'_>) -> Result<Visitor, ()> {
     request.local_cache_async(find(request)).await.clone()
 }
 
-/// Who it was found to be, where somebody has asked.
+/// The visitor, where it has been looked up already.
 pub fn known_visitor(request: &Request<'_>) -> Option<Visitor> {
     request.local_cache(|| Err::<Visitor, ()>(())).clone().ok()
 }
@@ -76,7 +76,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
     let unread = |error: hollyn_core::ops::Error| {
         tracing::error!(request_id = request_id(request), %error, "the session could not be read");
     };
-    let nobody = Visitor {
+    let anonymous = Visitor {
         user: None,
         caller: Caller {
             user: None,
@@ -89,18 +89,18 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
         viewed_until: None,
         record: 0,
     };
-    // Whoever came to look as a customer is that customer or nobody, never whom the browser's own session belongs to.
+    // A browser with the impersonation cookie is that customer or anonymous; its own session is not used.
     if let Some(token) = app.impersonation_cookie.token(request.cookies()) {
         let Some(found) = impersonation::session(&app.ctx, token).await.map_err(unread)? else {
-            return Ok(nobody);
+            return Ok(anonymous);
         };
-        let caller = impersonation::in_place_of(&nobody.caller, found.staff, found.customer.id);
+        let caller = impersonation::in_place_of(&anonymous.caller, found.staff, found.customer.id);
         let (user, viewed_until) = (Some(found.customer), Some(found.ends_at));
-        return Ok(Visitor { user, caller, viewed_until, ..nobody });
+        return Ok(Visitor { user, caller, viewed_until, ..anonymous });
     }
-    let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(nobody) };
-    let Some(session) = auth::session(&app.ctx, token).await.map_err(unread)? else { return Ok(nobody) };
-    let caller = Caller { user: Some(session.user.id), ..nobody.caller };
+    let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(anonymous) };
+    let Some(session) = auth::session(&app.ctx, token).await.map_err(unread)? else { return Ok(anonymous) };
+    let caller = Caller { user: Some(session.user.id), ..anonymous.caller };
     let (is_remembered, record) = (session.is_remembered, session.audit_position);
     Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None, record })
 }
@@ -117,8 +117,8 @@ impl<'r> FromRequest<'r> for Visitor {
     }
 }
 
-/// The visitor, where staff look at the site as a customer. For pages that are the same for everybody else: only who
-/// brings that cookie is looked up.
+/// The visitor, where staff look at the site as a customer. For public pages: only requests with the
+/// impersonation cookie cost a query.
 pub struct ImpersonationGuard(pub Option<Visitor>);
 
 #[rocket::async_trait]

@@ -1,4 +1,4 @@
-//! Doors and dead ends: signing in, registering, lost passwords, errors, and where the admin is.
+//! Signing in, registering, password reset, impersonation and error pages.
 
 use serde::Serialize;
 
@@ -146,8 +146,8 @@ impl ErrorKind {
     }
 }
 
-/// `GET` and `POST /impersonate/{ticket}`, `POST /impersonate/stop`, and every page after the look has ended. The GET
-/// shows a button: browsers open addresses ahead, and must not use them up.
+/// `GET` and `POST /impersonate/{ticket}`, `POST /impersonate/stop`, and every page after the look has ended.
+/// The GET shows a button: browsers open addresses ahead, and must not use them up.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Impersonate {
     pub state: ImpersonateState,

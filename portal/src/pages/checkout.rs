@@ -18,7 +18,7 @@ pub struct Checkout {
     pub terms: Vec<Term>,
     pub form: CheckoutForm,
     pub problems: Vec<FieldError>,
-    /// Whoever is signed in.
+    /// The signed-in customer.
     pub known: Option<Known>,
     /// Where the problem `problem-email-taken` sends people; comes back here with what was typed.
     pub sign_in_url: String,
@@ -42,7 +42,7 @@ pub struct Known {
     pub email: String,
 }
 
-/// One length with its sums, computed by the shop's own arithmetic.
+/// One length with its sums, computed by the core.
 #[derive(Clone, Debug, Serialize)]
 pub struct Term {
     pub months: i64,

@@ -1,4 +1,4 @@
-//! The template engine: our templates in it, and the words, amounts and files they may ask for.
+//! The template engine with the portal's templates, and the functions and filters that they use.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,8 @@ pub fn customize(engines: &mut Engines) -> tera::Result<()> {
     tera_setup(&mut engines.tera)
 }
 
-/// A Tera with the mails' templates only: those of the pages would be parsed and kept a second time for nothing.
+/// A Tera with the mails' templates only: those of the pages would be parsed and kept a second time for
+/// nothing.
 ///
 /// # Errors
 /// A template that does not parse.

@@ -17,7 +17,7 @@ pub use self::{
 use super::{format, help_way};
 use crate::i18n::{Arg, Lang, t};
 
-/// What all mails need to know about the shop.
+/// What all mails need to know about the company.
 #[derive(Clone, Debug, Serialize)]
 pub struct Site {
     /// From the configuration, never from a request; without a slash at its end.
@@ -64,7 +64,7 @@ pub struct Row {
     pub link: Option<String>,
 }
 
-/// Something that is told by mail.
+/// The content of a mail.
 pub trait Mail {
     /// The subject line.
     fn subject(&self, lang: Lang) -> String;

@@ -56,7 +56,7 @@ pub struct Layout {
     /// Path and query that the language switch comes back to. For a page that answered a POST, the path
     /// of its form.
     pub path: String,
-    /// First name of whoever is signed in. Must be none on public pages: they are kept for everybody.
+    /// First name of the signed-in visitor. None on public pages: they are the same for all visitors.
     pub signed_in: Option<String>,
     pub company: String,
     /// Where help is; `https://wa.me/…` is called WhatsApp on the pages.

@@ -6,7 +6,7 @@ mod auth;
 mod mails;
 mod orders;
 mod profile;
-mod shop;
+mod storefront;
 
 use serde_json::Value;
 
@@ -29,8 +29,8 @@ pub struct Sample {
 
 /// All pages in all states, in one language.
 pub fn all(lang: Lang) -> Vec<Sample> {
-    let mut samples = shop::storefront(lang);
-    samples.extend(shop::checkout(lang));
+    let mut samples = storefront::public_pages(lang);
+    samples.extend(storefront::checkout(lang));
     samples.extend(orders::pay(lang));
     samples.extend(orders::receipts(lang));
     samples.extend(account::dashboard(lang));
@@ -41,12 +41,12 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     samples.extend(profile::activity(lang));
     samples.extend(profile::delete(lang));
     samples.extend(auth::outside(lang));
-    samples.extend(auth::doors(lang));
+    samples.extend(auth::auth(lang));
     samples.extend(auth::staff(lang));
     samples
 }
 
-/// What stands around a page at `path`, for nobody signed in.
+/// What stands around a page at `path`, for visitors who are not signed in.
 pub fn layout(lang: Lang, path: &str) -> Layout {
     Layout {
         lang,
@@ -101,7 +101,7 @@ pub(super) fn paid_step(amount: bool) -> Step {
     Step { detail: Some(detail), ..step(StepKind::Paid, StepState::Done, NOW) }
 }
 
-/// What mails are told about the shop.
+/// The site as mails name it.
 pub fn site() -> mail::Site {
     mail::Site {
         base_url: "https://hollyn.online".to_owned(),

@@ -1,4 +1,4 @@
-//! The shop window: landing page and price list. Rendered once per language, the same for everybody.
+//! Landing page and price list. Rendered once per language, the same for all visitors.
 
 use serde::Serialize;
 

@@ -183,7 +183,7 @@ fn every_page_renders_in_both_languages() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// What staff in a customer's place may send; the gate refuses all else.
+/// What staff in a customer's place may send; the request guard refuses all else.
 const LOOKS: [&str; 4] =
     ["/impersonate/stop", "/language", "/me/services/provision-latest", "/me/services/provision/"];
 /// Pages that staff in a customer's place do not come to.

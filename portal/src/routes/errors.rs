@@ -1,4 +1,4 @@
-//! Error pages: a sentence for the person, the request's id for us.
+//! Error pages, with the request's id.
 use crate::{
     app::App,
     guards::{Visitor, known_visitor, lang, request_id},
@@ -71,7 +71,7 @@ impl<'r> Responder<'r, 'static> for ErrorResponse {
     }
 }
 
-/// A page's kind as programs are told it.
+/// The code that programs get for a kind of page.
 fn code(kind: ErrorKind) -> ErrorCode {
     match kind {
         ErrorKind::BadRequest => ErrorCode::BadRequest,
@@ -84,7 +84,7 @@ fn code(kind: ErrorKind) -> ErrorCode {
     }
 }
 
-/// Whether a program asks.
+/// Whether the client is a program.
 pub fn wants_json(request: &Request<'_>) -> bool {
     request.uri().path().starts_with("/api/")
         || request.accept().is_some_and(|accept| accept.preferred().media_type().is_json())
@@ -103,7 +103,7 @@ pub fn any(status: Status, request: &Request<'_>) -> Result<Redirect, ErrorRespo
         let ended = if was_in { "&ended=true" } else { "" };
         return Ok(Redirect::to(format!("/login?next={back}{ended}")));
     }
-    // An address whose number cannot be read leads nowhere.
+    // A number in the path that cannot be read is not found.
     let unreadable = status == Status::UnprocessableEntity && request.method() == rocket::http::Method::Get;
     let status = if unreadable { Status::NotFound } else { status };
     Err(ErrorResponse::new(status, ErrorKind::from_status(status.code)))
@@ -124,19 +124,19 @@ fn form_of(path: &str) -> &str {
     }
 }
 
-/// Where the gate sends what came from another site.
+/// Where the request guard sends forms of other sites.
 #[get("/refused/csrf")]
 pub fn csrf() -> ErrorResponse {
     ErrorResponse::new(Status::Forbidden, ErrorKind::Csrf)
 }
 
-/// Where the gate sends what staff may not do while they look at the site as a customer.
+/// Where the request guard sends what staff may not do while they look at the site as a customer.
 #[get("/refused/viewing")]
 pub fn viewing() -> ErrorResponse {
     ErrorResponse::new(Status::Forbidden, ErrorKind::Viewing)
 }
 
-/// Where the gate sends what names a host that is not ours.
+/// Where the request guard sends host names that are not the portal's.
 #[get("/refused/host")]
 pub fn host() -> ErrorResponse {
     ErrorResponse::new(Status::BadRequest, ErrorKind::BadRequest)

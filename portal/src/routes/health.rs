@@ -1,4 +1,4 @@
-//! For whoever watches the portal: alive, and ready.
+//! Health checks: alive, and ready.
 use crate::app::App;
 use hollyn_core::store::Db;
 use rocket::{State, get, http::Status};

@@ -43,7 +43,7 @@ pub fn file(path: PathBuf, v: Option<&str>) -> Option<Static> {
     answer(path.to_str()?, v)
 }
 
-/// What browsers ask for unasked.
+/// Browsers request it by themselves.
 #[get("/favicon.ico")]
 pub fn favicon() -> Option<Static> {
     answer("favicon.svg", None)

@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use mail_parser::{Addr, Address, MessageParser, PartType};
 use serde::{Deserialize, Serialize};
 
-use super::memory::Memory;
-use super::{Options, mime};
+use super::{Memory, Options};
 
 /// One mail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct Mail {
     pub to: String,
     /// `Subject:`, decoded.
     pub subject: String,
-    /// `Message-ID:`, as it came.
+    /// `Message-ID:`, in its angle brackets.
     pub message_id: String,
     /// The text part, decoded; empty where there is none.
     pub text: String,
@@ -91,7 +91,7 @@ impl Mailbox {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push_back(fault);
     }
 
-    /// Where mail is received, once somebody listens.
+    /// Where mail is received; None before the receiver has started.
     pub fn address(&self) -> Option<SocketAddr> {
         self.address.get().copied()
     }
@@ -107,8 +107,18 @@ impl Mailbox {
 
     /// Takes in a mail as it came over the wire.
     pub(super) fn keep(&self, sender: &str, recipients: Vec<String>, raw: &[u8]) {
-        let read = mime::read(raw);
-        let header = |name: &str| read.header(name).map(mime::decoded_words).unwrap_or_default();
+        let read = MessageParser::default().parse(raw);
+        let read = read.as_ref();
+        // `body_text` and `body_html` would convert the other part where one is missing.
+        let parts = || read.into_iter().flat_map(|read| &read.parts);
+        let text = parts().find_map(|part| match &part.body {
+            PartType::Text(text) => Some(text.to_string()),
+            _ => None,
+        });
+        let html = parts().find_map(|part| match &part.body {
+            PartType::Html(html) => Some(html.to_string()),
+            _ => None,
+        });
         let at = (self.options.now)();
         self.memory.change(|state| {
             state.mail.received += 1;
@@ -116,12 +126,15 @@ impl Mailbox {
                 n: state.mail.received,
                 sender: sender.to_owned(),
                 recipients,
-                from: header("from"),
-                to: header("to"),
-                subject: header("subject"),
-                message_id: read.header("message-id").unwrap_or_default().to_owned(),
-                text: read.part("text/plain").unwrap_or_default(),
-                html: read.part("text/html"),
+                from: addresses(read.and_then(|read| read.from())),
+                to: addresses(read.and_then(|read| read.to())),
+                subject: read.and_then(|read| read.subject()).unwrap_or_default().to_owned(),
+                message_id: read
+                    .and_then(|read| read.message_id())
+                    .map(|id| format!("<{id}>"))
+                    .unwrap_or_default(),
+                text: text.unwrap_or_default(),
+                html,
                 raw: String::from_utf8_lossy(raw).into_owned(),
                 at,
             };
@@ -131,4 +144,13 @@ impl Mailbox {
             }
         });
     }
+}
+
+/// `Neema Mushi <neema@example.co.tz>`, with commas between several.
+fn addresses(header: Option<&Address<'_>>) -> String {
+    let address = |addr: &Addr<'_>| {
+        let address = addr.address().unwrap_or_default();
+        addr.name().map_or_else(|| address.to_owned(), |name| format!("{name} <{address}>"))
+    };
+    header.map(|header| header.iter().map(address).collect::<Vec<_>>().join(", ")).unwrap_or_default()
 }

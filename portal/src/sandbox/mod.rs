@@ -1,14 +1,14 @@
-//! The providers as they are on the wire, for the days without them: a ZenoPay, a Webuzo and a mail server
-//! that the real clients talk to over real HTTP and SMTP, and the pages where a person plays the phone.
-//! The tests start the same simulators, tell them to misbehave, and read their journals.
+//! Simulated providers: a ZenoPay, a Webuzo and a mail server that the real clients talk to over HTTP and
+//! SMTP, and pages that stand for the customer's phone. The tests start the same simulators, inject faults,
+//! and read their journals.
 //!
-//! This room knows nothing of orders, services or the database: it is the other side. It keeps its own tables
-//! of prefixes and plans on purpose, so that a mistake of ours is not shared by the fake that should find it.
+//! The simulators know nothing of orders, services or the database. They have their own tables of prefixes
+//! and plans on purpose, so that a mistake in the portal's tables is not repeated by the simulator that
+//! should find it.
 
 pub mod gateway;
 pub mod mailbox;
 mod memory;
-mod mime;
 mod pages;
 pub mod panel;
 pub mod smtp;
@@ -27,21 +27,47 @@ use std::time::Duration;
 use rocket::config::{self, LogLevel};
 use rocket::fairing::AdHoc;
 use rocket::{Config, Route, Shutdown};
+use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
+
+use gateway::GatewayState;
+use mailbox::MailState;
+use panel::PanelState;
 
 pub use gateway::SimGateway;
 pub use mailbox::Mailbox;
 pub use panel::SimPanel;
 
-use memory::Memory;
+/// What the simulated providers know, in the state file.
+type Memory = memory::Memory<State>;
+
+/// All the providers' facts.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct State {
+    gateway: GatewayState,
+    panel: PanelState,
+    mail: MailState,
+    last_number: i64,
+}
+
+impl State {
+    /// A number that is not given twice, also not after the file was lost: it grows with the clock, and by
+    /// one where the clock stands still.
+    fn number(&mut self, now: i64) -> i64 {
+        self.last_number = now.max(self.last_number + 1);
+        self.last_number
+    }
+}
 
 /// Where the wire routes and the pages are mounted.
 pub const MOUNT: &str = "/sandbox";
 
-/// Unix microseconds, from whoever owns the time.
+/// Returns the time in unix microseconds.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
-/// Called with the provider's name at the start of each wire request. A test puts "no transaction is open" here.
+/// Called with the provider's name at the start of each wire request. A test puts "no transaction is open"
+/// here.
 pub type OnCall = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// Who may call the simulators, and how they keep time.
@@ -57,7 +83,8 @@ pub struct Options {
     pub panel_key: String,
     /// The name on the phone's prompt.
     pub merchant: String,
-    /// Origin of sign-on links. None: the host the panel was called by, so that the caller's host check agrees.
+    /// Origin of sign-on links. None: the host the panel was called by, so that the caller's host check
+    /// agrees.
     pub public_url: Option<String>,
     /// The time. It is handed in, so that tests can move it.
     pub now: Clock,
@@ -101,8 +128,8 @@ impl Options {
     }
 
     fn called(&self, provider: &str) {
-        if let Some(told) = &self.on_call {
-            told(provider);
+        if let Some(on_call) = &self.on_call {
+            on_call(provider);
         }
     }
 }
@@ -153,7 +180,7 @@ pub async fn serve_wire(sandbox: Sandbox) -> io::Result<(SocketAddr, Shutdown)> 
         address: Ipv4Addr::LOCALHOST.into(),
         port: 0,
         log_level: LogLevel::Off,
-        // The process is not ours to stop: Ctrl-C belongs to whoever started the providers.
+        // Ctrl-C is handled by the program that started the providers.
         shutdown: config::Shutdown {
             ctrlc: false,
             signals: HashSet::new(),
@@ -163,16 +190,16 @@ pub async fn serve_wire(sandbox: Sandbox) -> io::Result<(SocketAddr, Shutdown)> 
         },
         ..Config::debug_default()
     };
-    let (tell, told) = oneshot::channel();
-    let tell = Mutex::new(Some(tell));
+    let (sender, receiver) = oneshot::channel();
+    let sender = Mutex::new(Some(sender));
     let rocket = rocket::custom(config)
         .manage(sandbox)
         .mount(MOUNT, Sandbox::wire_routes())
         .attach(AdHoc::on_liftoff("address", move |rocket| {
             let address = SocketAddr::new(rocket.config().address, rocket.config().port);
-            if let Some(tell) = tell.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                // Nobody listens any more: then nobody needs the address either.
-                tell.send(address).ok();
+            if let Some(sender) = sender.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                // The caller may have gone away; then the address is not needed.
+                sender.send(address).ok();
             }
             Box::pin(async {})
         }))
@@ -183,7 +210,7 @@ pub async fn serve_wire(sandbox: Sandbox) -> io::Result<(SocketAddr, Shutdown)> 
     let shutdown = rocket.shutdown();
     let server = tokio::spawn(async move { rocket.launch().await.err().map(|error| error.to_string()) });
     tokio::select! {
-        Ok(address) = told => Ok((address, shutdown)),
+        Ok(address) = receiver => Ok((address, shutdown)),
         ended = server => Err(io::Error::other(match ended {
             Ok(Some(error)) => error,
             Ok(None) => "the sandbox's server ended before it listened".into(),

@@ -68,7 +68,10 @@ async fn serve(stream: TcpStream, mailbox: &Mailbox) -> io::Result<()> {
             "EHLO" => {
                 session.envelope = Envelope::default();
                 session
-                    .say("250-sandbox.hollyn\r\n250-SIZE 1048576\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN LOGIN")
+                    .say(
+                        "250-sandbox.hollyn\r\n250-SIZE 1048576\r\n250-8BITMIME\r\n\
+                      250-SMTPUTF8\r\n250 AUTH PLAIN LOGIN",
+                    )
                     .await?;
             }
             "HELO" => session.say("250 sandbox.hollyn").await?,

@@ -1,7 +1,7 @@
-//! The worker: does what is due, rests until the next thing is, or until the bell rings.
+//! The worker: does what is due, and rests until the next job is due or it is notified.
 //!
-//! Asking about payments has a loop of its own, and jobs have several: a panel or a mail server that hangs keeps nobody's
-//! money waiting.
+//! Asking about payments has a loop of its own, and jobs have several: a panel or a mail server that hangs
+//! does not delay payments.
 use hollyn_core::{
     AppContext,
     ops::{self, jobs, payments},
@@ -13,25 +13,25 @@ use tokio::{sync::Notify, task::JoinSet};
 /// How many loops do jobs; each takes a handful at once and waits for the slowest of them.
 const WORKING_LOOPS: usize = 3;
 
-/// How many rounds pass between two sweeps, which forget what is old and seal the audit log: about an hour of resting
-/// rounds.
+/// How many rounds pass between two sweeps, which forget what is old and seal the audit log: about an hour of
+/// resting rounds.
 const ROUNDS_PER_SWEEP: u32 = 3600;
 
-/// Runs until the shutdown is told, and finishes what is under way.
+/// Runs until the shutdown is notified, and finishes the work in progress.
 pub async fn run(ctx: Arc<AppContext>, shutdown: Shutdown) {
     let mut loops = JoinSet::new();
-    let mut bells = Vec::new();
+    let mut notifies = Vec::new();
     for number in 0..=WORKING_LOOPS {
         let job_notify = Arc::new(Notify::new());
-        bells.push(job_notify.clone());
+        notifies.push(job_notify.clone());
         loops.spawn(work(ctx.clone(), shutdown.clone(), job_notify, number));
     }
-    let mut told = std::pin::pin!(shutdown);
+    let mut stopped = std::pin::pin!(shutdown);
     loop {
         tokio::select! {
-            // One ring wakes one listener, and each loop should look.
-            () = ctx.job_notify.notified() => bells.iter().for_each(|job_notify| job_notify.notify_one()),
-            _ = &mut told => break,
+            // A notification wakes one waiter, and each loop should look.
+            () = ctx.job_notify.notified() => notifies.iter().for_each(|job_notify| job_notify.notify_one()),
+            _ = &mut stopped => break,
         }
     }
     while loops.join_next().await.is_some() {}
@@ -51,7 +51,7 @@ async fn work(ctx: Arc<AppContext>, shutdown: Shutdown, job_notify: Arc<Notify>,
             sweep(&ctx).await;
         }
         rounds = rounds.wrapping_add(1);
-        // A bell keeps one ring, so what became due during the round is not slept through.
+        // `Notify` keeps one notification, so what became due during the round is not missed.
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = job_notify.notified(), if !pause.is_zero() => {}

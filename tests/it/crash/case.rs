@@ -25,10 +25,10 @@ const NEVER_PASSED: &str = "the point was never passed";
 /// Who misbehaves besides the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    Nobody,
-    /// Creates and does not answer, answers garbage, sends every notice three times.
+    None,
+    /// Creates and does not answer, answers garbage, sends every webhook three times.
     Gateway,
-    /// Creates and does not answer, forgets its words, has a stranger under our name; no notices come.
+    /// Creates and does not answer, loses answers, has a foreign account with our username; no webhooks come.
     Panel,
 }
 
@@ -52,7 +52,8 @@ impl Case {
     pub async fn run(self) -> Result<u32, String> {
         let ended = self.once().await;
         match ended {
-            // Whose money is asked about by whom is a race; where one asker served both customers, the point comes once.
+            // Whose money is asked about by whom is a race; where one asker served both customers, the point
+            // comes once.
             Err(report) if self.nth > 1 && report.contains(NEVER_PASSED) => {
                 Case { nth: 1, ..self }.once().await
             }
@@ -140,7 +141,7 @@ impl Case {
     fn misbehave(&self, sim: &Sandbox) -> Vec<String> {
         let mut foreign = Vec::new();
         match self.trouble {
-            Trouble::Nobody => {}
+            Trouble::None => {}
             Trouble::Gateway => {
                 sim.gateway.next_create(CreateFault::TimeoutAfterActing);
                 sim.gateway.next_create(CreateFault::Garbage { after_acting: true });
@@ -174,7 +175,8 @@ impl Case {
         let sql = "select coalesce((select group_concat(status) from orders), '-') || ' | ' || \
                    coalesce((select group_concat(status || ' ' || attempt) from payments), '-') || ' | ' || \
                    coalesce((select group_concat(status) from services), '-') || ' | ' || \
-                   coalesce((select group_concat(kind || ' ' || attempt || ' ' || coalesce(last_error, '')) from jobs), '-') \
+                   coalesce((select group_concat(kind || ' ' || attempt || ' ' || coalesce(last_error, '')) \
+                             from jobs), '-') \
                    || ' | ' || coalesce((select group_concat(kind || ' ' || details) from attention), '-')";
         let db = home.db().await;
         sqlx::query_scalar(sql)

@@ -1,5 +1,5 @@
-//! A customer who wants the hosting and is not put off by a site that falls over: reloads, presses again, answers the
-//! phone. Pays once, like a sensible person.
+//! A customer who wants the hosting and is not put off by a site that falls over: reloads, presses again,
+//! answers the phone. Pays once, like a sensible person.
 use hollyn_core::domain::ids::OrderUuid;
 use hollyn_portal::sandbox::{
     Sandbox,
@@ -33,7 +33,8 @@ impl Customer {
         let mut press = true;
         loop {
             if press {
-                // Where nobody answers, the page stands as it was and the button is pressed again: the same form.
+                // Where nobody answers, the page stands as it was and the button is pressed again: the same
+                // form.
                 press = self.presses(order, known_attempt).await.is_none();
             } else if let Some(seen) = self.looks(order).await {
                 known_attempt = seen["payment"]["attempt"].as_i64().unwrap_or(0);
@@ -64,7 +65,8 @@ impl Customer {
     async fn presses(&self, order: OrderUuid, known_attempt: i64) -> Option<Answer> {
         let form = [("action", "send".to_owned()), ("attempt", known_attempt.to_string())];
         let answer = self.post(&format!("/pay/{order}"), &form).await?;
-        // 303: sent, or nothing to send. 409: the last one can still be answered. 429: too many for this phone.
+        // 303: sent, or nothing to send. 409: the last one can still be answered. 429: too many for this
+        // phone.
         assert!(
             matches!(answer.status, 303 | 409 | 429),
             "the button answered {}: {}",
@@ -75,7 +77,7 @@ impl Customer {
     }
 
     async fn looks(&self, order: OrderUuid) -> Option<Value> {
-        let answer = ask(self.browser.http().get(self.browser.url(&format!("/pay/{order}/status")))).await?;
+        let answer = send(self.browser.http().get(self.browser.url(&format!("/pay/{order}/status")))).await?;
         assert_eq!(answer.status, 200, "the order's state: {}", answer.body);
         Some(answer.json())
     }
@@ -106,12 +108,12 @@ impl Customer {
 
     async fn post(&self, path: &str, form: &[(&str, String)]) -> Option<Answer> {
         let request = self.browser.http().post(self.browser.url(path));
-        ask(request.header("sec-fetch-site", "same-origin").form(form)).await
+        send(request.header("sec-fetch-site", "same-origin").form(form)).await
     }
 }
 
-/// What came back; None where nobody answers, or the answer breaks off.
-async fn ask(request: reqwest::RequestBuilder) -> Option<Answer> {
+/// The answer; None where there is none, or it breaks off.
+async fn send(request: reqwest::RequestBuilder) -> Option<Answer> {
     let response = request.send().await.ok()?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let location = headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();

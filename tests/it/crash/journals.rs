@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 /// What the case allows, and what it needs to know.
 pub struct Expected<'a> {
     pub customers: usize,
-    /// Accounts on the panel that were somebody else's from the start.
+    /// Accounts on the panel that the portal did not create.
     pub foreign: &'a [String],
-    /// The Message-IDs of the mails that were being sent at a death, once per death: only where the process died
-    /// between the mail server's yes and our note of it, a second copy may come.
+    /// The Message-IDs of the mails that were being sent at a death, once per death: only where the process
+    /// died between the mail server's yes and our note of it, a second copy may come.
     pub cut_off: &'a [String],
 }
 
@@ -33,7 +33,8 @@ pub async fn compare(home: &Home, db: &Db, sim: &Sandbox, expected: &Expected<'_
         (
             "order has not exactly one payment that paid it",
             "select count(*) from orders o where \
-            (select count(*) from payments p where p.order_id = o.id and p.is_applied = 1 and p.status = 'succeeded') <> 1",
+            (select count(*) from payments p where p.order_id = o.id and p.is_applied = 1 \
+             and p.status = 'succeeded') <> 1",
         ),
         (
             "order became paid or active more than once",
@@ -43,7 +44,7 @@ pub async fn compare(home: &Home, db: &Db, sim: &Sandbox, expected: &Expected<'_
         ("job other than giving up in 72 hours is left", "select count(*) from jobs where kind <> 'give_up'"),
         ("job is leased", "select count(*) from jobs where lease_until > 0"),
         (
-            "matter is open",
+            "entry of attention is open",
             "select count(*) from attention where resolved_at is null and kind <> 'second_payment'",
         ),
     ] {
@@ -68,7 +69,8 @@ async fn charges(pool: &AnyPool, sim: &Sandbox, wrong: &mut Vec<String>) {
     for charge in sim.gateway.charges() {
         let paid: i64 = sqlx::query_scalar(
             "select count(*) from payments p join orders o on o.id = p.order_id where p.gateway_order_id = ? \
-             and p.transid = ? and p.received_tzs = ? and p.is_applied = 1 and o.status in ('paid', 'active')",
+             and p.transid = ? and p.received_tzs = ? and p.is_applied = 1 \
+             and o.status in ('paid', 'active')",
         )
         .bind(&charge.order_id)
         .bind(&charge.transid)
@@ -126,7 +128,7 @@ async fn accounts(
             wrong.push(format!("the stored password does not open the account {username}"));
         }
         if expected.foreign.contains(username) {
-            wrong.push(format!("{username} is somebody else's account"));
+            wrong.push(format!("{username} is a foreign account"));
         }
         if sim.panel.account(username).is_none_or(|account| account.domain != *domain) {
             wrong.push(format!("the account {username} is not for {domain}"));
@@ -135,12 +137,12 @@ async fn accounts(
     for account in sim.panel.accounts() {
         let ours = services.iter().any(|(_, username, _, _)| *username == account.user);
         if !ours && !expected.foreign.contains(&account.user) {
-            wrong.push(format!("the account {} was set up for nobody who paid", account.user));
+            wrong.push(format!("the account {} was set up without a payment", account.user));
         }
     }
 }
 
-/// Every notice that was answered 200 is in the inbox.
+/// Every webhook that was answered 200 is in the inbox.
 async fn webhooks(pool: &AnyPool, sim: &Sandbox, wrong: &mut Vec<String>) {
     let mut answered = BTreeMap::<String, i64>::new();
     for delivery in sim.gateway.deliveries().into_iter().filter(|delivery| delivery.status == Some(200)) {
@@ -153,7 +155,7 @@ async fn webhooks(pool: &AnyPool, sim: &Sandbox, wrong: &mut Vec<String>) {
             .await
             .expect("a number");
         if stored < count {
-            wrong.push(format!("{count} notices of {id} were answered 200 and {stored} are stored"));
+            wrong.push(format!("{count} webhooks of {id} were answered 200 and {stored} are stored"));
         }
     }
 }

@@ -1,5 +1,6 @@
-//! The portal is killed at every line where something could be lost, and started again. The providers live on, the
-//! customers try again, and in the end the books must agree. `CRASH_ONLY=settle` tries the points with that in their name.
+//! The portal is killed at every line where something could be lost, and started again. The providers live
+//! on, the customers try again, and in the end the books must agree. `CRASH_ONLY=settle` tries the points
+//! with that in their name.
 mod case;
 mod customer;
 mod journals;
@@ -38,8 +39,8 @@ const POINTS: [&str; 22] = [
 /// Portals that run side by side: most of the time they wait for a lease or for the gateway's timetable.
 const ABREAST: usize = 16;
 
-/// Five deaths for each point: alone and found at once; the second of two customers; with a gateway, with a panel that
-/// misbehaves; and twice.
+/// Five deaths for each point: alone and found at once; the second of two customers; with a gateway, with a
+/// panel that misbehaves; and twice.
 fn cases() -> Vec<Case> {
     let of_point = |point| {
         let plain = Case {
@@ -49,7 +50,7 @@ fn cases() -> Vec<Case> {
             customers: 1,
             months: 1,
             away_seconds: 35,
-            trouble: Trouble::Nobody,
+            trouble: Trouble::None,
         };
         // A push that never went out can be followed by another only after two minutes.
         let at_once = if point == "payment.committed" { 125 } else { 0 };

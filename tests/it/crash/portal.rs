@@ -42,7 +42,8 @@ impl Home {
             ("ROCKET_PORT", port.to_string()),
             ("APP_URL", format!("http://127.0.0.1:{port}")),
             ("HOLLYN_DATA_DIR", dir.path().display().to_string()),
-            // A try that ends badly is followed at once; and no kill and no fault here is to use all of them up.
+            // A try that ends badly is followed at once; and no kill and no fault here is to use all of them
+            // up.
             ("PROVISION_BACKOFF", "0".into()),
             ("PROVISION_TRIES", "12".into()),
         ];
@@ -72,8 +73,8 @@ impl Home {
         Portal { child }
     }
 
-    /// While no portal runs: it stays away for so long. The database's times move back instead of the clock forward,
-    /// which comes to the same; the providers' clock moves on.
+    /// While no portal runs: it stays away for so long. The database's times move back instead of the clock
+    /// forward, which comes to the same; the providers' clock moves on.
     pub async fn let_time_pass(&self, seconds: i64) {
         let db = self.db().await;
         let tables: Vec<String> = sqlx::query_scalar(
@@ -86,7 +87,8 @@ impl Home {
         let mut transaction = db.begin().await.expect("a transaction");
         for table in tables {
             let times: Vec<String> = sqlx::query_scalar(
-                "select name from pragma_table_info(?) where name like '%\\_at' escape '\\' or name like '%until'",
+                "select name from pragma_table_info(?) \
+                 where name like '%\\_at' escape '\\' or name like '%until'",
             )
             .bind(&table)
             .fetch_all(transaction.connection())

@@ -1,5 +1,6 @@
-//! The portal, until it comes to the point that `DIE_AT` names (`settle.asked`, or `settle.asked:2` for the second time):
-//! there it is gone from one instruction to the next, as by `kill -9`. Without `DIE_AT` it is the portal.
+//! The portal, until it comes to the point that `DIE_AT` names (`settle.asked`, or `settle.asked:2` for the
+//! second time): there it is gone from one instruction to the next, as by `kill -9`. Without `DIE_AT` it is
+//! the portal.
 use std::{
     process::ExitCode,
     sync::{

@@ -1,7 +1,8 @@
-//! A portal with something of everything in it, for a program that tries the admin API with whatever it can think of.
+//! A portal with something of everything in it, for a program that tries the admin API with whatever it can
+//! think of.
 //!
-//! Prints `URL TOKEN TOKEN FILE`: two tokens of an admin's devices, and the API's description in which every path knows
-//! ids that are there. Ends when its input does.
+//! Prints `URL TOKEN TOKEN FILE`: two tokens of an admin's devices, and the API's description in which every
+//! path knows ids that are there. Ends when its input does.
 use anyhow::{Context, Result};
 use hollyn_core::{
     api::{self, Reason, SignIn},
@@ -13,7 +14,7 @@ use std::io::Read;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    // Whoever guesses passwords by the hundred should meet the handler, and not only its limit.
+    // A fuzzer that guesses passwords should reach the handler, and not only its rate limit.
     let app = TestApp::with(&[("LIMIT_SIGN_IN_ADDRESS", "1000000"), ("LIMIT_REVEAL_STAFF", "1000000")]).await;
     let admin = app.staff(Role::Admin).await;
     app.staff(Role::Support).await;
@@ -40,7 +41,7 @@ async fn main() -> Result<()> {
         email: "staff1@hollyn.online".into(),
         password: STAFF_PASSWORD.into(),
         totp: None,
-        device: "a second desk".into(),
+        device: "a second laptop".into(),
     };
     app.expect_due_jobs("the mails about these sign-ins, and what the requests queue");
     let tokens = [app.client().sign_in(&sign_in).await?.token, app.client().sign_in(&sign_in).await?.token];
@@ -55,13 +56,13 @@ async fn described(app: &TestApp, orders: &[String]) -> Result<Value> {
     let numbers = |count: i64| -> Value { (1..=count).collect::<Vec<_>>().into() };
     let users = app.count("select count(*) from users").await;
     let services = app.count("select count(*) from services").await;
-    let matters = app.count("select count(*) from attention").await;
+    let attention = app.count("select count(*) from attention").await;
     let paths = document["paths"].as_object_mut().context("the description has paths")?;
     for (path, item) in paths.iter_mut().filter(|(path, _)| path.contains("{id}")) {
         let ids = match path.split('/').nth(1).unwrap_or_default() {
             "users" => numbers(users),
             "services" => numbers(services),
-            "attention" => numbers(matters),
+            "attention" => numbers(attention),
             "session" => numbers(3),
             "orders" => json!(orders),
             "plans" => json!(["hollyn-lite", "hollyn-grow", "hollyn-boost", "hollyn-max"]),

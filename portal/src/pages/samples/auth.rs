@@ -1,4 +1,4 @@
-//! Doors and dead ends in their states.
+//! The pages of `pages::auth` in their states.
 
 use super::{NOW, SECOND, Sample, layout, mine, sample, viewing};
 use crate::{
@@ -52,7 +52,7 @@ pub fn outside(lang: Lang) -> Vec<Sample> {
     samples
 }
 
-pub fn doors(lang: Lang) -> Vec<Sample> {
+pub fn auth(lang: Lang) -> Vec<Sample> {
     let email = "neema.mushi@gmail.com";
     let forgot = Forgot::default();
     let typo = Forgot {

@@ -1,4 +1,4 @@
-//! Every mail, as it would reach somebody.
+//! Every mail with sample data.
 
 use super::{DAY, NOW, order};
 use crate::pages::mail;

@@ -75,7 +75,9 @@ pub fn security(lang: Lang) -> Vec<Sample> {
     let starting = Security {
         two_factor: TwoFactor::Starting {
             secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".to_owned(),
-            otpauth_uri: "otpauth://totp/Hollyn%20Online:neema.mushi%40gmail.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Hollyn%20Online".to_owned(),
+            otpauth_uri: "otpauth://totp/Hollyn%20Online:neema.mushi%40gmail.com\
+                              ?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Hollyn%20Online"
+                .to_owned(),
             qr_svg: qr(),
         },
         ..alone.clone()

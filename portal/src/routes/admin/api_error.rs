@@ -1,4 +1,4 @@
-//! How the API says no: one shape, a code for the program, a sentence for the person, the request's id for the log.
+//! The error body of the API: a code for programs, a sentence for staff, and the request's id for the log.
 use crate::guards::request_id;
 use hollyn_core::{
     api::{ErrorBody, ErrorCode, ErrorDetail},
@@ -13,7 +13,7 @@ use rocket::{
 };
 use std::{collections::BTreeMap, io::Cursor};
 
-/// A request that was not done.
+/// An error response.
 #[derive(Debug)]
 pub struct ApiError {
     status: Status,
@@ -22,11 +22,11 @@ pub struct ApiError {
     fields: BTreeMap<String, String>,
     /// When to try again.
     again: Option<Timestamp>,
-    /// What our side failed of: logged, never told.
+    /// The internal cause: logged, not sent.
     cause: Option<Box<Error>>,
 }
 
-/// A refusal with a sentence.
+/// An error with a sentence for staff.
 pub fn refuse(status: Status, code: ErrorCode, message: impl Into<String>) -> ApiError {
     ApiError { status, code, message: message.into(), fields: BTreeMap::new(), again: None, cause: None }
 }
@@ -37,12 +37,12 @@ impl ApiError {
         refuse(Status::NotFound, ErrorCode::NotFound, "There is no such thing.")
     }
 
-    /// Our side failed, and nothing more can be said.
+    /// An internal error without a cause.
     pub fn internal() -> ApiError {
         refuse(Status::InternalServerError, ErrorCode::Internal, "Something failed on our side. Try again.")
     }
 
-    /// It is in no state for that.
+    /// The state does not allow it.
     pub fn conflict(message: impl Into<String>) -> ApiError {
         refuse(Status::Conflict, ErrorCode::Conflict, message)
     }
@@ -87,7 +87,7 @@ impl ApiError {
         ApiError::provider(format!("{} Nothing was changed here.", said(error)))
     }
 
-    /// The panel did not tell what we asked for.
+    /// The panel did not do what was requested.
     pub fn panel_silent(error: &PanelError) -> ApiError {
         ApiError::provider(said(error))
     }
@@ -128,7 +128,8 @@ pub fn reason(typed: &str) -> Result<&str, ApiError> {
     }
 }
 
-/// Whether the name of what a dangerous act is done to was typed: `name`, blanks around it and capitals aside.
+/// Whether the name of what a dangerous act is done to was typed: `name`, blanks around it and capitals
+/// aside.
 pub fn confirmed(typed: &str, name: &str) -> Result<(), ApiError> {
     if typed.trim().to_lowercase() == name.to_lowercase() {
         Ok(())
@@ -156,12 +157,15 @@ fn sentence(problem: &FieldError) -> String {
     match (problem.field, problem.code) {
         ("domain", "taken") => "Another service has this domain.".into(),
         ("plan", "unknown") => "There is no plan of that name.".into(),
-        ("name", "wrong") => "The name should have a letter or a digit in it, and no control characters.".into(),
+        ("name", "wrong") => {
+            "The name should have a letter or a digit in it, and no control characters.".into()
+        }
         ("price_tzs", "empty") => "The price is missing.".into(),
         ("price_tzs", "wrong") => "The price should be between TSh 100 and TSh 10,000,000 a month.".into(),
         ("features", "many") => "There should be at most 40 features.".into(),
         ("features", "wrong") => {
-            "Each feature should have a label of at most 60 characters and a value of at most 80, in one line."
+            "Each feature should have a label of at most 60 characters and a value of at most 80, \
+             in one line."
                 .into()
         }
         ("days", "wrong") => "A login is kept for 1 to 30 days.".into(),

@@ -1,6 +1,6 @@
-//! The door of every endpoint: who asks, whether they may, what they sent; then the handler; then JSON.
+//! What every endpoint has in common: authentication, rights, parsing; then the handler; then JSON.
 //!
-//! Rights and shapes come from the endpoint's declaration, so that no handler can forget them.
+//! Rights and types come from the endpoint's declaration, so that no handler can forget them.
 use super::api_error::{ApiError, refuse};
 use crate::{app::App, guards::request_id};
 use hollyn_core::{
@@ -23,7 +23,7 @@ use tracing::Instrument;
 pub struct ApiRequest<E: Endpoint> {
     pub ctx: Arc<AppContext>,
     pub about: About,
-    /// Who asks; None only where anybody may.
+    /// The caller's session; None only where the endpoint is open to all.
     staff_session: Option<StaffSession>,
     pub caller: Caller,
     pub id: E::Id,
@@ -31,7 +31,7 @@ pub struct ApiRequest<E: Endpoint> {
     pub body: E::Body,
 }
 
-/// What some handlers tell of the portal.
+/// What some handlers need from the configuration.
 #[derive(Clone)]
 pub struct About {
     pub company: String,
@@ -39,12 +39,12 @@ pub struct About {
 }
 
 impl<E: Endpoint> ApiRequest<E> {
-    /// The member of staff who asks. Refused where the declaration lets anybody in and nobody signed in.
+    /// The caller's session. Unauthorized where the endpoint is open to all.
     pub fn staff_session(&self) -> Result<&StaffSession, ApiError> {
         self.staff_session.as_ref().ok_or_else(unauthorized)
     }
 
-    /// Whether the one who asks may do what only an `admin` may.
+    /// Whether the caller has the role `admin`.
     pub fn is_admin(&self) -> bool {
         self.staff_session.as_ref().is_some_and(|staff_session| staff_session.user.role == Role::Admin)
     }
@@ -56,14 +56,14 @@ pub type Answer<E> = Result<<E as Endpoint>::Answer, ApiError>;
 /// The longest body that is read.
 const LONGEST_KIB: u64 = 64;
 
-struct Door<E, F> {
+struct EndpointHandler<E, F> {
     handler: F,
     endpoint: PhantomData<fn() -> E>,
 }
 
-impl<E, F: Clone> Clone for Door<E, F> {
+impl<E, F: Clone> Clone for EndpointHandler<E, F> {
     fn clone(&self) -> Self {
-        Door { handler: self.handler.clone(), endpoint: PhantomData }
+        EndpointHandler { handler: self.handler.clone(), endpoint: PhantomData }
     }
 }
 
@@ -82,13 +82,13 @@ where
         _ => Method::Get,
     };
     let path = format!("{MOUNT}{}", declared.path.replace("{id}", "<id>"));
-    let mut route = Route::new(method, &path, Door::<E, F> { handler, endpoint: PhantomData });
+    let mut route = Route::new(method, &path, EndpointHandler::<E, F> { handler, endpoint: PhantomData });
     route.name = Some(declared.name.into());
     route
 }
 
 #[rocket::async_trait]
-impl<E, F, Fut> Handler for Door<E, F>
+impl<E, F, Fut> Handler for EndpointHandler<E, F>
 where
     E: Endpoint,
     F: Fn(ApiRequest<E>) -> Fut + Clone + Send + Sync + 'static,
@@ -98,8 +98,8 @@ where
         let id = request_id(request).to_owned();
         let span = tracing::info_span!("request", request_id = id, endpoint = E::META.name);
         let work = async {
-            let ask = enter::<E>(request, data).await?;
-            (self.handler)(ask).await
+            let api_request = parse::<E>(request, data).await?;
+            (self.handler)(api_request).await
         };
         let answer = work.instrument(span).await;
         let response = match answer.map(|answer| serde_json::to_vec(&answer)) {
@@ -112,7 +112,7 @@ where
                 tracing::error!(request_id = id, %error, "an answer could not be written");
                 ApiError::internal().respond_to(request)
             }
-            Err(refusal) => refusal.respond_to(request),
+            Err(error) => error.respond_to(request),
         };
         match response {
             Ok(response) => Outcome::Success(response),
@@ -121,8 +121,8 @@ where
     }
 }
 
-/// Everything that is checked before the handler sees anything.
-pub(super) async fn enter<E: Endpoint>(
+/// Checks rights and parses the request.
+pub(super) async fn parse<E: Endpoint>(
     request: &Request<'_>,
     data: Data<'_>,
 ) -> Result<ApiRequest<E>, ApiError> {

@@ -23,7 +23,7 @@ pub fn route() -> Route {
 impl Handler for Export {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let entered = async {
-            let ask = endpoint::enter::<e::export>(request, data).await?;
+            let ask = endpoint::parse::<e::export>(request, data).await?;
             let noun: Noun = ask.id.parse().map_err(|_| ApiError::not_found())?;
             let rows = export_rows::wanted(noun, &ask.query)?;
             // What was typed may name a person, and the record is for ever.

@@ -1,4 +1,5 @@
-//! The admin API: the mount table. What each endpoint takes, tells and asks for is declared in `hollyn_core::api`.
+//! The admin API: the mount table. What each endpoint takes, returns and requires is declared in
+//! `hollyn_core::api`.
 mod api_error;
 mod attention;
 mod audit;
@@ -90,7 +91,7 @@ pub fn all() -> Vec<Route> {
     routes
 }
 
-/// `GET /api/admin/v1/openapi.json`: the description, for whoever writes a program.
+/// `GET /api/admin/v1/openapi.json`: the description of the API.
 #[get("/openapi.json")]
 fn openapi() -> (ContentType, &'static str) {
     (ContentType::JSON, hollyn_core::api::OPENAPI)

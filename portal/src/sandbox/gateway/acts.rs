@@ -1,4 +1,5 @@
-//! What a person does with the prompt on the phone, and what time does to it. Money moves here and nowhere else.
+//! What a person does with the prompt on the phone, and what time does to it. Money moves here and nowhere
+//! else.
 
 use std::time::Duration;
 
@@ -96,8 +97,8 @@ impl SimGateway {
         self.complete(order_id, amount, 1)
     }
 
-    /// Lets time pass: late money arrives, unanswered pushes fail. Called before each answer on the wire; a test
-    /// that moved its clock and wants the webhook of late money without a query calls it itself.
+    /// Lets time pass: late money arrives, unanswered pushes fail. Called before each answer on the wire; a
+    /// test that moved its clock and wants the webhook of late money without a query calls it itself.
     pub fn tick(&self) {
         let now = (self.options.now)();
         let fails_after = micros(self.options.push_fails_after);

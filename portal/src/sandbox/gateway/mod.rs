@@ -1,5 +1,5 @@
 //! ZenoPay, and the phones behind it: pushes that wait for an answer, what became of them, the money that
-//! really moved. A push is `PENDING` until somebody answers on the phone; one that nobody answers fails after
+//! really moved. A push is `PENDING` until it is answered on the phone; one without an answer fails after
 //! [`Options::push_fails_after`](super::Options), as the operators' do.
 
 mod acts;
@@ -14,8 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Options;
-use super::memory::Memory;
+use super::{Memory, Options};
 
 pub use acts::PhoneAct;
 pub use faults::{CreateFault, StatusFault, WebhookFault};
@@ -110,7 +109,7 @@ impl Push {
         self.late.is_some()
     }
 
-    /// The network's name on the prompt. `None` where the prefix belongs to nobody.
+    /// The network's name on the prompt. `None` for unknown prefixes.
     pub fn network(&self) -> Option<&'static str> {
         network(&self.phone).map(|(name, _)| name)
     }
@@ -129,7 +128,8 @@ impl Push {
     }
 }
 
-/// The operators' prefixes as the gateway knows them. T-PESA's channel is a guess: the documentation names four.
+/// The operators' prefixes as the gateway knows them. T-PESA's channel is a guess: the documentation names
+/// four.
 fn network(phone: &str) -> Option<(&'static str, &'static str)> {
     match phone.get(..3)? {
         "061" | "062" | "063" => Some(("HALOPESA", "HALOPESATZ")),
@@ -224,7 +224,7 @@ impl SimGateway {
         self.faults().statuses.push_back(fault);
     }
 
-    /// Webhooks go wrong like this until told otherwise.
+    /// Webhooks go wrong like this until this is called again.
     pub fn webhooks(&self, fault: WebhookFault) {
         self.faults().webhooks = fault;
     }

@@ -1,6 +1,6 @@
-//! Delivering webhooks: once by itself and twice more where the merchant does not answer 2xx, then never again.
-//! The POST is written by hand over plain HTTP: a merchant's portal is on this machine, and the portal, which
-//! this code is compiled into, has no HTTP client on purpose.
+//! Delivering webhooks: once by itself and twice more where the merchant does not answer 2xx, then never
+//! again. The POST is written by hand over plain HTTP: a merchant's portal is on this machine, and the
+//! portal, which this code is compiled into, has no HTTP client on purpose.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -24,7 +24,7 @@ pub struct Delivery {
     pub body: String,
     /// 1 for the first, up to 3.
     pub attempt: usize,
-    /// What the merchant answered; `None` where nobody answered, or it was dropped by order.
+    /// What the merchant answered; `None` where there was no answer, or the fault dropped it.
     pub status: Option<u16>,
     /// Unix microseconds.
     pub at: i64,
@@ -32,7 +32,7 @@ pub struct Delivery {
 
 /// One webhook, ready to be sent.
 #[derive(Clone)]
-struct Notice {
+struct Webhook {
     order_id: String,
     url: String,
     kind: &'static str,
@@ -44,7 +44,7 @@ struct Notice {
 #[derive(Default)]
 pub(super) struct Deliveries {
     under_way: AtomicUsize,
-    held: Mutex<Vec<Notice>>,
+    held: Mutex<Vec<Webhook>>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -57,8 +57,8 @@ impl SimGateway {
         self.deliveries.under_way.fetch_add(1, Ordering::SeqCst);
         self.in_background(async move {
             // One after the other: the order is the point of it.
-            for notice in held.into_iter().rev() {
-                gateway.deliver(&notice).await;
+            for webhook in held.into_iter().rev() {
+                gateway.deliver(&webhook).await;
             }
             gateway.deliveries.under_way.fetch_sub(1, Ordering::SeqCst);
         });
@@ -107,15 +107,15 @@ impl SimGateway {
             | WebhookFault::Nested
             | WebhookFault::MetadataAsText => Some(self.options.api_key.clone()),
         };
-        let notice = Notice { order_id: push.order_id.clone(), url, kind, body, key };
+        let webhook = Webhook { order_id: push.order_id.clone(), url, kind, body, key };
         let times = match fault {
             WebhookFault::Drop => {
-                self.note(&notice, 1, None);
+                self.note(&webhook, 1, None);
                 return;
             }
             WebhookFault::Hold => {
                 let mut held = self.deliveries.held.lock().unwrap_or_else(PoisonError::into_inner);
-                held.extend((0..times).map(|_| notice.clone()));
+                held.extend((0..times).map(|_| webhook.clone()));
                 return;
             }
             WebhookFault::Duplicate(n) => n.max(times),
@@ -127,23 +127,23 @@ impl SimGateway {
             | WebhookFault::MetadataAsText => times,
         };
         for _ in 0..times {
-            let (gateway, notice) = (self.clone(), notice.clone());
+            let (gateway, webhook) = (self.clone(), webhook.clone());
             self.deliveries.under_way.fetch_add(1, Ordering::SeqCst);
             self.in_background(async move {
-                gateway.deliver(&notice).await;
+                gateway.deliver(&webhook).await;
                 gateway.deliveries.under_way.fetch_sub(1, Ordering::SeqCst);
             });
         }
     }
 
-    async fn deliver(&self, notice: &Notice) {
+    async fn deliver(&self, webhook: &Webhook) {
         let pauses = self.options.webhook_pauses.iter().copied().map(Some).chain([None]);
         for (attempt, pause) in (1..).zip(pauses) {
-            let status = match tokio::time::timeout(PATIENCE, post(notice)).await {
+            let status = match tokio::time::timeout(PATIENCE, post(webhook)).await {
                 Ok(Ok(status)) => Some(status),
                 Ok(Err(_)) | Err(_) => None,
             };
-            self.note(notice, attempt, status);
+            self.note(webhook, attempt, status);
             if status.is_some_and(|status| (200..300).contains(&status)) {
                 return;
             }
@@ -153,11 +153,11 @@ impl SimGateway {
         }
     }
 
-    fn note(&self, notice: &Notice, attempt: usize, status: Option<u16>) {
+    fn note(&self, webhook: &Webhook, attempt: usize, status: Option<u16>) {
         let delivery = Delivery {
-            order_id: notice.order_id.clone(),
-            url: notice.url.clone(),
-            body: notice.body.clone(),
+            order_id: webhook.order_id.clone(),
+            url: webhook.url.clone(),
+            body: webhook.body.clone(),
             attempt,
             status,
             at: (self.options.now)(),
@@ -168,39 +168,39 @@ impl SimGateway {
     fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(work)),
-            // No runtime, nobody to deliver it: like the webhooks that never arrive.
+            // Without a runtime it is not delivered, like webhooks that are lost.
             Err(_) => drop(self.deliveries.under_way.fetch_sub(1, Ordering::SeqCst)),
         }
     }
 }
 
-fn as_form(notice: &Value) -> String {
+fn as_form(webhook: &Value) -> String {
     let encoded = |value: &Value| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         rocket::http::RawStr::new(&text).percent_encode().into_owned()
     };
-    let pairs = notice.as_object().into_iter().flatten();
+    let pairs = webhook.as_object().into_iter().flatten();
     let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     pairs.join("&")
 }
 
 /// One HTTP/1.1 POST on a connection of its own; answers the status.
-async fn post(notice: &Notice) -> std::io::Result<u16> {
+async fn post(webhook: &Webhook) -> std::io::Result<u16> {
     let other = |why: &str| std::io::Error::other(why.to_owned());
-    let rest = notice
+    let rest = webhook
         .url
         .strip_prefix("http://")
         .ok_or_else(|| other("the sandbox delivers over plain http only"))?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let path = if path.is_empty() { "/" } else { path };
     let address = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
-    let key = notice.key.as_ref().map(|key| format!("x-api-key: {key}\r\n")).unwrap_or_default();
+    let key = webhook.key.as_ref().map(|key| format!("x-api-key: {key}\r\n")).unwrap_or_default();
     let request = format!(
         "POST {path} HTTP/1.1\r\nhost: {host}\r\nuser-agent: zenopay-sandbox\r\ncontent-type: {}\r\n{key}\
          content-length: {}\r\nconnection: close\r\n\r\n{}",
-        notice.kind,
-        notice.body.len(),
-        notice.body
+        webhook.kind,
+        webhook.body.len(),
+        webhook.body
     );
     let mut stream = TcpStream::connect(address).await?;
     stream.write_all(request.as_bytes()).await?;

@@ -7,7 +7,7 @@ use rocket::{Route, State, get, routes};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
 
-use super::{Seat, render};
+use super::{SandboxContext, render};
 use crate::pages::Page;
 use crate::sandbox::Sandbox;
 use crate::sandbox::mailbox::Mail;
@@ -60,15 +60,15 @@ impl Page for Letter {
 }
 
 #[get("/mail")]
-fn list(sandbox: &State<Sandbox>, seat: Seat) -> Template {
+fn list(sandbox: &State<Sandbox>, sandbox_context: SandboxContext) -> Template {
     let mails = sandbox.mailbox.mails().into_iter().rev();
     let row =
         |mail: Mail| Row { n: mail.n, to: mail.recipients.join(", "), subject: mail.subject, at: mail.at };
-    render(&seat.shell, &Mails { mails: mails.map(row).collect() })
+    render(&sandbox_context.layout, &Mails { mails: mails.map(row).collect() })
 }
 
 #[get("/mail/<n>")]
-fn one(sandbox: &State<Sandbox>, seat: Seat, n: u64) -> Option<Template> {
+fn one(sandbox: &State<Sandbox>, sandbox_context: SandboxContext, n: u64) -> Option<Template> {
     let mail = sandbox.mailbox.mail(n)?;
     let page = Letter {
         n,
@@ -80,7 +80,7 @@ fn one(sandbox: &State<Sandbox>, seat: Seat, n: u64) -> Option<Template> {
         message_id: mail.message_id,
         at: mail.at,
     };
-    Some(render(&seat.shell, &page))
+    Some(render(&sandbox_context.layout, &page))
 }
 
 /// A mail's own HTML, with a policy of its own: mail needs styles in place, and nothing else.

@@ -1,10 +1,10 @@
 //! The sandbox's pages: where a person plays the phone, lands in the panel and reads the mail. They look like
 //! the portal because they are its demonstration, and they exist only where the sandbox does.
 
+mod context;
 mod mail;
 mod panel;
 mod phone;
-mod seat;
 
 use rocket::http::ContentType;
 use rocket::{Route, State, get, routes};
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::Sandbox;
 use crate::pages::{Layout, Page, context};
-use seat::Seat;
+use context::SandboxContext;
 
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = routes![home, style];
@@ -24,8 +24,8 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The one place where a page of the sandbox becomes HTML.
-fn render<P: Page>(shell: &Layout, page: &P) -> Template {
-    Template::render(P::TEMPLATE, context(shell, page))
+fn render<P: Page>(layout: &Layout, page: &P) -> Template {
+    Template::render(P::TEMPLATE, context(layout, page))
 }
 
 /// `GET /sandbox`: what this is, and where to look.
@@ -43,16 +43,16 @@ impl Page for Home {
 }
 
 #[get("/")]
-fn home(sandbox: &State<Sandbox>, seat: Seat) -> Template {
+fn home(sandbox: &State<Sandbox>, sandbox_context: SandboxContext) -> Template {
     sandbox.gateway.tick();
     let page = Home {
         waiting: phone::waiting(sandbox).len(),
         accounts: sandbox.panel.accounts().len(),
         mails: sandbox.mailbox.received(),
-        origin: seat.origin.clone(),
+        origin: sandbox_context.origin.clone(),
         smtp: sandbox.mailbox.address().map(|address| address.to_string()),
     };
-    render(&seat.shell, &page)
+    render(&sandbox_context.layout, &page)
 }
 
 /// What the sandbox's pages need besides the portal's own styles, which customers should not have to load.

@@ -1,11 +1,11 @@
-//! Where single sign-on lands, and the server's accounts for whoever comes without a ticket.
+//! Where single sign-on ends; without a ticket, the list of the server's accounts.
 
 use rocket::http::Status;
 use rocket::{Route, State, get, routes};
 use rocket_dyn_templates::Template;
 use serde::Serialize;
 
-use super::{Seat, render};
+use super::{SandboxContext, render};
 use crate::pages::Page;
 use crate::sandbox::Sandbox;
 use crate::sandbox::panel::{Account, PLANS};
@@ -21,7 +21,7 @@ struct Panel {
     account: Option<Row>,
     /// The ticket was used, or never ours.
     used: bool,
-    /// Everybody, where nobody signed in.
+    /// All accounts, where no ticket was given.
     accounts: Vec<Row>,
 }
 
@@ -42,12 +42,16 @@ impl Page for Panel {
 }
 
 #[get("/panel?<ticket>")]
-fn show(sandbox: &State<Sandbox>, seat: Seat, ticket: Option<&str>) -> (Status, Template) {
+fn show(
+    sandbox: &State<Sandbox>,
+    sandbox_context: SandboxContext,
+    ticket: Option<&str>,
+) -> (Status, Template) {
     let account = ticket.and_then(|ticket| sandbox.panel.redeem(ticket)).map(row);
     let used = ticket.is_some() && account.is_none();
     let accounts = if ticket.is_none() { sandbox.panel.accounts() } else { Vec::new() };
     let page = Panel { account, used, accounts: accounts.into_iter().map(row).collect() };
-    (if used { Status::Gone } else { Status::Ok }, render(&seat.shell, &page))
+    (if used { Status::Gone } else { Status::Ok }, render(&sandbox_context.layout, &page))
 }
 
 fn row(account: Account) -> Row {

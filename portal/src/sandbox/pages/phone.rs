@@ -1,4 +1,4 @@
-//! The phones of all customers, in one hand.
+//! The phones of all customers, on one page.
 
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
@@ -9,7 +9,7 @@ use rocket_dyn_templates::Template;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Seat, render};
+use super::{SandboxContext, render};
 use crate::pages::Page;
 use crate::sandbox::Sandbox;
 use crate::sandbox::gateway::{PhoneAct, Push, PushState};
@@ -67,7 +67,7 @@ impl Page for Phone {
 const HISTORY: usize = 30;
 
 #[get("/phone")]
-fn show(sandbox: &State<Sandbox>, seat: Seat) -> Template {
+fn show(sandbox: &State<Sandbox>, sandbox_context: SandboxContext) -> Template {
     sandbox.gateway.tick();
     let pushes = sandbox.gateway.pushes();
     let ended = pushes.iter().rev().filter(|push| push.state != PushState::Waiting).take(HISTORY).map(ended);
@@ -78,7 +78,7 @@ fn show(sandbox: &State<Sandbox>, seat: Seat) -> Template {
         history: ended.collect(),
         acts: PhoneAct::ALL.map(PhoneAct::word).to_vec(),
     };
-    render(&seat.shell, &page)
+    render(&sandbox_context.layout, &page)
 }
 
 /// What the page polls while nothing waits: `view` is the number of requests that wait.

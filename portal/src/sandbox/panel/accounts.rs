@@ -1,5 +1,5 @@
-//! What each call does to the accounts, and what the panel says about it: Webuzo's envelope, where an error is a
-//! string, a list or a map as it happens, and an empty PHP map arrives as `[]`.
+//! What each call does to the accounts, and what the panel says about it: Webuzo's envelope, where an error
+//! is a string, a list or a map as it happens, and an empty PHP map arrives as `[]`.
 
 use std::collections::BTreeMap;
 

@@ -14,8 +14,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Options;
-use super::memory::Memory;
+use super::{Memory, Options};
 
 pub use faults::PanelFault;
 pub use rules::PLANS;
@@ -133,7 +132,7 @@ impl SimPanel {
         self.memory.read(|state| state.panel.journal.iter().filter(|entry| entry.call == call).count())
     }
 
-    /// Plants an account that is somebody else's.
+    /// Adds an account that the portal did not create.
     pub fn own(&self, user: &str, domain: &str, email: &str) {
         let account = Account {
             user: user.to_owned(),
@@ -148,7 +147,7 @@ impl SimPanel {
         self.memory.change(|state| state.panel.accounts.insert(user.to_owned(), account));
     }
 
-    /// Removes an account behind everybody's back.
+    /// Removes an account without a call of the API.
     pub fn lose(&self, user: &str) -> bool {
         self.memory.change(|state| state.panel.accounts.remove(user).is_some())
     }

@@ -1,5 +1,5 @@
-//! Webuzo's two ports as they are on the wire: one `index.php` each, the call in `act` and in the fields, HTTP 200
-//! whatever happens, a login page for strangers.
+//! Webuzo's two ports as they are on the wire: one `index.php` each, the call in `act` and in the fields,
+//! HTTP 200 whatever happens, a login page for strangers.
 
 use std::collections::BTreeMap;
 
@@ -50,28 +50,28 @@ impl SimPanel {
         }
         // Keys in the address would stand in every log on the way: they count in the body only.
         let entitled = self.admits(&caller, &sent);
-        let mut asked = fields(caller.query.as_bytes());
-        asked.remove("apikey");
-        asked.extend(sent);
-        let call = kind(port, &asked);
+        let mut params = fields(caller.query.as_bytes());
+        params.remove("apikey");
+        params.extend(sent);
+        let call = kind(port, &params);
         let (fault, patience, create_takes) = {
             let mut faults = self.faults();
             (faults.take(call), faults.hang, faults.create_takes)
         };
-        if !entitled || fault == Some(PanelFault::LoginPage) || field(&asked, "api") != "json" {
-            self.note(call, &asked, false);
+        if !entitled || fault == Some(PanelFault::LoginPage) || field(&params, "api") != "json" {
+            self.note(call, &params, false);
             return Answer::html(200, LOGIN);
         }
         if fault.as_ref().is_some_and(|fault| !fault.acts()) {
-            self.note(call, &asked, false);
+            self.note(call, &params, false);
         }
         let perform = async {
             if call == PanelCall::Create && !create_takes.is_zero() {
                 tokio::time::sleep(create_takes).await;
             }
             let origin = self.options.public_url.clone().unwrap_or_else(|| format!("http://{}", caller.host));
-            let said = self.perform(call, &asked, &origin);
-            self.note(call, &asked, said.is_ok());
+            let said = self.perform(call, &params, &origin);
+            self.note(call, &params, said.is_ok());
             said
         };
         let acts = fault.as_ref().is_none_or(PanelFault::acts);
@@ -105,16 +105,16 @@ impl SimPanel {
             || field(sent, "apiuser") == options.admin_user && field(sent, "apikey") == options.panel_key
     }
 
-    fn note(&self, call: PanelCall, asked: &BTreeMap<String, String>, acted: bool) {
+    fn note(&self, call: PanelCall, params: &BTreeMap<String, String>, acted: bool) {
         let user = match call {
-            PanelCall::Create => field2(asked, "user", "username"),
-            PanelCall::Edit => field2(asked, "user_name", "user"),
-            PanelCall::Look => field(asked, "search"),
-            PanelCall::Suspend => field(asked, "suspend"),
-            PanelCall::Resume => field(asked, "unsuspend"),
-            PanelCall::Delete => field(asked, "delete_user"),
-            PanelCall::AddDomain => field2(asked, "loginAs", "username"),
-            PanelCall::SignOn => field(asked, "loginAs"),
+            PanelCall::Create => field2(params, "user", "username"),
+            PanelCall::Edit => field2(params, "user_name", "user"),
+            PanelCall::Look => field(params, "search"),
+            PanelCall::Suspend => field(params, "suspend"),
+            PanelCall::Resume => field(params, "unsuspend"),
+            PanelCall::Delete => field(params, "delete_user"),
+            PanelCall::AddDomain => field2(params, "loginAs", "username"),
+            PanelCall::SignOn => field(params, "loginAs"),
             PanelCall::Plans | PanelCall::Unknown => "",
         };
         let masked = |(name, value): (&String, &String)| {
@@ -124,7 +124,7 @@ impl SimPanel {
         let entry = JournalEntry {
             call,
             user: user.to_owned(),
-            fields: asked.iter().map(masked).collect(),
+            fields: params.iter().map(masked).collect(),
             acted,
             at: (self.options.now)(),
         };
@@ -132,9 +132,9 @@ impl SimPanel {
     }
 }
 
-fn kind(port: Port, asked: &BTreeMap<String, String>) -> PanelCall {
-    let has = |name: &str| !field(asked, name).is_empty();
-    match (port, field(asked, "act")) {
+fn kind(port: Port, params: &BTreeMap<String, String>) -> PanelCall {
+    let has = |name: &str| !field(params, name).is_empty();
+    match (port, field(params, "act")) {
         (Port::Admin, "add_user") if has("edit_user") => PanelCall::Edit,
         (Port::Admin, "add_user") if has("create_user") => PanelCall::Create,
         (Port::Admin, "adduser") => PanelCall::Create,

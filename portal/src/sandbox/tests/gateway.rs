@@ -49,7 +49,8 @@ async fn a_push_that_is_paid_is_told_as_documented() {
     assert_eq!(pending["result"], "SUCCESS");
     let reference = pending["reference"].clone();
     let row = json!({
-        "order_id": "abc1", "creation_date": "2025-05-19 08:40:33", "amount": "1000", "payment_status": "PENDING",
+        "order_id": "abc1", "creation_date": "2025-05-19 08:40:33",
+            "amount": "1000", "payment_status": "PENDING",
         "transid": null, "channel": null, "reference": null, "msisdn": null,
     });
     assert_eq!(pending["data"], json!([row]));
@@ -58,7 +59,8 @@ async fn a_push_that_is_paid_is_told_as_documented() {
     let transid = world.sandbox.gateway.charges()[0].transid.clone();
     assert!(transid.len() == 11 && transid.starts_with('C'), "{transid}");
     let row = json!({
-        "order_id": "abc1", "creation_date": "2025-05-19 08:40:33", "amount": "1000", "payment_status": "COMPLETED",
+        "order_id": "abc1", "creation_date": "2025-05-19 08:40:33",
+            "amount": "1000", "payment_status": "COMPLETED",
         "transid": transid, "channel": "MPESA-TZ", "reference": reference, "msisdn": "255744963858",
     });
     let paid = json!({
@@ -207,7 +209,8 @@ async fn the_webhook_comes_again_until_it_is_taken() {
     let body: Value = serde_json::from_str(requests[1].split_once("\r\n\r\n").unwrap().1).unwrap();
     let reference = world.sandbox.gateway.push("abc1").unwrap().reference;
     let expected = json!({
-        "order_id": "abc1", "payment_status": "COMPLETED", "reference": reference, "metadata": { "order": "H-1" },
+        "order_id": "abc1", "payment_status": "COMPLETED", "reference": reference,
+            "metadata": { "order": "H-1" },
     });
     assert_eq!(body, expected);
     world.sandbox.gateway.webhooks_done().await;

@@ -54,7 +54,7 @@ fn plans() -> Vec<Plan> {
         .collect()
 }
 
-pub fn storefront(lang: Lang) -> Vec<Sample> {
+pub fn public_pages(lang: Lang) -> Vec<Sample> {
     let lines = plans().into_iter().map(|plan| PlanLine {
         headline: Headline::from_features(&plan.features),
         name: plan.name,
