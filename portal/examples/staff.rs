@@ -12,7 +12,7 @@ use hollyn_core::{
     ops::{Caller, services},
 };
 use hollyn_portal::{
-    app,
+    server,
     config::{Config, Env},
 };
 
@@ -22,7 +22,7 @@ async fn main() -> anyhow::Result<()> {
     let words: Vec<String> = env::args().skip(1).collect();
     let [verb, id, reason] = words.as_slice() else { bail!("say: suspend|activate SERVICE REASON") };
     let id = ServiceId(id.parse().context("a service is named by its number")?);
-    let (ctx, _) = app::open_context(Config::read(&Env::of_process()?)?, Clock::System, |_| {}).await?;
+    let (ctx, _) = server::open_context(Config::read(&Env::of_process()?)?, Clock::System, |_| {}).await?;
     let caller = Caller { address: "command line".into(), ..Caller::default() };
     let acted = match verb.as_str() {
         "suspend" => services::suspend(&ctx, &caller, id, reason).await?,

@@ -55,11 +55,11 @@ enum Command {
         /// The new file
         file: PathBuf,
     },
-    /// Compare the figures of lists and dashboard with the facts they are made from
+    /// Compare the figures of lists and dashboard with the rows that they are computed from
     Figures {
-        /// Make them, and the words that things are found by, anew
+        /// Compute them, and the search terms, again
         #[arg(long)]
-        mend: bool,
+        rebuild: bool,
     },
     /// Print a new APP_KEY
     Key,
@@ -138,7 +138,7 @@ async fn run(command: Command, failpoint: Failpoint) -> anyhow::Result<()> {
         Command::Audit { command: AuditCommand::Verify { anchor } } => audit::verify(config, &anchor).await,
         Command::Audit { command: AuditCommand::Export } => audit::export(config, failpoint).await,
         Command::Check => check(config, failpoint).await,
-        Command::Figures { mend } => figures(config, mend, failpoint).await,
+        Command::Figures { rebuild } => figures(config, rebuild, failpoint).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Key => Ok(()),
     }
@@ -301,9 +301,9 @@ async fn check(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
     if wrong > 0 && !sandbox { bail!("{wrong} of 4 do not work") } else { Ok(()) }
 }
 
-async fn figures(config: Config, mend: bool, failpoint: Failpoint) -> anyhow::Result<()> {
+async fn figures(config: Config, rebuild: bool, failpoint: Failpoint) -> anyhow::Result<()> {
     let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
-    if mend {
+    if rebuild {
         projections::mend(&ctx).await?;
     }
     let differences = projections::compare(&ctx).await?;
@@ -317,7 +317,7 @@ async fn figures(config: Config, mend: bool, failpoint: Failpoint) -> anyhow::Re
         );
     }
     if !differences.is_empty() {
-        bail!("{} figures are wrong; --mend makes them anew", differences.len());
+        bail!("{} figures are wrong; --rebuild computes them again", differences.len());
     }
     println!("The figures agree with the facts.");
     Ok(())

@@ -1,4 +1,4 @@
-# The sandbox: the providers as simulators, and the pages where a person plays the phone.
+# The sandbox: the providers as simulators, and the pages that stand for the phone.
 
 sim-nav = Sandbox
 sim-nav-portal = Portal

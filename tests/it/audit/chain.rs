@@ -1,6 +1,6 @@
 //! One chain, whoever writes; and only what happened is in it.
 use super::{rows, verdict};
-use crate::setup::second_shop;
+use crate::setup::second_context;
 use hollyn_core::{
     domain::{actor::AuditContext, audit_action::AuditAction},
     keys::Keys,
@@ -32,7 +32,7 @@ async fn somebody(app: &TestApp, n: u32) -> hollyn_core::domain::user::User {
 #[tokio::test(flavor = "multi_thread")]
 async fn sixteen_at_once_forked_the_chain() {
     let app = TestApp::start().await;
-    let other = second_shop(&app, |_| {}, &[]).await;
+    let other = second_context(&app, |_| {}, &[]).await;
     let user = somebody(&app, 1).await;
     let before = rows(&app).await.len();
     let mut writing = tokio::task::JoinSet::new();

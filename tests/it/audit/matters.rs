@@ -1,6 +1,6 @@
 //! What needs a person: listed, settled with a reason, written down; and the panel's absence among it.
 use super::{rows, staff};
-use crate::setup::{second_shop, work};
+use crate::setup::{second_context, work};
 use hollyn_core::{
     domain::{
         attention::{AttentionKind, Shown},
@@ -109,7 +109,7 @@ async fn the_panel_was_down_and_we_heard_it_from_customers() {
     let app = TestApp::start().await;
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let nowhere = format!("http://{closed}/admin");
-    let cut_off = second_shop(&app, |_| {}, &[("WEBUZO_API_URL", &nowhere)]).await;
+    let cut_off = second_context(&app, |_| {}, &[("WEBUZO_API_URL", &nowhere)]).await;
     let mut orders = Vec::new();
     for n in 1..=2 {
         orders.push(app.paid_order(&Buyer::nth(n)).await.1);

@@ -1,5 +1,5 @@
 //! Whose account it is: nobody is ever given somebody else's.
-use super::{by_hand, creates, login, mails_about, opens, second_shop, service, steps, work};
+use super::{by_hand, creates, login, mails_about, opens, second_context, service, steps, work};
 use hollyn_portal::sandbox::{
     SimPanel,
     panel::{PanelCall, PanelFault},
@@ -135,7 +135,7 @@ async fn a_stranger_was_faster_by_a_blink() {
     let app = TestApp::start().await;
     PANEL.set(app.sim().panel.clone()).ok().unwrap();
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
-    work(&second_shop(&app, plant, &[]).await).await;
+    work(&second_context(&app, plant, &[]).await).await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(login(&app, &service(app.view(uuid).await)).0, "kahawak2");
     assert!(opens(&app, uuid).await);
@@ -154,7 +154,7 @@ async fn i_was_told_it_is_ready_and_there_was_nothing() {
     let app = TestApp::start().await;
     PANEL.set(app.sim().panel.clone()).ok().unwrap();
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
-    work(&second_shop(&app, lose, &[]).await).await;
+    work(&second_context(&app, lose, &[]).await).await;
     assert_eq!(app.states(uuid).await, "paid succeeded provisioning");
     assert_eq!(mails_about(&app, "is ready").len(), 0);
     app.advance(10);

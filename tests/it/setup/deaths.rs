@@ -1,5 +1,5 @@
 //! Workers that die, jobs that are poisoned, and what a new process finds.
-use super::{by_hand, creates, login, mails_about, opens, second_shop, service, tries, work};
+use super::{by_hand, creates, login, mails_about, opens, second_context, service, tries, work};
 use hollyn_core::ops::jobs;
 use hollyn_portal::sandbox::mailbox::MailFault;
 use hollyn_tests::{Buyer, TestApp};
@@ -10,7 +10,7 @@ async fn the_worker_died_and_i_waited_for_ever() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let dying = |point| assert!(point != "provision.created", "the worker dies here");
-    work(&second_shop(&app, dying, &[]).await).await;
+    work(&second_context(&app, dying, &[]).await).await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("paid succeeded provisioning", 1));
     app.advance(29);
     app.work().await;
@@ -27,7 +27,7 @@ async fn the_password_of_my_account_was_never_written_down() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let dying = |point| assert!(point != "provision.reserved", "the worker dies here");
-    work(&second_shop(&app, dying, &[]).await).await;
+    work(&second_context(&app, dying, &[]).await).await;
     assert_eq!(app.sim().panel.journal().len(), 0, "no call yet");
     let kept = login(&app, &service(app.view(uuid).await));
     assert_eq!(kept.0, "kahawaki");
@@ -43,7 +43,7 @@ async fn one_order_killed_the_worker_again_and_again() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let dying = |point| assert!(point != "provision.sent", "the worker dies here");
-    let deadly = second_shop(&app, dying, &[]).await;
+    let deadly = second_context(&app, dying, &[]).await;
     for n in 1..=3 {
         work(&deadly).await;
         assert_eq!(tries(&app, uuid).await, n);
@@ -147,7 +147,7 @@ async fn after_the_restart_nobody_remembered_my_order() {
     assert_eq!(mails_before, 1);
 
     app.advance(30);
-    let anew = second_shop(&app, |_| {}, &[]).await;
+    let anew = second_context(&app, |_| {}, &[]).await;
     for _ in 0..3 {
         work(&anew).await;
         app.advance(30);

@@ -34,8 +34,8 @@ use hollyn_portal::{
 use hollyn_tests::TestApp;
 use std::sync::Arc;
 
-/// Another worker's shop on the same files, as after a restart; `failpoint` may end its worker where it likes.
-pub(crate) async fn second_shop(
+/// A second context on the same files, as after a restart, with its own failpoint.
+pub(crate) async fn second_context(
     app: &TestApp,
     failpoint: Failpoint,
     vars: &[(&str, &str)],
@@ -45,10 +45,13 @@ pub(crate) async fn second_shop(
     env.extend(own.map(|(name, value)| (name.to_owned(), value)));
     env.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     let config = Config::read(&Env::of(env)).expect("the variables are right");
-    server::open_context(config, app.clock.clone(), failpoint).await.expect("the shop opens a second time").0
+    server::open_context(config, app.clock.clone(), failpoint)
+        .await
+        .expect("the context opens a second time")
+        .0
 }
 
-/// Works on that shop until nothing is due.
+/// Runs that context's jobs until nothing is due.
 pub(crate) async fn work(ctx: &Arc<AppContext>) {
     for _ in 0..100 {
         if jobs::round(ctx, "second").await.expect("a round of work") == 0 {

@@ -1,5 +1,5 @@
 //! The queue: a job comes with its reason, belongs to one worker, and never waits for a dead one.
-use super::{by_hand, claim, creates, mails_about, opens, second_shop, service, steps, work};
+use super::{by_hand, claim, creates, mails_about, opens, second_context, service, steps, work};
 use hollyn_core::{
     ops::{self, services::provision},
     store::{self, UniqueKey, jobs},
@@ -77,7 +77,7 @@ async fn two_workers_set_the_same_account_up() {
 
     // And as whole workers, on connections of their own.
     app.advance(31);
-    let other = second_shop(&app, |_| {}, &[]).await;
+    let other = second_context(&app, |_| {}, &[]).await;
     tokio::join!(app.work(), work(&other));
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert_eq!(mails_about(&app, "is ready").len(), 1);

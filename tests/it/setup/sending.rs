@@ -1,5 +1,5 @@
 //! Mails on their way: written with their reason, sent under one Message-ID, tried for a day.
-use super::{by_hand, mails_about, second_shop, work};
+use super::{by_hand, mails_about, second_context, work};
 use hollyn_portal::sandbox::mailbox::{Mail, MailFault};
 use hollyn_tests::{Buyer, TestApp};
 
@@ -69,7 +69,7 @@ async fn the_process_died_while_it_wrote_to_me() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let dying = |point| assert!(point != "mail.sent", "the worker dies here");
-    work(&second_shop(&app, dying, &[]).await).await;
+    work(&second_context(&app, dying, &[]).await).await;
     assert_eq!(app.sim().mailbox.received(), 1);
     app.advance(30);
     app.work().await;

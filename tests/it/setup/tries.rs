@@ -1,5 +1,5 @@
 //! How often a set-up is tried, and who hears of it when that was not enough.
-use super::{by_hand, mails_about, opens, second_shop, staff, tries, work};
+use super::{by_hand, mails_about, opens, second_context, staff, tries, work};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
 
@@ -122,7 +122,7 @@ async fn our_wrong_panel_password_failed_every_customers_order() {
     assert_eq!(app.attention_kinds().await, ["panel_refuses_us"], "once, not once a minute");
     assert_eq!(mails_about(&app, "takes longer").len(), 0);
 
-    work(&second_shop(&app, |_| {}, &[]).await).await;
+    work(&second_context(&app, |_| {}, &[]).await).await;
     for uuid in orders {
         assert_eq!(app.states(uuid).await, "active succeeded active");
     }

@@ -1,7 +1,7 @@
-# The frame around every page, and words that many pages share.
+# The layout of all pages, and texts that several pages share.
 language-other = Kiswahili
 skip = Skip to content
-shell-description = Web hosting in Tanzania, paid by mobile money.
+layout-description = Web hosting in Tanzania, paid by mobile money.
 title-error = Error:
 optional = (optional)
 

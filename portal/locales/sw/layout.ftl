@@ -1,7 +1,7 @@
 # Fremu ya kila ukurasa, na maneno yanayotumika kwenye kurasa nyingi.
 language-other = English
 skip = Nenda kwenye maudhui
-shell-description = Hosting ya tovuti Tanzania, unalipia kwa simu.
+layout-description = Hosting ya tovuti Tanzania, unalipia kwa simu.
 title-error = Kosa:
 optional = (si lazima)
 
