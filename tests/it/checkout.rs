@@ -116,7 +116,8 @@ async fn each_wrong_field_says_what_is_wrong_and_keeps_the_rest() {
             ] {
                 let typed = if other == field { value } else { typed };
                 let back = kept(&answer, other).unwrap_or_default();
-                // A browser takes line breaks and control characters out of its fields, the template need not.
+                // A browser takes line breaks and control characters out of its fields, the template need
+                // not.
                 assert_eq!(back, escaped(typed), "{code} {field} {shown:?}: {other} is lost");
             }
             assert_eq!(kept(&answer, "password"), None, "the password came back");

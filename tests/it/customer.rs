@@ -35,8 +35,8 @@ async fn a_stranger_read_my_services_page() {
     assert!(nobody.get("/dashboard").await.location.starts_with("/login?next="));
 }
 
-/// The panel's password is behind the account's: wrong is said, five wrong ones end it for a while, and who saw it when is
-/// written down.
+/// The panel's password is behind the account's: wrong is said, five wrong ones end it for a while, and who
+/// saw it when is written down.
 #[tokio::test]
 async fn somebody_with_my_phone_read_my_panel_password() {
     let app = TestApp::start().await;

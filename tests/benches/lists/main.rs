@@ -1,8 +1,9 @@
 //! What staff wait for: `cargo bench -p hollyn-tests --bench lists`.
 //!
-//! Each list, search and the dashboard, at 100,000 people with 300,000 services beside the same at a hundredth of it,
-//! call by call in turns, so that a busy machine is busy for both. The calls are those of `core::ops`, in this process.
-//! Beside the time that staff wait stands what the processor worked for it, which the neighbours are not in.
+//! Each list, search and the dashboard, at 100,000 people with 300,000 services beside the same at a
+//! hundredth of it, call by call in turns, so that a busy machine is busy for both. The calls are those of
+//! `core::ops`, in this process. Beside the time that staff wait stands what the processor worked for it,
+//! which the neighbours are not in.
 mod asked;
 mod names;
 mod seed;
@@ -47,7 +48,8 @@ async fn main() {
         let ((p50, p99), (small50, small99)) = (times(&here), times(&there));
         let ((work50, work99), (less50, less99)) = (works(&here), works(&there));
         println!(
-            "{:<40} {p50:>7.2} {p99:>7.2} {small50:>7.2} {small99:>7.2}   {work50:>7.2} {work99:>7.2} {less50:>7.2} \
+            "{:<40} {p50:>7.2} {p99:>7.2} {small50:>7.2} {small99:>7.2}   {work50:>7.2} {work99:>7.2} \
+             {less50:>7.2} \
              {less99:>7.2}  p99 < 50: {}  twice the small one's: {} ({:.1})",
             asked.name,
             met(p99 < 50.0),

@@ -1,7 +1,7 @@
 //! A shop with two years behind it: for each person three services, and some orders that nobody paid.
 //!
-//! Facts are written in bulk, as the ops would have left them; figures and words are then filled as after an upgrade.
-//! The database stays in the target folder for the next run.
+//! Facts are written in bulk, as the ops would have left them; figures and words are then filled as after an
+//! upgrade. The database stays in the target folder for the next run.
 use crate::names::{ENDINGS, FIRST, LAST, MAILS, NETWORKS, PLACES, SITES};
 use hollyn_core::{AppContext, clock::Clock, domain::time::Timestamp, ops::projections};
 use hollyn_portal::{
@@ -204,12 +204,14 @@ async fn orders(
     persons: &[Person],
 ) -> anyhow::Result<()> {
     let mut sql = insert(
-        "orders (id, user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, customer_phone, payer_phone, \
-         domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, status, \
+        "orders (id, user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, \
+         customer_phone, payer_phone, domain, locale, base_price_monthly, duration_months, \
+         discount_percentage, price_tzs, currency, status, \
          payment_ref, gateway_provider, paid_at, created_at, updated_at)",
     );
     let mut payments = insert(
-        "payments (order_id, attempt, gateway_order_id, payer_phone, operator, amount_tzs, currency, status, transid, \
+        "payments (order_id, attempt, gateway_order_id, payer_phone, operator, amount_tzs, currency, \
+         status, transid, \
          reference, received_tzs, is_applied, settled_at, created_at, updated_at)",
     );
     let mut pushes = Vec::new();
@@ -262,7 +264,8 @@ async fn orders(
 
 async fn services(c: &mut AnyConnection, dice: &mut Dice, sales: &[Sale]) -> anyhow::Result<()> {
     let mut sql = insert(
-        "services (order_id, plan_slug, domain, webuzo_username, status, activated_at, paid_until, last_failed_at, \
+        "services (order_id, plan_slug, domain, webuzo_username, status, activated_at, paid_until, \
+         last_failed_at, \
          created_at, updated_at)",
     );
     let paid: Vec<&Sale> = sales.iter().filter(|sale| sale.is_paid).collect();

@@ -43,17 +43,21 @@ async fn fill(db: &Db) {
     let now = Clock::System.now().0;
     let numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 50)";
     let sql = format!(
-        "insert into orders (user_id, plan_id, order_uuid, customer_name, customer_email, customer_phone, payer_phone, domain, \
-         locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, status, paid_at, created_at, \
+        "insert into orders (user_id, plan_id, order_uuid, customer_name, customer_email, customer_phone, \
+         payer_phone, domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, \
+         currency, status, paid_at, created_at, \
          updated_at) {numbers} select u.id, (select min(id) from plans), \
          printf('0e2d3c4b-5a69-4788-96a5-b4c3d2e1f%03d', i), u.name, u.email, '0754318206', '255754318206', \
-         printf('duka%d.co.tz', i), 'sw', 25000, 1, 0, 25000, 'TZS', case when i <= 10 then 'active' else 'failed' end, \
-         case when i <= 10 then {now} end, {now} + i, {now} from n join users u; \
-         insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, status, received_tzs, \
-         is_applied, settled_at, created_at, updated_at) select id, 1, printf('PAID%d', id), payer_phone, price_tzs, 'TZS', \
-         'succeeded', price_tzs, 1, {now}, {now}, {now} from orders where status = 'active'; \
-         insert into services (order_id, plan_slug, domain, webuzo_username, status, activated_at, paid_until, created_at, \
-         updated_at) select o.id, p.slug, o.domain, printf('duka%d', o.id), 'active', {now}, {now}, {now}, {now} \
+         printf('duka%d.co.tz', i), 'sw', 25000, 1, 0, 25000, 'TZS', case when i <= 10 then 'active' else \
+         'failed' end, case when i <= 10 then {now} end, {now} + i, {now} from n join users u; \
+         insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, \
+         status, received_tzs, is_applied, settled_at, created_at, updated_at) select id, 1, \
+         printf('PAID%d', id), payer_phone, price_tzs, 'TZS', 'succeeded', price_tzs, 1, {now}, {now}, \
+         {now} from orders where status = 'active'; \
+         insert into services (order_id, plan_slug, domain, webuzo_username, status, activated_at, \
+         paid_until, created_at, \
+         updated_at) select o.id, p.slug, o.domain, printf('duka%d', o.id), 'active', {now}, {now}, {now}, \
+         {now} \
          from orders o join plans p on p.id = o.plan_id where o.status = 'active'"
     );
     let mut transaction = db.begin().await.expect("a transaction");

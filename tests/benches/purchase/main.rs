@@ -1,16 +1,17 @@
 //! The figures that we publish: `cargo bench -p hollyn-tests`.
 //!
-//! What is compared is measured in turns, a slice of one and a slice of the other, so that a busy machine is busy for both;
-//! of the slices' ratios the middle one counts. The load generator runs on the same machine as what it loads.
+//! What is compared is measured in turns, a slice of one and a slice of the other, so that a busy machine is
+//! busy for both; of the slices' ratios the middle one counts. The load generator runs on the same machine as
+//! what it loads.
 mod dashboard;
 mod hello;
 mod load;
-mod notices;
 mod plans;
 mod server;
 mod sign_in;
 mod size;
 mod turns;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -48,8 +49,8 @@ fn main() -> ExitCode {
         if "sign-in".contains(&only) {
             figures.extend(sign_in::measure().await);
         }
-        if "notices".contains(&only) {
-            figures.extend(notices::measure().await);
+        if "webhooks".contains(&only) {
+            figures.extend(webhooks::measure().await);
         }
         figures
     });

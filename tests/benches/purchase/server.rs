@@ -65,7 +65,8 @@ impl Server {
         Some(String::from_utf8_lossy(&answer).into_owned())
     }
 
-    /// The processor's time that the process has used, of all its threads, in seconds. Linux counts it in hundredths.
+    /// The processor's time that the process has used, of all its threads, in seconds. Linux counts it in
+    /// hundredths.
     pub fn worked(&self) -> f64 {
         let text =
             std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("Linux tells it");

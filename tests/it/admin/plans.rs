@@ -105,6 +105,7 @@ async fn the_price_went_up_and_my_order_with_it() {
     let support = app.staff(Role::Support).await;
     assert_eq!(code(support.edit_plan("hollyn-boost".into(), &dearer).await), (403, ErrorCode::Forbidden));
     assert_eq!(code(admin.edit_plan("hollyn-gold".into(), &dearer).await), (404, ErrorCode::NotFound));
+    app.work().await;
 }
 
 #[tokio::test]

@@ -5,13 +5,16 @@ use super::Role;
 pub const BROKE_OFF: &str = "THE EXPORT BROKE OFF HERE\n";
 
 api_types! {
-    /// Which rows: those that the noun's list shows with the same filters. What its list does not know is refused.
+    /// Which rows: those that the noun's list shows with the same filters. What its list does not know is
+    /// refused.
     #[derive(Default)]
     #[serde(default)]
     pub struct ExportQuery {
-        /// Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and `services`.
+        /// Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and
+        /// `services`.
         pub ids: Option<String>,
-        /// Where more is found than the list counts, the newest 500. In the record everything is looked through.
+        /// Where more is found than the list counts, the newest 500. In the record everything is looked
+        /// through.
         pub q: Option<String>,
         /// Of orders or services.
         pub status: Option<String>,

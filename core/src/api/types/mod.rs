@@ -1,8 +1,11 @@
-//! What goes in and what comes out, a file per noun. Amounts are whole shillings (`..._tzs`), times RFC 3339 in UTC.
+//! What goes in and what comes out, a file per noun. Amounts are whole shillings (`..._tzs`), times RFC 3339
+//! in UTC.
 //!
-//! What the API does not list here it does not take and does not tell: no hash, no ciphertext, no provider's key.
+//! What the API does not list here it does not take and does not tell: no hash, no ciphertext, no provider's
+//! key.
 
-/// Derives what every shape has: both directions of JSON and, for the description, its schema and its TypeScript type.
+/// Derives what every shape has: both directions of JSON and, for the description, its schema and its
+/// TypeScript type.
 macro_rules! api_types {
     ($($item:item)+) => { $(
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -11,7 +14,8 @@ macro_rules! api_types {
     )+ };
 }
 
-/// A stored word as it goes over the wire: the same spelling, with a conversion from and to the domain's own enum.
+/// A stored word as it goes over the wire: the same spelling, with a conversion from and to the domain's own
+/// enum.
 macro_rules! api_enums {
     ($($(#[$doc:meta])* $name:ident = $domain:path { $($(#[$vdoc:meta])* $value:ident),+ $(,)? })+) => { $(
         $(#[$doc])*

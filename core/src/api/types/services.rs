@@ -75,8 +75,8 @@ api_types! {
         pub at: Time,
         /// `create_user`, `look`, `status_update`, ...
         pub step: String,
-        /// The try of the set-up that it belongs to, counted from 1 over the service's life; none where it was done to
-        /// an account that is set up.
+        /// The try of the set-up that it belongs to, counted from 1 over the service's life; none where it
+        /// was done to an account that is set up.
         pub attempt: Option<i64>,
         /// `sent`, `done`, `failed`, `unknown`, ...
         pub status: String,

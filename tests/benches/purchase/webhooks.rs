@@ -1,4 +1,5 @@
-//! A burst of the gateway's notices, each acknowledged when it is durable, beside the same disk's one-by-one transactions.
+//! A burst of the gateway's webhooks, each acknowledged when it is durable, beside the same disk's one-by-one
+//! transactions.
 use crate::{Figure, load, median, server::Server};
 use hollyn_core::{clock::Clock, keys, random, store::Db};
 use hollyn_tests::Providers;
@@ -14,14 +15,14 @@ use tokio::time::Instant;
 const CONNECTIONS: usize = 64;
 const SLICES: usize = 5;
 const SLICE: Duration = Duration::from_secs(2);
-/// Pushes that the notices speak of, in turn.
+/// Pushes that the webhooks speak of, in turn.
 const PUSHES: usize = 1000;
 
 pub async fn measure() -> Vec<Figure> {
     let mut figures = Vec::new();
     for (what, words) in [
-        ("notices kept, the worker asking beside it", &[][..]),
-        ("notices kept, the worker elsewhere", &["--without-worker"][..]),
+        ("webhooks kept, the worker asking beside it", &[][..]),
+        ("webhooks kept, the worker elsewhere", &["--without-worker"][..]),
     ] {
         figures.push(beside(what, words).await);
     }
@@ -36,11 +37,11 @@ async fn beside(what: &'static str, words: &[&str]) -> Figure {
     let portal = Server::portal(dir.path(), &env, words).await;
     let db = Db::open(&format!("sqlite://{}/hollyn.db", dir.path().display())).await.expect("the database");
     let requests: Arc<Vec<Vec<u8>>> =
-        Arc::new(pending(&db).await.iter().map(|id| notice(portal.port, &secret, id)).collect());
+        Arc::new(pending(&db).await.iter().map(|id| webhook(portal.port, &secret, id)).collect());
     let next = Arc::new(AtomicUsize::new(0));
     let burst = move || requests[next.fetch_add(1, Ordering::Relaxed) % requests.len()].clone();
     let bare = Db::open(&format!("sqlite://{}/bare.db", dir.path().display())).await.expect("a database");
-    sqlx::query("create table notices (id integer primary key, body blob not null)")
+    sqlx::query("create table webhooks (id integer primary key, body blob not null)")
         .execute(bare.reader().await.expect("a connection").connection())
         .await
         .expect("a table");
@@ -79,7 +80,7 @@ async fn one_by_one(db: &Db) -> f64 {
     let mut done = 0u32;
     while begun.elapsed() < SLICE {
         let mut transaction = db.begin().await.expect("a transaction");
-        sqlx::query("insert into notices (body) values (?)")
+        sqlx::query("insert into webhooks (body) values (?)")
             .bind(vec![b'x'; 200])
             .execute(transaction.connection())
             .await
@@ -97,9 +98,11 @@ async fn pending(db: &Db) -> Vec<String> {
     sqlx::raw_sql(
         "insert into users (name, email, password, role, locale, created_at, updated_at) \
          values ('Neema', 'neema@example.com', '-', 'user', 'sw', 1, 1); \
-         insert into orders (user_id, plan_id, order_uuid, customer_name, customer_email, customer_phone, payer_phone, \
-         locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, status, created_at, \
-         updated_at) select 1, min(id), '0e2d3c4b-5a69-4788-96a5-b4c3d2e1f001', 'Neema', 'neema@example.com', \
+         insert into orders (user_id, plan_id, order_uuid, customer_name, customer_email, customer_phone, \
+         payer_phone, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, \
+         currency, status, created_at, \
+         updated_at) select 1, min(id), '0e2d3c4b-5a69-4788-96a5-b4c3d2e1f001', 'Neema', \
+         'neema@example.com', \
          '0754318206', '255754318206', 'sw', 25000, 1, 0, 25000, 'TZS', 'pending', 1, 1 from plans",
     )
     .execute(transaction.connection())
@@ -109,8 +112,8 @@ async fn pending(db: &Db) -> Vec<String> {
     for attempt in 1..=PUSHES {
         let id = random::gateway_order_id().as_str().to_owned();
         sqlx::query(
-            "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, status, \
-             is_applied, next_check_at, created_at, updated_at) \
+            "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, \
+             status, is_applied, next_check_at, created_at, updated_at) \
              values (1, ?, ?, '255754318206', 25000, 'TZS', 'pending', 0, ?, ?, ?)",
         )
         .bind(i64::try_from(attempt).expect("a number"))
@@ -128,13 +131,15 @@ async fn pending(db: &Db) -> Vec<String> {
 }
 
 /// As the gateway sends it, to the address that we gave.
-fn notice(port: u16, secret: &str, id: &str) -> Vec<u8> {
+fn webhook(port: u16, secret: &str, id: &str) -> Vec<u8> {
     let body = format!(
-        r#"{{"order_id":"{id}","payment_status":"COMPLETED","reference":"0912345678","metadata":{{"order":"H7K3-M9Q"}}}}"#
+        r#"{{"order_id":"{id}","payment_status":"COMPLETED","reference":"0912345678",
+            "metadata":{{"order":"H7K3-M9Q"}}}}"#
     );
     let token = keys::webhook_token(secret, id);
     let head = format!(
-        "POST /webhooks/zeno?payment={id}&token={token} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nuser-agent: zenopay\r\n\
+        "POST /webhooks/zeno?payment={id}&token={token} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n\
+         user-agent: zenopay\r\n\
          x-api-key: sandbox\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
