@@ -4,7 +4,7 @@ create table mails (
     kind varchar(32) not null,
     locale varchar(5) not null,
     recipient varchar(190) not null,
-    facts text not null,
+    payload text not null,
     order_id bigint,
     sent_at bigint,
     user_id bigint,

@@ -1,8 +1,8 @@
 create table counters (
-    what varchar(24) not null,
+    metric varchar(24) not null,
     day bigint not null,
-    word varchar(120) not null,
-    how_many bigint not null,
+    label varchar(120) not null,
+    row_count bigint not null,
     sum_tzs bigint not null,
-    primary key (what, day, word)
+    primary key (metric, day, label)
 ) without rowid;

@@ -1,5 +1,5 @@
 create table projection_versions (
-    what varchar(24) primary key,
+    projection varchar(24) primary key,
     version bigint not null,
-    filled_at bigint not null
+    built_at bigint not null
 ) without rowid;

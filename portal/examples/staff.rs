@@ -12,8 +12,8 @@ use hollyn_core::{
     ops::{Caller, services},
 };
 use hollyn_portal::{
-    server,
     config::{Config, Env},
+    server,
 };
 
 #[tokio::main]

@@ -13,7 +13,7 @@ use hollyn_core::{
     domain::user::{Email, NewPassword, PersonName, Role},
     keys::Keys,
     ops::{Caller, auth, projections},
-    store::{Db, counters::CounterRow},
+    store::Db,
 };
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
@@ -304,16 +304,14 @@ async fn check(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
 async fn figures(config: Config, rebuild: bool, failpoint: Failpoint) -> anyhow::Result<()> {
     let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
     if rebuild {
-        projections::mend(&ctx).await?;
+        projections::rebuild(&ctx).await?;
     }
     let differences = projections::compare(&ctx).await?;
     for difference in &differences {
-        let Some(row) = difference.counted.as_ref().or(difference.kept.as_ref()) else { continue };
-        let text = |row: Option<&CounterRow>| row.map_or((0, 0), |row| (row.how_many, row.sum_tzs));
-        let (kept, counted) = (text(difference.kept.as_ref()), text(difference.counted.as_ref()));
+        let projections::Difference { metric, day, label, stored, computed } = difference;
         println!(
-            "{} {:?} day {}: {} and TZS {} are kept, {} and TZS {} are counted",
-            row.what, row.word, row.day, kept.0, kept.1, counted.0, counted.1
+            "{metric} {label:?} day {day}: {} and TZS {} are stored, {} and TZS {} are computed",
+            stored.0, stored.1, computed.0, computed.1
         );
     }
     if !differences.is_empty() {

@@ -1,7 +1,9 @@
 //! Finished pages: rendered and compressed once, sent until what they show has changed.
 use crate::i18n::Lang;
 use flate2::{Compression, write::GzEncoder};
-use hollyn_core::{AppContext, domain::ids::UserId, domain::time::Timestamp, ops, ops::plans::Stamp};
+use hollyn_core::{
+    AppContext, domain::ids::UserId, domain::plan::PriceListVersion, domain::time::Timestamp, ops,
+};
 use rocket::{
     Response,
     http::{ContentType, Header},
@@ -74,9 +76,9 @@ impl Overviews {
 /// Finished public pages, by template and language, and the version of the plans that they show.
 #[derive(Default)]
 pub struct PublicPages {
-    pages: RwLock<HashMap<(&'static str, Lang), Versioned<Stamp>>>,
+    pages: RwLock<HashMap<(&'static str, Lang), Versioned<PriceListVersion>>>,
     /// None before the first look.
-    plans: RwLock<Option<(Stamp, Timestamp)>>,
+    plans: RwLock<Option<(PriceListVersion, Timestamp)>>,
 }
 
 /// The plans' version is read at most this often; a changed price shows everywhere within it.
@@ -84,7 +86,7 @@ const FRESH_MICROS: i64 = 1_000_000;
 
 impl PublicPages {
     /// The version of the plans.
-    pub async fn version(&self, ctx: &AppContext) -> ops::Result<Stamp> {
+    pub async fn version(&self, ctx: &AppContext) -> ops::Result<PriceListVersion> {
         let now = ctx.now();
         let known = *self.plans.read().unwrap_or_else(PoisonError::into_inner);
         if let Some((version, read_at)) = known
@@ -92,13 +94,18 @@ impl PublicPages {
         {
             return Ok(version);
         }
-        let version = ops::plans::stamp(ctx).await?;
+        let version = ops::plans::version(ctx).await?;
         *self.plans.write().unwrap_or_else(PoisonError::into_inner) = Some((version, now));
         Ok(version)
     }
 
     /// The page, where it is still current.
-    pub fn get(&self, template: &'static str, lang: Lang, version: Stamp) -> Option<Arc<FinishedPage>> {
+    pub fn get(
+        &self,
+        template: &'static str,
+        lang: Lang,
+        version: PriceListVersion,
+    ) -> Option<Arc<FinishedPage>> {
         let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         // Templates are read from disk in a debug build, so that a change shows at the next request.
         let (kept, page) = pages.get(&(template, lang))?;
@@ -106,7 +113,13 @@ impl PublicPages {
     }
 
     /// Keeps a page for the next request.
-    pub fn put(&self, template: &'static str, lang: Lang, version: Stamp, page: Arc<FinishedPage>) {
+    pub fn put(
+        &self,
+        template: &'static str,
+        lang: Lang,
+        version: PriceListVersion,
+        page: Arc<FinishedPage>,
+    ) {
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         pages.insert((template, lang), (version, page));
     }

@@ -94,7 +94,7 @@ pub async fn open_context(
     if added > 0 {
         tracing::info!(plans = added, "the first plans were put in");
     }
-    ops::projections::fill(&ctx).await.context("figures and search words cannot be filled")?;
+    ops::projections::build_missing(&ctx).await.context("figures and search words cannot be filled")?;
     Ok((ctx, portal_config))
 }
 

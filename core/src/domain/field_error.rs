@@ -7,11 +7,18 @@ pub struct FieldError {
     pub field: &'static str,
     /// What is wrong: `empty`, `long`, `wrong`, ...
     pub code: &'static str,
+    /// The values that would be accepted, where they are few.
+    pub accepted: Vec<String>,
 }
 
 impl FieldError {
     /// Names a field and what is wrong with it.
     pub fn new(field: &'static str, code: &'static str) -> Self {
-        Self { field, code }
+        Self { field, code, accepted: Vec::new() }
+    }
+
+    /// A value that is none of those that are known.
+    pub fn unknown(field: &'static str, accepted: Vec<String>) -> Self {
+        Self { field, code: "unknown", accepted }
     }
 }

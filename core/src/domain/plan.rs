@@ -1,7 +1,7 @@
 //! What is sold.
-use super::{field_error::FieldError, ids::PlanId, money::Tzs};
+use super::{field_error::FieldError, ids::PlanId, money::Tzs, time::Timestamp};
 
-/// One hosting plan, as the storefront shows it.
+/// One hosting plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// Row id.
@@ -16,12 +16,55 @@ pub struct Plan {
     pub features: Vec<(String, String)>,
     /// Whether it can be ordered.
     pub is_active: bool,
+    /// Its place in the price list, from 0.
+    pub position: i64,
+    /// The panel's plan that staff chose for it; None where the panel's plan is found by name.
+    pub panel_plan: Option<String>,
+    /// The last change, also the version that a guarded write compares with.
+    pub updated_at: Timestamp,
+}
+
+/// What was sold of a plan, of all time and at present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlanFigures {
+    /// Orders placed.
+    pub orders: i64,
+    /// Orders that a payment was applied to, whatever became of them later.
+    pub orders_paid: i64,
+    /// The money applied to those orders.
+    pub revenue: Tzs,
+    /// Services of the plan, in any status.
+    pub services: i64,
+    pub services_active: i64,
+    /// What the active services bring in a month.
+    pub mrr: Tzs,
+}
+
+/// A plan with what was sold of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanSummary {
+    pub plan: Plan,
+    pub figures: PlanFigures,
+}
+
+/// Identifies the state of the price list. It changes whenever a plan is created, changed or deleted, so rendered pages
+/// are cached under it: the count shows a deleted plan, the newest id its replacement, the last change everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PriceListVersion {
+    pub plans: i64,
+    pub newest: i64,
+    pub changed_at: Timestamp,
 }
 
 impl Plan {
     /// The value of one feature, by its label.
     pub fn feature(&self, label: &str) -> Option<&str> {
         self.features.iter().find(|(l, _)| l == label).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the plan has this name, in any case.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.name.to_lowercase() == name.to_lowercase()
     }
 }
 

@@ -4,11 +4,7 @@
 //! each, its order's price by its months, in whole shillings, rounded down. Days are East Africa Time. A payment counts
 //! for the network it was asked from, on the day it was asked for; one without a known network, or by the hand of staff,
 //! has none. A set-up takes from the money to the panel's word.
-use super::{
-    Result,
-    plans::{PlanFigures, figures_of},
-    users::list::PersonRow,
-};
+use super::{Result, plans::summaries, users::list::PersonRow};
 use crate::{
     AppContext,
     domain::{
@@ -16,6 +12,7 @@ use crate::{
         money::Tzs,
         order::OrderStatus,
         payment::PaymentStatus,
+        plan::PlanSummary,
         service::ServiceStatus,
         time::{Day, Days},
     },
@@ -42,7 +39,7 @@ pub struct Dashboard {
     pub services: Vec<ServiceRow>,
     pub users: Vec<PersonRow>,
     /// The plans that were paid for most often, at all times.
-    pub top_plans: Vec<PlanFigures>,
+    pub top_plans: Vec<PlanSummary>,
     /// How payments ended that were asked for in the range, the network with the most first.
     pub operators: Vec<OperatorFigures>,
     /// How set-ups ended in the range.
@@ -111,9 +108,9 @@ pub async fn dashboard(ctx: &AppContext, days: Days) -> Result<Dashboard> {
         let pushes = counters::by_word(tx, Counter::Pushes, days).await?;
         let seconds = counters::by_word(tx, Counter::SetupSeconds, days).await?;
         let failed = counters::between(tx, Counter::SetupFailed, None, days.from(), days.to()).await?;
-        let mut top_plans = figures_of(plans, &in_all);
+        let mut top_plans = summaries(plans, &in_all);
         let totals = totals(&in_all, top_plans.len());
-        top_plans.sort_by_key(|plan| std::cmp::Reverse(plan.paid));
+        top_plans.sort_by_key(|plan| std::cmp::Reverse(plan.figures.orders_paid));
         top_plans.truncate(TOP_PLANS);
         Ok(Dashboard {
             totals,
@@ -129,9 +126,9 @@ pub async fn dashboard(ctx: &AppContext, days: Days) -> Result<Dashboard> {
 }
 
 fn totals(in_all: &[CounterRow], plans: usize) -> Totals {
-    let rows = |what: Counter| in_all.iter().filter(move |row| row.what == what.into_str());
+    let rows = |what: Counter| in_all.iter().filter(move |row| row.metric == what.into_str());
     let count = |what, word: Option<&str>| {
-        rows(what).filter(|row| word.is_none_or(|word| row.word == word)).map(|row| row.how_many).sum()
+        rows(what).filter(|row| word.is_none_or(|word| row.label == word)).map(|row| row.row_count).sum()
     };
     let sum = |what| Tzs(rows(what).map(|row| row.sum_tzs).sum());
     Totals {

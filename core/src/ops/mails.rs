@@ -24,8 +24,8 @@ pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
     else {
         return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
     };
-    let facts = serde_json::from_str::<Mail>(&row.facts).map_err(|error| error.to_string());
-    let sent = match facts.and_then(|mail| mail.opened(&ctx.keys).map_err(|error| error.to_string())) {
+    let mail = serde_json::from_str::<Mail>(&row.payload).map_err(|error| error.to_string());
+    let sent = match mail.and_then(|mail| mail.opened(&ctx.keys).map_err(|error| error.to_string())) {
         Ok(mail) => {
             let outgoing = Outgoing {
                 to: &row.recipient,

@@ -1,4 +1,4 @@
-//! Figures and search words follow from other rows: here they are filled, compared and mended.
+//! The projections `counters` and `search_terms`: built, compared with the rows they follow from, and rebuilt.
 use super::Result;
 use crate::{
     AppContext, read, store,
@@ -11,86 +11,91 @@ use crate::{
     },
     tx,
 };
+use std::collections::BTreeMap;
 use strum::VariantArray;
 
-/// How many things' words are written in one transaction.
+/// The objects whose search terms are written in one transaction.
 const BATCH: i64 = 2_000;
 
-/// Fills what is not filled by this version's rules: after a migration, once. Returns whether there was anything to do.
-pub async fn fill(ctx: &AppContext) -> Result<bool> {
-    let (counted, searched) = read!(&ctx.db, tx => {
-        let counted = projection_versions::is_done(tx, Projection::Counters).await?;
-        Ok((counted, projection_versions::is_done(tx, Projection::SearchTerms).await?))
+/// Builds the projections that this version's rules have not built yet. Returns whether there was anything to do.
+pub async fn build_missing(ctx: &AppContext) -> Result<bool> {
+    let (has_counters, has_search_terms) = read!(&ctx.db, tx => {
+        let has_counters = projection_versions::is_built(tx, Projection::Counters).await?;
+        Ok((has_counters, projection_versions::is_built(tx, Projection::SearchTerms).await?))
     })?;
-    if !counted {
-        recount_all(ctx).await?;
+    if !has_counters {
+        rebuild_counters(ctx).await?;
     }
-    if !searched {
-        fill_words(ctx).await?;
+    if !has_search_terms {
+        rebuild_search_terms(ctx).await?;
     }
-    Ok(!(counted && searched))
+    Ok(!(has_counters && has_search_terms))
 }
 
-/// A figure that is not what the facts come to.
+/// A counter that differs from the rows that it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What stands there; None where nothing does.
-    pub kept: Option<CounterRow>,
-    /// What the facts come to; None where they come to nothing.
-    pub counted: Option<CounterRow>,
+    pub metric: String,
+    /// 0 for the counter of all days, or of the present.
+    pub day: i64,
+    pub label: String,
+    /// The stored count and shillings; zero where no counter is stored.
+    pub stored: (i64, i64),
+    /// The count and shillings computed from the rows.
+    pub computed: (i64, i64),
 }
 
-/// Compares all figures with the facts. Empty where they agree.
+/// Compares all counters with the rows that they count. Empty where they agree.
 pub async fn compare(ctx: &AppContext) -> Result<Vec<Difference>> {
-    // One transaction sees one moment, and keeps nobody from writing. It may take longer than others may.
+    // One snapshot sees one moment and blocks no writer. It may run longer than other transactions.
     let mut tx = ctx.db.snapshot().await?;
-    let kept = counters::all(&mut tx).await?;
-    let counted = recompute::all(&mut tx).await?;
+    let stored = counters::all(&mut tx).await?;
+    let computed = recompute::all(&mut tx).await?;
     drop(tx);
-    let mut kept = kept.into_iter().peekable();
-    let mut counted = counted.into_iter().filter(|row| row.how_many != 0 || row.sum_tzs != 0).peekable();
-    let key = |row: &CounterRow| (row.what.clone(), row.day, row.word.clone());
-    let mut differences = Vec::new();
-    loop {
-        let pair = match (kept.peek().map(key), counted.peek().map(key)) {
-            (None, None) => return Ok(differences),
-            (Some(of_kept), Some(of_counted)) if of_kept == of_counted => (kept.next(), counted.next()),
-            (Some(of_kept), Some(of_counted)) if of_kept > of_counted => (None, counted.next()),
-            (Some(_), _) => (kept.next(), None),
-            (None, Some(_)) => (None, counted.next()),
-        };
-        if pair.0 != pair.1 {
-            differences.push(Difference { kept: pair.0, counted: pair.1 });
-        }
-    }
+    let mut differences: BTreeMap<(String, i64, String), Difference> = BTreeMap::new();
+    let mut at = |row: &CounterRow, set: fn(&mut Difference) -> &mut (i64, i64)| {
+        let key = (row.metric.clone(), row.day, row.label.clone());
+        let difference = differences.entry(key).or_insert_with(|| Difference {
+            metric: row.metric.clone(),
+            day: row.day,
+            label: row.label.clone(),
+            stored: (0, 0),
+            computed: (0, 0),
+        });
+        *set(difference) = (row.row_count, row.sum_tzs);
+    };
+    stored.iter().for_each(|row| at(row, |difference| &mut difference.stored));
+    computed.iter().for_each(|row| at(row, |difference| &mut difference.computed));
+    Ok(differences.into_values().filter(|difference| difference.stored != difference.computed).collect())
 }
 
-/// Makes figures and search words anew.
-pub async fn mend(ctx: &AppContext) -> Result<()> {
-    recount_all(ctx).await?;
-    fill_words(ctx).await
+/// Rebuilds the counters and the search terms.
+pub async fn rebuild(ctx: &AppContext) -> Result<()> {
+    rebuild_counters(ctx).await?;
+    rebuild_search_terms(ctx).await
 }
 
-async fn recount_all(ctx: &AppContext) -> Result<()> {
+async fn rebuild_counters(ctx: &AppContext) -> Result<()> {
     let now = ctx.now();
     let mut tx = ctx.db.begin().await?;
     let rows = recompute::all(&mut tx).await?;
     counters::replace(&mut tx, &rows).await?;
-    projection_versions::done(&mut tx, now, Projection::Counters).await?;
+    projection_versions::set_built(&mut tx, now, Projection::Counters).await?;
     tx.commit().await?;
-    tracing::info!(figures = rows.len(), "the figures were counted anew");
+    tracing::info!(counters = rows.len(), "the counters were rebuilt");
     Ok(())
 }
 
-/// In batches, so that whoever serves meanwhile is not kept waiting. Cut off, it begins anew at the next start.
-async fn fill_words(ctx: &AppContext) -> Result<()> {
-    forget_words(ctx).await?;
+/// In batches, so that requests are not blocked meanwhile. If the process ends before the last batch, the next start
+/// rebuilds the search terms again.
+async fn rebuild_search_terms(ctx: &AppContext) -> Result<()> {
+    clear_search_terms(ctx).await?;
     for noun in Noun::VARIANTS {
         let mut after = 0;
         loop {
             let filled = tx!(&ctx.db, tx => search_terms::fill(tx, *noun, after, BATCH, false).await);
             let last = match filled {
-                // Somebody wrote one of them meanwhile.
+                // A request wrote one of them meanwhile.
                 Err(store::Error::Duplicate(UniqueKey::SearchTermsKey)) => {
                     tx!(&ctx.db, tx => search_terms::fill(tx, *noun, after, BATCH, true).await)?
                 }
@@ -103,14 +108,14 @@ async fn fill_words(ctx: &AppContext) -> Result<()> {
         }
     }
     let now = ctx.now();
-    tx!(&ctx.db, tx => projection_versions::done(tx, now, Projection::SearchTerms).await)?;
-    tracing::info!("the words that things are found by were written anew");
+    tx!(&ctx.db, tx => projection_versions::set_built(tx, now, Projection::SearchTerms).await)?;
+    tracing::info!("the search terms were rebuilt");
     Ok(())
 }
 
-async fn forget_words(ctx: &AppContext) -> Result<()> {
+async fn clear_search_terms(ctx: &AppContext) -> Result<()> {
     let mut tx = ctx.db.begin().await?;
-    projection_versions::undone(&mut tx, Projection::SearchTerms).await?;
+    projection_versions::unset(&mut tx, Projection::SearchTerms).await?;
     search_terms::clear(&mut tx).await?;
     Ok(tx.commit().await?)
 }

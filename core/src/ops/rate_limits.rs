@@ -34,7 +34,7 @@ pub async fn count(
         if let Some(again) = free_again(&times, most, window, now) {
             return Ok(Some(again));
         }
-        rate_limit_events::note(tx, now, what, who).await?;
+        rate_limit_events::insert(tx, now, what, who).await?;
         Ok(None)
     })?)
 }

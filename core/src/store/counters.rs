@@ -86,10 +86,10 @@ impl Contribution {
 /// A figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, FromRow)]
 pub struct CounterRow {
-    pub what: String,
+    pub metric: String,
     pub day: i64,
-    pub word: String,
-    pub how_many: i64,
+    pub label: String,
+    pub row_count: i64,
     pub sum_tzs: i64,
 }
 
@@ -208,7 +208,7 @@ pub async fn apply_delta(tx: &mut Tx, of: Of, was: Contribution) -> Result<()> {
             continue;
         }
         let result = sqlx::query(
-            "update counters set how_many = how_many + ?, sum_tzs = sum_tzs + ? where what = ? and day = ? and word = ?",
+            "update counters set row_count = row_count + ?, sum_tzs = sum_tzs + ? where metric = ? and day = ? and label = ?",
         )
         .bind(count)
         .bind(sum)
@@ -218,14 +218,16 @@ pub async fn apply_delta(tx: &mut Tx, of: Of, was: Contribution) -> Result<()> {
         .execute(tx.connection())
         .await?;
         if result.rows_affected() == 0 {
-            sqlx::query("insert into counters (what, day, word, how_many, sum_tzs) values (?, ?, ?, ?, ?)")
-                .bind(what)
-                .bind(day)
-                .bind(&word)
-                .bind(count)
-                .bind(sum)
-                .execute(tx.connection())
-                .await?;
+            sqlx::query(
+                "insert into counters (metric, day, label, row_count, sum_tzs) values (?, ?, ?, ?, ?)",
+            )
+            .bind(what)
+            .bind(day)
+            .bind(&word)
+            .bind(count)
+            .bind(sum)
+            .execute(tx.connection())
+            .await?;
         }
     }
     Ok(())
@@ -234,12 +236,12 @@ pub async fn apply_delta(tx: &mut Tx, of: Of, was: Contribution) -> Result<()> {
 /// The figures of all days, or of the present.
 pub async fn in_all(tx: &mut Tx, whats: &[Counter]) -> Result<Vec<CounterRow>> {
     let mut sql =
-        Sql::new("select what, day, word, how_many, sum_tzs from counters where day = 0 and what in (");
+        Sql::new("select metric, day, label, row_count, sum_tzs from counters where day = 0 and metric in (");
     let mut list = sql.separated(", ");
     for what in whats {
         list.push_bind(what.into_str());
     }
-    sql.push(") order by what, word");
+    sql.push(") order by metric, label");
     Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
 }
 
@@ -250,18 +252,19 @@ pub async fn how_many(tx: &mut Tx, what: Counter, word: Option<&str>) -> Result<
 
 /// How many there were from one day to another, both in it.
 pub async fn between(tx: &mut Tx, what: Counter, word: Option<&str>, from: Day, to: Day) -> Result<i64> {
-    let mut sql = Sql::new("select cast(coalesce(sum(how_many), 0) as signed) from counters where what = ");
+    let mut sql =
+        Sql::new("select cast(coalesce(sum(row_count), 0) as signed) from counters where metric = ");
     sql.push_bind(what.into_str()).push(" and day between ").push_bind(from.0).push(" and ").push_bind(to.0);
     if let Some(word) = word {
-        sql.push(" and word = ").push_bind(word.to_owned());
+        sql.push(" and label = ").push_bind(word.to_owned());
     }
     Ok(sql.build_query_scalar().fetch_one(tx.connection()).await?)
 }
 
 /// A figure's days, each over all its words. Days without anything are left out.
 pub async fn by_day(tx: &mut Tx, what: Counter, days: Days) -> Result<Vec<(Day, i64, Tzs)>> {
-    let sql = "select day, cast(sum(how_many) as signed), cast(sum(sum_tzs) as signed) from counters \
-               where what = ? and day between ? and ? group by day order by day";
+    let sql = "select day, cast(sum(row_count) as signed), cast(sum(sum_tzs) as signed) from counters \
+               where metric = ? and day between ? and ? group by day order by day";
     Ok(sqlx::query_as(sql)
         .bind(what.into_str())
         .bind(days.from())
@@ -272,8 +275,8 @@ pub async fn by_day(tx: &mut Tx, what: Counter, days: Days) -> Result<Vec<(Day, 
 
 /// A figure's words in their order, each over all those days.
 pub async fn by_word(tx: &mut Tx, what: Counter, days: Days) -> Result<Vec<(String, i64)>> {
-    let sql = "select word, cast(sum(how_many) as signed) from counters \
-               where what = ? and day between ? and ? group by word order by word";
+    let sql = "select label, cast(sum(row_count) as signed) from counters \
+               where metric = ? and day between ? and ? group by label order by label";
     Ok(sqlx::query_as(sql)
         .bind(what.into_str())
         .bind(days.from())
@@ -284,7 +287,8 @@ pub async fn by_word(tx: &mut Tx, what: Counter, days: Days) -> Result<Vec<(Stri
 
 /// All figures that are not nothing, in the order of their keys.
 pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
-    let sql = "select what, day, word, how_many, sum_tzs from counters where how_many <> 0 or sum_tzs <> 0";
+    let sql =
+        "select metric, day, label, row_count, sum_tzs from counters where row_count <> 0 or sum_tzs <> 0";
     let mut rows: Vec<CounterRow> = sqlx::query_as(sql).fetch_all(tx.connection()).await?;
     rows.sort();
     Ok(rows)
@@ -294,10 +298,10 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
 pub async fn replace(tx: &mut Tx, rows: &[CounterRow]) -> Result<()> {
     sqlx::query("delete from counters").execute(tx.connection()).await?;
     for rows in rows.chunks(1_000) {
-        let mut sql = Sql::new("insert into counters (what, day, word, how_many, sum_tzs) ");
+        let mut sql = Sql::new("insert into counters (metric, day, label, row_count, sum_tzs) ");
         sql.push_values(rows, |mut values, row| {
-            values.push_bind(row.what.clone()).push_bind(row.day).push_bind(row.word.clone());
-            values.push_bind(row.how_many).push_bind(row.sum_tzs);
+            values.push_bind(row.metric.clone()).push_bind(row.day).push_bind(row.label.clone());
+            values.push_bind(row.row_count).push_bind(row.sum_tzs);
         });
         sql.build().execute(tx.connection()).await?;
     }

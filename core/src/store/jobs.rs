@@ -146,17 +146,6 @@ pub async fn reschedule(tx: &mut Tx, job: &JobRow, due: Timestamp, error: &str, 
     expect_one_row(result, Record::JobLease)
 }
 
-/// Has a queued job done at once.
-pub async fn hurry(tx: &mut Tx, now: Timestamp, kind: JobKind, subject: i64) -> Result<()> {
-    sqlx::query("update jobs set due_at = ? where job_key = ? and due_at > ?")
-        .bind(now)
-        .bind(format!("{kind}:{subject}"))
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
-    Ok(())
-}
-
 /// When the job will be tried next and how often it was, where it is queued.
 pub async fn next_try(tx: &mut Tx, kind: JobKind, subject: i64) -> Result<Option<(Timestamp, i64)>> {
     let sql = "select due_at, attempt from jobs where job_key = ?";

@@ -1,4 +1,4 @@
-//! Mails, written with the facts that they tell of and sent by the worker.
+//! The table `mails`: written in the transaction of the change that they report, sent by the worker.
 use super::{Result, Tx, jobs, last_insert_id};
 use crate::{
     domain::{
@@ -9,14 +9,14 @@ use crate::{
 };
 use sqlx::FromRow;
 
-/// A mail as it is kept: the facts, not the words. The words are made when it is sent.
+/// A queued mail. Its payload holds the fields, not the text: the text is rendered when the mail is sent.
 #[derive(Debug, Clone, FromRow)]
 pub struct MailRow {
     pub id: MailId,
     pub message_id: String,
     pub locale: String,
     pub recipient: String,
-    pub facts: String,
+    pub payload: String,
     pub sent_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
@@ -31,16 +31,16 @@ pub async fn queue(
     order: Option<OrderId>,
     mail: &Mail,
 ) -> Result<MailId> {
-    let facts = serde_json::to_string(mail).unwrap_or_default();
+    let payload = serde_json::to_string(mail).unwrap_or_default();
     let result = sqlx::query(
-        "insert into mails (message_id, kind, locale, recipient, facts, order_id, created_at, user_id) \
+        "insert into mails (message_id, kind, locale, recipient, payload, order_id, created_at, user_id) \
          values (?, ?, ?, ?, ?, ?, ?, (select id from users where email = ?))",
     )
     .bind(crate::random::uuid())
     .bind(mail.kind())
     .bind(locale)
     .bind(recipient)
-    .bind(facts)
+    .bind(payload)
     .bind(order)
     .bind(now)
     .bind(recipient)
@@ -53,7 +53,8 @@ pub async fn queue(
 
 /// By row id.
 pub async fn by_id(tx: &mut Tx, id: MailId) -> Result<Option<MailRow>> {
-    let sql = "select id, message_id, locale, recipient, facts, sent_at, created_at from mails where id = ?";
+    let sql =
+        "select id, message_id, locale, recipient, payload, sent_at, created_at from mails where id = ?";
     Ok(sqlx::query_as(sql).bind(id).fetch_optional(tx.connection()).await?)
 }
 

@@ -1,8 +1,8 @@
-//! Which of the tables that follow from others are filled, and by which version of their rules.
+//! The table `projection_versions`: which projections are built, and by which version of their rules.
 use super::{Record, Result, Tx, expect_one_row};
 use crate::domain::time::Timestamp;
 
-/// A table that follows from others.
+/// A table that is computed from other tables.
 #[derive(
     Debug,
     Clone,
@@ -26,7 +26,7 @@ pub enum Projection {
 }
 
 impl Projection {
-    /// Higher with every change of what is counted, or of the words that things are found by.
+    /// Raised with every change of what is counted or of what is searched by, so that the projection is rebuilt.
     fn version(self) -> i64 {
         match self {
             Projection::Counters => 1,
@@ -35,30 +35,32 @@ impl Projection {
     }
 }
 
-/// Whether it is filled by the rules of this version.
-pub async fn is_done(tx: &mut Tx, projection: Projection) -> Result<bool> {
-    let version: Option<i64> = sqlx::query_scalar("select version from projection_versions where what = ?")
-        .bind(projection.into_str())
-        .fetch_optional(tx.connection())
-        .await?;
+/// Whether the projection is built by the rules of this version.
+pub async fn is_built(tx: &mut Tx, projection: Projection) -> Result<bool> {
+    let version: Option<i64> =
+        sqlx::query_scalar("select version from projection_versions where projection = ?")
+            .bind(projection.into_str())
+            .fetch_optional(tx.connection())
+            .await?;
     Ok(version == Some(projection.version()))
 }
 
-/// It is filled from here on.
-pub async fn done(tx: &mut Tx, now: Timestamp, projection: Projection) -> Result<()> {
-    undone(tx, projection).await?;
-    let result = sqlx::query("insert into projection_versions (what, version, filled_at) values (?, ?, ?)")
-        .bind(projection.into_str())
-        .bind(projection.version())
-        .bind(now)
-        .execute(tx.connection())
-        .await?;
+/// Records that the projection is built.
+pub async fn set_built(tx: &mut Tx, now: Timestamp, projection: Projection) -> Result<()> {
+    unset(tx, projection).await?;
+    let result =
+        sqlx::query("insert into projection_versions (projection, version, built_at) values (?, ?, ?)")
+            .bind(projection.into_str())
+            .bind(projection.version())
+            .bind(now)
+            .execute(tx.connection())
+            .await?;
     expect_one_row(result, Record::Projection)
 }
 
-/// It is to be filled anew.
-pub async fn undone(tx: &mut Tx, projection: Projection) -> Result<()> {
-    sqlx::query("delete from projection_versions where what = ?")
+/// Records that the projection must be rebuilt.
+pub async fn unset(tx: &mut Tx, projection: Projection) -> Result<()> {
+    sqlx::query("delete from projection_versions where projection = ?")
         .bind(projection.into_str())
         .execute(tx.connection())
         .await?;

@@ -44,12 +44,8 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
             }
         }
     }
-    let row = |((what, day, word), (how_many, sum_tzs)): ((Counter, i64, String), (i64, i64))| CounterRow {
-        what: what.into_str().to_owned(),
-        day,
-        word,
-        how_many,
-        sum_tzs,
+    let row = |((metric, day, label), (row_count, sum_tzs)): ((Counter, i64, String), (i64, i64))| {
+        CounterRow { metric: metric.into_str().to_owned(), day, label, row_count, sum_tzs }
     };
     let mut rows: Vec<CounterRow> = figures.into_iter().map(row).collect();
     rows.sort();

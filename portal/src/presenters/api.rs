@@ -1,19 +1,17 @@
 //! Rows as the admin API tells them.
 use hollyn_core::{
     api::{
-        Activity, Feature, LogStep, OrderRef, PanelPlan, PanelPlanUse, PanelPlans, PaymentEvent, Plan,
-        PlanRef, Service, ServiceItem, StatusChange, UserItem, UserRef,
+        Activity, LogStep, OrderRef, PaymentEvent, PlanRef, Service, ServiceItem, StatusChange, UserItem,
+        UserRef,
     },
     domain::{service_action::ServiceAction, user::Role},
     ops::{
         orders::ServiceRow,
-        plans::admin::{KeptPlan, OnPanel},
         services::admin::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
         users::list::{NameRow, Named, PersonRow},
         users::profile::ActivityRow,
     },
-    panel::Fit,
 };
 
 /// A service in a list.
@@ -51,46 +49,6 @@ pub fn service_page(view: ServiceView, role: Role, named: &Named) -> Service {
         logs: view.steps.into_iter().map(step).collect(),
         history: view.changes.into_iter().map(|row| change(row, named)).collect(),
         acts: ServiceAction::open_to(role, view.service.state()).into_iter().map(Into::into).collect(),
-    }
-}
-
-/// A plan with what was sold of it.
-pub fn plan(kept: &KeptPlan) -> Plan {
-    let feature = |(label, value): &(String, String)| Feature { label: label.clone(), value: value.clone() };
-    Plan {
-        id: kept.plan.id.0,
-        name: kept.plan.name.clone(),
-        slug: kept.plan.slug.clone(),
-        price_tzs: kept.plan.monthly.0,
-        features: kept.plan.features.iter().map(feature).collect(),
-        is_active: kept.plan.is_active,
-        position: kept.position,
-        panel_plan: kept.panel_plan.clone(),
-        orders: kept.orders,
-        orders_paid: kept.orders_paid,
-        revenue_tzs: kept.revenue.0,
-        services_active: kept.services_active,
-        updated_at: kept.updated_at.into(),
-    }
-}
-
-/// What the panel has, and what it is used for.
-pub fn panel_plans(on_panel: OnPanel) -> PanelPlans {
-    let (theirs, problem) = match on_panel.theirs {
-        Ok(theirs) => (theirs, None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
-    };
-    let used = |(plan, fit): (String, Fit)| {
-        let panel_plan = match fit {
-            Fit::Found(name) => Some(name),
-            Fit::Default(_) => None,
-        };
-        PanelPlanUse { plan, panel_plan }
-    };
-    PanelPlans {
-        items: theirs.into_iter().map(|plan| PanelPlan { slug: plan.slug, name: plan.name }).collect(),
-        problem,
-        used: on_panel.used.into_iter().map(used).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     responses::{Answer, PageError, Reply, finish, page},
 };
 use flate2::Compression;
-use hollyn_core::ops;
+use hollyn_core::{domain::plan::PriceListVersion, ops};
 use rocket::{
     Request, Response, get,
     http::{ContentType, Header, Status},
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Renders a public page and keeps it.
 fn keep<P: Page>(
     page_context: &PageContext<'_>,
-    version: ops::plans::Stamp,
+    version: PriceListVersion,
     page: &P,
 ) -> Result<Arc<FinishedPage>, PageError> {
     let finished = finish(page_context, &page_context.layout(None), page, Compression::best())?;

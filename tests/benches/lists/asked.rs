@@ -261,7 +261,7 @@ impl Asked {
                 rows(services::search(ctx, &filter, sort, 1, PER_PAGE).await.expect("a page"))
             }
             What::Everything => search::everything(ctx, typed, 8).await.expect("hits").len(),
-            What::Plans => plans::with_figures(ctx).await.expect("plans").len(),
+            What::Plans => plans::list(ctx).await.expect("plans").len(),
             What::Dashboard(days) => {
                 let days = Days::last(*days, today()).expect("a range");
                 analytics::dashboard(ctx, days).await.expect("a dashboard").orders.len()

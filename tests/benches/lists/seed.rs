@@ -37,7 +37,7 @@ pub async fn ctx(people: i64) -> Arc<AppContext> {
     write(&ctx, people).await.expect("rows are written");
     println!("{people} people were written in {:.0} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
-    projections::mend(&ctx).await.expect("figures and words are filled");
+    projections::rebuild(&ctx).await.expect("figures and words are filled");
     println!("their figures and words in {:.0} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
     let differences = projections::compare(&ctx).await.expect("figures can be compared");

@@ -1,9 +1,9 @@
 //! The price list, in staff's hands.
 use super::{STALE_SECONDS, active, code, done, field, last_act, refused};
 use hollyn_core::{
-    api::{Client, Confirm, ErrorCode, Feature, NewPlan, Plan, PlanEdit},
-    domain::user::Role,
-    ops,
+    api::{Client, Confirm, DashboardQuery, ErrorCode, Feature, NewPlan, Plan, PlanEdit},
+    domain::{ids::UserId, user::Role},
+    ops::{self, Caller},
 };
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
@@ -134,7 +134,7 @@ async fn a_plan_that_i_have_was_deleted() {
 async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
-    let mut before = ops::plans::stamp(&app.ctx).await.unwrap();
+    let mut before = ops::plans::version(&app.ctx).await.unwrap();
     let rename = PlanEdit { name: Some("Hollyn Huge".into()), ..PlanEdit::default() };
     let to_front = PlanEdit { position: Some(0), ..PlanEdit::default() };
     // The clock stands still: each change comes within the microsecond of the one before.
@@ -149,7 +149,7 @@ async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
             5 | 7 => drop(admin.delete_plan("hollyn-giant".into(), &confirm("hollyn-giant")).await.unwrap()),
             _ => drop(admin.delete_plan("hollyn-grow".into(), &confirm("hollyn-grow")).await.unwrap()),
         }
-        let stamp = ops::plans::stamp(&app.ctx).await.unwrap();
+        let stamp = ops::plans::version(&app.ctx).await.unwrap();
         assert_ne!(stamp, before, "step {step}");
         before = stamp;
     }
@@ -204,6 +204,29 @@ async fn the_figures_of_a_plan_were_somebody_elses() {
     let plans = support.list_plans().await.unwrap().items;
     assert_eq!(plans.iter().map(|plan| plan.orders).collect::<Vec<_>>(), [1, 0, 2, 0]);
     assert!(plans.contains(&boost));
+    done(app).await;
+}
+
+/// The dashboard and the list of plans read one source: a cancellation takes back neither the payment nor the revenue.
+#[tokio::test]
+async fn an_active_order_that_is_cancelled_counts_the_same_everywhere() {
+    let app = TestApp::start().await;
+    let (uuid, _) = active(&app, &Buyer::default()).await;
+    let admin = app.staff(Role::Admin).await;
+    for status in ["active", "cancelled"] {
+        let listed = admin.list_plans().await.unwrap().items;
+        let boost = listed.into_iter().find(|plan| plan.slug == "hollyn-boost").unwrap();
+        assert_eq!((boost.orders, boost.orders_paid, boost.revenue_tzs), (1, 1, 25_000), "{status}");
+        let top = admin.dashboard(&DashboardQuery::default()).await.unwrap().top_plans;
+        let top = top.iter().find(|top| top.plan.slug == "hollyn-boost").unwrap();
+        let shown = (top.orders_paid, top.revenue_tzs);
+        assert_eq!(shown, (boost.orders_paid, boost.revenue_tzs), "{status}");
+        assert_eq!(app.view(uuid).await.order.status().to_string(), status);
+        if status == "active" {
+            let caller = Caller { staff: Some(UserId(1)), ..Caller::default() };
+            ops::orders::cancel(&app.ctx, &caller, uuid, "paid back").await.unwrap();
+        }
+    }
     done(app).await;
 }
 

@@ -92,13 +92,13 @@ async fn my_password_lay_about_until_the_mail_went_out() {
     let support = app.staff(Role::Support).await;
     support.send_credentials(id).await.unwrap();
     assert!(last_act(&app).await.ends_with("service.credentials_sent with the password"));
-    let facts = app.text("select facts from mails order by id desc limit 1").await;
+    let facts = app.text("select payload from mails order by id desc limit 1").await;
     assert!(!facts.contains(&password) && facts.contains("sealed"), "{facts}");
     app.work().await;
     let mails = app.sim().mailbox.mails();
     let mail = mails.iter().find(|mail| mail.subject == "How to get into kahawakibo.co.tz").unwrap();
     assert!(mail.text.contains(&password), "{}", mail.text);
-    let kept = app.text("select group_concat(facts) from mails").await;
+    let kept = app.text("select group_concat(payload) from mails").await;
     assert!(!kept.contains(&password), "and stays sealed afterwards");
     done(app).await;
 }

@@ -83,7 +83,7 @@ async fn the_figures_drifted_away_from_the_facts() {
     let failed = dashboard(&app, 14).await;
     assert!(failed.setups.failed > 0 && failed.operators[0].cancelled > 0, "the storm was none: {failed:?}");
     let kept = words(&app).await;
-    projections::mend(&app.ctx).await.unwrap();
+    projections::rebuild(&app.ctx).await.unwrap();
     assert_eq!(words(&app).await, kept, "words that the rows would not have anew");
 }
 
@@ -93,12 +93,12 @@ async fn after_the_upgrade_my_old_orders_could_not_be_found() {
     let app = TestApp::start().await;
     let (_, uuid) = hosted(&app, &Buyer::default()).await;
     let (before, kept) = (dashboard(&app, 14).await.totals, words(&app).await);
-    assert!(!projections::fill(&app.ctx).await.unwrap(), "there is nothing to do");
+    assert!(!projections::build_missing(&app.ctx).await.unwrap(), "there is nothing to do");
     app.execute("delete from projection_versions").await;
     app.execute("delete from counters").await;
     app.execute("delete from search_terms").await;
     assert!(orders_of(&app, "neema").await.is_empty());
-    assert!(projections::fill(&app.ctx).await.unwrap());
+    assert!(projections::build_missing(&app.ctx).await.unwrap());
     assert_eq!(orders_of(&app, "neema").await, [uuid]);
     assert_eq!((dashboard(&app, 14).await.totals, words(&app).await), (before, kept));
     agree(&app).await;
@@ -109,19 +109,19 @@ async fn after_the_upgrade_my_old_orders_could_not_be_found() {
 async fn a_wrong_figure_stayed_wrong() {
     let app = TestApp::start().await;
     hosted(&app, &Buyer::default()).await;
-    app.execute("update counters set sum_tzs = sum_tzs + 1 where what = 'paid' and day = 0").await;
-    app.execute("delete from counters where what = 'users'").await;
+    app.execute("update counters set sum_tzs = sum_tzs + 1 where metric = 'paid' and day = 0").await;
+    app.execute("delete from counters where metric = 'users'").await;
     app.execute(
-        "insert into counters (what, day, word, how_many, sum_tzs) values ('orders', 0, 'hovering', 1, 0)",
+        "insert into counters (metric, day, label, row_count, sum_tzs) values ('orders', 0, 'hovering', 1, 0)",
     )
     .await;
     let wrong: Vec<String> = projections::compare(&app.ctx)
         .await
         .unwrap()
         .into_iter()
-        .filter_map(|difference| difference.counted.or(difference.kept).map(|row| row.what))
+        .map(|difference| difference.metric)
         .collect();
     assert_eq!(wrong, ["orders", "paid", "users"]);
-    projections::mend(&app.ctx).await.unwrap();
+    projections::rebuild(&app.ctx).await.unwrap();
     agree(&app).await;
 }

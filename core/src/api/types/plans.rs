@@ -1,5 +1,8 @@
 //! What is sold.
 use super::Time;
+use crate::domain::plan as domain;
+#[cfg(feature = "server")]
+use crate::{ops, panel::Fit};
 
 api_types! {
     /// A plan, named.
@@ -92,5 +95,56 @@ api_types! {
         pub plan: String,
         /// The panel's; none where the panel has none that fits, and its default would be taken.
         pub panel_plan: Option<String>,
+    }
+}
+
+impl From<&domain::Plan> for PlanRef {
+    fn from(plan: &domain::Plan) -> PlanRef {
+        PlanRef { slug: plan.slug.clone(), name: plan.name.clone() }
+    }
+}
+
+impl From<&domain::PlanSummary> for Plan {
+    fn from(summary: &domain::PlanSummary) -> Plan {
+        let (plan, figures) = (&summary.plan, summary.figures);
+        let feature =
+            |(label, value): &(String, String)| Feature { label: label.clone(), value: value.clone() };
+        Plan {
+            id: plan.id.0,
+            name: plan.name.clone(),
+            slug: plan.slug.clone(),
+            price_tzs: plan.monthly.0,
+            features: plan.features.iter().map(feature).collect(),
+            is_active: plan.is_active,
+            position: plan.position,
+            panel_plan: plan.panel_plan.clone(),
+            orders: figures.orders,
+            orders_paid: figures.orders_paid,
+            revenue_tzs: figures.revenue.0,
+            services_active: figures.services_active,
+            updated_at: plan.updated_at.into(),
+        }
+    }
+}
+
+#[cfg(feature = "server")]
+impl From<ops::plans::PanelPlans> for PanelPlans {
+    fn from(plans: ops::plans::PanelPlans) -> PanelPlans {
+        let (on_panel, problem) = match plans.on_panel {
+            Ok(on_panel) => (on_panel, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        };
+        let used = |(plan, fit): (String, Fit)| {
+            let panel_plan = match fit {
+                Fit::Found(name) => Some(name),
+                Fit::Default(_) => None,
+            };
+            PanelPlanUse { plan, panel_plan }
+        };
+        PanelPlans {
+            items: on_panel.into_iter().map(|plan| PanelPlan { slug: plan.slug, name: plan.name }).collect(),
+            problem,
+            used: plans.used.into_iter().map(used).collect(),
+        }
     }
 }

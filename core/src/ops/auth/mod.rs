@@ -183,8 +183,8 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
         if let Some(again) = again {
             return Ok(Err(again));
         }
-        rate_limit_events::note(tx, now, "sign_in", &account).await?;
-        let from_address = rate_limit_events::note(tx, now, "sign_in_from", &caller.address).await?;
+        rate_limit_events::insert(tx, now, "sign_in", &account).await?;
+        let from_address = rate_limit_events::insert(tx, now, "sign_in_from", &caller.address).await?;
         let user = users::by_email(tx, &account).await?;
         let hash = match &user {
             Some(user) => users::password_hash(tx, user.id).await?,
@@ -206,8 +206,8 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
                 None => None,
             };
             let user = tx!(&ctx.db, tx => {
-                rate_limit_events::forget(tx, "sign_in", &account).await?;
-                rate_limit_events::take_back(tx, from_address).await?;
+                rate_limit_events::clear(tx, "sign_in", &account).await?;
+                rate_limit_events::delete(tx, from_address).await?;
                 if let Some(modern) = &modern {
                     match users::rehash(tx, now, user.id, &stored, modern).await {
                         // Stale: another sign-in has put the modern hash in.

@@ -95,7 +95,7 @@ pub async fn reset_password(ctx: &AppContext, caller: &Caller, token: &str, type
         // Whoever reads the link reads the mailbox.
         users::verify_email(tx, now, user.id, &link.email).await?;
         staff_sessions::revoke_all_sessions(tx, user.id).await?;
-        rate_limit_events::forget(tx, "sign_in", &user.email).await?;
+        rate_limit_events::clear(tx, "sign_in", &user.email).await?;
         let context = Caller { user: Some(user.id), ..caller.clone() }.audit_context();
         audit::append(tx, now, &context, AuditAction::UserPasswordReset, Some(user.id.0), None).await?;
         tell_password_changed(tx, now, caller, &user).await?;

@@ -131,7 +131,7 @@ async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) 
         match taken {
             Ok(()) => Ok(Code::Right),
             Err(store::Error::Stale(_)) => {
-                rate_limit_events::note(tx, now, "code", &who).await?;
+                rate_limit_events::insert(tx, now, "code", &who).await?;
                 Ok(Code::Wrong)
             }
             Err(error) => Err(error),

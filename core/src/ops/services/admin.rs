@@ -135,7 +135,7 @@ async fn note_told(
         if let Some(again) = rate_limits::free_again(&times, most, rate_limits::HOUR, now) {
             return Ok(Some(again));
         }
-        rate_limit_events::note(tx, now, "reveal", &who).await?;
+        rate_limit_events::insert(tx, now, "reveal", &who).await?;
         audit::append(tx, now, &caller.audit_context(), action, Some(id.0), details).await?;
         Ok(None)
     })?)

@@ -7,15 +7,13 @@ use crate::ops::{
 use crate::{
     AppContext,
     domain::{
-        account::Username, field_error::FieldError, hostname::Hostname, ids::ServiceId,
+        account::Username, field_error::FieldError, hostname::Hostname, ids::ServiceId, plan::Plan,
         service::ServiceStatus, service_action::ServiceAction,
     },
     panel::{Account, OurPlan, PanelError, PanelPlan, Record},
     read,
     store::{
-        self, logs,
-        plans::{self, KeptPlan},
-        service_edits,
+        self, logs, plans, service_edits,
         services::{self, ServiceRow},
     },
     tx,
@@ -41,7 +39,7 @@ pub enum Edited {
 /// What is to be so from now on. What is None stays as it is.
 struct Change {
     domain: Option<Hostname>,
-    plan: Option<KeptPlan>,
+    plan: Option<Plan>,
 }
 
 /// Gives the service another domain, another plan (by its slug), or both. The order keeps its plan and its price.
@@ -96,7 +94,7 @@ async fn read_typed(
             None => false,
         };
         let plan = match plan_slug {
-            Some(slug) => plans::kept_by_slug(tx, slug.trim()).await?,
+            Some(slug) => plans::by_slug(tx, slug.trim()).await?,
             None => None,
         };
         Ok((is_taken, plan))
@@ -158,7 +156,7 @@ async fn on_panel(
         };
         let ours = match &change.plan {
             Some(kept) => our_plan(kept),
-            None => match read!(&ctx.db, tx => plans::kept_by_slug(tx, &service.plan_slug).await)? {
+            None => match read!(&ctx.db, tx => plans::by_slug(tx, &service.plan_slug).await)? {
                 Some(kept) => our_plan(&kept),
                 None => return Err(Error::internal("a service has a plan that is not there")),
             },
@@ -195,13 +193,13 @@ fn is_so(account: &Account, record: &Record, theirs: &[PanelPlan]) -> bool {
     account.domain == record.domain && plan
 }
 
-fn our_plan(kept: &KeptPlan) -> OurPlan {
-    OurPlan { slug: kept.plan.slug.clone(), name: kept.plan.name.clone(), chosen: kept.panel_plan.clone() }
+fn our_plan(kept: &Plan) -> OurPlan {
+    OurPlan { slug: kept.slug.clone(), name: kept.name.clone(), chosen: kept.panel_plan.clone() }
 }
 
 async fn write(ctx: &AppContext, caller: &Caller, service: &ServiceRow, change: &Change) -> Result<Edited> {
     let domain = change.domain.as_ref().map_or(&*service.domain, Hostname::as_str);
-    let plan_slug = change.plan.as_ref().map_or(&*service.plan_slug, |kept| &*kept.plan.slug);
+    let plan_slug = change.plan.as_ref().map_or(&*service.plan_slug, |kept| &*kept.slug);
     if domain == service.domain && plan_slug == service.plan_slug {
         // It was so already; the panel was told once more, for where it is not.
         return Ok(Edited::Done);
@@ -229,7 +227,7 @@ async fn put_back(ctx: &AppContext, id: ServiceId, username: &Username, account:
     let (service, plan) = read!(&ctx.db, tx => {
         let service = services::by_id(tx, id).await?;
         let plan = match &service {
-            Some(service) => plans::kept_by_slug(tx, &service.plan_slug).await?,
+            Some(service) => plans::by_slug(tx, &service.plan_slug).await?,
             None => None,
         };
         Ok((service, plan))

@@ -156,6 +156,13 @@ fn sentence(problem: &FieldError) -> String {
     };
     match (problem.field, problem.code) {
         ("domain", "taken") => "Another service has this domain.".into(),
+        ("panel_plan", "unknown") => {
+            let has = match problem.accepted.as_slice() {
+                [] => "none at all".to_owned(),
+                accepted => accepted.join(", "),
+            };
+            format!("The panel has no such plan. It has: {has}.")
+        }
         ("plan", "unknown") => "There is no plan of that name.".into(),
         ("name", "wrong") => {
             "The name should have a letter or a digit in it, and no control characters.".into()

@@ -7,7 +7,7 @@ use crate::presenters::{api as shown, attention};
 use hollyn_core::{
     api::{
         self, Change, Changes, Counters, Dashboard, DayFigures, Hit, HitKind, Items, Notice, NoticeKind,
-        OperatorFigures, PlanRef, SetupFigures, TopPlan,
+        OperatorFigures, SetupFigures, TopPlan,
     },
     domain::{
         attention::AttentionKind,
@@ -60,10 +60,10 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
         top_plans: all
             .top_plans
             .into_iter()
-            .map(|figures| TopPlan {
-                plan: PlanRef { slug: figures.plan.slug, name: figures.plan.name },
-                orders_paid: figures.paid,
-                revenue_tzs: figures.revenue.0,
+            .map(|summary| TopPlan {
+                plan: (&summary.plan).into(),
+                orders_paid: summary.figures.orders_paid,
+                revenue_tzs: summary.figures.revenue.0,
             })
             .collect(),
         operators: all

@@ -1,44 +1,20 @@
-//! The price list, and what the panel has for it.
+//! Plans: the price list, and the panel's own plans.
 use super::{
-    api_error::{ApiError, confirmed},
+    api_error::confirmed,
     endpoint::{Answer, ApiRequest},
 };
-use crate::presenters;
 use hollyn_core::{
-    api::{Done, Feature, Items, Plan, Term, endpoints as e},
+    api::{Done, Feature, Items, Term, endpoints as e},
     domain::term::MONTHS,
-    ops::plans::{
-        self,
-        admin::{Deleted, Saved, TypedPlan},
-    },
+    ops::plans::{self, PlanInput},
 };
 
-/// The plan as it is kept, or why it was not.
-fn saved(saved: Saved) -> Result<Plan, ApiError> {
-    match saved {
-        Saved::Done(kept) => Ok(presenters::api::plan(&kept)),
-        Saved::Problems(problems) => Err(ApiError::invalid(&problems)),
-        Saved::NotOnPanel(theirs) => {
-            let has: Vec<&str> = theirs.iter().map(|plan| &*plan.slug).collect();
-            let has = if has.is_empty() { "none at all".to_owned() } else { has.join(", ") };
-            Err(ApiError::field("panel_plan", &format!("The panel has no such plan. It has: {has}.")))
-        }
-        Saved::PanelSaidNo(error) => Err(ApiError::panel(&error)),
-        Saved::Raced => Err(raced()),
-        Saved::NoPlan => Err(ApiError::not_found()),
-    }
-}
-
-fn raced() -> ApiError {
-    ApiError::conflict("Somebody else changed the plan meanwhile. Look again.")
-}
-
-fn typed(features: Vec<Feature>) -> Vec<(String, String)> {
+fn pairs(features: Vec<Feature>) -> Vec<(String, String)> {
     features.into_iter().map(|feature| (feature.label, feature.value)).collect()
 }
 
 pub async fn list(ask: ApiRequest<e::list_plans>) -> Answer<e::list_plans> {
-    Ok(Items { items: plans::admin::all(&ask.ctx).await?.iter().map(presenters::api::plan).collect() })
+    Ok(Items { items: plans::list(&ask.ctx).await?.iter().map(Into::into).collect() })
 }
 
 pub async fn terms(ask: ApiRequest<e::list_terms>) -> Answer<e::list_terms> {
@@ -48,55 +24,48 @@ pub async fn terms(ask: ApiRequest<e::list_terms>) -> Answer<e::list_terms> {
 }
 
 pub async fn show(ask: ApiRequest<e::show_plan>) -> Answer<e::show_plan> {
-    let kept = plans::admin::one(&ask.ctx, &ask.id).await?.ok_or_else(ApiError::not_found)?;
-    Ok(presenters::api::plan(&kept))
+    Ok((&plans::show(&ask.ctx, &ask.id).await?).into())
 }
 
 pub async fn create(ask: ApiRequest<e::create_plan>) -> Answer<e::create_plan> {
     let new = ask.body;
-    let plan = TypedPlan {
+    let input = PlanInput {
         name: Some(new.name),
         price_tzs: Some(new.price_tzs),
-        features: Some(typed(new.features)),
+        features: Some(pairs(new.features)),
         position: None,
         panel_plan: new.panel_plan,
     };
-    saved(plans::admin::create(&ask.ctx, &ask.caller, &plan, new.is_active).await?)
+    Ok((&plans::create(&ask.ctx, &ask.caller, &input, new.is_active).await?).into())
 }
 
 pub async fn edit(ask: ApiRequest<e::edit_plan>) -> Answer<e::edit_plan> {
     let edit = ask.body;
-    let plan = TypedPlan {
+    let input = PlanInput {
         name: edit.name,
         price_tzs: edit.price_tzs,
-        features: edit.features.map(typed),
+        features: edit.features.map(pairs),
         position: edit.position,
         panel_plan: edit.panel_plan,
     };
-    saved(plans::admin::edit(&ask.ctx, &ask.caller, &ask.id, &plan).await?)
+    Ok((&plans::edit(&ask.ctx, &ask.caller, &ask.id, &input).await?).into())
 }
 
 pub async fn activate(ask: ApiRequest<e::activate_plan>) -> Answer<e::activate_plan> {
-    saved(plans::admin::set_active(&ask.ctx, &ask.caller, &ask.id, true).await?)
+    Ok((&plans::activate(&ask.ctx, &ask.caller, &ask.id).await?).into())
 }
 
 pub async fn deactivate(ask: ApiRequest<e::deactivate_plan>) -> Answer<e::deactivate_plan> {
-    saved(plans::admin::set_active(&ask.ctx, &ask.caller, &ask.id, false).await?)
+    Ok((&plans::deactivate(&ask.ctx, &ask.caller, &ask.id).await?).into())
 }
 
 pub async fn delete(ask: ApiRequest<e::delete_plan>) -> Answer<e::delete_plan> {
-    let kept = plans::admin::one(&ask.ctx, &ask.id).await?.ok_or_else(ApiError::not_found)?;
-    confirmed(&ask.body.confirm, &kept.plan.slug)?;
-    match plans::admin::delete(&ask.ctx, &ask.caller, &kept.plan.slug).await? {
-        Deleted::Done => Ok(Done {}),
-        Deleted::InUse => {
-            Err(ApiError::conflict("The plan was sold, so it cannot be deleted. Deactivate it."))
-        }
-        Deleted::Raced => Err(raced()),
-        Deleted::NoPlan => Err(ApiError::not_found()),
-    }
+    let slug = plans::show(&ask.ctx, &ask.id).await?.plan.slug;
+    confirmed(&ask.body.confirm, &slug)?;
+    plans::delete(&ask.ctx, &ask.caller, &slug).await?;
+    Ok(Done {})
 }
 
 pub async fn on_panel(ask: ApiRequest<e::panel_plans>) -> Answer<e::panel_plans> {
-    Ok(presenters::api::panel_plans(plans::admin::panel_plans(&ask.ctx).await?))
+    Ok(plans::panel_plans(&ask.ctx).await?.into())
 }
