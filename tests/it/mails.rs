@@ -231,9 +231,8 @@ async fn my_password_came_by_mail() {
     let mut secrets = vec![english.password];
     for uuid in [ready, delayed] {
         let service = app.view(uuid).await.service.unwrap();
-        let sealed = service.webuzo_temp_password_enc.unwrap();
-        secrets.push(app.ctx.keys.open("services", service.id.0, "password", &sealed).unwrap());
-        secrets.push(sealed);
+        let (sealed, password) = app.panel_password(service.id).await;
+        secrets.extend([sealed, password]);
     }
     let mails = app.sim().mailbox.mails();
     let subjects: Vec<_> =

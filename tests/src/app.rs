@@ -4,7 +4,10 @@ use anyhow::{Context, Result};
 use hollyn_core::{
     AppContext,
     clock::Clock,
-    domain::{ids::OrderUuid, time::Timestamp},
+    domain::{
+        ids::{OrderUuid, ServiceId},
+        time::Timestamp,
+    },
     ops::{
         attention::{self, EntryRow},
         jobs,
@@ -219,7 +222,7 @@ impl TestApp {
     pub async fn states(&self, uuid: OrderUuid) -> String {
         let view = self.view(uuid).await;
         let payment = view.payments.first().map_or("-", |p| p.status().into_str());
-        let service = view.service.as_ref().map_or("-", |s| s.status.into_str());
+        let service = view.service.as_ref().map_or("-", |s| s.status().into_str());
         format!("{} {payment} {service}", view.order.status())
     }
 
@@ -241,6 +244,15 @@ impl TestApp {
     /// A text from the database, for what no page shows.
     pub async fn text(&self, sql: &'static str) -> String {
         sqlx::query_scalar(sql).fetch_one(&self.sql).await.expect("a text")
+    }
+
+    /// The panel password of a service: sealed, as it is stored, and opened.
+    pub async fn panel_password(&self, service: ServiceId) -> (String, String) {
+        let sql = "select webuzo_temp_password_enc from services where id = ?";
+        let stored = sqlx::query_scalar(sql).bind(service.0).fetch_one(&self.sql).await;
+        let sealed: String = stored.expect("a password is stored");
+        let password = self.ctx.keys.open("services", service.0, "password", &sealed).expect("it opens");
+        (sealed, password)
     }
 
     /// Changes the database directly, for what no page does.

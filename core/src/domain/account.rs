@@ -1,6 +1,6 @@
-//! Usernames on the panel: short, plain, and not one of the system's own.
+//! Usernames on the panel: short, lower-case, and not one of the operating system's own.
 
-/// A panel username: `^[a-z][a-z0-9]{2,7}$`, not reserved.
+/// A panel username: `^[a-z][a-z0-9]{2,7}$`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Username(String);
 
@@ -16,18 +16,18 @@ impl Username {
     /// The most that the panel takes.
     pub const MAX: usize = 8;
 
-    /// Checks one that is stored or comes from the panel.
+    /// Checks one that is stored or comes from the panel. A reserved one passes: it may have been taken before it
+    /// was reserved.
     pub fn parse(text: &str) -> Option<Username> {
-        let sound = (3..=Self::MAX).contains(&text.len())
+        let is_valid = (3..=Self::MAX).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            && text.as_bytes()[0].is_ascii_lowercase()
-            && !RESERVED.contains(&text);
-        sound.then(|| Username(text.to_owned()))
+            && text.as_bytes()[0].is_ascii_lowercase();
+        is_valid.then(|| Username(text.to_owned()))
     }
 
-    /// The `nth` candidate (from 0) for somebody whose domain or e-mail starts with `seed`: `kahawaki`, `kahawak2`, ...
+    /// The `nth` candidate (from 0) for a domain or e-mail address that starts with `seed`: `kahawaki`, `kahawak2`, ...
     ///
-    /// Always a sound name: what is missing is filled up, what is reserved gets a number.
+    /// Always valid and never reserved: a short seed is filled up, a reserved name gets the prefix `h`.
     pub fn candidate(seed: &str, nth: u32) -> Username {
         let letters: String = seed
             .to_ascii_lowercase()
@@ -39,7 +39,8 @@ impl Username {
         let number = if nth == 0 { String::new() } else { (nth + 1).to_string() };
         let mut kept: String = base.chars().take(Self::MAX.saturating_sub(number.len())).collect();
         kept.push_str(&number);
-        Username::parse(&kept).unwrap_or_else(|| {
+        let free = Username::parse(&kept).filter(|name| !RESERVED.contains(&name.as_str()));
+        free.unwrap_or_else(|| {
             let short: String = kept.chars().take(Self::MAX - 1).collect();
             Username(format!("h{short}"))
         })
@@ -69,6 +70,7 @@ mod tests {
             for nth in [0, 1, 8, 9, 98, 998] {
                 let name = Username::candidate(seed, nth);
                 assert!(Username::parse(name.as_str()).is_some(), "{seed} {nth}: {name}");
+                assert!(!RESERVED.contains(&name.as_str()), "{seed} {nth}: {name}");
             }
         }
         assert_eq!(Username::candidate("kahawakibo", 0).as_str(), "kahawaki");

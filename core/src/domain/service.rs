@@ -1,7 +1,156 @@
 //! A service: one hosted account on the panel.
-use super::InvalidTransition;
+use super::{
+    InvalidTransition, UnknownVariant,
+    account::Username,
+    ids::{OrderId, OrderUuid, ServiceId, UserId},
+    order::OrderStatus,
+    time::Timestamp,
+};
 
-/// Where a service stands.
+/// A service with what it needs of its order. Its panel password is not part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    pub id: ServiceId,
+    pub order: ServiceOrder,
+    pub plan: ServicePlan,
+    /// The primary domain of the account. Stored as it was given; a temporary one until the customer brings one.
+    pub domain: String,
+    /// The account on the panel, reserved by the first attempt of the set-up.
+    pub account: Option<PanelAccount>,
+    pub state: ServiceState,
+    pub created_at: Timestamp,
+}
+
+/// The order that a service was bought with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceOrder {
+    pub id: OrderId,
+    pub uuid: OrderUuid,
+    pub status: OrderStatus,
+    pub user_id: UserId,
+    pub customer_name: String,
+    pub customer_email: String,
+    /// The language in which the order was placed.
+    pub locale: String,
+    /// The months bought.
+    pub months: i64,
+    pub paid_at: Option<Timestamp>,
+}
+
+/// The plan that a service has now. Staff may change it; the order keeps the one that was bought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServicePlan {
+    pub slug: String,
+    pub name: String,
+}
+
+/// The account on the panel that is reserved for a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelAccount {
+    pub username: Username,
+    /// Whether a sealed password is stored for it.
+    pub has_password: bool,
+    /// Where the customer signs in to the panel. Known once the service was active.
+    pub panel_url: Option<String>,
+}
+
+/// The time for which a service is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// When the panel showed the account for the first time.
+    pub activated_at: Timestamp,
+    pub paid_until: Timestamp,
+}
+
+/// The state of a service, with the facts of that state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServiceState {
+    Requested,
+    Provisioning,
+    Active(Term),
+    Failed,
+    Suspended(Term),
+    /// Without a term where it was never active.
+    Cancelled(Option<Term>),
+}
+
+impl ServiceState {
+    /// The state of these columns. An error where an active or suspended service has no term.
+    pub fn new(status: ServiceStatus, term: Option<Term>) -> Result<ServiceState, UnknownVariant> {
+        match (status, term) {
+            (ServiceStatus::Requested, _) => Ok(ServiceState::Requested),
+            (ServiceStatus::Provisioning, _) => Ok(ServiceState::Provisioning),
+            (ServiceStatus::Active, Some(term)) => Ok(ServiceState::Active(term)),
+            (ServiceStatus::Failed, _) => Ok(ServiceState::Failed),
+            (ServiceStatus::Suspended, Some(term)) => Ok(ServiceState::Suspended(term)),
+            (ServiceStatus::Cancelled, term) => Ok(ServiceState::Cancelled(term)),
+            (ServiceStatus::Active | ServiceStatus::Suspended, None) => {
+                Err(UnknownVariant { kind: "ServiceState", value: format!("{status} without a term") })
+            }
+        }
+    }
+}
+
+impl Service {
+    /// The state without its facts.
+    pub fn status(&self) -> ServiceStatus {
+        match self.state {
+            ServiceState::Requested => ServiceStatus::Requested,
+            ServiceState::Provisioning => ServiceStatus::Provisioning,
+            ServiceState::Active(_) => ServiceStatus::Active,
+            ServiceState::Failed => ServiceStatus::Failed,
+            ServiceState::Suspended(_) => ServiceStatus::Suspended,
+            ServiceState::Cancelled(_) => ServiceStatus::Cancelled,
+        }
+    }
+
+    /// The paid time, where the service was ever active.
+    pub fn term(&self) -> Option<Term> {
+        match self.state {
+            ServiceState::Active(term) | ServiceState::Suspended(term) => Some(term),
+            ServiceState::Cancelled(term) => term,
+            ServiceState::Requested | ServiceState::Provisioning | ServiceState::Failed => None,
+        }
+    }
+
+    /// When the panel showed the account for the first time.
+    pub fn activated_at(&self) -> Option<Timestamp> {
+        self.term().map(|term| term.activated_at)
+    }
+
+    /// Until when it is paid.
+    pub fn paid_until(&self) -> Option<Timestamp> {
+        self.term().map(|term| term.paid_until)
+    }
+
+    /// The username that is reserved for it on the panel.
+    pub fn username(&self) -> Option<&Username> {
+        self.account.as_ref().map(|account| &account.username)
+    }
+
+    /// Where the customer signs in to the panel.
+    pub fn panel_url(&self) -> Option<&str> {
+        self.account.as_ref().and_then(|account| account.panel_url.as_deref())
+    }
+
+    /// Whether the panel has the account, switched on or off.
+    pub fn is_set_up(&self) -> bool {
+        match self.state {
+            ServiceState::Active(_) | ServiceState::Suspended(_) => true,
+            ServiceState::Requested
+            | ServiceState::Provisioning
+            | ServiceState::Failed
+            | ServiceState::Cancelled(_) => false,
+        }
+    }
+
+    /// Whether there is a panel password that may be shown: the account exists, and its password is stored.
+    pub fn has_password(&self) -> bool {
+        self.is_set_up() && self.account.as_ref().is_some_and(|account| account.has_password)
+    }
+}
+
+/// The state of a service as a word: stored, and in lists.
 #[derive(
     Debug,
     Clone,
@@ -18,15 +167,15 @@ use super::InvalidTransition;
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum ServiceStatus {
-    /// Wanted; no attempt yet.
+    /// Waits for its first attempt.
     Requested,
     /// Attempts are under way.
     Provisioning,
     /// The panel showed the account.
     Active,
-    /// All tries are used up; a person looks.
+    /// All attempts are used up; staff look into it.
     Failed,
-    /// Switched off on the panel; kept.
+    /// Switched off on the panel, with its data.
     Suspended,
     /// Ended.
     Cancelled,
@@ -49,13 +198,13 @@ pub enum ServiceStatus {
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum ServiceEvent {
-    /// A worker begins a try.
+    /// A worker begins an attempt.
     TryStarted,
     /// The panel showed the account.
     Shown,
-    /// The last try failed.
+    /// The last attempt failed.
     GivenUp,
-    /// Somebody asked for it again.
+    /// Staff or the customer asked for the set-up again.
     AskedAgain,
     /// The panel switched it off.
     Suspended,

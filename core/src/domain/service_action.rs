@@ -1,7 +1,7 @@
 //! What staff can do with a service: who may, and in which state.
 use super::{
     order::OrderStatus,
-    service::{ServiceEvent, ServiceStatus},
+    service::{Service, ServiceEvent, ServiceStatus},
     user::Role,
 };
 use strum::VariantArray;
@@ -41,17 +41,6 @@ pub enum ServiceAction {
     Delete,
 }
 
-/// What a service's state says about the acts.
-#[derive(Debug, Clone, Copy)]
-pub struct ServiceState {
-    pub status: ServiceStatus,
-    pub order: OrderStatus,
-    /// Whether a username is reserved for it.
-    pub has_username: bool,
-    /// Whether there is a password that may be shown.
-    pub has_password: bool,
-}
-
 impl ServiceAction {
     /// Whether this role may do it at all.
     pub fn is_for(self, role: Role) -> bool {
@@ -62,12 +51,12 @@ impl ServiceAction {
     }
 
     /// Whether the service is in a state for it.
-    pub fn is_possible(self, service: ServiceState) -> bool {
+    pub fn is_possible(self, service: &Service) -> bool {
         use ServiceStatus as S;
-        let ServiceState { status, order, has_username, has_password } = service;
-        let is_paid = order == OrderStatus::Paid;
+        let (status, has_username) = (service.status(), service.account.is_some());
+        let is_paid = service.order.status == OrderStatus::Paid;
         match self {
-            // While a try is under way, the panel is being asked for what was.
+            // During an attempt the panel is being asked for the present domain and plan.
             ServiceAction::Edit => match status {
                 S::Active | S::Suspended => has_username,
                 S::Requested | S::Failed => is_paid,
@@ -80,15 +69,15 @@ impl ServiceAction {
             ServiceAction::Suspend => status.transition(ServiceEvent::Suspended).is_ok(),
             ServiceAction::Activate => status.transition(ServiceEvent::Resumed).is_ok(),
             ServiceAction::SendCredentials => has_username && matches!(status, S::Active | S::Suspended),
-            ServiceAction::Reveal => has_password,
+            ServiceAction::Reveal => service.has_password(),
             ServiceAction::OpenPanel => has_username && status == S::Active,
             ServiceAction::Delete => status.transition(ServiceEvent::Ended).is_ok(),
         }
     }
 
-    /// What somebody with this role may do with the service now.
-    pub fn open_to(role: Role, service: ServiceState) -> Vec<ServiceAction> {
-        let open = |act: &ServiceAction| act.is_for(role) && act.is_possible(service);
+    /// What a member of staff with this role may do with the service now.
+    pub fn open_to(role: Role, service: &Service) -> Vec<ServiceAction> {
+        let open = |action: &ServiceAction| action.is_for(role) && action.is_possible(service);
         ServiceAction::VARIANTS.iter().copied().filter(open).collect()
     }
 }

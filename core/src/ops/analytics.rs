@@ -13,7 +13,7 @@ use crate::{
         order::OrderStatus,
         payment::PaymentStatus,
         plan::PlanSummary,
-        service::ServiceStatus,
+        service::{Service, ServiceStatus},
         time::{Day, Days},
     },
     read,
@@ -26,7 +26,6 @@ use crate::{
 use std::collections::BTreeMap;
 
 use crate::domain::order::ListedOrder;
-pub use crate::store::services::ServiceRow;
 
 /// What the dashboard shows.
 #[derive(Debug, Clone)]
@@ -36,7 +35,7 @@ pub struct Dashboard {
     pub days: Vec<DayFigures>,
     /// The newest of each.
     pub orders: Vec<ListedOrder>,
-    pub services: Vec<ServiceRow>,
+    pub services: Vec<Service>,
     pub users: Vec<PersonRow>,
     /// The plans that were paid for most often, at all times.
     pub top_plans: Vec<PlanSummary>,

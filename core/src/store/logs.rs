@@ -1,6 +1,6 @@
 //! Every step of every set-up, for staff and for the customer's live list.
-use super::{Result, Tx, dialect::Flag, services::ServiceRow, truncate};
-use crate::domain::{ids::ServiceId, time::Timestamp};
+use super::{Result, Tx, dialect::Flag, truncate};
+use crate::domain::{ids::ServiceId, service::Service, time::Timestamp};
 use sqlx::FromRow;
 
 /// One step. Requests and responses come with their secrets masked.
@@ -30,15 +30,15 @@ pub struct StepRow {
 }
 
 /// Appends a step.
-pub async fn note(tx: &mut Tx, now: Timestamp, service: &ServiceRow, step: &NewStep<'_>) -> Result<()> {
+pub async fn note(tx: &mut Tx, now: Timestamp, service: &Service, step: &NewStep<'_>) -> Result<()> {
     let meta = step.username.map(|username| serde_json::json!({ "username": username }).to_string());
     sqlx::query(
         "insert into provisioning_logs (service_id, order_id, user_id, step, status, message, request, response, meta, \
          success, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(service.id)
-    .bind(service.order_id)
-    .bind(service.user_id)
+    .bind(service.order.id)
+    .bind(service.order.user_id)
     .bind(step.step)
     .bind(step.status)
     .bind(step.message)

@@ -4,9 +4,10 @@ use super::{
     counters::{self, Of},
     expect_one_row,
     search_terms::{self, Noun},
-    services::ServiceRow,
 };
-use crate::domain::{actor::AuditContext, audit_action::AuditAction, ids::ServiceId, time::Timestamp};
+use crate::domain::{
+    actor::AuditContext, audit_action::AuditAction, ids::ServiceId, service::Service, time::Timestamp,
+};
 
 /// Whether another service that has not ended has the domain.
 pub async fn domain_taken(tx: &mut Tx, domain: &str, besides: ServiceId) -> Result<bool> {
@@ -25,7 +26,7 @@ pub async fn change(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    service: &ServiceRow,
+    service: &Service,
     domain: &str,
     plan_slug: &str,
 ) -> Result<()> {
@@ -42,14 +43,14 @@ pub async fn change(
     .bind(now)
     .bind(service.id)
     .bind(&service.domain)
-    .bind(&service.plan_slug)
-    .bind(service.status)
+    .bind(&service.plan.slug)
+    .bind(service.status())
     .execute(tx.connection())
     .await?;
     expect_one_row(result, Record::Service)?;
     search_terms::apply_delta(tx, Noun::Service, service.id.0, words).await?;
     counters::apply_delta(tx, Of::Service(service.id), part).await?;
-    let told = [("domain", &*service.domain, domain), ("plan", &*service.plan_slug, plan_slug)];
+    let told = [("domain", &*service.domain, domain), ("plan", &*service.plan.slug, plan_slug)];
     let changes: Vec<String> = told
         .into_iter()
         .filter(|(_, old, new)| old != new)
@@ -60,15 +61,15 @@ pub async fn change(
 }
 
 /// The domain of an order whose account is not made yet, so that both say the same.
-pub async fn change_order(tx: &mut Tx, now: Timestamp, service: &ServiceRow, domain: &str) -> Result<()> {
-    let words = search_terms::of(tx, Noun::Order, service.order_id.0).await?;
+pub async fn change_order(tx: &mut Tx, now: Timestamp, service: &Service, domain: &str) -> Result<()> {
+    let words = search_terms::of(tx, Noun::Order, service.order.id.0).await?;
     let result = sqlx::query("update orders set domain = ?, updated_at = ? where id = ? and status = ?")
         .bind(domain)
         .bind(now)
-        .bind(service.order_id)
-        .bind(service.order_status)
+        .bind(service.order.id)
+        .bind(service.order.status)
         .execute(tx.connection())
         .await?;
     expect_one_row(result, Record::Order)?;
-    search_terms::apply_delta(tx, Noun::Order, service.order_id.0, words).await
+    search_terms::apply_delta(tx, Noun::Order, service.order.id.0, words).await
 }

@@ -1,65 +1,100 @@
 //! Hosted accounts.
 use super::{
-    Record, Result, Sql, Tx, audit,
+    Error, Record, Result, Sql, Tx, audit,
     counters::{self, Of},
+    dialect::Flag,
     expect_one_row, history, last_insert_id, push_ids,
     search_terms::{self, Noun},
 };
 use crate::domain::{
+    UnknownVariant,
+    account::Username,
     actor::AuditContext,
     audit_action::AuditAction,
     ids::{OrderId, OrderUuid, ServiceId, UserId},
     order::OrderStatus,
     search::Words,
-    service::{ServiceEvent, ServiceStatus},
+    service::{
+        PanelAccount, Service, ServiceEvent, ServiceOrder, ServicePlan, ServiceState, ServiceStatus, Term,
+    },
     time::Timestamp,
 };
 use sqlx::{AssertSqlSafe, FromRow};
 
-/// A service with what its order says of it. The password is sealed.
-#[derive(Debug, Clone, FromRow)]
-pub struct ServiceRow {
-    pub id: ServiceId,
-    pub order_id: OrderId,
-    pub plan_slug: String,
-    pub plan_name: String,
-    pub domain: String,
-    pub webuzo_username: Option<String>,
-    pub webuzo_temp_password_enc: Option<String>,
-    pub enduser_url: Option<String>,
-    pub status: ServiceStatus,
-    pub activated_at: Option<Timestamp>,
-    pub paid_until: Option<Timestamp>,
-    pub created_at: Timestamp,
-    pub user_id: UserId,
-    pub order_uuid: OrderUuid,
-    pub order_status: OrderStatus,
-    pub customer_name: String,
-    pub customer_email: String,
-    pub locale: String,
-    pub duration_months: i64,
-    pub order_paid_at: Option<Timestamp>,
+/// The columns of a service, of its order and of its plan.
+#[derive(FromRow)]
+pub(super) struct Row {
+    id: ServiceId,
+    order_id: OrderId,
+    plan_slug: String,
+    plan_name: String,
+    domain: String,
+    webuzo_username: Option<String>,
+    has_password: Flag,
+    enduser_url: Option<String>,
+    status: ServiceStatus,
+    activated_at: Option<Timestamp>,
+    paid_until: Option<Timestamp>,
+    created_at: Timestamp,
+    user_id: UserId,
+    order_uuid: OrderUuid,
+    order_status: OrderStatus,
+    customer_name: String,
+    customer_email: String,
+    locale: String,
+    duration_months: i64,
+    order_paid_at: Option<Timestamp>,
 }
 
-impl ServiceRow {
-    /// Whether there is a panel password that may be shown: the account was made, and lives.
-    pub fn has_password_to_show(&self) -> bool {
-        let lives = match self.status {
-            ServiceStatus::Active | ServiceStatus::Suspended => true,
-            ServiceStatus::Requested
-            | ServiceStatus::Provisioning
-            | ServiceStatus::Failed
-            | ServiceStatus::Cancelled => false,
+impl TryFrom<Row> for Service {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Service> {
+        let term = row
+            .activated_at
+            .zip(row.paid_until)
+            .map(|(activated_at, paid_until)| Term { activated_at, paid_until });
+        let account = match row.webuzo_username {
+            Some(username) => Some(PanelAccount {
+                username: Username::parse(&username)
+                    .ok_or(UnknownVariant { kind: "Username", value: username })?,
+                has_password: row.has_password.into(),
+                panel_url: row.enduser_url,
+            }),
+            None => None,
         };
-        lives && self.webuzo_temp_password_enc.is_some()
+        Ok(Service {
+            id: row.id,
+            order: ServiceOrder {
+                id: row.order_id,
+                uuid: row.order_uuid,
+                status: row.order_status,
+                user_id: row.user_id,
+                customer_name: row.customer_name,
+                customer_email: row.customer_email,
+                locale: row.locale,
+                months: row.duration_months,
+                paid_at: row.order_paid_at,
+            },
+            plan: ServicePlan { slug: row.plan_slug, name: row.plan_name },
+            domain: row.domain,
+            account,
+            state: ServiceState::new(row.status, term)?,
+            created_at: row.created_at,
+        })
     }
 }
 
-/// What a [`ServiceRow`] is read from, where services are `s`, orders `o` and plans `p`.
+/// The entities of rows, in their order.
+pub(super) fn entities(rows: Vec<Row>) -> Result<Vec<Service>> {
+    rows.into_iter().map(Service::try_from).collect()
+}
+
+/// The columns of a [`Row`], where services are `s`, orders `o` and plans `p`.
 pub(super) const COLUMNS: &str = "s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, s.webuzo_username, \
-    s.webuzo_temp_password_enc, s.enduser_url, s.status, s.activated_at, s.paid_until, s.created_at, o.user_id, \
-    o.order_uuid, o.status as order_status, o.customer_name, o.customer_email, o.locale, o.duration_months, \
-    o.paid_at as order_paid_at";
+    cast(s.webuzo_temp_password_enc is not null as signed) as has_password, s.enduser_url, s.status, s.activated_at, \
+    s.paid_until, s.created_at, o.user_id, o.order_uuid, o.status as order_status, o.customer_name, o.customer_email, \
+    o.locale, o.duration_months, o.paid_at as order_paid_at";
 
 /// What a service is read with.
 pub(super) const JOINS: &str = "join orders o on o.id = s.order_id join plans p on p.slug = s.plan_slug";
@@ -70,8 +105,18 @@ fn select(rest: &str) -> AssertSqlSafe<String> {
 }
 
 /// By row id.
-pub async fn by_id(tx: &mut Tx, id: ServiceId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(select("where s.id = ?")).bind(id).fetch_optional(tx.connection()).await?)
+pub async fn by_id(tx: &mut Tx, id: ServiceId) -> Result<Option<Service>> {
+    let row: Option<Row> =
+        sqlx::query_as(select("where s.id = ?")).bind(id).fetch_optional(tx.connection()).await?;
+    row.map(Service::try_from).transpose()
+}
+
+/// The panel password of a service, sealed under the service's id.
+pub async fn sealed_password(tx: &mut Tx, id: ServiceId) -> Result<Option<String>> {
+    let sql = "select webuzo_temp_password_enc from services where id = ?";
+    let sealed: Option<Option<String>> =
+        sqlx::query_scalar(sql).bind(id).fetch_optional(tx.connection()).await?;
+    Ok(sealed.flatten())
 }
 
 /// The orders of these services.
@@ -85,21 +130,24 @@ pub async fn orders_of(tx: &mut Tx, ids: &[ServiceId]) -> Result<Vec<(ServiceId,
 }
 
 /// The order's service, where it has one.
-pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<ServiceRow>> {
-    Ok(sqlx::query_as(select("where s.order_id = ?")).bind(order).fetch_optional(tx.connection()).await?)
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<Service>> {
+    let row: Option<Row> =
+        sqlx::query_as(select("where s.order_id = ?")).bind(order).fetch_optional(tx.connection()).await?;
+    row.map(Service::try_from).transpose()
 }
 
-/// A customer's services, active ones first, then the newest. What failed and is not wanted any more is staff's business.
-pub async fn of_user(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<ServiceRow>> {
+/// A customer's services, active ones first, then the newest. One that failed, of an order that is not paid any more,
+/// is not among them.
+pub async fn of_user(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<Service>> {
     let sql = select(
         "where o.user_id = ? and s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
          order by case s.status when 'active' then 0 else 1 end, s.created_at desc, s.id desc limit ?",
     );
-    Ok(sqlx::query_as(sql).bind(user).bind(most).fetch_all(tx.connection()).await?)
+    entities(sqlx::query_as(sql).bind(user).bind(most).fetch_all(tx.connection()).await?)
 }
 
 /// A page of a customer's services, active ones first, and how many there are in all. Ended ones are among them.
-pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<ServiceRow>, i64)> {
+pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<Service>, i64)> {
     let sql = select(
         "where o.user_id = ? \
          order by case s.status when 'active' then 0 when 'cancelled' then 2 else 1 end, s.created_at desc, s.id desc \
@@ -108,7 +156,7 @@ pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<
     let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(tx.connection()).await?;
     let count = "select count(*) from services s join orders o on o.id = s.order_id where o.user_id = ?";
     let all = sqlx::query_scalar(count).bind(user).fetch_one(tx.connection()).await?;
-    Ok((rows, all))
+    Ok((entities(rows)?, all))
 }
 
 /// Asks for an order's hosting. A duplicate where it was asked for.
@@ -143,11 +191,11 @@ pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    service: &ServiceRow,
+    service: &Service,
     event: ServiceEvent,
     reason: Option<&str>,
 ) -> Result<ServiceStatus> {
-    let next = service.status.transition(event)?;
+    let next = service.status().transition(event)?;
     let part = counters::contribution(tx, Of::Service(service.id)).await?;
     let sql = match event {
         ServiceEvent::TryStarted => {
@@ -168,17 +216,17 @@ pub async fn advance(
         .bind(now)
         .bind(now)
         .bind(service.id)
-        .bind(service.status)
+        .bind(service.status())
         .execute(tx.connection())
         .await?;
     expect_one_row(result, Record::Service)?;
     counters::apply_delta(tx, Of::Service(service.id), part).await?;
-    if next != service.status {
+    if next != service.status() {
         let change = history::Change {
             action: event.into(),
             event: event.into_str(),
             id: service.id.0,
-            from: service.status.into_str(),
+            from: service.status().into_str(),
             to: next.into_str(),
             reason,
         };

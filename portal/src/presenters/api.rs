@@ -4,9 +4,8 @@ use hollyn_core::{
         Activity, LogStep, OrderRef, PaymentEvent, PlanRef, Service, ServiceItem, StatusChange, UserItem,
         UserRef,
     },
-    domain::{service_action::ServiceAction, user::Role},
+    domain::{service::Service as HostedService, service_action::ServiceAction, user::Role},
     ops::{
-        orders::ServiceRow,
         services::admin::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
         users::list::{NameRow, Named, PersonRow},
@@ -15,28 +14,28 @@ use hollyn_core::{
 };
 
 /// A service in a list.
-pub fn service(row: &ServiceRow) -> ServiceItem {
+pub fn service(service: &HostedService) -> ServiceItem {
     ServiceItem {
-        id: row.id.0,
-        domain: row.domain.clone(),
-        username: row.webuzo_username.clone(),
-        status: row.status.into(),
-        plan: PlanRef { slug: row.plan_slug.clone(), name: row.plan_name.clone() },
+        id: service.id.0,
+        domain: service.domain.clone(),
+        username: service.username().map(ToString::to_string),
+        status: service.status().into(),
+        plan: PlanRef { slug: service.plan.slug.clone(), name: service.plan.name.clone() },
         user: UserRef {
-            id: row.user_id.0,
-            name: row.customer_name.clone(),
-            email: row.customer_email.clone(),
+            id: service.order.user_id.0,
+            name: service.order.customer_name.clone(),
+            email: service.order.customer_email.clone(),
         },
         order: OrderRef {
-            uuid: row.order_uuid.to_string(),
-            number: row.order_uuid.number(),
-            status: row.order_status.into(),
+            uuid: service.order.uuid.to_string(),
+            number: service.order.uuid.number(),
+            status: service.order.status.into(),
         },
-        panel_url: row.enduser_url.clone(),
-        has_password: row.has_password_to_show(),
-        created_at: row.created_at.into(),
-        activated_at: row.activated_at.map(Into::into),
-        paid_until: row.paid_until.map(Into::into),
+        panel_url: service.panel_url().map(str::to_owned),
+        has_password: service.has_password(),
+        created_at: service.created_at.into(),
+        activated_at: service.activated_at().map(Into::into),
+        paid_until: service.paid_until().map(Into::into),
     }
 }
 
@@ -48,7 +47,7 @@ pub fn service_page(view: ServiceView, role: Role, named: &Named) -> Service {
         tries: view.tries,
         logs: view.steps.into_iter().map(step).collect(),
         history: view.changes.into_iter().map(|row| change(row, named)).collect(),
-        acts: ServiceAction::open_to(role, view.service.state()).into_iter().map(Into::into).collect(),
+        acts: ServiceAction::open_to(role, &view.service).into_iter().map(Into::into).collect(),
     }
 }
 

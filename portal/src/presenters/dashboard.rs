@@ -7,7 +7,7 @@ use hollyn_core::{
     domain::{
         hostname::Hostname,
         order::{Order, OrderStatus},
-        service::ServiceStatus,
+        service::{Service, ServiceStatus},
         user::first_name,
     },
     ops::{
@@ -39,23 +39,23 @@ fn order_state(status: OrderStatus) -> OrderState {
 }
 
 /// What changes when the overview has something new to show.
-pub fn fingerprint(services: &[orders::ServiceRow]) -> String {
-    services.iter().map(|s| format!("{}{}", s.id, s.status)).collect::<Vec<_>>().join(".")
+pub fn fingerprint(services: &[Service]) -> String {
+    services.iter().map(|s| format!("{}{}", s.id, s.status())).collect::<Vec<_>>().join(".")
 }
 
 /// Whether something is on its way.
-pub fn is_live(services: &[orders::ServiceRow]) -> bool {
-    services.iter().any(|s| matches!(s.status, ServiceStatus::Requested | ServiceStatus::Provisioning))
+pub fn is_live(services: &[Service]) -> bool {
+    services.iter().any(|s| matches!(s.status(), ServiceStatus::Requested | ServiceStatus::Provisioning))
 }
 
 /// One service as a line of a list.
-pub fn service_row(service: &orders::ServiceRow) -> ServiceRow {
+pub fn service_row(service: &Service) -> ServiceRow {
     ServiceRow {
         id: service.id.to_string(),
         domain: Some(service.domain.clone()),
-        plan_name: service.plan_name.clone(),
-        state: state(service.status),
-        paid_until: service.paid_until.map(|until| until.0),
+        plan_name: service.plan.name.clone(),
+        state: state(service.status()),
+        paid_until: service.paid_until().map(|until| until.0),
         since: None,
     }
 }
@@ -77,7 +77,7 @@ pub fn order_row(order: &Order) -> OrderRow {
 pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tzs: Option<i64>) -> Dashboard {
     let figures = overview.figures;
     let unfinished =
-        overview.to_finish.as_ref().filter(|o| !overview.services.iter().any(|s| s.order_id == o.id));
+        overview.to_finish.as_ref().filter(|o| !overview.services.iter().any(|s| s.order.id == o.id));
     let mut services: Vec<ServiceRow> = overview.services.iter().map(service_row).collect();
     services.extend(unfinished.map(|order| ServiceRow {
         id: String::new(),
@@ -124,7 +124,7 @@ pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tz
 
 /// One service, with its password where it was just asked for.
 pub fn service(
-    service: &orders::ServiceRow,
+    service: &Service,
     steps: &[StepRow],
     temp_domain: &Hostname,
     revealed: Option<String>,
@@ -138,20 +138,20 @@ pub fn service(
     let created = at("create_user", "done").or(at("set_password", "done"));
     let created = created.map(|at| line(StepKind::Create, Some(at)));
     let checked = at("status_update", "active").map(|at| line(StepKind::Check, Some(at)));
-    let suspended = at("suspended", "done").filter(|_| service.status == ServiceStatus::Suspended);
+    let suspended = at("suspended", "done").filter(|_| service.status() == ServiceStatus::Suspended);
     let suspended = suspended.map(|at| line(StepKind::Suspended, Some(at)));
     ServicePage {
         id: service.id.to_string(),
         domain: Some(service.domain.clone()),
         temporary: is_temporary(&service.domain, temp_domain),
-        plan_name: service.plan_name.clone(),
-        username: service.webuzo_username.clone().filter(|_| service.activated_at.is_some()),
-        panel_url: service.enduser_url.clone(),
-        state: state(service.status),
-        paid_until: service.paid_until.map(|until| until.0),
+        plan_name: service.plan.name.clone(),
+        username: service.term().and(service.username()).map(ToString::to_string),
+        panel_url: service.panel_url().map(str::to_owned),
+        state: state(service.status()),
+        paid_until: service.paid_until().map(|until| until.0),
         since: at("suspended", "done"),
-        order_uuid: service.order_uuid.to_string(),
-        order_number: service.order_uuid.number(),
+        order_uuid: service.order.uuid.to_string(),
+        order_number: service.order.uuid.number(),
         revealed,
         problems,
         log: [reserved, created, checked, suspended].into_iter().flatten().collect(),

@@ -35,7 +35,7 @@ pub fn facts(view: &OrderView) -> OrderFacts {
         customer_email: order.customer.email.clone(),
         first_name: first_name(&order.customer.name).to_owned(),
         placed_at: order.created_at.0,
-        paid_until: view.service.as_ref().and_then(|s| s.paid_until).map(|until| until.0),
+        paid_until: view.service.as_ref().and_then(|s| s.paid_until()).map(|until| until.0),
     }
 }
 
@@ -44,7 +44,7 @@ pub fn is_late(view: &OrderView, now: Timestamp) -> bool {
     let Some(service) = &view.service else { return false };
     let waits_for_retry = view.next_try.is_some_and(|(due, tries)| tries > 0 && due > now);
     let lasts = view.order.paid_at().is_some_and(|paid| now.seconds_since(paid) > USUAL_SECONDS);
-    match service.status {
+    match service.status() {
         ServiceStatus::Failed => true,
         ServiceStatus::Requested | ServiceStatus::Provisioning => waits_for_retry || lasts,
         ServiceStatus::Active | ServiceStatus::Suspended | ServiceStatus::Cancelled => false,
@@ -78,7 +78,7 @@ fn push_state(push: &Payment, now: Timestamp) -> PayState {
 /// What changes when the page has something new to show. Time alone does not: the browser counts that itself.
 pub fn fingerprint(view: &OrderView, now: Timestamp) -> String {
     let push = view.payments.first().map_or_else(String::new, |p| format!("{}-{}", p.attempt, p.status()));
-    let service = view.service.as_ref().map_or("none", |s| s.status.into_str());
+    let service = view.service.as_ref().map_or("none", |s| s.status().into_str());
     let late = if is_late(view, now) { "-late" } else { "" };
     let told = if view.told_at.is_some() { "-told" } else { "" };
     format!("{}.{push}.{service}.{}{late}{told}", view.order.status(), view.steps.len())
@@ -117,11 +117,13 @@ pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Ste
     let at = |name: &str, status: &str| {
         view.steps.iter().rev().find(|s| s.step == name && s.status == status).map(|s| s.created_at)
     };
-    let active =
-        matches!(service.status, ServiceStatus::Active | ServiceStatus::Suspended | ServiceStatus::Cancelled);
+    let active = matches!(
+        service.status(),
+        ServiceStatus::Active | ServiceStatus::Suspended | ServiceStatus::Cancelled
+    );
     let created = at("create_user", "done").or(at("set_password", "done"));
     let retry_at = view.next_try.filter(|(due, tries)| *tries > 0 && *due > now).map(|(due, _)| due);
-    let rests = retry_at.is_some() || service.status == ServiceStatus::Failed;
+    let rests = retry_at.is_some() || service.status() == ServiceStatus::Failed;
     let mark = |done: bool, reached: bool| match (done, reached) {
         (true, _) => StepState::Done,
         (false, true) if rests => StepState::Late,
@@ -129,7 +131,7 @@ pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Ste
         (false, false) => StepState::Next,
     };
     let reserved = at("reserve", "done");
-    let name = service.webuzo_username.clone();
+    let name = service.username().map(ToString::to_string);
     log.push(step(StepKind::Reserved, mark(reserved.is_some(), true), reserved));
     let made = active || created.is_some();
     let retry = retry_at.map(|due| Detail::RetryAt { at: due.0 });
@@ -188,7 +190,7 @@ fn log(view: &OrderView, now: Timestamp) -> Vec<Step> {
     if order.status() == OrderStatus::Cancelled {
         log.push(step(StepKind::Cancelled, StepState::Done, None));
     }
-    if view.service.as_ref().is_some_and(|s| s.status == ServiceStatus::Suspended) {
+    if view.service.as_ref().is_some_and(|s| s.status() == ServiceStatus::Suspended) {
         let since = view.steps.iter().rev().find(|s| s.step == "suspended" && s.status == "done");
         log.push(step(StepKind::Suspended, StepState::Done, since.map(|step| step.created_at)));
     }
@@ -216,7 +218,7 @@ fn receipt(view: &OrderView) -> Option<Receipt> {
 /// The order's own page.
 pub fn page(view: &OrderView, now: Timestamp) -> OrderPage {
     let service = view.service.as_ref();
-    let state = match (view.order.status(), service.map(|s| s.status)) {
+    let state = match (view.order.status(), service.map(|s| s.status())) {
         (OrderStatus::Pending, _) => OrderPageState::Pending,
         (OrderStatus::Failed, _) => OrderPageState::Failed,
         (OrderStatus::Cancelled, _) => OrderPageState::Cancelled,
@@ -227,14 +229,14 @@ pub fn page(view: &OrderView, now: Timestamp) -> OrderPage {
         (OrderStatus::Paid, Some(_)) if is_late(view, now) => OrderPageState::Late,
         (OrderStatus::Paid, Some(_)) => OrderPageState::Setup,
     };
-    let failed = service.is_some_and(|s| s.status == ServiceStatus::Failed);
+    let failed = service.is_some_and(|s| s.status() == ServiceStatus::Failed);
     OrderPage {
         order: facts(view),
         state,
         is_short: view.short().is_some(),
         log: log(view, now),
         receipt: receipt(view),
-        service_id: service.filter(|s| s.status == ServiceStatus::Active).map(|s| s.id.to_string()),
+        service_id: service.filter(|s| s.status() == ServiceStatus::Active).map(|s| s.id.to_string()),
         can_finish: view.order.status() == OrderStatus::Paid && (service.is_none() || failed),
         view: fingerprint(view, now),
     }

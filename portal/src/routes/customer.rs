@@ -94,7 +94,7 @@ pub async fn orders(page_context: PageContext<'_>, signed_in: SignedIn, page: Op
 pub async fn status(page_context: PageContext<'_>, signed_in: SignedIn) -> Result<Json<Value>, PageError> {
     let all = of_services::of(&page_context.app.ctx, signed_in.user.id).await?;
     let list: Vec<Value> =
-        all.iter().map(|service| json!({ "id": service.id.0, "domain": service.domain, "status": service.status.into_str() })).collect();
+        all.iter().map(|service| json!({ "id": service.id.0, "domain": service.domain, "status": service.status().into_str() })).collect();
     Ok(Json(
         json!({ "services": list, "live": presenters::dashboard::is_live(&all), "view": presenters::dashboard::fingerprint(&all) }),
     ))

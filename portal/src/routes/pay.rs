@@ -119,7 +119,7 @@ async fn facts(
         service_id: found
             .service
             .as_ref()
-            .filter(|s| s.status == ServiceStatus::Active)
+            .filter(|s| s.status() == ServiceStatus::Active)
             .map(|s| s.id.to_string()),
         can_finish: state == PayState::Paid && found.service.is_none(),
         problems: refused.as_ref().map(|refused| FieldError::new("phone", refused.key)).into_iter().collect(),
@@ -266,7 +266,7 @@ pub async fn status(
             "phone": view::local_phone(&push.payer_phone),
             "attempt": push.attempt,
         })),
-        "service": found.service.as_ref().map(|service| json!({ "status": service.status.into_str() })),
+        "service": found.service.as_ref().map(|service| json!({ "status": service.status().into_str() })),
         "message": shown.message(page_context.lang),
         "next": next,
         "view": view::fingerprint(&found, now),

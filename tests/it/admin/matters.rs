@@ -206,9 +206,7 @@ async fn nobody_s_secret_is_in_any_answer() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let (uuid, service) = active(&app, &Buyer::default()).await;
-    let row = app.view(uuid).await.service.expect("a service");
-    let sealed = row.webuzo_temp_password_enc.expect("a password");
-    let password = app.ctx.keys.open("services", row.id.0, "password", &sealed).expect("it opens");
+    let (sealed, password) = app.panel_password(app.view(uuid).await.service.expect("a service").id).await;
     let (browser, second) = app.order(&Buyer::nth(2)).await;
     browser.pay(second).await;
     admin

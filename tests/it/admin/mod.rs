@@ -63,9 +63,8 @@ async fn service_of(app: &TestApp, uuid: OrderUuid) -> ServiceId {
 /// The service's username on the panel and its password.
 async fn login(app: &TestApp, uuid: OrderUuid) -> (String, String) {
     let service = app.view(uuid).await.service.expect("the order has a service");
-    let sealed = service.webuzo_temp_password_enc.expect("a password is kept");
-    let password = app.ctx.keys.open("services", service.id.0, "password", &sealed).expect("it opens");
-    (service.webuzo_username.expect("a username is kept"), password)
+    let (_, password) = app.panel_password(service.id).await;
+    (service.username().expect("a username is reserved").to_string(), password)
 }
 
 /// Who did it last and what, like `staff:3 service.suspended active -> suspended`.

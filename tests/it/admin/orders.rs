@@ -162,11 +162,7 @@ async fn the_timeline_tells_everything_in_its_order() {
     assert!(timeline.iter().any(|entry| entry.text.as_deref() == Some("not paid")));
     let events = staff.list_payment_events(uuid.to_string()).await.expect("events").items;
     assert!(events.iter().any(|event| event.status == "applied" && event.amount_tzs == Some(25_000)));
-    let password = {
-        let row = app.view(uuid).await.service.expect("a service");
-        let sealed = row.webuzo_temp_password_enc.expect("a password");
-        app.ctx.keys.open("services", row.id.0, "password", &sealed).expect("it opens")
-    };
+    let (_, password) = app.panel_password(app.view(uuid).await.service.expect("a service").id).await;
     let raw = serde_json::to_string(&(timeline, events)).unwrap();
     assert!(!raw.contains(&password), "the panel's password is in the timeline");
 }

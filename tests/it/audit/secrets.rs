@@ -45,7 +45,7 @@ async fn the_log_knew_my_passwords() {
     let (browser, uuid) = app.paid_order(&buyer).await;
     app.work().await;
     let service = service(app.view(uuid).await);
-    let (_, panel_password) = login(&app, &service);
+    let (_, panel_password) = login(&app, &service).await;
     let reveal = format!("/me/services/{}/reveal", service.id);
     let wrong = "siri ya mtu mwingine";
     assert_eq!(browser.post(&reveal, &[("password", wrong.to_owned())]).await.status, 422);

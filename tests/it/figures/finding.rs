@@ -76,7 +76,7 @@ async fn staff_could_not_find_my_site() {
     let buyer = Buyer { domain: "shop.kahawa-kibo.co.tz".into(), ..Buyer::default() };
     let (_, uuid) = hosted(&app, &buyer).await;
     hosted(&app, &Buyer::nth(1)).await;
-    let username = app.view(uuid).await.service.unwrap().webuzo_username.unwrap();
+    let username = app.view(uuid).await.service.unwrap().username().unwrap().to_string();
     for q in [
         "shop.kahawa-kibo.co.tz",
         "shop",

@@ -9,6 +9,7 @@ use hollyn_core::{
     domain::{
         ids::OrderUuid,
         order::ListedOrder,
+        service::Service,
         time::{Day, Days},
     },
     ops::{
@@ -16,7 +17,7 @@ use hollyn_core::{
         analytics::{self, Dashboard},
         orders::{self, OrderFilter, OrderSort},
         pagination::{Direction, Page},
-        services::{self, ServiceFilter, ServiceRow, ServiceSort},
+        services::{self, ServiceFilter, ServiceSort},
         users::{
             self,
             list::{PersonRow, UserFilter, UserSort},
@@ -33,7 +34,7 @@ async fn orders_page(app: &TestApp, filter: &OrderFilter) -> Page<ListedOrder> {
 }
 
 /// The first page of services, the newest first.
-async fn services_page(app: &TestApp, filter: &ServiceFilter) -> Page<ServiceRow> {
+async fn services_page(app: &TestApp, filter: &ServiceFilter) -> Page<Service> {
     let sort = (ServiceSort::Created, Direction::Descending);
     let leafed = services::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
     leafed.page().expect("the first page is not too far")

@@ -14,13 +14,13 @@ async fn the_password_i_was_shown_was_of_the_first_try_and_opened_nothing() {
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
-    let kept = login(&app, &service(app.view(uuid).await));
+    let kept = login(&app, &service(app.view(uuid).await)).await;
     assert_eq!(app.sim().panel.accounts().len(), 0);
     app.sim().panel.away(false);
     app.advance(10);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    assert_eq!(login(&app, &service(app.view(uuid).await)), kept);
+    assert_eq!(login(&app, &service(app.view(uuid).await)).await, kept);
     assert!(app.sim().panel.logins(&kept.0, &kept.1));
 }
 
@@ -37,7 +37,7 @@ async fn my_neighbour_and_i_got_the_same_username() {
     let mut names = BTreeSet::new();
     for uuid in orders {
         assert!(opens(&app, uuid).await);
-        names.insert(login(&app, &service(app.view(uuid).await)).0);
+        names.insert(login(&app, &service(app.view(uuid).await)).await.0);
     }
     assert_eq!((names.len(), app.sim().panel.accounts().len()), (12, 12), "{names:?}");
     assert!(names.iter().all(|name| name.len() <= 8), "{names:?}");
@@ -55,7 +55,7 @@ async fn i_was_signed_in_to_a_strangers_account() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    assert_eq!(login(&app, &service(app.view(uuid).await)).0, "kahawak3");
+    assert_eq!(login(&app, &service(app.view(uuid).await)).await.0, "kahawak3");
     assert!(opens(&app, uuid).await);
     let after = (app.sim().panel.account("kahawaki").unwrap(), app.sim().panel.account("kahawak2").unwrap());
     assert_eq!((before.0.password, before.1.password), (after.0.password, after.1.password));
@@ -69,7 +69,7 @@ async fn a_longer_name_was_taken_for_mine() {
     app.sim().panel.own("duka77", "duka77.co.tz", "a@example.com");
     let (_, uuid) = app.paid_order(&Buyer { domain: "duka.co.tz".into(), ..Buyer::default() }).await;
     app.work().await;
-    assert_eq!(login(&app, &service(app.view(uuid).await)).0, "duka");
+    assert_eq!(login(&app, &service(app.view(uuid).await)).await.0, "duka");
     assert!(opens(&app, uuid).await);
 }
 
@@ -88,7 +88,7 @@ async fn somebody_ordered_my_domain_with_my_address_and_got_my_account() {
     assert!(app.attention().await[0].details.contains(&buyer.domain));
     assert_eq!(app.sim().panel.account("kahawaki").unwrap().password, theirs);
     assert_eq!((creates(&app), app.sim().panel.calls(PanelCall::Edit)), (1, 0));
-    let (username, password) = login(&app, &service(app.view(uuid).await));
+    let (username, password) = login(&app, &service(app.view(uuid).await)).await;
     assert_ne!(username, "kahawaki");
     assert!(!app.sim().panel.logins("kahawaki", &password));
 }
@@ -103,7 +103,7 @@ async fn between_two_tries_somebody_took_the_name() {
     app.sim().panel.own("kahawaki", "mwingine.co.tz", "neema.mushi@example.com");
     app.advance(10);
     app.work().await;
-    assert_eq!(login(&app, &service(app.view(uuid).await)).0, "kahawak2");
+    assert_eq!(login(&app, &service(app.view(uuid).await)).await.0, "kahawak2");
     assert!(opens(&app, uuid).await);
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
 }
@@ -137,7 +137,7 @@ async fn a_stranger_was_faster_by_a_blink() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     work(&second_context(&app, plant, &[]).await).await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
-    assert_eq!(login(&app, &service(app.view(uuid).await)).0, "kahawak2");
+    assert_eq!(login(&app, &service(app.view(uuid).await)).await.0, "kahawak2");
     assert!(opens(&app, uuid).await);
     assert!(steps(&app, uuid).await.contains(&"reserve foreign".to_owned()));
 }

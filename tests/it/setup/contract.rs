@@ -91,7 +91,7 @@ async fn i_paid_for_one_plan_and_got_another() {
         let app = TestApp::with(&[("WEBUZO_PLAN_MAP", map), ("WEBUZO_DEFAULT_PACKAGE", default)]).await;
         let (_, uuid) = app.paid_order(&Buyer { plan, ..Buyer::default() }).await;
         app.work().await;
-        let account = app.sim().panel.account(&login(&app, &service(app.view(uuid).await)).0).unwrap();
+        let account = app.sim().panel.account(&login(&app, &service(app.view(uuid).await)).await.0).unwrap();
         assert_eq!(account.plan, expected, "{map}");
     }
 }

@@ -29,11 +29,11 @@ async fn the_password_of_my_account_was_never_written_down() {
     let dying = |point| assert!(point != "provision.reserved", "the worker dies here");
     work(&second_context(&app, dying, &[]).await).await;
     assert_eq!(app.sim().panel.journal().len(), 0, "no call yet");
-    let kept = login(&app, &service(app.view(uuid).await));
+    let kept = login(&app, &service(app.view(uuid).await)).await;
     assert_eq!(kept.0, "kahawaki");
     app.advance(30);
     app.work().await;
-    assert_eq!(login(&app, &service(app.view(uuid).await)), kept);
+    assert_eq!(login(&app, &service(app.view(uuid).await)).await, kept);
     assert!(app.sim().panel.logins(&kept.0, &kept.1));
 }
 

@@ -50,11 +50,11 @@ async fn the_panel_did_nothing_and_nobody_tried_again() {
         let (_, uuid) = app.paid_order(&Buyer::nth(n)).await;
         app.work().await;
         assert_eq!(app.states(uuid).await, "paid succeeded provisioning", "{fault:?}");
-        let kept = login(&app, &service(app.view(uuid).await));
+        let kept = login(&app, &service(app.view(uuid).await)).await;
         app.advance(10);
         app.work().await;
         assert_eq!(app.states(uuid).await, "active succeeded active", "{fault:?}");
-        assert_eq!(login(&app, &service(app.view(uuid).await)), kept);
+        assert_eq!(login(&app, &service(app.view(uuid).await)).await, kept);
         assert!(opens(&app, uuid).await, "{fault:?}");
         assert_eq!(creates(&app), usize::try_from(n).unwrap() * 2, "{fault:?}");
     }

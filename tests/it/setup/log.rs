@@ -66,7 +66,7 @@ async fn the_panel_password_stood_in_a_mail_to_staff() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
     app.sim().panel.away(false);
-    let (username, password) = login(&app, &service(app.view(uuid).await));
+    let (username, password) = login(&app, &service(app.view(uuid).await)).await;
     for seconds in [10, 60] {
         let text = format!("The password {password} of {username} is too weak");
         app.sim().panel.next_on(PanelCall::Create, PanelFault::ErrorText { text, after_acting: false });
@@ -146,7 +146,7 @@ async fn the_administrators_password_stood_in_the_database() {
         assert_eq!(app.states(uuid).await, "paid succeeded failed");
         let response = app.view(uuid).await.steps.into_iter().rev().find_map(|step| step.response).unwrap();
         assert!(response.contains("kahawakibo.co.tz") && response.contains("********"), "{response}");
-        let password = login(&app, &service(app.view(uuid).await)).1;
+        let password = login(&app, &service(app.view(uuid).await)).await.1;
         let mut words = spellings(secret);
         words.extend(spellings(&password));
         let heard = heard.lock().unwrap().clone();
@@ -174,7 +174,7 @@ async fn my_panel_password_can_be_read_in_the_backup() {
     let service = service(app.view(uuid).await);
     let fields = [("password", buyer.password.clone())];
     assert_eq!(browser.post(&format!("/me/services/{}/reveal", service.id), &fields).await.status, 200);
-    let mut words = spellings(&login(&app, &service).1);
+    let mut words = spellings(&login(&app, &service).await.1);
     words.push(buyer.password);
     assert_eq!(leaks(&app, &words), Vec::<String>::new());
 }

@@ -17,12 +17,10 @@ use hollyn_core::{
     context::Failpoint,
     domain::{
         ids::OrderUuid,
+        service::Service,
         user::{Email, NewPassword, PersonName, Role},
     },
-    ops::{
-        Caller, auth, jobs,
-        orders::{OrderView, ServiceRow},
-    },
+    ops::{Caller, auth, jobs, orders::OrderView},
     store::jobs::{self as queue_of, JobRow},
     tx,
 };
@@ -67,22 +65,20 @@ async fn by_hand(app: &TestApp, sql: &'static str) {
 }
 
 /// The order's service.
-pub(crate) fn service(view: OrderView) -> ServiceRow {
+pub(crate) fn service(view: OrderView) -> Service {
     view.service.expect("the order has a service")
 }
 
-/// The service's username and its password as it is kept.
-pub(crate) fn login(app: &TestApp, service: &ServiceRow) -> (String, String) {
-    let username = service.webuzo_username.clone().expect("a username is reserved");
-    let sealed = service.webuzo_temp_password_enc.as_deref().expect("a password is kept");
-    let password = app.ctx.keys.open("services", service.id.0, "password", sealed).expect("it opens");
-    (username, password)
+/// The service's username on the panel and its password.
+pub(crate) async fn login(app: &TestApp, service: &Service) -> (String, String) {
+    let username = service.username().expect("a username is reserved").to_string();
+    (username, app.panel_password(service.id).await.1)
 }
 
 /// Whether what is kept for the order opens its account on the panel, under the order's own domain.
 async fn opens(app: &TestApp, uuid: OrderUuid) -> bool {
     let service = service(app.view(uuid).await);
-    let (username, password) = login(app, &service);
+    let (username, password) = login(app, &service).await;
     let domain = app.sim().panel.account(&username).map(|account| account.domain);
     app.sim().panel.logins(&username, &password) && domain.as_deref() == Some(&service.domain)
 }

@@ -98,7 +98,7 @@ async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
     assert!(matches!(late, Err(ops::Error::Conflict(ops::Conflict::Stale(_)))), "{late:?}");
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     assert_eq!(steps(&app, uuid).await, Vec::<String>::new());
-    assert!(service(app.view(uuid).await).webuzo_username.is_none());
+    assert!(service(app.view(uuid).await).username().is_none());
     assert_eq!(app.sim().panel.journal().len(), 0);
 
     provision::provision(&app.ctx, &heir).await.unwrap();

@@ -20,7 +20,7 @@ async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
         app.advance(seconds);
     }
     let failed = service(app.view(uuid).await);
-    assert_eq!((failed.status, login(&app, &failed).0.as_str()), (ServiceStatus::Failed, "kahawaki"));
+    assert_eq!((failed.status(), login(&app, &failed).await.0.as_str()), (ServiceStatus::Failed, "kahawaki"));
     assert!(matches!(
         delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
         Changed::PanelSaidNo(PanelError::Unknown(_))
@@ -45,7 +45,7 @@ async fn the_rest_of_a_failed_set_up_stayed_on_the_panel() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
     let failed = service(app.view(uuid).await);
-    assert_eq!((failed.status, app.sim().panel.accounts().len()), (ServiceStatus::Failed, 1));
+    assert_eq!((failed.status(), app.sim().panel.accounts().len()), (ServiceStatus::Failed, 1));
     assert_eq!(
         delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
         Changed::Done(ServiceStatus::Cancelled)

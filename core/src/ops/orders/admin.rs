@@ -10,14 +10,14 @@ use crate::{
         order::{Order, OrderStatus},
         payment::{Payment, PaymentStatus, WATCH_SECONDS},
         phone::Phone,
+        service::Service,
         time::Timestamp,
         user::{Email, PersonName, Role},
     },
     store::{
         audit,
         orders::{self, Edit},
-        payments,
-        services::{self, ServiceRow},
+        payments, services,
     },
     tx,
 };
@@ -37,7 +37,7 @@ pub fn acts(
     role: Role,
     order: &Order,
     pushes: &[Payment],
-    service: Option<&ServiceRow>,
+    service: Option<&Service>,
     now: Timestamp,
 ) -> Vec<Act> {
     let is_admin = role == Role::Admin;
@@ -57,7 +57,7 @@ pub fn acts(
 
 /// Whether no money came for it and none can come: nothing was set up, and every push ended by the gateway's word, as
 /// long ago as we watch.
-fn is_without_money(order: &Order, pushes: &[Payment], service: Option<&ServiceRow>, now: Timestamp) -> bool {
+fn is_without_money(order: &Order, pushes: &[Payment], service: Option<&Service>, now: Timestamp) -> bool {
     let is_unpaid = match order.status() {
         OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => order.settlement().is_none(),
         OrderStatus::Paid | OrderStatus::Active | OrderStatus::Complete => false,

@@ -14,7 +14,7 @@ use crate::{
         ids::{OrderId, OrderUuid, UserId},
         order::{ListedOrder, Order, OrderEvent, OrderStatus},
         payment::{Payment, PaymentStatus, WATCH_SECONDS},
-        service::{ServiceEvent, ServiceStatus},
+        service::{Service, ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
     read,
@@ -34,7 +34,6 @@ pub use crate::store::{
     customer_summary::CustomerFigures,
     lists::orders::{OrderFilter, OrderSort},
     logs::StepRow,
-    services::ServiceRow,
 };
 
 /// How long an order waits for its first or next push before it is given up: as long as a payment is watched.
@@ -45,7 +44,7 @@ pub struct OrderView {
     pub order: Order,
     /// All pushes, the newest first.
     pub payments: Vec<Payment>,
-    pub service: Option<ServiceRow>,
+    pub service: Option<Service>,
     /// The set-up's steps, oldest first.
     pub steps: Vec<StepRow>,
     /// When set-up is tried next, and how often it was.
@@ -91,7 +90,7 @@ pub async fn by_ids(ctx: &AppContext, ids: &[OrderId]) -> Result<Vec<Order>> {
 /// A customer's overview: figures, services (active first), the last orders.
 pub struct Overview {
     pub figures: CustomerFigures,
-    pub services: Vec<ServiceRow>,
+    pub services: Vec<Service>,
     pub orders: Vec<Order>,
     /// The newest order that is paid and still wants its hosting.
     pub to_finish: Option<Order>,
@@ -109,8 +108,8 @@ pub async fn overview(ctx: &AppContext, user: &crate::domain::user::User) -> Res
         Ok((figures, services, orders::newest_of(tx, user.id, most).await?))
     })?;
     let wants_hosting = |order: &&Order| {
-        let service = services.iter().find(|service| service.order_id == order.id);
-        order.status() == OrderStatus::Paid && service.is_none_or(|s| s.status == ServiceStatus::Failed)
+        let service = services.iter().find(|service| service.order.id == order.id);
+        order.status() == OrderStatus::Paid && service.is_none_or(|s| s.status() == ServiceStatus::Failed)
     };
     let to_finish = orders.iter().find(wants_hosting).cloned();
     orders.truncate(NEWEST);
@@ -172,14 +171,14 @@ async fn end_unborn(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    service: &ServiceRow,
+    service: &Service,
     reason: &str,
 ) -> crate::store::Result<()> {
-    if !matches!(service.status, ServiceStatus::Requested | ServiceStatus::Failed) {
+    if !matches!(service.status(), ServiceStatus::Requested | ServiceStatus::Failed) {
         return Ok(());
     }
-    let asked_for = match &service.webuzo_username {
-        Some(username) => logs::was_sent(tx, service.id, username).await?,
+    let asked_for = match service.username() {
+        Some(username) => logs::was_sent(tx, service.id, username.as_str()).await?,
         None => false,
     };
     if !asked_for {
@@ -191,7 +190,7 @@ async fn end_unborn(
         "the order was cancelled after its account was asked for; the panel may have it",
     );
     let entry = NewEntry {
-        order: Some(service.order_id),
+        order: Some(service.order.id),
         service: Some(service.id),
         ..NewEntry::new(kind, format!("{kind}:{}", service.id), details)
     };

@@ -1,14 +1,16 @@
 //! A hosted account as staff have it before them: all that is known of it, its password, its panel.
 use crate::domain::session::StaffSession;
-use crate::ops::{Caller, Result, rate_limits, services::by_id};
+use crate::ops::{
+    Caller, Result, rate_limits,
+    services::{by_id, panel_password},
+};
 use crate::{
     AppContext,
     domain::{
-        account::Username,
         audit_action::AuditAction,
         field_error::FieldError,
         ids::{ServiceId, UserId},
-        service::{ServiceEvent, ServiceStatus},
+        service::{Service, ServiceEvent, ServiceStatus},
         service_action::ServiceAction,
         time::{Day, Timestamp},
     },
@@ -19,8 +21,7 @@ use crate::{
         event_feed::{self, ChangeRow},
         jobs::{self, JobKind},
         logs::{self, StepRow},
-        rate_limit_events,
-        services::{self, ServiceRow},
+        rate_limit_events, services,
     },
     tx,
 };
@@ -28,7 +29,7 @@ use std::time::Duration;
 
 /// A service with all that its page shows.
 pub struct ServiceView {
-    pub service: ServiceRow,
+    pub service: Service,
     /// What was done on the panel, oldest first.
     pub steps: Vec<TriedStep>,
     /// How its state came about, oldest first.
@@ -107,17 +108,13 @@ pub enum Revealed {
 /// Shows a member of staff a service's panel password. It is counted and noted in one transaction, and then opened.
 pub async fn reveal(ctx: &AppContext, caller: &Caller, staff: UserId, id: ServiceId) -> Result<Revealed> {
     let Some(service) = by_id(ctx, id).await? else { return Ok(Revealed::NoService) };
-    let Some(sealed) = revealable(&service) else { return Ok(Revealed::NotNow(service.status)) };
+    if !ServiceAction::Reveal.is_possible(&service) {
+        return Ok(Revealed::NotNow(service.status()));
+    }
     if let Some(again) = note_told(ctx, caller, staff, id, AuditAction::ServicePasswordShown, None).await? {
         return Ok(Revealed::Limited(again));
     }
-    Ok(Revealed::Password(ctx.keys.open("services", id.0, "password", sealed)?))
-}
-
-/// The sealed password, where it may be told.
-fn revealable(service: &ServiceRow) -> Option<&str> {
-    let sealed = service.webuzo_temp_password_enc.as_deref()?;
-    ServiceAction::Reveal.is_possible(service.state()).then_some(sealed)
+    Ok(Revealed::Password(panel_password(ctx, id).await?))
 }
 
 /// Counts and notes that a password is about to be told, unless it were too many within the hour: then, when the next may be.
@@ -143,7 +140,7 @@ async fn note_told(
 
 /// A login as a device keeps it.
 pub struct KeptLogin {
-    pub service: ServiceRow,
+    pub service: Service,
     pub password: String,
     /// Then the device forgets it.
     pub until: Timestamp,
@@ -179,7 +176,9 @@ pub async fn keep(
         return Ok(Kept::FieldError(FieldError::new("days", "wrong")));
     }
     let Some(service) = by_id(ctx, id).await? else { return Ok(Kept::NoService) };
-    let Some(sealed) = revealable(&service) else { return Ok(Kept::NotNow(service.status)) };
+    if !ServiceAction::Reveal.is_possible(&service) {
+        return Ok(Kept::NotNow(service.status()));
+    }
     let until = ctx.now().plus_seconds(days * 24 * 3600);
     let clock = until.east_africa();
     let details = format!(
@@ -193,7 +192,7 @@ pub async fn keep(
     if let Some(again) = note_told(ctx, caller, staff_session.user.id, id, action, Some(&details)).await? {
         return Ok(Kept::Limited(again));
     }
-    let password = ctx.keys.open("services", id.0, "password", sealed)?;
+    let password = panel_password(ctx, id).await?;
     Ok(Kept::Login(Box::new(KeptLogin { service, password, until })))
 }
 
@@ -233,11 +232,10 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// Signs a member of staff in to the customer's panel. The address is told only once the record has it.
 pub async fn open_panel(ctx: &AppContext, caller: &Caller, id: ServiceId) -> Result<Opened> {
     let Some(service) = by_id(ctx, id).await? else { return Ok(Opened::NoService) };
-    let username = service.webuzo_username.as_deref().and_then(Username::parse);
-    let Some(username) = username.filter(|_| ServiceAction::OpenPanel.is_possible(service.state())) else {
-        return Ok(Opened::NotNow(service.status));
+    let Some(username) = service.username().filter(|_| ServiceAction::OpenPanel.is_possible(&service)) else {
+        return Ok(Opened::NotNow(service.status()));
     };
-    let signed_on = tokio::time::timeout(PATIENCE, ctx.panel.sign_on(&username)).await;
+    let signed_on = tokio::time::timeout(PATIENCE, ctx.panel.sign_on(username)).await;
     match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
         Ok(url) => {
             let now = ctx.now();

@@ -7,15 +7,17 @@ use crate::ops::{
 use crate::{
     AppContext,
     domain::{
-        account::Username, field_error::FieldError, hostname::Hostname, ids::ServiceId, plan::Plan,
-        service::ServiceStatus, service_action::ServiceAction,
+        account::Username,
+        field_error::FieldError,
+        hostname::Hostname,
+        ids::ServiceId,
+        plan::Plan,
+        service::{Service, ServiceStatus},
+        service_action::ServiceAction,
     },
     panel::{Account, OurPlan, PanelError, PanelPlan, Record},
     read,
-    store::{
-        self, logs, plans, service_edits,
-        services::{self, ServiceRow},
-    },
+    store::{self, logs, plans, service_edits, services},
     tx,
 };
 
@@ -51,8 +53,8 @@ pub async fn edit(
     plan_slug: Option<&str>,
 ) -> Result<Edited> {
     let Some(service) = by_id(ctx, id).await? else { return Ok(Edited::NoService) };
-    if !ServiceAction::Edit.is_possible(service.state()) {
-        return Ok(Edited::NotNow(service.status));
+    if !ServiceAction::Edit.is_possible(&service) {
+        return Ok(Edited::NotNow(service.status()));
     }
     let change = match read_typed(ctx, &service, domain, plan_slug).await? {
         Ok(change) => change,
@@ -79,7 +81,7 @@ pub async fn edit(
 
 async fn read_typed(
     ctx: &AppContext,
-    service: &ServiceRow,
+    service: &Service,
     domain: Option<&str>,
     plan_slug: Option<&str>,
 ) -> Result<Result<Change, FieldError>> {
@@ -110,16 +112,16 @@ async fn read_typed(
 /// error. What is there before the set-up ended may be somebody else's.
 async fn there(
     ctx: &AppContext,
-    service: &ServiceRow,
+    service: &Service,
 ) -> Result<Result<Option<(Username, Account)>, PanelError>> {
-    let is_set_up = match service.status {
+    let is_set_up = match service.status() {
         ServiceStatus::Active | ServiceStatus::Suspended => true,
         ServiceStatus::Requested
         | ServiceStatus::Provisioning
         | ServiceStatus::Failed
         | ServiceStatus::Cancelled => false,
     };
-    let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse) else {
+    let Some(username) = service.username().cloned() else {
         return Ok(if is_set_up { Err(PanelError::Missing) } else { Ok(None) });
     };
     if !is_set_up && !read!(&ctx.db, tx => logs::was_sent(tx, service.id, username.as_str()).await)? {
@@ -140,7 +142,7 @@ async fn there(
 /// The panel takes the whole record each time: what is not to change is sent as the panel shows it.
 async fn on_panel(
     ctx: &AppContext,
-    service: &ServiceRow,
+    service: &Service,
     username: &Username,
     account: &Account,
     change: &Change,
@@ -156,7 +158,7 @@ async fn on_panel(
         };
         let ours = match &change.plan {
             Some(kept) => our_plan(kept),
-            None => match read!(&ctx.db, tx => plans::by_slug(tx, &service.plan_slug).await)? {
+            None => match read!(&ctx.db, tx => plans::by_slug(tx, &service.plan.slug).await)? {
                 Some(kept) => our_plan(&kept),
                 None => return Err(Error::internal("a service has a plan that is not there")),
             },
@@ -167,7 +169,7 @@ async fn on_panel(
         Some(domain) => domain.as_str().to_owned(),
         None => shown(&account.domain, &service.domain),
     };
-    let email = shown(&account.email, &service.customer_email);
+    let email = shown(&account.email, &service.order.customer_email);
     let record = Record { username: username.clone(), domain, email, plan };
     let reply = ctx.panel.edit(&record).await;
     note(ctx, service, "edit_user", &reply).await?;
@@ -197,15 +199,15 @@ fn our_plan(kept: &Plan) -> OurPlan {
     OurPlan { slug: kept.slug.clone(), name: kept.name.clone(), chosen: kept.panel_plan.clone() }
 }
 
-async fn write(ctx: &AppContext, caller: &Caller, service: &ServiceRow, change: &Change) -> Result<Edited> {
+async fn write(ctx: &AppContext, caller: &Caller, service: &Service, change: &Change) -> Result<Edited> {
     let domain = change.domain.as_ref().map_or(&*service.domain, Hostname::as_str);
-    let plan_slug = change.plan.as_ref().map_or(&*service.plan_slug, |kept| &*kept.slug);
-    if domain == service.domain && plan_slug == service.plan_slug {
+    let plan_slug = change.plan.as_ref().map_or(&*service.plan.slug, |kept| &*kept.slug);
+    if domain == service.domain && plan_slug == service.plan.slug {
         // It was so already; the panel was told once more, for where it is not.
         return Ok(Edited::Done);
     }
     let (now, context) = (ctx.now(), caller.audit_context());
-    let is_waiting = matches!(service.status, ServiceStatus::Requested | ServiceStatus::Failed);
+    let is_waiting = matches!(service.status(), ServiceStatus::Requested | ServiceStatus::Failed);
     let written = tx!(&ctx.db, tx => {
         if service_edits::domain_taken(tx, domain, service.id).await? {
             return Ok(Edited::FieldError(FieldError::new("domain", "taken")));
@@ -227,12 +229,12 @@ async fn put_back(ctx: &AppContext, id: ServiceId, username: &Username, account:
     let (service, plan) = read!(&ctx.db, tx => {
         let service = services::by_id(tx, id).await?;
         let plan = match &service {
-            Some(service) => plans::by_slug(tx, &service.plan_slug).await?,
+            Some(service) => plans::by_slug(tx, &service.plan.slug).await?,
             None => None,
         };
         Ok((service, plan))
     })?;
-    let Some(service) = service.filter(|s| s.status != ServiceStatus::Cancelled) else { return Ok(()) };
+    let Some(service) = service.filter(|s| s.status() != ServiceStatus::Cancelled) else { return Ok(()) };
     let change = Change { domain: Hostname::parse(&service.domain), plan };
     if let Err(why) = on_panel(ctx, &service, username, account, &change).await? {
         tracing::error!(service = id.0, %why, "the panel has another domain or plan than we have");

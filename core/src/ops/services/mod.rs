@@ -15,8 +15,8 @@ use crate::{
         audit_action::AuditAction,
         ids::{ServiceId, UserId},
         order::OrderStatus,
-        service::{ServiceEvent, ServiceStatus},
-        service_action::{ServiceAction, ServiceState},
+        service::{Service, ServiceEvent, ServiceStatus},
+        service_action::ServiceAction,
         time::Timestamp,
     },
     mail::{Mail, PanelPassword},
@@ -36,34 +36,17 @@ use std::time::Duration;
 pub use crate::store::{
     lists::services::{ServiceFilter, ServiceSort},
     logs::StepRow,
-    services::ServiceRow,
 };
 
-impl ServiceRow {
-    /// What its state says about what staff may do with it.
-    pub fn state(&self) -> ServiceState {
-        ServiceState {
-            status: self.status,
-            order: self.order_status,
-            has_username: self.webuzo_username.is_some(),
-            has_password: self.has_password_to_show(),
-        }
-    }
-}
-
 /// One service, whosever it is.
-pub(in crate::ops) async fn by_id(ctx: &AppContext, id: ServiceId) -> Result<Option<ServiceRow>> {
+pub(in crate::ops) async fn by_id(ctx: &AppContext, id: ServiceId) -> Result<Option<Service>> {
     Ok(read!(&ctx.db, tx => services::by_id(tx, id).await)?)
 }
 
 /// One of the customer's own services.
-pub async fn own(
-    ctx: &AppContext,
-    user: UserId,
-    id: ServiceId,
-) -> Result<Option<(ServiceRow, Vec<StepRow>)>> {
+pub async fn own(ctx: &AppContext, user: UserId, id: ServiceId) -> Result<Option<(Service, Vec<StepRow>)>> {
     Ok(read!(&ctx.db, tx => match services::by_id(tx, id).await? {
-        Some(service) if service.user_id == user => {
+        Some(service) if service.order.user_id == user => {
             let steps = logs::of_service(tx, id).await?;
             Ok(Some((service, steps)))
         }
@@ -72,17 +55,12 @@ pub async fn own(
 }
 
 /// All of the customer's services, active ones first.
-pub async fn of(ctx: &AppContext, user: UserId) -> Result<Vec<ServiceRow>> {
+pub async fn of(ctx: &AppContext, user: UserId) -> Result<Vec<Service>> {
     Ok(read!(&ctx.db, tx => services::of_user(tx, user, 100).await)?)
 }
 
 /// A page of the customer's services, active ones first, and how many there are in all. Pages count from 1.
-pub async fn page(
-    ctx: &AppContext,
-    user: UserId,
-    number: i64,
-    per_page: i64,
-) -> Result<(Vec<ServiceRow>, i64)> {
+pub async fn page(ctx: &AppContext, user: UserId, number: i64, per_page: i64) -> Result<(Vec<Service>, i64)> {
     Ok(read!(&ctx.db, tx => services::page_of(tx, user, (number - 1) * per_page, per_page).await)?)
 }
 
@@ -93,7 +71,7 @@ pub async fn search(
     sort: (ServiceSort, Direction),
     page: i64,
     per_page: i64,
-) -> Result<PageResult<ServiceRow>> {
+) -> Result<PageResult<Service>> {
     let wanted = Wanted::new(&filter.q, page, per_page);
     let Some(slice) = wanted.slice() else { return Ok(wanted.too_far()) };
     let listed = read!(&ctx.db, tx => {
@@ -121,12 +99,10 @@ const PATIENCE: Duration = Duration::from_secs(8);
 pub async fn panel_login(ctx: &AppContext, user: UserId, id: Option<ServiceId>) -> Result<Opened> {
     let all = of(ctx, user).await?;
     let service =
-        all.into_iter().find(|s| s.status == ServiceStatus::Active && id.is_none_or(|id| s.id == id));
+        all.into_iter().find(|s| s.status() == ServiceStatus::Active && id.is_none_or(|id| s.id == id));
     let Some(service) = service else { return Ok(Opened::NoService) };
-    let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse) else {
-        return Ok(Opened::NoService);
-    };
-    let signed_on = tokio::time::timeout(PATIENCE, ctx.panel.sign_on(&username)).await;
+    let Some(username) = service.username() else { return Ok(Opened::NoService) };
+    let signed_on = tokio::time::timeout(PATIENCE, ctx.panel.sign_on(username)).await;
     match signed_on.unwrap_or_else(|_| Err(PanelError::Unknown("no answer in time".into()))) {
         Ok(url) => Ok(Opened::At(url)),
         Err(why) => {
@@ -157,10 +133,9 @@ pub async fn reveal(
     password: &str,
 ) -> Result<Revealed> {
     let Some((service, _)) = own(ctx, user.id, id).await? else { return Ok(Revealed::NoService) };
-    let shown = service.has_password_to_show();
-    let Some(sealed) = service.webuzo_temp_password_enc.filter(|_| shown) else {
+    if !service.has_password() {
         return Ok(Revealed::NoService);
-    };
+    }
     match auth::confirm_password(ctx, caller, user, password).await? {
         Confirmed::No => return Ok(Revealed::Wrong),
         Confirmed::Limited(again) => return Ok(Revealed::Limited(again)),
@@ -170,7 +145,14 @@ pub async fn reveal(
     tx!(&ctx.db, tx => {
         audit::append(tx, now, &caller.audit_context(), AuditAction::ServicePasswordShown, Some(id.0), None).await
     })?;
-    Ok(Revealed::Password(ctx.keys.open("services", id.0, "password", &sealed)?))
+    Ok(Revealed::Password(panel_password(ctx, id).await?))
+}
+
+/// The panel password of a service that has one.
+pub(in crate::ops) async fn panel_password(ctx: &AppContext, id: ServiceId) -> Result<String> {
+    let sealed = read!(&ctx.db, tx => services::sealed_password(tx, id).await)?
+        .ok_or_else(|| Error::internal("a service with a password has none"))?;
+    Ok(ctx.keys.open("services", id.0, "password", &sealed)?)
 }
 
 /// How a change on the panel ended.
@@ -208,8 +190,8 @@ pub async fn reprovision(ctx: &AppContext, caller: &Caller, id: ServiceId) -> Re
     let now = ctx.now();
     let changed = tx!(&ctx.db, tx => {
         let Some(service) = services::by_id(tx, id).await? else { return Ok(Changed::NoService) };
-        if !ServiceAction::Reprovision.is_possible(service.state()) {
-            return Ok(Changed::NotNow(service.status));
+        if !ServiceAction::Reprovision.is_possible(&service) {
+            return Ok(Changed::NotNow(service.status()));
         }
         provision::ask_again(tx, now, &caller.audit_context(), &service).await?;
         Ok(Changed::Done(ServiceStatus::Requested))
@@ -236,15 +218,15 @@ async fn change(
             return Err(Error::internal("not a change that staff make"));
         }
     };
-    let already = service.status == wanted;
-    if service.status == ServiceStatus::Cancelled && already {
+    let already = service.status() == wanted;
+    if service.status() == ServiceStatus::Cancelled && already {
         return Ok(Changed::Already(wanted));
     }
-    if !already && service.status.transition(event).is_err() {
-        return Ok(Changed::NotNow(service.status));
+    if !already && service.status().transition(event).is_err() {
+        return Ok(Changed::NotNow(service.status()));
     }
-    if let Some(username) = service.webuzo_username.as_deref().and_then(Username::parse)
-        && let Err(error) = on_panel(ctx, &service, &username, event).await?
+    if let Some(username) = service.username()
+        && let Err(error) = on_panel(ctx, &service, username, event).await?
     {
         return Ok(Changed::PanelSaidNo(error));
     }
@@ -257,7 +239,7 @@ async fn change(
         services::advance(tx, now, &context, &service, event, why).await?;
         tell(tx, now, &service, event, reason).await?;
         if event == ServiceEvent::Ended
-            && let Some(order) = orders::by_id(tx, service.order_id).await?
+            && let Some(order) = orders::by_id(tx, service.order.id).await?
             && order.status() == OrderStatus::Active
         {
             orders::advance(tx, now, &context, &order, crate::domain::order::OrderEvent::ServiceEnded, why).await?;
@@ -268,7 +250,7 @@ async fn change(
         Ok(()) => Ok(Changed::Done(wanted)),
         // Somebody else changed it while the panel was at it. Both told the panel; the state is whose write came first.
         Err(store::Error::Stale(_)) => {
-            let now_is = read!(&ctx.db, tx => services::by_id(tx, id).await)?.map_or(wanted, |s| s.status);
+            let now_is = read!(&ctx.db, tx => services::by_id(tx, id).await)?.map_or(wanted, |s| s.status());
             Ok(if now_is == wanted { Changed::Already(wanted) } else { Changed::NotNow(now_is) })
         }
         Err(error) => Err(error.into()),
@@ -279,12 +261,12 @@ async fn change(
 async fn tell(
     tx: &mut Tx,
     now: Timestamp,
-    service: &ServiceRow,
+    service: &Service,
     event: ServiceEvent,
     reason: &str,
 ) -> store::Result<()> {
-    let Some(user) = users::by_id(tx, service.user_id).await? else { return Ok(()) };
-    let (name, order_number, domain) = (user.name, service.order_uuid.number(), service.domain.clone());
+    let Some(user) = users::by_id(tx, service.order.user_id).await? else { return Ok(()) };
+    let (name, order_number, domain) = (user.name, service.order.uuid.number(), service.domain.clone());
     let mail = match event {
         ServiceEvent::Suspended => {
             let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
@@ -297,7 +279,7 @@ async fn tell(
         | ServiceEvent::AskedAgain
         | ServiceEvent::Ended => return Ok(()),
     };
-    mails::queue(tx, now, &user.email, &user.locale, Some(service.order_id), &mail).await.map(drop)
+    mails::queue(tx, now, &user.email, &user.locale, Some(service.order.id), &mail).await.map(drop)
 }
 
 /// How mailing an account's details ended.
@@ -317,23 +299,26 @@ pub async fn send_credentials(ctx: &AppContext, caller: &Caller, id: ServiceId) 
     let now = ctx.now();
     let queued = tx!(&ctx.db, tx => {
         let Some(service) = services::by_id(tx, id).await? else { return Ok(CredentialsSent::NoService) };
-        let is_possible = ServiceAction::SendCredentials.is_possible(service.state());
-        let user = users::by_id(tx, service.user_id).await?.filter(|_| is_possible);
-        let (Some(user), Some(username)) = (user, service.webuzo_username.clone()) else {
-            return Ok(CredentialsSent::NotNow(service.status));
+        let is_possible = ServiceAction::SendCredentials.is_possible(&service);
+        let user = users::by_id(tx, service.order.user_id).await?.filter(|_| is_possible);
+        let (Some(user), Some(username)) = (user, service.username().map(ToString::to_string)) else {
+            return Ok(CredentialsSent::NotNow(service.status()));
         };
-        let sealed = service.webuzo_temp_password_enc.clone().filter(|_| ctx.settings.mails_passwords);
+        let sealed = match ctx.settings.mails_passwords {
+            true => services::sealed_password(tx, id).await?,
+            false => None,
+        };
         let told = if sealed.is_some() { "with the password" } else { "with a link" };
         let mail = Mail::Credentials {
             name: user.name,
-            order_number: service.order_uuid.number(),
+            order_number: service.order.uuid.number(),
             service_id: id.0,
             domain: service.domain.clone(),
             username,
             panel_url: ctx.panel.end_user_url().to_owned(),
             password: sealed.map(|sealed| PanelPassword::Sealed { service: id.0, sealed }),
         };
-        mails::queue(tx, now, &user.email, &user.locale, Some(service.order_id), &mail).await?;
+        mails::queue(tx, now, &user.email, &user.locale, Some(service.order.id), &mail).await?;
         audit::append(tx, now, &caller.audit_context(), AuditAction::ServiceCredentialsSent, Some(id.0), Some(told)).await?;
         Ok(CredentialsSent::To(user.email))
     })?;
@@ -344,11 +329,11 @@ pub async fn send_credentials(ctx: &AppContext, caller: &Caller, id: ServiceId) 
 /// Has the panel do it, and where the answer leaves a doubt, looks: only what the panel shows is true.
 async fn on_panel(
     ctx: &AppContext,
-    service: &ServiceRow,
+    service: &Service,
     username: &Username,
     event: ServiceEvent,
 ) -> Result<Result<(), PanelError>> {
-    if event == ServiceEvent::Ended && service.activated_at.is_none() {
+    if event == ServiceEvent::Ended && service.activated_at().is_none() {
         // The set-up never came to its end: what is there under that name may be somebody else's.
         let seen = ctx.panel.look(username).await;
         note(ctx, service, "look", &seen).await?;
@@ -384,7 +369,7 @@ async fn on_panel(
 
 pub(in crate::ops) async fn note<T: Send + Sync>(
     ctx: &AppContext,
-    service: &ServiceRow,
+    service: &Service,
     step: &str,
     reply: &Reply<T>,
 ) -> Result<()> {
@@ -399,7 +384,7 @@ pub(in crate::ops) async fn note<T: Send + Sync>(
         message: &message,
         request: Some(&reply.request),
         response: Some(&reply.response),
-        username: service.webuzo_username.as_deref(),
+        username: service.username().map(Username::as_str),
         success: reply.outcome.is_ok(),
     };
     let now = ctx.now();

@@ -16,6 +16,7 @@ use crate::{
         field_error::FieldError,
         ids::UserId,
         phone::Phone,
+        service::Service,
         time::Timestamp,
         user::{Email, NewPassword, PersonName, Role, User},
     },
@@ -23,8 +24,7 @@ use crate::{
     store::{
         self, UniqueKey, audit,
         customer_summary::{self, CustomerFigures},
-        services::{self, ServiceRow},
-        users,
+        services, users,
     },
     tx,
 };
@@ -53,7 +53,7 @@ pub async fn show(ctx: &AppContext, id: UserId) -> Result<Option<Person>> {
 }
 
 /// A customer's services, ended ones too, active ones first.
-pub async fn services(ctx: &AppContext, id: UserId, most: i64) -> Result<Vec<ServiceRow>> {
+pub async fn services(ctx: &AppContext, id: UserId, most: i64) -> Result<Vec<Service>> {
     Ok(read!(&ctx.db, tx => services::page_of(tx, id, 0, most).await)?.0)
 }
 

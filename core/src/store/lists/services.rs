@@ -3,13 +3,13 @@ use super::{COUNT, Direction, ExportBatch, FEW, Listed, Slice, Tx, count};
 use crate::{
     domain::{
         ids::{ServiceId, UserId},
-        service::ServiceStatus,
+        service::{Service, ServiceStatus},
     },
     store::{
         Result, Sql,
         counters::{self, Counter},
         search_terms::{Hits, SearchPlan},
-        services::{COLUMNS, JOINS, ServiceRow},
+        services::{COLUMNS, JOINS, entities},
     },
 };
 
@@ -41,7 +41,7 @@ pub async fn page(
     plan_search: Option<&SearchPlan>,
     sort: (ServiceSort, Direction),
     slice: Slice,
-) -> Result<Listed<ServiceRow>> {
+) -> Result<Listed<Service>> {
     let (way, total, is_exact) = match plan_search {
         Some(plan_search) => {
             let way = if filter.user.is_some() {
@@ -59,7 +59,7 @@ pub async fn page(
 }
 
 /// The newest services.
-pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<ServiceRow>> {
+pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<Service>> {
     let sort = (ServiceSort::Created, Direction::Descending);
     rows(tx, &ServiceFilter::default(), &Way::Sorted, sort, Slice { skip: 0, take: most }).await
 }
@@ -115,7 +115,7 @@ async fn rows(
     way: &Way<'_>,
     (sort, direction): (ServiceSort, Direction),
     slice: Slice,
-) -> Result<Vec<ServiceRow>> {
+) -> Result<Vec<Service>> {
     let (column, down) = (
         match sort {
             ServiceSort::Created => "created_at",
@@ -129,7 +129,8 @@ async fn rows(
     push_from(&mut sql, filter, way);
     sql.push(&order).push(" limit ").push_bind(slice.take).push(" offset ").push_bind(slice.skip);
     sql.push(format!(") page join services s on s.id = page.id {JOINS}")).push(order);
-    Ok(sql.build_query_as().persistent(!matches!(way, Way::Hits(_))).fetch_all(tx.connection()).await?)
+    let is_persistent = !matches!(way, Way::Hits(_));
+    entities(sql.build_query_as().persistent(is_persistent).fetch_all(tx.connection()).await?)
 }
 
 /// `(select s.id ...)`: the rows that an export takes next, found as the list finds them.

@@ -93,7 +93,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
     let mut item = api::OrderItem::from(order);
     item.payment_status = view.payments.first().map(|push| push.status().into());
     item.service_id = service.map(|service| service.id.0);
-    item.service_status = service.map(|service| service.status.into());
+    item.service_status = service.map(|service| service.status().into());
     let reference = api::OrderRef::from(order);
     Ok(Order {
         order: item,

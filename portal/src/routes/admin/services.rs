@@ -142,10 +142,10 @@ pub async fn keep(ask: ApiRequest<e::save_offline_credentials>) -> Answer<e::sav
     let (id, days) = (ServiceId(ask.id), ask.body.days);
     match services::admin::keep(&ask.ctx, &ask.caller, ask.staff_session()?, id, days).await? {
         Kept::Login(login) => Ok(OfflineCredentials {
-            domain: login.service.domain,
-            username: login.service.webuzo_username,
+            username: login.service.username().map(ToString::to_string),
             password: login.password,
-            panel_url: login.service.enduser_url,
+            panel_url: login.service.panel_url().map(str::to_owned),
+            domain: login.service.domain,
             until: login.until.into(),
         }),
         Kept::FieldError(problem) => Err(ApiError::invalid(&[problem])),

@@ -2,15 +2,14 @@
 use super::reserve;
 use crate::{
     AppContext,
-    domain::account::Username,
+    domain::{account::Username, service::Service},
     ops::{Error, Result as OpResult, attention},
     panel::{Account, OurPlan, PanelError, Reply, Wanted},
     read,
     store::{
         jobs::{self, JobRow},
         logs::{self, NewStep},
-        plans,
-        services::ServiceRow,
+        plans, services,
     },
     tx,
 };
@@ -50,11 +49,7 @@ impl From<PanelError> for Trouble {
 const NAMES_PER_TRY: usize = 5;
 
 /// Returns once the panel has shown the account, as ours and with our password. Nobody is ever given somebody else's.
-pub(super) async fn ensure(
-    ctx: &AppContext,
-    job: &JobRow,
-    mut service: ServiceRow,
-) -> Result<ServiceRow, Trouble> {
+pub(super) async fn ensure(ctx: &AppContext, job: &JobRow, mut service: Service) -> Result<Service, Trouble> {
     for _ in 0..NAMES_PER_TRY {
         let wanted = wanted(ctx, &service).await?;
         match look(ctx, job, &service, &wanted.username).await? {
@@ -72,30 +67,31 @@ pub(super) async fn ensure(
     Err(Trouble::Again("several usernames in a row belonged to others".into()))
 }
 
-async fn wanted(ctx: &AppContext, service: &ServiceRow) -> Result<Wanted, Trouble> {
-    let username = service.webuzo_username.as_deref().and_then(Username::parse);
-    let sealed = service.webuzo_temp_password_enc.as_deref();
-    let (Some(username), Some(sealed)) = (username, sealed) else {
-        return Err(Error::internal("a try began without a username and a password").into());
+async fn wanted(ctx: &AppContext, service: &Service) -> Result<Wanted, Trouble> {
+    let (sealed, chosen) = read!(&ctx.db, tx => {
+        let sealed = services::sealed_password(tx, service.id).await?;
+        Ok((sealed, plans::panel_plan(tx, &service.plan.slug).await?))
+    })
+    .map_err(Error::from)?;
+    let (Some(username), Some(sealed)) = (service.username().cloned(), sealed) else {
+        return Err(Error::internal("an attempt began without a username and a password").into());
     };
-    let chosen =
-        read!(&ctx.db, tx => plans::panel_plan(tx, &service.plan_slug).await).map_err(Error::from)?;
-    let ours = OurPlan { slug: service.plan_slug.clone(), name: service.plan_name.clone(), chosen };
+    let ours = OurPlan { slug: service.plan.slug.clone(), name: service.plan.name.clone(), chosen };
     Ok(Wanted {
         username,
-        password: ctx.keys.open("services", service.id.0, "password", sealed).map_err(Error::from)?,
+        password: ctx.keys.open("services", service.id.0, "password", &sealed).map_err(Error::from)?,
         domain: service.domain.clone(),
-        email: service.customer_email.clone(),
+        email: service.order.customer_email.clone(),
         plan: ours,
     })
 }
 
 /// Ours is what has our domain and e-mail *and* was asked for by an earlier attempt of this very service. The older
 /// contract makes accounts without a domain; the e-mail has to do there.
-pub(crate) async fn is_ours(ctx: &AppContext, service: &ServiceRow, account: &Account) -> OpResult<bool> {
+pub(crate) async fn is_ours(ctx: &AppContext, service: &Service, account: &Account) -> OpResult<bool> {
     let sent = read!(&ctx.db, tx => logs::was_sent(tx, service.id, &account.username).await)?;
     let domain = account.domain == service.domain || account.domain.is_empty();
-    Ok(sent && domain && account.email == service.customer_email)
+    Ok(sent && domain && account.email == service.order.customer_email)
 }
 
 enum Made {
@@ -107,12 +103,7 @@ enum Made {
     Foreign(Account),
 }
 
-async fn create(
-    ctx: &AppContext,
-    job: &JobRow,
-    service: &ServiceRow,
-    wanted: &Wanted,
-) -> Result<Made, Trouble> {
+async fn create(ctx: &AppContext, job: &JobRow, service: &Service, wanted: &Wanted) -> Result<Made, Trouble> {
     let name = &wanted.username;
     let sent = NewStep {
         step: "create_user",
@@ -154,9 +145,9 @@ async fn create(
 async fn take_over(
     ctx: &AppContext,
     job: &JobRow,
-    service: ServiceRow,
+    service: Service,
     wanted: &Wanted,
-) -> Result<ServiceRow, Trouble> {
+) -> Result<Service, Trouble> {
     let reply = ctx.panel.change(wanted).await;
     (ctx.failpoint)("provision.changed");
     keep(ctx, job, &service, "set_password", &reply).await?;
@@ -169,7 +160,7 @@ async fn take_over(
 async fn add_domain(
     ctx: &AppContext,
     job: &JobRow,
-    service: &ServiceRow,
+    service: &Service,
     wanted: &Wanted,
 ) -> Result<(), Trouble> {
     match ctx.panel.add_domain(wanted).await {
@@ -179,12 +170,7 @@ async fn add_domain(
 }
 
 /// The last look: only an account that the panel shows is active.
-async fn show(
-    ctx: &AppContext,
-    job: &JobRow,
-    service: ServiceRow,
-    wanted: &Wanted,
-) -> Result<ServiceRow, Trouble> {
+async fn show(ctx: &AppContext, job: &JobRow, service: Service, wanted: &Wanted) -> Result<Service, Trouble> {
     match look(ctx, job, &service, &wanted.username).await? {
         Some(account) if account.domain == wanted.domain || account.domain.is_empty() => Ok(service),
         Some(_) => Err(Trouble::Again("the panel shows the account with another domain".into())),
@@ -195,7 +181,7 @@ async fn show(
 async fn look(
     ctx: &AppContext,
     job: &JobRow,
-    service: &ServiceRow,
+    service: &Service,
     name: &Username,
 ) -> Result<Option<Account>, Trouble> {
     let reply = ctx.panel.look(name).await;
@@ -207,9 +193,9 @@ async fn look(
 async fn step_aside(
     ctx: &AppContext,
     job: &JobRow,
-    service: &ServiceRow,
+    service: &Service,
     foreign: &Account,
-) -> Result<ServiceRow, Trouble> {
+) -> Result<Service, Trouble> {
     let message = format!("the username {} belongs to another account", foreign.username);
     let step = NewStep {
         step: "reserve",
@@ -228,7 +214,7 @@ async fn step_aside(
 async fn keep<T: Send + Sync>(
     ctx: &AppContext,
     job: &JobRow,
-    service: &ServiceRow,
+    service: &Service,
     step: &str,
     reply: &Reply<T>,
 ) -> OpResult<()> {
@@ -243,7 +229,7 @@ async fn keep<T: Send + Sync>(
         message: &message,
         request: Some(&reply.request),
         response: Some(&reply.response),
-        username: service.webuzo_username.as_deref(),
+        username: service.username().map(Username::as_str),
         success: reply.outcome.is_ok(),
     };
     let now = ctx.now();
@@ -254,7 +240,7 @@ async fn keep<T: Send + Sync>(
     })?)
 }
 
-async fn write(ctx: &AppContext, job: &JobRow, service: &ServiceRow, step: &NewStep<'_>) -> OpResult<()> {
+async fn write(ctx: &AppContext, job: &JobRow, service: &Service, step: &NewStep<'_>) -> OpResult<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;

@@ -7,7 +7,7 @@ use crate::{
         attention::AttentionKind,
         ids::ServiceId,
         order::{OrderEvent, OrderStatus},
-        service::{ServiceEvent, ServiceStatus},
+        service::{Service, ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
     mail::Mail,
@@ -17,9 +17,7 @@ use crate::{
         attention::{self, NewEntry},
         circuit_breakers,
         jobs::{self, JobRow},
-        logs, mails, orders,
-        services::{self, ServiceRow},
-        users,
+        logs, mails, orders, services, users,
     },
     tx,
 };
@@ -28,17 +26,17 @@ use crate::{
 const PAUSE_SECONDS: i64 = 60;
 
 /// Service and order become active in one transaction, with one mail.
-pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRow) -> Result<()> {
+pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &Service) -> Result<()> {
     let (now, context) = (ctx.now(), AuditContext::worker());
     let url = ctx.panel.end_user_url().to_owned();
     tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         let Some(service) = services::by_id(tx, service.id).await? else { return jobs::finish(tx, job).await };
-        let Some(order) = orders::by_id(tx, service.order_id).await? else { return jobs::finish(tx, job).await };
-        if order.status() != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
+        let Some(order) = orders::by_id(tx, service.order.id).await? else { return jobs::finish(tx, job).await };
+        if order.status() != OrderStatus::Paid || service.status() != ServiceStatus::Provisioning {
             return not_wanted(tx, now, job, &service).await;
         }
-        let paid_until = now.plus_months(service.duration_months);
+        let paid_until = now.plus_months(service.order.months);
         services::advance(tx, now, &context, &service, ServiceEvent::Shown, None).await?;
         services::note_active(tx, service.id, &url, now, paid_until).await?;
         orders::advance(tx, now, &context, &order, OrderEvent::ServiceActivated, None).await?;
@@ -47,14 +45,14 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRo
         if circuit_breakers::end(tx).await? {
             attention::solved(tx, now, PANEL_KEY, "the panel takes us again").await?;
         }
-        if let Some(user) = users::by_id(tx, service.user_id).await? {
+        if let Some(user) = users::by_id(tx, service.order.user_id).await? {
             let mail = Mail::ServiceReady {
                 name: user.name,
                 order_number: order.uuid.number(),
                 service_id: service.id.0,
                 domain: service.domain.clone(),
                 is_temporary: super::is_temporary(&service.domain, &ctx.settings.temp_domain),
-                username: service.webuzo_username.clone().unwrap_or_default(),
+                username: service.username().map(ToString::to_string).unwrap_or_default(),
                 panel_url: url.clone(),
                 paid_until: paid_until.0,
             };
@@ -63,7 +61,7 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &ServiceRo
         (ctx.failpoint)("provision.activating");
         jobs::finish(tx, job).await
     })?;
-    tracing::info!(service = service.id.0, order = %service.order_uuid, "service is active");
+    tracing::info!(service = service.id.0, order = %service.order.uuid, "service is active");
     ctx.job_notify.notify_one();
     Ok(())
 }
@@ -99,33 +97,33 @@ pub(super) async fn give_up(ctx: &AppContext, job: &JobRow, why: &str) -> Result
     tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         let Some(service) = services::by_id(tx, ServiceId(job.subject)).await? else { return jobs::finish(tx, job).await };
-        if service.order_status != OrderStatus::Paid || service.status != ServiceStatus::Provisioning {
+        if service.order.status != OrderStatus::Paid || service.status() != ServiceStatus::Provisioning {
             return not_wanted(tx, now, job, &service).await;
         }
         services::advance(tx, now, &context, &service, ServiceEvent::GivenUp, Some(why)).await?;
         note(tx, now, &service, "status_update", "failed", why, false).await?;
         raise(tx, now, &service, AttentionKind::SetupFailed, why).await?;
-        let number = service.order_uuid.number();
-        if let Some(user) = users::by_id(tx, service.user_id).await? {
+        let number = service.order.uuid.number();
+        if let Some(user) = users::by_id(tx, service.order.user_id).await? {
             let mail = Mail::SetupDelayed {
                 name: user.name,
-                order_uuid: service.order_uuid.to_string(),
+                order_uuid: service.order.uuid.to_string(),
                 order_number: number.clone(),
                 domain: service.domain.clone(),
             };
-            mails::queue(tx, now, &user.email, &service.locale, Some(service.order_id), &mail).await?;
+            mails::queue(tx, now, &user.email, &service.order.locale, Some(service.order.id), &mail).await?;
         }
         let mail = Mail::StaffSetupFailed {
             order_number: number,
-            plan: service.plan_name.clone(),
-            customer_name: service.customer_name.clone(),
-            customer_email: service.customer_email.clone(),
+            plan: service.plan.name.clone(),
+            customer_name: service.order.customer_name.clone(),
+            customer_email: service.order.customer_email.clone(),
             domain: service.domain.clone(),
             tries: job.attempt,
             error: why.to_owned(),
         };
         for (address, locale) in users::staff_addresses(tx).await? {
-            mails::queue(tx, now, &address, &locale, Some(service.order_id), &mail).await?;
+            mails::queue(tx, now, &address, &locale, Some(service.order.id), &mail).await?;
         }
         jobs::finish(tx, job).await
     })?;
@@ -139,17 +137,17 @@ pub(super) async fn not_wanted(
     tx: &mut Tx,
     now: Timestamp,
     job: &JobRow,
-    service: &ServiceRow,
+    service: &Service,
 ) -> crate::store::Result<()> {
-    let asked = match &service.webuzo_username {
-        Some(username) => logs::was_sent(tx, service.id, username).await?,
+    let asked = match service.username() {
+        Some(username) => logs::was_sent(tx, service.id, username.as_str()).await?,
         None => false,
     };
     if asked {
         let why = "the panel was asked for the account, and then it was not wanted any more";
         raise(tx, now, service, AttentionKind::SetUpAfterCancel, why).await?;
     }
-    let event = match service.status {
+    let event = match service.status() {
         ServiceStatus::Requested | ServiceStatus::Provisioning if asked => Some(ServiceEvent::GivenUp),
         ServiceStatus::Requested | ServiceStatus::Provisioning => Some(ServiceEvent::Ended),
         ServiceStatus::Active
@@ -187,12 +185,12 @@ fn failed_key(service: ServiceId) -> String {
 async fn raise(
     tx: &mut Tx,
     now: Timestamp,
-    service: &ServiceRow,
+    service: &Service,
     kind: AttentionKind,
     details: &str,
 ) -> crate::store::Result<()> {
     let entry = NewEntry {
-        order: Some(service.order_id),
+        order: Some(service.order.id),
         service: Some(service.id),
         ..NewEntry::new(kind, format!("{kind}:{}", service.id), details)
     };

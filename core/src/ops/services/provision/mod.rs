@@ -12,7 +12,7 @@ use crate::{
         hostname::Hostname,
         ids::{OrderUuid, ServiceId},
         order::{Order, OrderStatus},
-        service::{ServiceEvent, ServiceStatus},
+        service::{Service, ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
     ops::{Caller, Error, Result},
@@ -21,8 +21,7 @@ use crate::{
         self, Tx, UniqueKey, circuit_breakers,
         jobs::{self, JobKind, JobRow},
         logs::{self, NewStep},
-        orders,
-        services::{self, ServiceRow},
+        orders, services,
     },
     tx,
 };
@@ -108,9 +107,9 @@ pub(crate) async fn ask_again(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    service: &ServiceRow,
+    service: &Service,
 ) -> store::Result<()> {
-    if service.status == ServiceStatus::Failed {
+    if service.status() == ServiceStatus::Failed {
         services::advance(tx, now, context, service, ServiceEvent::AskedAgain, None).await?;
     }
     jobs::queue(tx, now, JobKind::Provision, service.id.0, now).await
@@ -137,7 +136,7 @@ pub async fn provision(ctx: &AppContext, job: &JobRow) -> Result<()> {
 }
 
 /// The first half: may it be set up at all, and under which name. Commits username and password before any call.
-async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<ServiceRow>> {
+async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<Service>> {
     let (now, context) = (ctx.now(), AuditContext::worker());
     let taken = tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
@@ -149,11 +148,11 @@ async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<ServiceRow>> {
             jobs::finish(tx, job).await?;
             return Ok(None);
         };
-        if !matches!(service.status, ServiceStatus::Requested | ServiceStatus::Provisioning) {
+        if !matches!(service.status(), ServiceStatus::Requested | ServiceStatus::Provisioning) {
             jobs::finish(tx, job).await?;
             return Ok(None);
         }
-        if service.order_status != OrderStatus::Paid {
+        if service.order.status != OrderStatus::Paid {
             finish::not_wanted(tx, now, job, &service).await?;
             return Ok(None);
         }
@@ -168,18 +167,18 @@ async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<ServiceRow>> {
         finish::give_up(ctx, job, "the last try was cut off").await?;
         return Ok(None);
     }
-    match &service.webuzo_username {
+    match service.username() {
         Some(_) => Ok(Some(service)),
         None => reserve(ctx, job, &service).await.map(Some),
     }
 }
 
 /// Takes the next free username for the service, with a password of its own, and commits both.
-async fn reserve(ctx: &AppContext, job: &JobRow, service: &ServiceRow) -> Result<ServiceRow> {
+async fn reserve(ctx: &AppContext, job: &JobRow, service: &Service) -> Result<Service> {
     let seed = seed(service, &ctx.settings.temp_domain);
     for nth in 0..10_000 {
         let candidate = Username::candidate(&seed, nth);
-        if service.webuzo_username.as_deref() == Some(candidate.as_str()) {
+        if service.username() == Some(&candidate) {
             continue;
         }
         let password = random::panel_password(candidate.as_str());
@@ -190,7 +189,7 @@ async fn reserve(ctx: &AppContext, job: &JobRow, service: &ServiceRow) -> Result
             if services::username_taken(tx, candidate.as_str()).await? || logs::was_foreign(tx, service.id, candidate.as_str()).await? {
                 return Ok(None);
             }
-            let old = service.webuzo_username.as_deref();
+            let old = service.username().map(Username::as_str);
             services::reserve(tx, now, service.id, old, candidate.as_str(), &sealed).await?;
             note(tx, now, service, "reserve", "done", &format!("username {candidate}"), true).await?;
             services::by_id(tx, service.id).await
@@ -206,9 +205,9 @@ async fn reserve(ctx: &AppContext, job: &JobRow, service: &ServiceRow) -> Result
 }
 
 /// What the username is made from: the domain, or the e-mail where the domain is a temporary one.
-fn seed(service: &ServiceRow, temp_domain: &Hostname) -> String {
+fn seed(service: &Service, temp_domain: &Hostname) -> String {
     let temporary = is_temporary(&service.domain, temp_domain);
-    let email = service.customer_email.split('@').next().unwrap_or_default();
+    let email = service.order.customer_email.split('@').next().unwrap_or_default();
     match Hostname::parse(&service.domain) {
         Some(domain) if !temporary => domain.first_label().to_owned(),
         Some(_) | None => email.to_owned(),
@@ -218,7 +217,7 @@ fn seed(service: &ServiceRow, temp_domain: &Hostname) -> String {
 async fn note(
     tx: &mut Tx,
     now: Timestamp,
-    service: &ServiceRow,
+    service: &Service,
     step: &str,
     status: &str,
     message: &str,
