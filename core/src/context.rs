@@ -8,6 +8,7 @@ use crate::{
     panel::ControlPanel,
     store::{Db, inbox::Inbox},
 };
+use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Notify, Semaphore};
 
@@ -20,9 +21,9 @@ pub struct Settings {
     /// Where the gateway reports; the token is appended.
     pub webhook_url: String,
     /// Makes the webhook tokens.
-    pub webhook_secret: String,
+    pub webhook_secret: SecretString,
     /// What the gateway may send back in `x-api-key`.
-    pub gateway_key: String,
+    pub gateway_key: SecretString,
     pub discounts: Discounts,
     pub operators: Operators,
     /// Whether set-up starts by itself when an order is paid.

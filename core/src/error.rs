@@ -47,6 +47,8 @@ pub enum Error {
 pub enum Object {
     AttentionItem,
     Device,
+    /// A link to verify an address or to reset a password.
+    EmailLink,
     Order,
     Payment,
     Plan,
@@ -59,6 +61,7 @@ impl fmt::Display for Object {
         f.write_str(match self {
             Object::AttentionItem => "attention item",
             Object::Device => "device",
+            Object::EmailLink => "link",
             Object::Order => "order",
             Object::Payment => "payment",
             Object::Plan => "plan",
@@ -138,6 +141,12 @@ impl From<store::Error> for Error {
 impl From<KeyError> for Error {
     fn from(error: KeyError) -> Error {
         Error::Internal(Box::new(error))
+    }
+}
+
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Error {
+        Error::Invalid(vec![error])
     }
 }
 

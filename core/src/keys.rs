@@ -1,4 +1,4 @@
-//! What `APP_KEY` is good for: one separate key per purpose, sealed secrets, signed cookies and webhook tokens.
+//! Keys derived from `APP_KEY`, one per purpose: for sealed secrets, signed cookies and webhook tokens.
 use crate::random;
 use base64::{
     Engine,
@@ -10,10 +10,11 @@ use chacha20poly1305::{
 };
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// Why a key or a sealed value cannot be used. Never says what was inside.
+/// Why a key or a sealed value cannot be used. Holds nothing of the value.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum KeyError {
     /// Not 32 bytes in base64.
@@ -37,9 +38,9 @@ pub struct Keys(Vec<AppKey>);
 #[derive(Clone)]
 struct AppKey {
     id: String,
-    sealing: [u8; 32],
-    signing: [u8; 32],
-    auditing: [u8; 32],
+    sealing: SecretSlice<u8>,
+    signing: SecretSlice<u8>,
+    auditing: SecretSlice<u8>,
 }
 
 impl AppKey {
@@ -51,19 +52,24 @@ impl AppKey {
             return Err(KeyError::NotAKey);
         }
         let derive = |purpose: &[u8]| {
-            let mut key = [0; 32];
+            let mut key = vec![0; 32];
             Hkdf::<Sha256>::new(None, &raw)
                 .expand(purpose, &mut key)
                 .expect("32 bytes are within what HKDF can give");
-            key
+            SecretSlice::from(key)
         };
-        let id = URL_SAFE_NO_PAD.encode(&derive(b"hollyn key id")[..4]);
+        let id = URL_SAFE_NO_PAD.encode(&derive(b"hollyn key id").expose_secret()[..4]);
         Ok(AppKey {
             id,
             sealing: derive(b"hollyn sealing"),
             signing: derive(b"hollyn signing"),
             auditing: derive(b"hollyn auditing"),
         })
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new_from_slice(self.sealing.expose_secret())
+            .expect("a key of 32 bytes was derived")
     }
 }
 
@@ -88,7 +94,8 @@ impl Keys {
         let key = &self.0[0];
         let nonce = random::bytes::<24>();
         let place = format!("{table}/{row}/{field}");
-        let sealed = XChaCha20Poly1305::new(&key.sealing.into())
+        let sealed = key
+            .cipher()
             .encrypt(&XNonce::from(nonce), Payload { msg: secret.as_bytes(), aad: place.as_bytes() })
             .expect("encrypting a short text in memory cannot fail");
         format!("x1.{}.{}", key.id, URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
@@ -106,7 +113,8 @@ impl Keys {
         let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| KeyError::NotSealed)?;
         let (nonce, secret) = body.split_first_chunk::<24>().ok_or(KeyError::NotSealed)?;
         let place = format!("{table}/{row}/{field}");
-        let plain = XChaCha20Poly1305::new(&key.sealing.into())
+        let plain = key
+            .cipher()
             .decrypt(&XNonce::from(*nonce), Payload { msg: secret, aad: place.as_bytes() })
             .map_err(|_| KeyError::Changed)?;
         String::from_utf8(plain).map_err(|_| KeyError::Changed)
@@ -114,13 +122,13 @@ impl Keys {
 
     /// A value that we hand to a browser and want back unchanged: `value.mac`.
     pub fn sign(&self, purpose: &str, value: &str) -> String {
-        format!("{value}.{}", mac(&self.0[0].signing, &[purpose, value]))
+        format!("{value}.{}", mac(self.0[0].signing.expose_secret(), &[purpose, value]))
     }
 
     /// The value, where `sign` made it for the same purpose.
     pub fn verify<'a>(&self, purpose: &str, signed: &'a str) -> Option<&'a str> {
         let (value, tag) = signed.rsplit_once('.')?;
-        let ours = self.0.iter().any(|key| same(tag, &mac(&key.signing, &[purpose, value])));
+        let ours = self.0.iter().any(|key| same(tag, &mac(key.signing.expose_secret(), &[purpose, value])));
         ours.then_some(value)
     }
 
@@ -144,7 +152,7 @@ impl Keys {
 }
 
 fn audit_mac(key: &AppKey, id: i64, hash: &str, at: i64) -> String {
-    mac(&key.auditing, &["audit", &id.to_string(), hash, &at.to_string()])
+    mac(key.auditing.expose_secret(), &["audit", &id.to_string(), hash, &at.to_string()])
 }
 
 impl std::fmt::Debug for Keys {
@@ -163,8 +171,8 @@ fn mac(key: &[u8], parts: &[&str]) -> String {
 }
 
 /// The token in one payment's webhook address, from `ZENO_WEBHOOK_SECRET` and the payment's gateway order id.
-pub fn webhook_token(secret: &str, gateway_order_id: &str) -> String {
-    mac(secret.as_bytes(), &["webhook", gateway_order_id])
+pub fn webhook_token(secret: &SecretString, gateway_order_id: &str) -> String {
+    mac(secret.expose_secret().as_bytes(), &["webhook", gateway_order_id])
 }
 
 /// Compares secrets in constant time.
@@ -172,7 +180,7 @@ pub fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }
 
-/// How a token is kept in the database: nobody who reads the table can use it.
+/// What is stored of a token: the token cannot be derived from it.
 pub fn fingerprint(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }

@@ -12,7 +12,11 @@ use hollyn_core::{
     context::Failpoint,
     domain::user::{Email, NewPassword, PersonName, Role},
     keys::Keys,
-    ops::{Caller, auth, projections},
+    ops::{
+        Caller,
+        auth::{self, NewAccount, WelcomeEmail},
+        projections,
+    },
     store::Db,
 };
 use std::{io::Read, path::PathBuf, process::ExitCode};
@@ -256,7 +260,17 @@ async fn create_staff(
     })?;
     let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
     let caller = Caller { address: "command line".into(), ..Caller::default() };
-    match auth::create(&ctx, &caller, &name, &email, None, &password, role, "en").await? {
+    let new = NewAccount {
+        name,
+        email,
+        phone: None,
+        password,
+        role,
+        locale: "en".into(),
+        welcome: WelcomeEmail::None,
+    };
+    let (created, email) = (auth::create_account(&ctx, &caller, &new).await?, new.email);
+    match created {
         Some(_) if password_stdin => println!("{} is {role} now.", email.as_str()),
         Some(_) => println!("{} is {role} now. The password, shown this once: {typed}", email.as_str()),
         None => bail!("{} has an account already", email.as_str()),

@@ -2,8 +2,14 @@
 use crate::TestApp;
 use hollyn_core::{
     api::{Client, SignIn},
-    domain::user::{Email, NewPassword, PersonName, Role},
-    ops::{Caller, auth},
+    domain::{
+        ids::UserId,
+        user::{Email, NewPassword, PersonName, Role},
+    },
+    ops::{
+        Caller,
+        auth::{self, NewAccount, WelcomeEmail},
+    },
 };
 
 /// What all staff of a test sign in with.
@@ -19,19 +25,30 @@ impl TestApp {
     /// A new member of staff (`staff1@hollyn.online`, `staff2@...`), signed in nowhere. Returns the address.
     pub async fn make_staff(&self, role: Role) -> String {
         let nth = 1 + self.count("select count(*) from users where role <> 'user'").await;
-        let (name, email) = (format!("Asha Mwinyi {nth}"), format!("staff{nth}@hollyn.online"));
-        let (name, address) = (PersonName::parse(&name).expect("a name"), Email::parse(&email));
-        let (address, password) =
-            (address.expect("an address"), NewPassword::parse(STAFF_PASSWORD).expect("a password"));
-        auth::create(&self.ctx, &Caller::default(), &name, &address, None, &password, role, "en")
-            .await
-            .expect("the database answers")
-            .expect("the address is new");
+        let email = format!("staff{nth}@hollyn.online");
+        self.create_staff(&format!("Asha Mwinyi {nth}"), &email, role).await;
         email
     }
 
-    /// A new member of staff, signed in on a device just now. The mail about the sign-in waits for the
-    /// worker.
+    /// A new member of staff with that name and address, signed in nowhere.
+    pub async fn create_staff(&self, name: &str, email: &str, role: Role) -> UserId {
+        let (name, address) =
+            (PersonName::parse(name).expect("a name"), Email::parse(email).expect("an address"));
+        let password = NewPassword::parse(STAFF_PASSWORD).expect("a password");
+        let new = NewAccount {
+            name,
+            email: address,
+            phone: None,
+            password,
+            role,
+            locale: "en".into(),
+            welcome: WelcomeEmail::None,
+        };
+        let created = auth::create_account(&self.ctx, &Caller::default(), &new).await;
+        created.expect("the database answers").expect("the address is new").id
+    }
+
+    /// A new member of staff, signed in on a device just now. The mail that tells of it waits for the worker.
     pub async fn staff(&self, role: Role) -> Client {
         let email = self.make_staff(role).await;
         let device = "a laptop".to_owned();

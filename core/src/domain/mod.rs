@@ -21,6 +21,7 @@ pub mod session;
 pub mod term;
 pub mod time;
 pub mod user;
+pub mod user_agent;
 
 /// A state machine was asked for a step it does not have.
 ///

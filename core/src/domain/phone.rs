@@ -1,4 +1,5 @@
 //! Tanzanian mobile numbers.
+use super::field_error::FieldError;
 
 /// A mobile number: nine digits that start with 6 or 7, without the country code.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,6 +20,14 @@ impl Phone {
         let mobile =
             nine.len() == 9 && nine.bytes().all(|b| b.is_ascii_digit()) && nine.starts_with(['6', '7']);
         mobile.then(|| Phone(nine.to_owned()))
+    }
+
+    /// The same where the phone need not be given: None where nothing is typed.
+    pub fn parse_optional(typed: &str) -> Result<Option<Phone>, FieldError> {
+        match typed.trim() {
+            "" => Ok(None),
+            text => Phone::parse(text).map(Some).ok_or(FieldError::new("phone", "wrong")),
+        }
     }
 
     /// `0754318206`: how people write it, and how the gateway wants it.

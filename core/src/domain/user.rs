@@ -1,5 +1,7 @@
 //! Users: customers and staff.
-use super::{field_error::FieldError, ids::UserId, time::Timestamp};
+use super::{field_error::FieldError, hostname::Hostname, ids::UserId, time::Timestamp};
+use email_address::{EmailAddress, Options};
+use secrecy::{ExposeSecret, SecretString};
 
 /// A customer or a member of staff. The password is not part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl User {
     }
 }
 
-/// What a person may do.
+/// What a user may do.
 #[derive(
     Debug,
     Clone,
@@ -79,7 +81,7 @@ pub enum Role {
     Admin,
 }
 
-/// An address to which mail can be tried: something, one `@`, a name with a dot. Lower case.
+/// An e-mail address, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
@@ -87,7 +89,7 @@ impl Email {
     /// Longest that the column keeps.
     pub const MAX: usize = 190;
 
-    /// The field's own problem where it is none.
+    /// Reads an address: `empty`, `long` or `wrong` where it cannot be used. What is accepted here can be mailed to.
     pub fn parse(text: &str) -> Result<Email, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -96,18 +98,13 @@ impl Email {
         if text.len() > Self::MAX {
             return Err(FieldError::new("email", "long"));
         }
-        let lower = text.to_lowercase();
-        let sound = lower.split_once('@').is_some_and(|(local, host)| {
-            !local.is_empty()
-                && local.len() <= 64
-                && local.bytes().all(|b| b.is_ascii_graphic() && !b"@,;:<>()[]\\\"".contains(&b))
-                && !local.starts_with('.')
-                && !local.ends_with('.')
-                && !local.contains("..")
-                && super::hostname::Hostname::parse(host)
-                    .is_some_and(|h| host == h.as_str() || host.strip_prefix("www.") == Some(h.as_str()))
-        });
-        if sound { Ok(Email(lower)) } else { Err(FieldError::new("email", "wrong")) }
+        let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
+        // Addresses with other letters, and quoted ones, are more than panel and gateway take.
+        let is_valid = text.is_ascii()
+            && !text.contains('"')
+            && EmailAddress::parse_with_options(text, options)
+                .is_ok_and(|address| Hostname::parse(address.domain()).is_some());
+        if is_valid { Ok(Email(text.to_lowercase())) } else { Err(FieldError::new("email", "wrong")) }
     }
 
     /// As stored.
@@ -121,7 +118,7 @@ impl Email {
     }
 }
 
-/// A person's name as typed, trimmed, without control characters.
+/// A user's name as typed, trimmed, without control characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName(String);
 
@@ -129,7 +126,7 @@ impl PersonName {
     /// Longest that the column keeps, in characters.
     pub const MAX: usize = 120;
 
-    /// The field's own problem where nothing is left or too much is there.
+    /// Collapses blanks: `empty`, `long` or `wrong` where the name cannot be used.
     pub fn parse(text: &str) -> Result<PersonName, FieldError> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
@@ -150,21 +147,22 @@ impl PersonName {
     }
 }
 
-/// What people are greeted by.
+/// The name in a greeting.
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
-/// A password that may be set: long enough, not one that everybody tries first. Never printed.
-pub struct NewPassword(String);
+/// A password that may be set: long enough, and not among the most common ones.
+#[derive(Debug, Clone)]
+pub struct NewPassword(SecretString);
 
 impl NewPassword {
     /// Shortest, in characters.
     pub const MIN: usize = 10;
-    /// Longest: argon2 takes more, but a form has to end somewhere.
+    /// Longest, in characters; argon2 would take more.
     pub const MAX: usize = 200;
 
-    /// The field's own problem where it may not be used.
+    /// `empty`, `short`, `long` or `common` where it may not be set.
     pub fn parse(text: &str) -> Result<NewPassword, FieldError> {
         let length = text.chars().count();
         if length == 0 {
@@ -181,16 +179,16 @@ impl NewPassword {
         if one_letter || COMMON.lines().any(|common| common == lower) {
             return Err(FieldError::new("password", "common"));
         }
-        Ok(NewPassword(text.to_owned()))
+        Ok(NewPassword(text.into()))
     }
 
     /// For hashing.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
-/// Passwords of ten characters and more that are tried first by everybody who tries.
+/// The most common passwords of ten characters and more, one a line.
 const COMMON: &str = include_str!("../../data/common-passwords.txt");
 
 #[cfg(test)]
@@ -198,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_read_or_refused() {
+    fn an_address_that_cannot_be_mailed_to_is_refused() {
         assert_eq!(Email::parse(" Neema.Mushi@Gmail.com ").unwrap().as_str(), "neema.mushi@gmail.com");
         for wrong in [
             "neema",
@@ -218,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn passwords_that_everybody_tries_are_refused() {
+    fn short_and_common_passwords_are_refused() {
         for (text, code) in
             [("", "empty"), ("short", "short"), ("password123", "common"), ("aaaaaaaaaaaa", "common")]
         {

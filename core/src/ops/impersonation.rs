@@ -1,70 +1,66 @@
-//! Staff look at the site as a customer: asked for with a reason, entered once, over after a quarter of an hour.
+//! Impersonation: staff look at the site as a customer, with a reason, for a quarter of an hour.
 //!
-//! What may be done meanwhile is not decided here: whoever serves the pages knows what is a look and what is an act.
-use super::{Caller, Result};
+//! What may be done meanwhile is decided by the portal's request guard: it knows which requests only read.
+use super::{Caller, Error, Object, Result};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, ids::UserId, session::Impersonation, time::Timestamp, user::Role},
+    domain::{
+        audit_action::AuditAction, ids::UserId, input::Reason, session::Impersonation, time::Timestamp,
+        user::Role,
+    },
     keys, random, read,
     store::{self, audit, impersonations, users},
     tx,
 };
 
-/// How long a ticket waits to be used.
+/// How long a ticket can be used.
 const TICKET_SECONDS: i64 = 60;
-/// How long the look lasts.
+/// How long the session lasts.
 const SESSION_SECONDS: i64 = 15 * 60;
-/// The longest reason, in characters.
-pub const LONGEST_REASON: usize = 500;
-
-/// How asking for a ticket ended.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Ticketed {
-    /// The address to open, once, until then.
-    Link { url: String, expires_at: Timestamp },
-    /// No reason, or a longer one than [`LONGEST_REASON`].
-    NoReason,
-    /// Nobody acts in the place of staff.
-    OfStaff,
-    /// The account is disabled or deleted.
-    Disabled,
-    /// There is no such account.
-    NoSuchUser,
-    /// Whoever asks is no admin, or looks at the site as a customer already.
-    Refused,
+/// Where a member of staff starts an impersonation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketLink {
+    /// Can be used once.
+    pub url: String,
+    pub expires_at: Timestamp,
 }
 
-/// A one-time address at which `caller.staff` may look at the site as `user`. Recorded, used or not.
-pub async fn ticket(ctx: &AppContext, caller: &Caller, user: UserId, reason: &str) -> Result<Ticketed> {
-    let Caller { staff: Some(staff), user: None, .. } = *caller else { return Ok(Ticketed::Refused) };
-    let reason = reason.trim();
-    let (now, token) = (ctx.now(), random::token());
+/// Issues a one-time link with which `caller.staff`, an admin, may look at the site as `user`. Recorded, used or not.
+pub async fn issue_ticket(
+    ctx: &AppContext,
+    caller: &Caller,
+    user: UserId,
+    reason: &Reason,
+) -> Result<TicketLink> {
+    let forbidden = || Error::Forbidden("Only an admin may do this.");
+    let Caller { staff: Some(staff), user: None, .. } = *caller else { return Err(forbidden()) };
+    let (now, token, context) = (ctx.now(), random::token(), caller.audit_context());
     let expires_at = now.plus_seconds(TICKET_SECONDS);
-    let ticketed = tx!(&ctx.db, tx => {
-        let asks = users::by_id(tx, staff).await?;
-        if !asks.is_some_and(|asks| asks.role == Role::Admin && asks.is_active()) {
-            return Ok(Ticketed::Refused);
+    tx!(&ctx.db, tx => {
+        let staff_user = users::by_id(tx, staff).await?;
+        if !staff_user.is_some_and(|staff| staff.role == Role::Admin && staff.is_active()) {
+            return Ok(Err(forbidden()));
         }
-        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-            return Ok(Ticketed::NoReason);
-        }
-        let Some(customer) = users::by_id(tx, user).await? else { return Ok(Ticketed::NoSuchUser) };
+        let Some(customer) = users::by_id(tx, user).await? else {
+            return Ok(Err(Error::NotFound(Object::User)));
+        };
         if customer.role != Role::User {
-            return Ok(Ticketed::OfStaff);
+            return Ok(Err(Error::conflict("Nobody acts in the place of staff.")));
         }
         if !customer.is_active() {
-            return Ok(Ticketed::Disabled);
+            return Ok(Err(Error::conflict("This account is locked or deleted.")));
         }
-        let fingerprint = keys::fingerprint(&token);
+        let (fingerprint, reason) = (keys::fingerprint(&token), reason.as_str());
         let new = impersonations::NewTicket { fingerprint: &fingerprint, staff, user, reason, ends_at: expires_at };
         impersonations::insert(tx, now, &new).await?;
-        audit::append(tx, now, &caller.audit_context(), AuditAction::UserImpersonationAsked, Some(user.0), Some(reason)).await?;
-        Ok(Ticketed::Link { url: format!("{}/impersonate/{token}", ctx.settings.base_url), expires_at })
-    })?;
-    Ok(ticketed)
+        let action = AuditAction::UserImpersonationAsked;
+        audit::append(tx, now, &context, action, Some(user.0), Some(reason)).await?;
+        Ok(Ok(()))
+    })??;
+    Ok(TicketLink { url: format!("{}/impersonate/{token}", ctx.settings.base_url), expires_at })
 }
 
-/// What a good ticket is for.
+/// What a valid ticket is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
     /// The customer's name.
@@ -73,7 +69,7 @@ pub struct Ticket {
     pub reason: String,
 }
 
-/// What the ticket is for, where it is good. Uses nothing up.
+/// What the ticket is for, where it is valid. Does not use it.
 pub async fn peek(ctx: &AppContext, token: &str) -> Result<Option<Ticket>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let row = read!(&ctx.db, tx => impersonations::ticket(tx, now, &fingerprint).await)?;
@@ -81,7 +77,7 @@ pub async fn peek(ctx: &AppContext, token: &str) -> Result<Option<Ticket>> {
 }
 
 /// Uses the ticket and returns the session's token: 256 bits that are stored as a fingerprint only. None where the
-/// ticket is wrong, used or too old, and for whoever looks at the site as a customer already.
+/// ticket is wrong, used or too old, and where the caller impersonates a customer already.
 pub async fn enter(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Option<String>> {
     if caller.staff.is_some() {
         return Ok(None);
@@ -109,15 +105,14 @@ pub fn in_place_of(caller: &Caller, staff: UserId, user: UserId) -> Caller {
     Caller { staff: Some(staff), user: Some(user), ..caller.clone() }
 }
 
-/// Who looks at the site as whom with this token. None where that is over: by time, by leaving, or because one of the
-/// two is not what they were.
+/// The impersonation with this session token. None where it ended: by time, by leaving, or because the member of staff
+/// is no active admin or the customer no active customer any more.
 pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<Impersonation>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     Ok(read!(&ctx.db, tx => impersonations::by_session(tx, now, &fingerprint).await)?)
 }
 
-/// Ends the look on the server, at once. Answers the customer's name, also where it was over already; None where the
-/// token was never good.
+/// Ends the session. Returns the customer's name, also where it had ended; None where there was no such session.
 pub async fn stop(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Option<String>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     Ok(tx!(&ctx.db, tx => {

@@ -1,10 +1,10 @@
-//! How often is too often.
-use super::Result;
+//! Limits on how often something may be done.
+use super::{Error, Result};
 use crate::{AppContext, domain::time::Timestamp, store::rate_limit_events, tx};
 
-/// A quarter of an hour: the window of wrong passwords.
+/// A quarter of an hour, in seconds: the window of wrong passwords.
 pub const QUARTER: i64 = 15 * 60;
-/// An hour: the window of new accounts and orders.
+/// An hour, in seconds: the window of new accounts and orders.
 pub const HOUR: i64 = 3600;
 
 /// When one may try again, where `most` or more of `times` fall into the window.
@@ -20,23 +20,17 @@ pub fn free_again(
     recent.get(blocker).map(|t| t.plus_seconds(window_seconds))
 }
 
-/// Counts one `what` by `who`, unless there were too many: then, when it may be tried again.
-pub async fn count(
-    ctx: &AppContext,
-    what: &'static str,
-    who: &str,
-    most: usize,
-    window: i64,
-) -> Result<Option<Timestamp>> {
+/// Counts one `what` by `who`. Errors with `RateLimited` where there were `most` in the window already.
+pub async fn check(ctx: &AppContext, what: &'static str, who: &str, most: usize, window: i64) -> Result<()> {
     let now = ctx.now();
-    Ok(tx!(&ctx.db, tx => {
+    tx!(&ctx.db, tx => {
         let times = rate_limit_events::since(tx, what, who, now.minus_seconds(window)).await?;
-        if let Some(again) = free_again(&times, most, window, now) {
-            return Ok(Some(again));
+        if let Some(until) = free_again(&times, most, window, now) {
+            return Ok(Err(Error::RateLimited(until)));
         }
         rate_limit_events::insert(tx, now, what, who).await?;
-        Ok(None)
-    })?)
+        Ok(Ok(()))
+    })?
 }
 
 #[cfg(test)]

@@ -1,81 +1,91 @@
-//! Staff at their devices: sign in with a second factor, a token per device, and whether the password was typed lately.
+//! Staff at their devices: sign-in with a second factor, a token per device, and how fresh the password is.
 use super::{
-    Caller, Result,
-    auth::two_factor,
-    auth::{self, Confirmed},
-    users::profile,
+    Caller, Error, Object, Result,
+    auth::{self, sessions::notify_new_device, two_factor},
 };
 use crate::{
     AppContext,
     domain::{
         audit_action::AuditAction,
-        ids::UserId,
         session::{Device, StaffSession},
         time::Timestamp,
         user::{Role, User},
     },
     keys, random, read,
-    store::{Tx, audit, sessions, staff_tokens},
+    store::{Tx, audit, staff_tokens},
     tx,
 };
 
 /// Every token ends after a week.
 const LONGEST_SECONDS: i64 = 7 * 86_400;
-/// A device's last sight is written at most every 5 minutes, so that reading stays reading.
+/// When a device was last seen is written at most every 5 minutes, so that reading writes nothing.
 const TOUCH_SECONDS: i64 = 300;
 
-/// How signing in ended.
+/// How a sign-in ended.
 pub enum SignedIn {
     /// The device has a token.
     Opened {
         /// 256 bits, told this once.
         token: String,
         staff_session: Box<StaffSession>,
-        /// Where a new second factor was confirmed by this: its recovery codes, told this once.
+        /// Where this sign-in confirmed a new second factor: its recovery codes, told this once.
         recovery_codes: Vec<String>,
     },
-    /// No such account, a wrong password, a disabled account, or none of staff: nobody learns which.
-    Wrong,
-    /// Right so far; a code is needed.
+    /// There is no such account, the password is wrong, the account is disabled or a customer's; which of them is not
+    /// told.
+    Rejected,
+    /// The password is right; a code is needed.
     TotpRequired,
-    /// Right so far; the code is not.
+    /// The password is right; the code is not.
     TotpWrong,
-    /// Right so far; the account needs a second factor first.
+    /// The password is right; the account needs a second factor first.
     EnrolmentRequired,
-    /// Too many wrong ones; when to try again.
-    Limited(Timestamp),
+}
+
+/// What signs in.
+pub struct Credentials<'a> {
+    pub email: &'a str,
+    pub password: &'a str,
+    /// Six digits of the authenticator app, or a recovery code.
+    pub totp: Option<&'a str>,
+    /// The name that the user gave the device.
+    pub device: &'a str,
 }
 
 /// Signs a member of staff in on a device.
-pub async fn sign_in(
-    ctx: &AppContext,
-    caller: &Caller,
-    email: &str,
-    password: &str,
-    totp: Option<&str>,
-    device: &str,
-) -> Result<SignedIn> {
-    let user = match of_staff(ctx, caller, email, password).await? {
-        Ok(user) => user,
-        Err(refusal) => return Ok(refusal),
+pub async fn sign_in(ctx: &AppContext, caller: &Caller, typed: &Credentials<'_>) -> Result<SignedIn> {
+    let Some((user, has_totp)) = staff_with(ctx, caller, typed.email, typed.password).await? else {
+        return Ok(SignedIn::Rejected);
     };
     let caller = Caller { staff: Some(user.id), ..caller.clone() };
-    let totp = totp.map(str::trim).filter(|code| !code.is_empty());
-    let (code, recovery_codes) = match (two_factor::is_on(ctx, &user).await?, totp) {
+    let code = match (has_totp, typed.totp.map(str::trim).filter(|code| !code.is_empty())) {
         (true, None) => return Ok(SignedIn::TotpRequired),
-        (true, Some(code)) => (two_factor::check_sign_in(ctx, &user, code).await?, Vec::new()),
-        (false, Some(code)) => two_factor::confirm(ctx, &caller, &user, code).await?,
+        (true, Some(code)) => two_factor::check_sign_in(ctx, &user, code).await.map(|()| Vec::new()),
+        (false, Some(code)) => two_factor::confirm(ctx, &caller, &user, code).await,
         (false, None) if ctx.settings.is_totp_required => return Ok(SignedIn::EnrolmentRequired),
-        (false, None) => (two_factor::Code::Right, Vec::new()),
+        (false, None) => Ok(Vec::new()),
     };
-    match code {
-        two_factor::Code::Right => {}
-        two_factor::Code::Wrong => return Ok(SignedIn::TotpWrong),
-        two_factor::Code::Limited(again) => return Ok(SignedIn::Limited(again)),
-    }
+    let recovery_codes = match code {
+        Err(Error::Invalid(_)) => return Ok(SignedIn::TotpWrong),
+        code => code?,
+    };
+    let device =
+        Some(typed.device.trim()).filter(|name| !name.is_empty()).unwrap_or("a device without a name");
+    let token = open(ctx, &caller, &user, device).await?;
+    notify_new_device(ctx, &Caller { user_agent: device.to_owned(), ..caller }, &user).await?;
+    Ok(match session(ctx, &token).await? {
+        Some(staff_session) => {
+            SignedIn::Opened { token, staff_session: Box::new(staff_session), recovery_codes }
+        }
+        // The account was disabled meanwhile.
+        None => SignedIn::Rejected,
+    })
+}
+
+/// Writes a token for a device.
+async fn open(ctx: &AppContext, caller: &Caller, user: &User, device: &str) -> Result<String> {
     let token = random::token();
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(&token));
-    let device = Some(device.trim()).filter(|name| !name.is_empty()).unwrap_or("a device without a name");
     tx!(&ctx.db, tx => {
         let new = staff_tokens::NewToken {
             fingerprint: &fingerprint,
@@ -86,59 +96,53 @@ pub async fn sign_in(
             ends_at: now.plus_seconds(LONGEST_SECONDS),
         };
         staff_tokens::insert(tx, now, &new).await?;
-        audit::append(tx, now, &caller.audit_context(), AuditAction::StaffSignedIn, Some(user.id.0), Some(device)).await
+        let context = caller.audit_context();
+        audit::append(tx, now, &context, AuditAction::StaffSignedIn, Some(user.id.0), Some(device)).await
     })?;
-    let named = Caller { user_agent: device.to_owned(), ..caller };
-    auth::tell_new_device(ctx, &named, &user).await?;
-    match session(ctx, &token).await? {
-        Some(staff_session) => {
-            Ok(SignedIn::Opened { token, staff_session: Box::new(staff_session), recovery_codes })
-        }
-        // Disabled between our two looks.
-        None => Ok(SignedIn::Wrong),
-    }
+    Ok(token)
 }
 
-async fn of_staff(
+/// The member of staff with that password, and whether they have a second factor.
+async fn staff_with(
     ctx: &AppContext,
     caller: &Caller,
     email: &str,
     password: &str,
-) -> Result<Result<User, SignedIn>> {
-    Ok(match auth::sign_in(ctx, caller, email, password).await? {
-        auth::SignedIn::Account(user) if user.role != Role::User => Ok(user),
-        auth::SignedIn::Account(_) | auth::SignedIn::Wrong => Err(SignedIn::Wrong),
-        auth::SignedIn::Limited(again) => Err(SignedIn::Limited(again)),
-    })
-}
-
-/// How beginning a second factor ended.
-pub enum Enrolled {
-    /// The seed; it counts from the first sign-in with a code of it.
-    Begun { secret: String, uri: String },
-    /// There is one already.
-    AlreadyOn,
-    /// As at signing in.
-    Wrong,
-    /// Too many wrong ones; when to try again.
-    Limited(Timestamp),
-}
-
-/// Begins a second factor for a member of staff who has none.
-pub async fn enrol(ctx: &AppContext, caller: &Caller, email: &str, password: &str) -> Result<Enrolled> {
-    let user = match of_staff(ctx, caller, email, password).await? {
-        Ok(user) => user,
-        Err(SignedIn::Limited(again)) => return Ok(Enrolled::Limited(again)),
-        Err(_) => return Ok(Enrolled::Wrong),
+) -> Result<Option<(User, bool)>> {
+    let (user, has_totp) = match auth::sign_in(ctx, caller, email, password).await? {
+        auth::SignedIn::Account(user) => (user, false),
+        auth::SignedIn::CodeRequired { user, .. } => (user, true),
+        auth::SignedIn::Rejected => return Ok(None),
     };
-    two_factor::start(ctx, &user).await?;
-    Ok(match two_factor::state(ctx, &user).await? {
-        two_factor::State::Starting { secret, uri } => Enrolled::Begun { secret, uri },
-        two_factor::State::On { .. } | two_factor::State::Off => Enrolled::AlreadyOn,
-    })
+    Ok((user.role != Role::User).then_some((user, has_totp)))
 }
 
-/// Who holds this token. Where a second factor is required, a token without one has ended.
+/// A new second factor; it counts from the first sign-in with one of its codes.
+pub struct Enrolment {
+    /// For typing, base32.
+    pub secret: String,
+    /// For a QR code: `otpauth://totp/...`.
+    pub uri: String,
+}
+
+/// Begins a second factor for a member of staff who has none. None where e-mail or password are wrong, as at sign-in.
+pub async fn enrol(
+    ctx: &AppContext,
+    caller: &Caller,
+    email: &str,
+    password: &str,
+) -> Result<Option<Enrolment>> {
+    let Some((user, _)) = staff_with(ctx, caller, email, password).await? else { return Ok(None) };
+    two_factor::start(ctx, &user).await?;
+    match two_factor::state(ctx, &user).await? {
+        two_factor::State::Starting { secret, uri } => Ok(Some(Enrolment { secret, uri })),
+        two_factor::State::On { .. } | two_factor::State::Off => {
+            Err(Error::conflict("This account has an authenticator app already."))
+        }
+    }
+}
+
+/// The session with that token. Where a second factor is required, a token of a user without one has ended.
 pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<StaffSession>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let idle_since = now.minus_seconds(StaffSession::IDLE_SECONDS);
@@ -154,26 +158,25 @@ pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<StaffSessio
 
 /// Revokes the device's own token.
 pub async fn sign_out(ctx: &AppContext, caller: &Caller, staff_session: &StaffSession) -> Result<()> {
-    let now = ctx.now();
+    let (now, context) = (ctx.now(), caller.audit_context());
+    let StaffSession { user, token_id, device, .. } = staff_session;
     Ok(tx!(&ctx.db, tx => {
-        staff_tokens::end_one(tx, staff_session.user.id, staff_session.token_id).await?;
-        audit::append(tx, now, &caller.audit_context(), AuditAction::StaffSignedOut, Some(staff_session.user.id.0), Some(&staff_session.device)).await
+        staff_tokens::end_one(tx, user.id, *token_id).await?;
+        audit::append(tx, now, &context, AuditAction::StaffSignedOut, Some(user.id.0), Some(device)).await
     })?)
 }
 
-/// Asks for the password again. With `Yes`, the session is fresh from here on.
-pub async fn confirm(
+/// Checks the password again. Returns the session, which is fresh from now on.
+pub async fn reauthenticate(
     ctx: &AppContext,
     caller: &Caller,
     staff_session: &StaffSession,
     password: &str,
-) -> Result<Confirmed> {
-    let confirmed = auth::confirm_password(ctx, caller, &staff_session.user, password).await?;
-    if let Confirmed::Yes = confirmed {
-        let now = ctx.now();
-        tx!(&ctx.db, tx => staff_tokens::confirm(tx, now, staff_session.token_id).await)?;
-    }
-    Ok(confirmed)
+) -> Result<StaffSession> {
+    auth::reauthenticate(ctx, caller, &staff_session.user, "password", password).await?;
+    let now = ctx.now();
+    tx!(&ctx.db, tx => staff_tokens::confirm(tx, now, staff_session.token_id).await)?;
+    Ok(StaffSession { confirmed_at: now, last_seen_at: now, ..staff_session.clone() })
 }
 
 /// Changes one's own password. All other devices and browsers are signed out; this one stays.
@@ -183,41 +186,43 @@ pub async fn change_password(
     staff_session: &StaffSession,
     current: &str,
     new: &str,
-) -> Result<profile::Changed> {
-    profile::change_password(ctx, caller, &staff_session.user, current, new, staff_session.token_id).await
+) -> Result<()> {
+    auth::change_password(ctx, caller, &staff_session.user, current, new, staff_session.token_id).await
 }
 
-/// The devices on which the person is signed in, the latest seen first.
+/// Replaces one's own recovery codes.
+pub async fn renew_recovery_codes(
+    ctx: &AppContext,
+    caller: &Caller,
+    staff_session: &StaffSession,
+) -> Result<Vec<String>> {
+    if !staff_session.has_totp {
+        return Err(Error::conflict("This account has no authenticator app."));
+    }
+    two_factor::renew_codes(ctx, caller, &staff_session.user).await
+}
+
+/// The devices on which the user is signed in, the latest seen first.
 pub async fn devices(ctx: &AppContext, staff_session: &StaffSession) -> Result<Vec<Device>> {
     let now = ctx.now();
     let idle_since = now.minus_seconds(StaffSession::IDLE_SECONDS);
     Ok(read!(&ctx.db, tx => staff_tokens::of_user(tx, now, idle_since, staff_session.user.id).await)?)
 }
 
-/// Revokes one of the person's own devices. False where it is none of theirs.
-pub async fn revoke(
-    ctx: &AppContext,
-    caller: &Caller,
-    staff_session: &StaffSession,
-    id: i64,
-) -> Result<bool> {
-    let now = ctx.now();
-    Ok(tx!(&ctx.db, tx => {
-        let ended = staff_tokens::end_one(tx, staff_session.user.id, id).await?;
-        if ended {
-            audit::append(tx, now, &caller.audit_context(), AuditAction::StaffDeviceRevoked, Some(staff_session.user.id.0), None).await?;
+/// Revokes one of the user's own devices.
+pub async fn revoke(ctx: &AppContext, caller: &Caller, staff_session: &StaffSession, id: i64) -> Result<()> {
+    let (now, context, user) = (ctx.now(), caller.audit_context(), staff_session.user.id);
+    let is_ended = tx!(&ctx.db, tx => {
+        let is_ended = staff_tokens::end_one(tx, user, id).await?;
+        if is_ended {
+            audit::append(tx, now, &context, AuditAction::StaffDeviceRevoked, Some(user.0), None).await?;
         }
-        Ok(ended)
-    })?)
+        Ok(is_ended)
+    })?;
+    if is_ended { Ok(()) } else { Err(Error::NotFound(Object::Device)) }
 }
 
-/// Ends everything that a person is signed in with: browsers and devices, in the caller's transaction.
-pub(super) async fn revoke_all_sessions(tx: &mut Tx, user: UserId) -> crate::store::Result<()> {
-    sessions::end_all(tx, user, "").await?;
-    staff_tokens::end_all(tx, user, 0).await
-}
-
-/// Forgets tokens that ended, in the caller's transaction.
+/// Deletes tokens that ended, in the caller's transaction.
 pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> crate::store::Result<()> {
     staff_tokens::sweep(tx, now, now.minus_seconds(StaffSession::IDLE_SECONDS)).await
 }

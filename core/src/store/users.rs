@@ -11,6 +11,7 @@ use crate::domain::{
     time::Timestamp,
     user::{Role, User, UserState},
 };
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::FromRow;
 
 /// A user's row without the password: [`COLUMNS`] of `users u`.
@@ -65,16 +66,18 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<User>> {
 }
 
 /// The hash of a user's password; empty after deletion.
-pub async fn password_hash(tx: &mut Tx, id: UserId) -> Result<Option<String>> {
+pub async fn password_hash(tx: &mut Tx, id: UserId) -> Result<Option<SecretString>> {
     let sql = "select password from users where id = ?";
-    Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(tx.connection()).await?)
+    let hash: Option<String> = sqlx::query_scalar(sql).bind(id).fetch_optional(tx.connection()).await?;
+    Ok(hash.map(SecretString::from))
 }
 
 /// What a new row needs.
 pub struct NewUser<'a> {
     pub name: &'a str,
     pub email: &'a str,
-    pub password: &'a str,
+    /// The hash.
+    pub password: &'a SecretString,
     pub phone: Option<&'a str>,
     pub role: Role,
     pub locale: &'a str,
@@ -88,7 +91,7 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, user: &NewUser<'_>) -> Result<U
     )
     .bind(user.name)
     .bind(user.email)
-    .bind(user.password)
+    .bind(user.password.expose_secret())
     .bind(user.phone)
     .bind(user.role)
     .bind(user.locale)
@@ -102,19 +105,25 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, user: &NewUser<'_>) -> Result<U
     Ok(id)
 }
 
-/// Puts a new hash in the place of the one that was read.
-pub async fn rehash(tx: &mut Tx, now: Timestamp, id: UserId, old: &str, new: &str) -> Result<()> {
+/// Replaces the hash that was read. Stale where it is another one by now.
+pub async fn replace_password_hash(
+    tx: &mut Tx,
+    now: Timestamp,
+    id: UserId,
+    old: &SecretString,
+    new: &SecretString,
+) -> Result<()> {
     let result = sqlx::query("update users set password = ?, updated_at = ? where id = ? and password = ?")
-        .bind(new)
+        .bind(new.expose_secret())
         .bind(now)
         .bind(id)
-        .bind(old)
+        .bind(old.expose_secret())
         .execute(tx.connection())
         .await?;
     expect_one_row(result, Record::PasswordHash)
 }
 
-/// Keeps the language that a person chose.
+/// Stores the language that the user chose.
 pub async fn set_locale(tx: &mut Tx, now: Timestamp, id: UserId, locale: &str) -> Result<()> {
     sqlx::query("update users set locale = ?, updated_at = ? where id = ?")
         .bind(locale)
@@ -139,7 +148,7 @@ pub struct NameRow {
     pub email: String,
 }
 
-/// The names of these people, in no order.
+/// The names of these users, in no order.
 pub async fn names(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<NameRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -149,7 +158,7 @@ pub async fn names(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<NameRow>> {
     Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
 }
 
-/// When the account was made.
+/// When the account was created.
 pub async fn created_at(tx: &mut Tx, id: UserId) -> Result<Option<Timestamp>> {
     let sql = "select created_at from users where id = ?";
     Ok(sqlx::query_scalar(sql).bind(id).fetch_optional(tx.connection()).await?)
@@ -179,7 +188,7 @@ pub async fn set_phone(tx: &mut Tx, now: Timestamp, id: UserId, phone: Option<&s
     search_terms::apply_delta(tx, Noun::User, id.0, was).await
 }
 
-/// Changes the e-mail, which nobody has verified yet. A duplicate where another account has it.
+/// Changes the e-mail, which is not verified then. A duplicate where another account has it.
 pub async fn set_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) -> Result<()> {
     let was = search_terms::of(tx, Noun::User, id.0).await?;
     sqlx::query("update users set email = ?, email_verified_at = null, updated_at = ? where id = ?")
@@ -191,7 +200,7 @@ pub async fn set_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) -> 
     search_terms::apply_delta(tx, Noun::User, id.0, was).await
 }
 
-/// Changes what the person may do.
+/// Changes the role.
 pub async fn set_role(tx: &mut Tx, now: Timestamp, id: UserId, role: Role) -> Result<()> {
     let was = counters::contribution(tx, Of::User(id)).await?;
     sqlx::query("update users set role = ?, updated_at = ? where id = ?")
@@ -217,7 +226,7 @@ pub async fn set_disabled(tx: &mut Tx, now: Timestamp, id: UserId, at: Option<Ti
     counters::apply_delta(tx, Of::User(id), was).await
 }
 
-/// The address was shown to be read by its owner. Stale where it is another one by now.
+/// Marks the address as verified. Stale where the account has another one by now.
 pub async fn verify_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) -> Result<()> {
     let result =
         sqlx::query("update users set email_verified_at = ?, updated_at = ? where id = ? and email = ?")
@@ -230,10 +239,10 @@ pub async fn verify_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) 
     expect_one_row(result, Record::EmailAddress)
 }
 
-/// Takes the person out of the account and out of the orders; amounts, dates and references stay.
+/// Removes the personal data from the account and its orders; amounts, dates and references stay.
 pub async fn anonymise(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
     let (part, found_by) = (counters::contribution(tx, Of::User(id)).await?, found_by(tx, id).await?);
-    take_out(tx, now, id).await?;
+    remove_personal_data(tx, now, id).await?;
     counters::apply_delta(tx, Of::User(id), part).await?;
     for (noun, object, was) in found_by {
         search_terms::apply_delta(tx, noun, object, was).await?;
@@ -241,7 +250,7 @@ pub async fn anonymise(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// The words that the person, their orders and their services are found by.
+/// The words that the user, their orders and their services are found by.
 async fn found_by(tx: &mut Tx, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
     let mut found = vec![(Noun::User, id.0, search_terms::of(tx, Noun::User, id.0).await?)];
     let sql = "select o.id, s.id from orders o left join services s on s.order_id = o.id where o.user_id = ? order by o.id";
@@ -255,7 +264,7 @@ async fn found_by(tx: &mut Tx, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
     Ok(found)
 }
 
-async fn take_out(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
+async fn remove_personal_data(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
     // Unique like every address, and no mail can be sent to it.
     let address = format!("deleted-{id}@invalid");
     let was: String = sqlx::query_scalar("select email from users where id = ?")
@@ -273,7 +282,7 @@ async fn take_out(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
     .bind(id)
     .execute(tx.connection())
     .await?;
-    // Its mails, sent or not, also to an address it had before; a job without its mail ends by itself.
+    // Mails, sent or not, also to a former address. A job whose mail is gone ends without an error.
     sqlx::query(
         "delete from mails where user_id = ? or order_id in (select id from orders where user_id = ?)",
     )
@@ -282,7 +291,7 @@ async fn take_out(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
     .execute(tx.connection())
     .await?;
     sqlx::query("delete from email_tokens where user_id = ?").bind(id).execute(tx.connection()).await?;
-    sqlx::query("delete from rate_limit_events where who = ?").bind(&was).execute(tx.connection()).await?;
+    sqlx::query("delete from rate_limit_events where subject = ?").bind(&was).execute(tx.connection()).await?;
     sqlx::query("update provisioning_logs set request = null, response = null where user_id = ?")
         .bind(id)
         .execute(tx.connection())

@@ -2,7 +2,7 @@
 use crate::{app::App, pages::Viewing};
 use hollyn_core::{
     domain::{time::Timestamp, user::User},
-    ops::{Caller, auth, impersonation},
+    ops::{Caller, auth::sessions, impersonation},
 };
 use rocket::{
     Request,
@@ -99,7 +99,9 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
         return Ok(Visitor { user, caller, viewed_until, ..anonymous });
     }
     let Some(token) = app.session_cookie.token(request.cookies()) else { return Ok(anonymous) };
-    let Some(session) = auth::session(&app.ctx, token).await.map_err(unread)? else { return Ok(anonymous) };
+    let Some(session) = sessions::by_token(&app.ctx, token).await.map_err(unread)? else {
+        return Ok(anonymous);
+    };
     let caller = Caller { user: Some(session.user.id), ..anonymous.caller };
     let (is_remembered, record) = (session.is_remembered, session.audit_position);
     Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None, record })

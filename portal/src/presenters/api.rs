@@ -8,8 +8,8 @@ use hollyn_core::{
     ops::{
         services::admin::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
+        users::ActivityRow,
         users::list::{NameRow, Named, PersonRow},
-        users::profile::ActivityRow,
     },
 };
 

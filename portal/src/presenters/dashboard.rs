@@ -10,11 +10,7 @@ use hollyn_core::{
         service::{Service, ServiceStatus},
         user::first_name,
     },
-    ops::{
-        orders::{self, Overview},
-        services::StepRow,
-        services::provision::is_temporary,
-    },
+    ops::{orders::Overview, services::StepRow, services::provision::is_temporary},
 };
 
 fn state(status: ServiceStatus) -> ServiceState {

@@ -1,7 +1,9 @@
 //! Devices, second factor and activity, as their pages show them.
 use crate::pages::{ActivityLine, Security, SessionLine, TwoFactor};
-use hollyn_core::domain::session::Browser;
-use hollyn_core::ops::{auth::device, auth::two_factor::State, users::profile::ActivityRow};
+use hollyn_core::{
+    domain::{session::Browser, user_agent::device_name},
+    ops::{auth::two_factor::State, users::ActivityRow},
+};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// The security page, before anything was typed on it.
@@ -10,7 +12,7 @@ pub fn security(browsers: Vec<Browser>, state: State) -> Security {
         .into_iter()
         .map(|row| SessionLine {
             id: row.id.to_string(),
-            device: Some(device(&row.user_agent)).filter(|device| !device.is_empty()),
+            device: Some(device_name(&row.user_agent)).filter(|device| !device.is_empty()),
             address: Some(row.address).filter(|address| !address.is_empty()),
             last_seen_at: row.last_seen_at.0,
             is_current: row.is_current,

@@ -1,17 +1,21 @@
 //! Register, sign in, sign out, language.
-use super::{checkout_draft, impersonation, known_devices};
+use super::{
+    checkout_draft,
+    form::{Words, show_again},
+    impersonation, known_devices,
+};
 use crate::{
     guards::{PageContext, Visitor},
     i18n::Lang,
     pages::{Code, FieldError, Login, Register},
-    presenters::field_errors::{limited, problems},
-    responses::{Answer, PageError, Reply, encode, own_path, page, page_later, page_with},
+    presenters::field_errors::problem,
+    responses::{Answer, PageError, Reply, encode, own_path, page, page_with},
 };
 use hollyn_core::{
     domain::{ids::UserId, user::User},
     ops::{
-        auth::two_factor,
-        auth::{self, Registered, SignedIn, TypedAccount},
+        auth::{self, Registration, SignedIn, sessions, two_factor},
+        users,
     },
 };
 use rocket::{
@@ -22,11 +26,11 @@ use rocket::{
     post,
 };
 
-/// Where a signed-in person goes who came from nowhere.
+/// Where a user goes after signing in without a page to return to.
 const HOME: &str = "/dashboard";
 
-/// The cookie between the password and the code, and for how many seconds it counts. It counts for the password that was
-/// typed: with another one in its place, the step before the code has to be taken again.
+/// The cookie between the password and the code, and for how many seconds it is valid. It holds a fingerprint of the
+/// password: after a change of the password, the first step has to be taken again.
 const HALFWAY: &str = "halfway";
 const HALFWAY_SECONDS: i64 = 600;
 
@@ -85,27 +89,29 @@ pub async fn login(
         remember: fields.remember,
         problems,
     };
-    match auth::sign_in(&app.ctx, &visitor.caller, &fields.email, &fields.password).await? {
-        SignedIn::Account(user) if two_factor::is_on(&app.ctx, &user).await? => {
+    match auth::sign_in(&app.ctx, &visitor.caller, &fields.email, &fields.password).await {
+        Ok(SignedIn::CodeRequired { user, password_fingerprint }) => {
             let until = app.ctx.now().plus_seconds(HALFWAY_SECONDS).0;
-            let password = auth::password_fingerprint(&app.ctx, user.id).await?.unwrap_or_default();
-            let value = app.ctx.keys.sign(HALFWAY, &format!("{until}:{}:{password}", user.id));
+            let value = app.ctx.keys.sign(HALFWAY, &format!("{until}:{}:{password_fingerprint}", user.id));
             jar.add(app.session_cookie.cookie(HALFWAY, value, None));
             let remember = if fields.remember { "&remember=true" } else { "" };
             Ok(Reply::Go(format!("/login/code?next={}{remember}", encode(&next))))
         }
-        SignedIn::Account(user) => enter(&page_context, &visitor, jar, &user, fields.remember, next).await,
-        SignedIn::Wrong => {
+        Ok(SignedIn::Account(user)) => {
+            enter(&page_context, &visitor, jar, &user, fields.remember, next).await
+        }
+        Ok(SignedIn::Rejected) => {
             let shown = again(vec![FieldError::new("email", "problem-sign-in")]);
             Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown))
         }
-        SignedIn::Limited(at) => {
-            Ok(page_later(&page_context, &visitor, at, &again(vec![limited("problem-sign-in-later", at)])))
+        Err(error) => {
+            let words = Words { field: problem, limited: "problem-sign-in-later" };
+            show_again(&page_context, &visitor, error, &words, again)
         }
     }
 }
 
-/// Signs the browser in, with a new token. A browser that this person never used before is told of by mail.
+/// Signs the browser in, with a new token. The user is told by mail of a browser that they did not use before.
 async fn enter(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
@@ -116,10 +122,10 @@ async fn enter(
 ) -> Answer {
     let app = page_context.app;
     leave(page_context, visitor, jar).await?;
-    let token = auth::open_session(&app.ctx, &visitor.caller, user, remember).await?;
+    let token = sessions::open(&app.ctx, &visitor.caller, user, remember).await?;
     app.session_cookie.set(jar, token, remember);
     if !known_devices::is_known(page_context, jar, user) {
-        auth::tell_new_device(&app.ctx, &visitor.caller, user).await?;
+        sessions::notify_new_device(&app.ctx, &visitor.caller, user).await?;
     }
     known_devices::remember(page_context, jar, user);
     if jar.get("lang").is_none() {
@@ -128,7 +134,7 @@ async fn enter(
     Ok(Reply::Go(next))
 }
 
-/// Who typed the right password and owes the code.
+/// The user who typed the right password and must type a code.
 async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<Option<User>, PageError> {
     let cookie = jar.get(HALFWAY).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     let value = page_context.app.ctx.keys.verify(HALFWAY, &cookie);
@@ -136,7 +142,7 @@ async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<
     let [until, id, password] = parts[..] else { return Ok(None) };
     let in_time = until.parse().is_ok_and(|until: i64| until > page_context.app.ctx.now().0);
     let Some(id) = id.parse().ok().filter(|_| in_time) else { return Ok(None) };
-    let user = auth::by_id(&page_context.app.ctx, UserId(id)).await?;
+    let user = auth::active_user(&page_context.app.ctx, UserId(id)).await?;
     let fingerprint = auth::password_fingerprint(&page_context.app.ctx, UserId(id)).await?;
     Ok(user.filter(|_| fingerprint.is_some_and(|fingerprint| fingerprint == password)))
 }
@@ -184,22 +190,20 @@ pub async fn code(
     let Some(user) = halfway(&page_context, jar).await? else { return Ok(Reply::SignIn(next)) };
     let remember = if fields.remember { "&remember=true" } else { "" };
     let page_context = page_context.at(format!("/login/code?next={}{remember}", encode(&next)));
-    let again = |problem| Code { next: next.clone(), remember: fields.remember, problems: vec![problem] };
-    match two_factor::check_sign_in(&page_context.app.ctx, &user, &fields.code).await? {
-        two_factor::Code::Right => {
+    match two_factor::check_sign_in(&page_context.app.ctx, &user, &fields.code).await {
+        Ok(()) => {
             jar.remove(rocket::http::Cookie::build(HALFWAY).path("/"));
-            enter(&page_context, &visitor, jar, &user, fields.remember, next.clone()).await
+            enter(&page_context, &visitor, jar, &user, fields.remember, next).await
         }
-        two_factor::Code::Wrong => {
+        Err(error) => {
             let typed = fields.code.chars().filter(char::is_ascii_alphanumeric).count();
-            let shown = again(match typed {
+            let wrong = |_: &_| match typed {
                 0..=6 => FieldError::new("code", "problem-code"),
                 _ => FieldError::new("recovery.code", "problem-recovery-wrong"),
-            });
-            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown))
-        }
-        two_factor::Code::Limited(at) => {
-            Ok(page_later(&page_context, &visitor, at, &again(limited("problem-sign-in-later", at))))
+            };
+            let words = Words { field: wrong, limited: "problem-sign-in-later" };
+            let again = |problems| Code { next, remember: fields.remember, problems };
+            show_again(&page_context, &visitor, error, &words, again)
         }
     }
 }
@@ -240,31 +244,20 @@ pub async fn register(
     let app = page_context.app;
     let next = target(&fields.next);
     let page_context = page_context.at(format!("/register?next={}", encode(&next)));
-    let typed = TypedAccount {
-        name: fields.name.clone(),
-        email: fields.email.clone(),
-        phone: fields.phone.clone(),
-        password: fields.password.clone(),
-    };
-    let again = |problems| Register {
-        next: next.clone(),
-        name: fields.name.clone(),
-        email: fields.email.clone(),
-        phone: fields.phone.clone(),
-        problems,
-    };
-    match auth::register(&app.ctx, &visitor.caller, &typed, page_context.lang.code()).await? {
-        Registered::Account(user) => {
-            let token = auth::open_session(&app.ctx, &visitor.caller, &user, false).await?;
+    let RegisterFields { name, email, phone, password, .. } = fields.into_inner();
+    let typed = Registration { name, email, phone, password: password.into() };
+    match auth::register(&app.ctx, &visitor.caller, &typed, page_context.lang.code()).await {
+        Ok(user) => {
+            let token = sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
             known_devices::remember(&page_context, jar, &user);
             Ok(Reply::Go(next))
         }
-        Registered::Problems(found) => {
-            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &again(problems(&found))))
-        }
-        Registered::Limited(at) => {
-            Ok(page_later(&page_context, &visitor, at, &again(vec![limited("problem-too-many", at)])))
+        Err(error) => {
+            let Registration { name, email, phone, .. } = typed;
+            let words = Words { field: problem, limited: "problem-too-many" };
+            let again = |problems| Register { next, name, email, phone, problems };
+            show_again(&page_context, &visitor, error, &words, again)
         }
     }
 }
@@ -289,7 +282,7 @@ async fn leave(
 ) -> Result<(), PageError> {
     let token = page_context.app.session_cookie.token(jar).map(str::to_owned);
     match token {
-        Some(token) => Ok(auth::sign_out(&page_context.app.ctx, &visitor.caller, &token).await?),
+        Some(token) => Ok(sessions::sign_out(&page_context.app.ctx, &visitor.caller, &token).await?),
         None => Ok(()),
     }
 }
@@ -303,7 +296,7 @@ pub struct LanguageFields {
     next: String,
 }
 
-/// `POST /language`: kept in the browser, and with the account of whoever chose it.
+/// `POST /language`: kept in the browser, and in the account of a signed-in user.
 #[post("/language", data = "<fields>")]
 pub async fn language(
     page_context: PageContext<'_>,
@@ -314,7 +307,7 @@ pub async fn language(
     let lang = Lang::from_code(&fields.lang).ok_or(PageError::NotFound)?;
     jar.add(page_context.app.session_cookie.cookie("lang", lang.code().to_owned(), Some(365)));
     if let Some(user) = visitor.user.as_ref().filter(|_| visitor.viewed_until.is_none()) {
-        auth::choose_language(&page_context.app.ctx, user, lang.code()).await?;
+        users::set_language(&page_context.app.ctx, user, lang.code()).await?;
     }
     Ok(Reply::Go(own_path(&fields.next).unwrap_or("/").to_owned()))
 }

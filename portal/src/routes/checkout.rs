@@ -122,7 +122,7 @@ pub async fn place(
             .await?;
     if let Placed::Order { uuid, sign_in } = placed {
         if let Some(user) = sign_in {
-            let token = auth::open_session(&app.ctx, &visitor.caller, &user, false).await?;
+            let token = auth::sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
             known_devices::remember(&page_context, jar, &user);
         }

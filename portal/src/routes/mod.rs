@@ -5,6 +5,7 @@ mod checkout;
 mod checkout_draft;
 mod customer;
 mod errors;
+mod form;
 mod health;
 mod impersonation;
 mod known_devices;

@@ -1,16 +1,17 @@
 //! What customers change about themselves.
+use super::form::{Words, show_again};
 use crate::{
     guards::{PageContext, SignedIn, Visitor},
     pages::{DeleteAccount, FieldError, Profile, Refused},
-    presenters::{self, field_errors::limited},
-    responses::{Answer, PageError, Reply, page, page_later, page_with},
+    presenters::field_errors::own,
+    responses::{Answer, PageError, Reply, page, page_with},
 };
 use hollyn_core::{
-    domain::time::Timestamp,
+    Error,
+    domain::field_error::FieldError as Found,
     ops::{
-        auth,
-        auth::two_factor,
-        users::profile::{self, Changed, Deleted, DeletionBlockers},
+        auth::{self, sessions, two_factor},
+        users::{self, DeletionBlockers},
     },
 };
 use rocket::{
@@ -34,7 +35,7 @@ pub async fn form(
 ) -> Answer {
     let saved = saved.filter(|saved| SAVED.contains(saved)).map(|saved| format!("saved-{saved}"));
     let page_context = page_context.at("/profile");
-    let facts = facts(&page_context, &signed_in, Vec::new(), None).await?;
+    let facts = facts(&page_context, &signed_in, None).await?;
     let shown = Profile { saved, pending_note: sent.is_some() && !facts.is_verified, ..facts };
     Ok(page(&page_context, &Visitor::from(signed_in), &shown))
 }
@@ -42,7 +43,6 @@ pub async fn form(
 async fn facts(
     page_context: &PageContext<'_>,
     signed_in: &SignedIn,
-    problems: Vec<FieldError>,
     refused: Option<Refused>,
 ) -> Result<Profile, PageError> {
     let (ctx, user) = (&page_context.app.ctx, &signed_in.user);
@@ -53,27 +53,24 @@ async fn facts(
         pending_note: false,
         phone: user.phone.clone(),
         refused,
-        problems,
+        problems: Vec::new(),
         saved: None,
         has_two_factor: two_factor::is_on(ctx, user).await?,
-        can_delete: profile::living(ctx, user).await?.is_empty(),
+        can_delete: users::deletion_blockers(ctx, user).await?.is_empty(),
     })
 }
 
 /// The profile with what is wrong on it.
-pub async fn shown(
+pub async fn shown<W: Fn(&Found) -> FieldError>(
     page_context: &PageContext<'_>,
     signed_in: &SignedIn,
-    problems: Vec<FieldError>,
+    error: Error,
+    words: &Words<W>,
     refused: Option<Refused>,
-    again: Option<Timestamp>,
 ) -> Answer {
-    let facts = facts(page_context, signed_in, problems, refused).await?;
+    let facts = facts(page_context, signed_in, refused).await?;
     let visitor = Visitor::from(signed_in.clone());
-    Ok(match again {
-        Some(again) => page_later(page_context, &visitor, again, &facts),
-        None => page_with(Status::UnprocessableEntity, page_context, &visitor, &facts),
-    })
+    show_again(page_context, &visitor, error, words, |problems| Profile { problems, ..facts })
 }
 
 /// Answers one of the profile's forms.
@@ -82,26 +79,20 @@ async fn answer(
     signed_in: &SignedIn,
     form: &'static str,
     typed: &str,
-    changed: Changed,
+    changed: Result<(), Error>,
 ) -> Answer {
-    let page_context = page_context.at("/profile");
+    let Err(error) = changed else { return Ok(Reply::Go(format!("/profile?saved={form}"))) };
     let refused = Refused { form: form.to_owned(), typed: typed.to_owned() };
-    match changed {
-        Changed::Done => Ok(Reply::Go(format!("/profile?saved={form}"))),
-        Changed::FieldError(found) => {
-            let problem = match (found.field, found.code) {
-                ("email", "same") => FieldError::new("email", "problem-email-same"),
-                ("password", "same") => FieldError::new("password", "problem-password-same"),
-                (_, _) => presenters::field_errors::own(&found),
-            };
-            let problems = vec![problem.in_form(form)];
-            shown(&page_context, signed_in, problems, Some(refused), None).await
-        }
-        Changed::Limited(again) => {
-            let problems = vec![limited("problem-sign-in-later", again)];
-            shown(&page_context, signed_in, problems, Some(refused), Some(again)).await
-        }
-    }
+    let field = |found: &Found| {
+        let shown = match (found.field, found.code) {
+            ("email", "same") => FieldError::new("email", "problem-email-same"),
+            ("password", "same") => FieldError::new("password", "problem-password-same"),
+            (_, _) => own(found),
+        };
+        shown.in_form(form)
+    };
+    let words = Words { field, limited: "problem-sign-in-later" };
+    shown(&page_context.at("/profile"), signed_in, error, &words, Some(refused)).await
 }
 
 /// One field and, where it is asked, the account's password.
@@ -122,8 +113,8 @@ pub struct Fields {
 /// `POST /profile/name`
 #[post("/profile/name", data = "<fields>")]
 pub async fn name(page_context: PageContext<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
-    let changed =
-        profile::change_name(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.name).await?;
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    let changed = users::change_name(ctx, caller, user, &fields.name).await;
     answer(page_context, &signed_in, "name", &fields.name, changed).await
 }
 
@@ -131,7 +122,7 @@ pub async fn name(page_context: PageContext<'_>, signed_in: SignedIn, fields: Fo
 #[post("/profile/email", data = "<fields>")]
 pub async fn email(page_context: PageContext<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
     let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
-    let changed = profile::change_email(ctx, caller, user, &fields.email, &fields.password).await?;
+    let changed = users::change_email(ctx, caller, user, &fields.email, &fields.password).await;
     answer(page_context, &signed_in, "email", &fields.email, changed).await
 }
 
@@ -139,7 +130,7 @@ pub async fn email(page_context: PageContext<'_>, signed_in: SignedIn, fields: F
 #[post("/profile/phone", data = "<fields>")]
 pub async fn phone(page_context: PageContext<'_>, signed_in: SignedIn, fields: Form<Fields>) -> Answer {
     let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
-    let changed = profile::change_phone(ctx, caller, user, &fields.phone, &fields.password).await?;
+    let changed = users::change_phone(ctx, caller, user, &fields.phone, &fields.password).await;
     answer(page_context, &signed_in, "phone", &fields.phone, changed).await
 }
 
@@ -152,10 +143,9 @@ pub async fn password(
     fields: Form<Fields>,
 ) -> Answer {
     let (app, caller, user) = (page_context.app, &signed_in.caller, &signed_in.user);
-    let changed =
-        profile::change_password(&app.ctx, caller, user, &fields.current, &fields.password, 0).await?;
-    if changed == Changed::Done {
-        let token = auth::open_session(&app.ctx, caller, user, signed_in.is_remembered).await?;
+    let changed = auth::change_password(&app.ctx, caller, user, &fields.current, &fields.password, 0).await;
+    if changed.is_ok() {
+        let token = sessions::open(&app.ctx, caller, user, signed_in.is_remembered).await?;
         app.session_cookie.set(jar, token, signed_in.is_remembered);
     }
     answer(page_context, &signed_in, "password", "", changed).await
@@ -164,12 +154,12 @@ pub async fn password(
 /// `GET /profile/delete`
 #[get("/profile/delete")]
 pub async fn delete_form(page_context: PageContext<'_>, signed_in: SignedIn) -> Answer {
-    let living = profile::living(&page_context.app.ctx, &signed_in.user).await?;
-    Ok(page(&page_context, &Visitor::from(signed_in), &kept_by(living)))
+    let blockers = users::deletion_blockers(&page_context.app.ctx, &signed_in.user).await?;
+    Ok(page(&page_context, &Visitor::from(signed_in), &blocked_by(blockers)))
 }
 
-fn kept_by(living: DeletionBlockers) -> DeleteAccount {
-    DeleteAccount { blocking: living.hosting, being_paid: living.being_paid, ..DeleteAccount::default() }
+fn blocked_by(blockers: DeletionBlockers) -> DeleteAccount {
+    DeleteAccount { blocking: blockers.hosting, being_paid: blockers.being_paid, ..DeleteAccount::default() }
 }
 
 /// `POST /profile/delete`
@@ -181,31 +171,23 @@ pub async fn delete(
     fields: Form<Fields>,
 ) -> Answer {
     let app = page_context.app;
-    let deleted =
-        profile::delete_account(&app.ctx, &signed_in.caller, &signed_in.user, &fields.password).await?;
-    let visitor = Visitor::from(signed_in);
-    Ok(match deleted {
-        Deleted::Done => {
+    let deleted = users::delete_own(&app.ctx, &signed_in.caller, &signed_in.user, &fields.password).await;
+    match deleted {
+        Ok(()) => {
             app.session_cookie.clear(jar);
-            let nobody = Visitor { user: None, ..visitor };
-            page(&page_context.at("/"), &nobody, &DeleteAccount { done: true, ..DeleteAccount::default() })
+            let visitor = Visitor { user: None, ..Visitor::from(signed_in) };
+            let done = DeleteAccount { done: true, ..DeleteAccount::default() };
+            Ok(page(&page_context.at("/"), &visitor, &done))
         }
-        Deleted::StillLiving(living) => {
-            page_with(Status::Conflict, &page_context, &visitor, &kept_by(living))
+        Err(Error::Conflict(_)) => {
+            let blockers = users::deletion_blockers(&app.ctx, &signed_in.user).await?;
+            let visitor = Visitor::from(signed_in);
+            Ok(page_with(Status::Conflict, &page_context, &visitor, &blocked_by(blockers)))
         }
-        Deleted::Wrong => {
-            let problems = vec![FieldError::new("password", "problem-password-wrong")];
-            let shown = DeleteAccount { problems, ..DeleteAccount::default() };
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown)
+        Err(error) => {
+            let words = Words { field: own, limited: "problem-sign-in-later" };
+            let again = |problems| DeleteAccount { problems, ..DeleteAccount::default() };
+            show_again(&page_context, &Visitor::from(signed_in), error, &words, again)
         }
-        Deleted::Limited(again) => {
-            let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(
-                &page_context,
-                &visitor,
-                again,
-                &DeleteAccount { problems, ..DeleteAccount::default() },
-            )
-        }
-    })
+    }
 }

@@ -1,25 +1,24 @@
 //! Signed-in devices, the second factor, and what was done with the account.
+use super::form::{Words, show_again};
 use crate::{
     guards::{PageContext, SignedIn, Visitor},
     pages::{Activity, Confirm, FieldError, Security},
-    presenters::{self, field_errors::limited},
-    responses::{self, Answer, PageError, Reply, encode, own_path, page, page_later, page_with},
+    presenters::{self, field_errors::own},
+    responses::{self, Answer, PageError, Reply, encode, own_path, page},
 };
 use hollyn_core::{
+    Error,
+    domain::field_error::FieldError as Found,
     keys,
     ops::{
-        auth::two_factor::{self, Code, State},
-        auth::{self, Confirmed},
-        users::profile,
+        auth::{
+            self, sessions,
+            two_factor::{self, State},
+        },
+        users,
     },
 };
-use rocket::{
-    FromForm,
-    form::Form,
-    get,
-    http::{CookieJar, Status},
-    post,
-};
+use rocket::{FromForm, form::Form, get, http::CookieJar, post};
 
 /// The cookie of a browser that just typed the account's password.
 const CONFIRMED: &str = "confirmed";
@@ -52,52 +51,49 @@ async fn facts(
 ) -> Result<Security, PageError> {
     let (ctx, user) = (&page_context.app.ctx, &signed_in.user);
     let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
-    let browsers = profile::browsers(ctx, user, token).await?;
+    let browsers = sessions::browsers(ctx, user, token).await?;
     let mut state = two_factor::state(ctx, user).await?;
-    // What was begun and left lying goes on for nobody but who types the password again.
+    // A seed that was made earlier is shown again only after the password was typed.
     if matches!(state, State::Starting { .. }) && !is_confirmed(page_context, jar) {
         state = State::Off;
     }
     Ok(presenters::profile::security(browsers, state))
 }
 
+/// The page with what is wrong with one of its forms.
 async fn refused(
     page_context: PageContext<'_>,
     signed_in: SignedIn,
     jar: &CookieJar<'_>,
-    found: Result<FieldError, Code>,
+    form: &'static str,
+    error: Error,
 ) -> Answer {
     let page_context = page_context.at("/profile/security");
     let facts = facts(&page_context, &signed_in, jar).await?;
-    let visitor = Visitor::from(signed_in);
-    Ok(match found {
-        Err(Code::Limited(again)) => {
-            let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(&page_context, &visitor, again, &Security { problems, ..facts })
-        }
-        Err(Code::Right | Code::Wrong) => {
-            let problems = vec![FieldError::new("code", "problem-code").in_form("confirm")];
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &Security { problems, ..facts })
-        }
-        Ok(problem) => {
-            let problems = vec![problem];
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &Security { problems, ..facts })
-        }
-    })
+    let field = |found: &Found| {
+        let shown = match found.field {
+            "code" => FieldError::new("code", "problem-code"),
+            _ => own(found),
+        };
+        shown.in_form(form)
+    };
+    let words = Words { field, limited: "problem-sign-in-later" };
+    let again = |problems| Security { problems, ..facts };
+    show_again(&page_context, &Visitor::from(signed_in), error, &words, again)
 }
 
 /// `POST /profile/sessions/{id}/end`
 #[post("/profile/sessions/<id>/end")]
 pub async fn end_session(page_context: PageContext<'_>, signed_in: SignedIn, id: i64) -> Answer {
-    let ended = profile::end_session(&page_context.app.ctx, &signed_in.caller, &signed_in.user, id).await?;
-    if ended { Ok(Reply::Go("/profile/security?saved=session".into())) } else { Err(PageError::NotFound) }
+    sessions::end(&page_context.app.ctx, &signed_in.caller, &signed_in.user, id).await?;
+    Ok(Reply::Go("/profile/security?saved=session".into()))
 }
 
 /// `POST /profile/sessions/end-others`
 #[post("/profile/sessions/end-others")]
 pub async fn end_others(page_context: PageContext<'_>, signed_in: SignedIn, jar: &CookieJar<'_>) -> Answer {
     let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
-    profile::end_other_sessions(&page_context.app.ctx, &signed_in.caller, &signed_in.user, token).await?;
+    sessions::end_others(&page_context.app.ctx, &signed_in.caller, &signed_in.user, token).await?;
     Ok(Reply::Go("/profile/security?saved=sessions".into()))
 }
 
@@ -133,12 +129,11 @@ pub async fn confirm(
     if !is_confirmed(&page_context, jar) {
         return Ok(Reply::Go("/confirm-password?next=/profile/security".into()));
     }
-    let (code, codes) =
-        two_factor::confirm(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.code).await?;
-    if code != Code::Right {
-        return refused(page_context, signed_in, jar, Err(code)).await;
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    match two_factor::confirm(ctx, caller, user, &fields.code).await {
+        Ok(codes) => with_codes(page_context, signed_in, jar, codes).await,
+        Err(error) => refused(page_context, signed_in, jar, "confirm", error).await,
     }
-    with_codes(page_context, signed_in, jar, codes).await
 }
 
 async fn with_codes(
@@ -152,22 +147,6 @@ async fn with_codes(
     Ok(page(&page_context, &Visitor::from(signed_in), &Security { recovery_codes: Some(codes), ..facts }))
 }
 
-/// What is wrong with the account's password; None where it is right.
-async fn reauthenticate(
-    page_context: &PageContext<'_>,
-    signed_in: &SignedIn,
-    password: &str,
-    form: &str,
-) -> Result<Option<Result<FieldError, Code>>, PageError> {
-    let confirmed =
-        auth::confirm_password(&page_context.app.ctx, &signed_in.caller, &signed_in.user, password).await?;
-    Ok(match confirmed {
-        Confirmed::Yes => None,
-        Confirmed::No => Some(Ok(FieldError::new("password", "problem-password-wrong").in_form(form))),
-        Confirmed::Limited(again) => Some(Err(Code::Limited(again))),
-    })
-}
-
 /// `POST /profile/two-factor/off`
 #[post("/profile/two-factor/off", data = "<fields>")]
 pub async fn off(
@@ -176,10 +155,11 @@ pub async fn off(
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
-    if let Some(found) = reauthenticate(&page_context, &signed_in, &fields.password, "off").await? {
-        return refused(page_context, signed_in, jar, found).await;
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    if let Err(error) = auth::reauthenticate(ctx, caller, user, "password", &fields.password).await {
+        return refused(page_context, signed_in, jar, "off", error).await;
     }
-    two_factor::remove(&page_context.app.ctx, &signed_in.caller, &signed_in.user).await?;
+    two_factor::remove(ctx, caller, user).await?;
     Ok(Reply::Go("/profile/security?saved=two-factor-off".into()))
 }
 
@@ -191,13 +171,14 @@ pub async fn codes(
     jar: &CookieJar<'_>,
     fields: Form<Fields>,
 ) -> Answer {
-    if let Some(found) = reauthenticate(&page_context, &signed_in, &fields.password, "codes").await? {
-        return refused(page_context, signed_in, jar, found).await;
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    if let Err(error) = auth::reauthenticate(ctx, caller, user, "password", &fields.password).await {
+        return refused(page_context, signed_in, jar, "codes", error).await;
     }
-    if !two_factor::is_on(&page_context.app.ctx, &signed_in.user).await? {
+    if !two_factor::is_on(ctx, user).await? {
         return Err(PageError::NotFound);
     }
-    let codes = two_factor::renew_codes(&page_context.app.ctx, &signed_in.caller, &signed_in.user).await?;
+    let codes = two_factor::renew_codes(ctx, caller, user).await?;
     with_codes(page_context, signed_in, jar, codes).await
 }
 
@@ -217,28 +198,23 @@ pub async fn confirm_password(
     fields: Form<Fields>,
 ) -> Answer {
     let next = own_path(&fields.next).unwrap_or("/profile/security").to_owned();
-    let confirmed =
-        auth::confirm_password(&page_context.app.ctx, &signed_in.caller, &signed_in.user, &fields.password)
-            .await?;
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    let confirmed = auth::reauthenticate(ctx, caller, user, "password", &fields.password).await;
     let page_context = page_context.at(format!("/confirm-password?next={}", encode(&next)));
-    let visitor = Visitor::from(signed_in);
-    Ok(match confirmed {
-        Confirmed::Yes => {
+    match confirmed {
+        Ok(()) => {
             remember_confirmed(&page_context, jar);
-            Reply::Go(next)
+            Ok(Reply::Go(next))
         }
-        Confirmed::No => {
-            let problems = vec![FieldError::new("password", "problem-password-wrong")];
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &Confirm { next, problems })
+        Err(error) => {
+            let words = Words { field: own, limited: "problem-sign-in-later" };
+            let again = |problems| Confirm { next, problems };
+            show_again(&page_context, &Visitor::from(signed_in), error, &words, again)
         }
-        Confirmed::Limited(again) => {
-            let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(&page_context, &visitor, again, &Confirm { next, problems })
-        }
-    })
+    }
 }
 
-/// Bound to this browser's session: another one's cookie, or an older session's, counts for nothing.
+/// Bound to this browser's session: the cookie of another session is not valid.
 fn remember_confirmed(page_context: &PageContext<'_>, jar: &CookieJar<'_>) {
     let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
     let until = page_context.app.ctx.now().plus_seconds(CONFIRMED_SECONDS).0;
@@ -259,7 +235,7 @@ fn is_confirmed(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> bool {
 #[get("/profile/activity?<page>")]
 pub async fn activity(page_context: PageContext<'_>, signed_in: SignedIn, page: Option<i64>) -> Answer {
     let number = page.unwrap_or(1).clamp(1, 10_000);
-    let (rows, all) = profile::activity(&page_context.app.ctx, &signed_in.user, number, PER_PAGE).await?;
+    let (rows, all) = users::activity(&page_context.app.ctx, &signed_in.user, number, PER_PAGE).await?;
     let shown = Activity {
         entries: rows.iter().map(presenters::profile::activity).collect(),
         page: number,

@@ -136,7 +136,7 @@ fn webhook(port: u16, secret: &str, id: &str) -> Vec<u8> {
         r#"{{"order_id":"{id}","payment_status":"COMPLETED","reference":"0912345678",
             "metadata":{{"order":"H7K3-M9Q"}}}}"#
     );
-    let token = keys::webhook_token(secret, id);
+    let token = keys::webhook_token(&secret.into(), id);
     let head = format!(
         "POST /webhooks/zeno?payment={id}&token={token} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n\
          user-agent: zenopay\r\n\

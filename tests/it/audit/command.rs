@@ -60,9 +60,9 @@ async fn the_export_ran_a_formula_in_our_spreadsheet() {
     app.paid_order(&Buyer::default()).await;
     app.work().await;
     let caller = Caller { user_agent: "=HYPERLINK(A1)".into(), ..Caller::default() };
-    let user = hollyn_core::ops::auth::by_id(&app.ctx, hollyn_core::domain::ids::UserId(1)).await;
+    let user = hollyn_core::ops::auth::active_user(&app.ctx, hollyn_core::domain::ids::UserId(1)).await;
     let user = user.unwrap().expect("the buyer");
-    hollyn_core::ops::auth::open_session(&app.ctx, &caller, &user, false).await.unwrap();
+    hollyn_core::ops::auth::sessions::open(&app.ctx, &caller, &user, false).await.unwrap();
     let ran = run(&app, &["audit", "export"]);
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     let written = text(&ran.stdout);

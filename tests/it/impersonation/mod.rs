@@ -4,14 +4,8 @@ mod entering;
 mod inside;
 
 use hollyn_core::{
-    domain::{
-        ids::UserId,
-        user::{Email, NewPassword, PersonName, Role},
-    },
-    ops::{
-        Caller, auth,
-        impersonation::{self, Ticketed},
-    },
+    domain::{ids::UserId, input::Reason, user::Role},
+    ops::{Caller, impersonation},
 };
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
@@ -21,12 +15,11 @@ const REASON: &str = "She cannot find her receipt";
 /// A member of staff at their desk.
 async fn staff(app: &TestApp, name: &str, role: Role) -> Caller {
     let email = format!("{}@hollyn.online", name.split(' ').next().unwrap_or_default().to_lowercase());
-    let (name, email) = (PersonName::parse(name).expect("a name"), Email::parse(&email).expect("an address"));
-    let password = NewPassword::parse("tunasaidia wateja").expect("a password");
-    let by = Caller::default();
-    let user = auth::create(&app.ctx, &by, &name, &email, None, &password, role, "en").await;
-    let user = user.expect("the database answers").expect("the address is free");
-    Caller { staff: Some(user.id), address: "196.41.40.2".into(), ..Caller::default() }
+    Caller {
+        staff: Some(app.create_staff(name, &email, role).await),
+        address: "196.41.40.2".into(),
+        ..Caller::default()
+    }
 }
 
 pub async fn admin(app: &TestApp) -> Caller {
@@ -41,10 +34,10 @@ pub async fn user(app: &TestApp, email: &str) -> UserId {
 
 /// The path of a one-time link into the account.
 pub async fn asked(app: &TestApp, admin: &Caller, user: UserId) -> String {
-    let ticketed = impersonation::ticket(&app.ctx, admin, user, REASON).await.expect("the database answers");
-    let Ticketed::Link { url, expires_at } = &ticketed else { panic!("{ticketed:?}") };
-    assert_eq!(*expires_at, app.ctx.now().plus_seconds(60));
-    url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
+    let reason = Reason::parse(REASON).expect("a reason");
+    let ticket = impersonation::issue_ticket(&app.ctx, admin, user, &reason).await.expect("a ticket");
+    assert_eq!(ticket.expires_at, app.ctx.now().plus_seconds(60));
+    ticket.url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
 }
 
 /// Opens the link as the browser does, and presses its button.

@@ -52,8 +52,8 @@ async fn the_token_of_one_payment_does_not_fit_another() {
     let second = newest_push(&app);
     let token = query.rsplit('=').next().unwrap();
     assert!(token.len() >= 32, "{token}");
-    assert_eq!(token, webhook_token("a secret of the tests", &first.order_id));
-    assert_ne!(token, webhook_token("another secret", &first.order_id));
+    assert_eq!(token, webhook_token(&"a secret of the tests".into(), &first.order_id));
+    assert_ne!(token, webhook_token(&"another secret".into(), &first.order_id));
     let moved = format!("?payment={}&token={token}", second.order_id);
     assert_eq!(notice(&app, &moved, None, body_for(&second.order_id)).await, 401);
     // With the first's token, it is the first that is asked about, whatever the body says.

@@ -15,12 +15,8 @@ mod tries;
 use hollyn_core::{
     AppContext,
     context::Failpoint,
-    domain::{
-        ids::OrderUuid,
-        service::Service,
-        user::{Email, NewPassword, PersonName, Role},
-    },
-    ops::{Caller, auth, jobs, orders::OrderView},
+    domain::{ids::OrderUuid, service::Service, user::Role},
+    ops::{Caller, jobs, orders::OrderView},
     store::jobs::{self as queue_of, JobRow},
     tx,
 };
@@ -106,17 +102,8 @@ fn mails_about(app: &TestApp, word: &str) -> Vec<String> {
 
 /// Somebody of the staff, and what they do is written down under.
 pub(crate) async fn staff(app: &TestApp) -> Caller {
-    let (name, email) = (
-        PersonName::parse("Asha Mwinyi").expect("a name"),
-        Email::parse("asha@hollyn.online").expect("an address"),
-    );
-    let password = NewPassword::parse("tunasaidia wateja").expect("a password");
-    let nobody = Caller::default();
-    let user = auth::create(&app.ctx, &nobody, &name, &email, None, &password, Role::Support, "en")
-        .await
-        .expect("the database answers")
-        .expect("the address is new");
-    Caller { staff: Some(user.id), address: "127.0.0.1".into(), ..Caller::default() }
+    let user = app.create_staff("Asha Mwinyi", "asha@hollyn.online", Role::Support).await;
+    Caller { staff: Some(user), address: "127.0.0.1".into(), ..Caller::default() }
 }
 
 /// Takes the oldest due job of that kind for `holder`, as the worker's round does.

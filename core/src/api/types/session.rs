@@ -1,5 +1,6 @@
 //! Signing in, one's own devices and password.
 use super::{Role, Time};
+use crate::domain::{self, session::StaffSession, time::Timestamp};
 
 api_types! {
     /// What a portal is.
@@ -99,5 +100,44 @@ api_types! {
         pub expires_at: Time,
         /// Whether it is the one that asks.
         pub is_current: bool,
+    }
+}
+
+impl From<&StaffSession> for Staff {
+    fn from(session: &StaffSession) -> Staff {
+        Staff {
+            id: session.user.id.0,
+            name: session.user.name.clone(),
+            email: session.user.email.clone(),
+            role: session.user.role.into(),
+            has_totp: session.has_totp,
+        }
+    }
+}
+
+impl Session {
+    /// The session as it is at `now`.
+    pub fn of(session: &StaffSession, now: Timestamp) -> Session {
+        Session {
+            user: session.into(),
+            device: session.device.clone(),
+            expires_at: session.expires_at(now).into(),
+            fresh_until: session.fresh_until(now).map(Into::into),
+        }
+    }
+}
+
+impl Device {
+    /// A device; `is_current` for the one that asks.
+    pub fn of(device: &domain::session::Device, is_current: bool) -> Device {
+        Device {
+            id: device.id,
+            name: device.name.clone(),
+            address: device.address.clone(),
+            created_at: device.created_at.into(),
+            last_seen_at: device.last_seen_at.into(),
+            expires_at: device.ends_at.into(),
+            is_current,
+        }
     }
 }

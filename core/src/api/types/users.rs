@@ -145,3 +145,75 @@ api_types! {
         pub expires_at: Time,
     }
 }
+
+#[cfg(feature = "server")]
+mod from {
+    use super::{NewUser, User, UserEdit, UserFigures};
+    use crate::{
+        ops::users::{UserDetails, UserInput},
+        store::customer_summary::CustomerFigures,
+    };
+
+    impl From<&NewUser> for UserInput {
+        fn from(sent: &NewUser) -> UserInput {
+            UserInput {
+                name: Some(sent.name.clone()),
+                email: Some(sent.email.clone()),
+                phone: sent.phone.clone(),
+                role: sent.role.map(Into::into),
+                locale: sent.locale.clone(),
+                password: sent.password.clone().map(Into::into),
+            }
+        }
+    }
+
+    impl From<&UserEdit> for UserInput {
+        fn from(sent: &UserEdit) -> UserInput {
+            UserInput {
+                name: sent.name.clone(),
+                email: sent.email.clone(),
+                phone: sent.phone.clone(),
+                role: sent.role.map(Into::into),
+                locale: sent.locale.clone(),
+                password: None,
+            }
+        }
+    }
+
+    /// Without services, orders and activity.
+    impl From<&UserDetails> for User {
+        fn from(details: &UserDetails) -> User {
+            let user = &details.user;
+            User {
+                id: user.id.0,
+                name: user.name.clone(),
+                email: user.email.clone(),
+                phone: user.phone.clone(),
+                role: user.role.into(),
+                locale: user.locale.clone(),
+                email_verified_at: user.email_verified_at.map(Into::into),
+                disabled_at: user.disabled_at().map(Into::into),
+                has_totp: details.has_totp,
+                created_at: details.created_at.into(),
+                figures: (&details.figures).into(),
+                services: Vec::new(),
+                orders: Vec::new(),
+                activity: Vec::new(),
+            }
+        }
+    }
+
+    impl From<&CustomerFigures> for UserFigures {
+        fn from(figures: &CustomerFigures) -> UserFigures {
+            UserFigures {
+                orders: figures.orders,
+                orders_paid: figures.paid,
+                orders_failed: figures.failed,
+                services_active: figures.services_active,
+                services_in_setup: figures.services_setup,
+                spent_tzs: figures.spent.0,
+                last_paid_at: figures.last_paid_at.map(Into::into),
+            }
+        }
+    }
+}

@@ -1,31 +1,31 @@
-//! The second factor: codes by the clock (TOTP), each good for once, and recovery codes.
+//! The second factor: time-based codes (TOTP), each accepted once, and recovery codes.
 use crate::ops::{Caller, Error, Result, rate_limits};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, time::Timestamp, user::User},
+    domain::{audit_action::AuditAction, user::User},
     keys, random, read,
     store::{self, Record, audit, rate_limit_events, two_factor},
     tx,
 };
 use totp_rs::{Builder, Secret, Totp};
 
-/// How many recovery codes a person gets.
+/// How many recovery codes a user gets.
 const CODES: usize = 8;
 /// How many wrong codes in a quarter of an hour.
-const TRIES: usize = 5;
+const ATTEMPTS: usize = 5;
 
-/// Where a person's second factor stands.
+/// The state of a user's second factor.
 pub enum State {
     /// None.
     Off,
-    /// A seed was made and no code was shown yet.
+    /// A seed was made; none of its codes was typed yet.
     Starting {
         /// For typing it in.
         secret: String,
         /// For the QR code.
         uri: String,
     },
-    /// It counts.
+    /// Signing in needs a code.
     On {
         /// Recovery codes that are left.
         codes_left: i64,
@@ -38,7 +38,7 @@ pub async fn is_on(ctx: &AppContext, user: &User) -> Result<bool> {
     Ok(factor.is_some_and(|factor| factor.confirmed_at.is_some()))
 }
 
-/// Where the second factor stands, with what is needed to go on.
+/// The state of the second factor, with what the next step needs.
 pub async fn state(ctx: &AppContext, user: &User) -> Result<State> {
     let (factor, codes_left) = read!(&ctx.db, tx => {
         Ok((two_factor::of(tx, user.id).await?, two_factor::codes_left(tx, user.id).await?))
@@ -58,7 +58,7 @@ pub async fn state(ctx: &AppContext, user: &User) -> Result<State> {
     }
 }
 
-/// Makes a new seed, which counts once a code of it was shown.
+/// Makes a new seed, which counts once a code of it was typed. Does nothing where a second factor is on.
 pub async fn start(ctx: &AppContext, user: &User) -> Result<()> {
     let secret = Secret::from(random::bytes::<20>()).to_base32();
     let sealed = ctx.keys.seal("two_factor", user.id.0, "secret", &secret);
@@ -71,44 +71,29 @@ pub async fn start(ctx: &AppContext, user: &User) -> Result<()> {
     })?)
 }
 
-/// How a code was taken.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Code {
-    /// It is right, and used up.
-    Right,
-    /// It is wrong, too old, or was used.
-    Wrong,
-    /// Too many wrong ones; when to try again.
-    Limited(Timestamp),
-}
-
-/// Confirms a new seed by its first code. With `Right` come the recovery codes, which are shown this once.
-pub async fn confirm(
-    ctx: &AppContext,
-    caller: &Caller,
-    user: &User,
-    typed: &str,
-) -> Result<(Code, Vec<String>)> {
-    let code = check(ctx, user, typed, false).await?;
-    if code != Code::Right {
-        return Ok((code, Vec::new()));
-    }
-    let (now, codes) = (ctx.now(), new_codes());
+/// Confirms a new seed by its first code. Returns the recovery codes, which are shown this once.
+///
+/// Errors as [`check_sign_in`].
+pub async fn confirm(ctx: &AppContext, caller: &Caller, user: &User, typed: &str) -> Result<Vec<String>> {
+    check(ctx, user, typed, false).await?;
+    let (now, codes, context) = (ctx.now(), new_codes(), caller.audit_context());
     tx!(&ctx.db, tx => {
         two_factor::confirm(tx, now, user.id).await?;
         two_factor::replace_codes(tx, now, user.id, &fingerprints(&codes)).await?;
-        audit::append(tx, now, &caller.audit_context(), AuditAction::UserTwoFactorOn, Some(user.id.0), None).await
+        audit::append(tx, now, &context, AuditAction::UserTwoFactorOn, Some(user.id.0), None).await
     })?;
-    Ok((Code::Right, codes))
+    Ok(codes)
 }
 
-/// Takes a code at sign-in: by the clock, or a recovery code.
-pub async fn check_sign_in(ctx: &AppContext, user: &User, typed: &str) -> Result<Code> {
+/// Takes a code at sign-in: of the authenticator app, or a recovery code.
+///
+/// Errors with `Invalid` for a code that is wrong, too old or used, and with `RateLimited` after too many.
+pub async fn check_sign_in(ctx: &AppContext, user: &User, typed: &str) -> Result<()> {
     check(ctx, user, typed, true).await
 }
 
-/// Counting and taking are one transaction: however many come at once, so many wrong ones are looked at and no more.
-async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) -> Result<Code> {
+/// Counts and takes a code in one transaction, so that codes that come at once are limited like codes in a row.
+async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) -> Result<()> {
     let (now, who) = (ctx.now(), user.id.to_string());
     let since = now.minus_seconds(rate_limits::QUARTER);
     let factor = read!(&ctx.db, tx => two_factor::of(tx, user.id).await)?;
@@ -118,10 +103,10 @@ async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) 
         Some(factor) if typed.len() == 6 => open(ctx, user, &factor.secret_enc)?.check(&typed, seconds),
         Some(_) | None => None,
     };
-    Ok(tx!(&ctx.db, tx => {
+    tx!(&ctx.db, tx => {
         let wrong = rate_limit_events::since(tx, "code", &who, since).await?;
-        if let Some(again) = rate_limits::free_again(&wrong, TRIES, rate_limits::QUARTER, now) {
-            return Ok(Code::Limited(again));
+        if let Some(until) = rate_limits::free_again(&wrong, ATTEMPTS, rate_limits::QUARTER, now) {
+            return Ok(Err(Error::RateLimited(until)));
         }
         let taken = match step {
             Some(step) => two_factor::take_step(tx, user.id, i64::try_from(step).unwrap_or(0)).await,
@@ -129,17 +114,17 @@ async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) 
             None => Err(store::Error::Stale(Record::TotpStep)),
         };
         match taken {
-            Ok(()) => Ok(Code::Right),
+            Ok(()) => Ok(Ok(())),
             Err(store::Error::Stale(_)) => {
                 rate_limit_events::insert(tx, now, "code", &who).await?;
-                Ok(Code::Wrong)
+                Ok(Err(Error::invalid("code", "wrong")))
             }
             Err(error) => Err(error),
         }
-    })?)
+    })?
 }
 
-/// Takes the second factor away. The caller has asked for the password.
+/// Removes the second factor. The caller has reauthenticated the user.
 pub async fn remove(ctx: &AppContext, caller: &Caller, user: &User) -> Result<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
@@ -148,7 +133,7 @@ pub async fn remove(ctx: &AppContext, caller: &Caller, user: &User) -> Result<()
     })?)
 }
 
-/// Makes new recovery codes; the older ones are worth nothing. The caller has asked for the password.
+/// Replaces the recovery codes. The caller has reauthenticated the user.
 pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &User) -> Result<Vec<String>> {
     let (now, codes) = (ctx.now(), new_codes());
     tx!(&ctx.db, tx => {
@@ -160,7 +145,7 @@ pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &User) -> Resu
 
 fn open(ctx: &AppContext, user: &User, sealed: &str) -> Result<Totp> {
     let secret = ctx.keys.open("two_factor", user.id.0, "secret", sealed)?;
-    let secret = Secret::try_from_base32(secret).map_err(|_| Error::internal("a seed is no base32"))?;
+    let secret = Secret::try_from_base32(secret).map_err(|_| Error::internal("a seed is not base32"))?;
     Builder::new()
         .with_secret(secret)
         .with_issuer(Some("Hollyn Online"))

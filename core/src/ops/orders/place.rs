@@ -1,7 +1,7 @@
 //! From a filled-in form to a pending order.
 use crate::ops::{
-    Caller, Result,
-    auth::{self, SignedIn},
+    Caller, Error, Result,
+    auth::{self, NewAccount, SignedIn, WelcomeEmail},
     rate_limits,
 };
 use crate::{
@@ -75,9 +75,9 @@ pub async fn place_order(
         Err(problems) => return Ok(Placed::Problems(problems)),
     };
     let most = ctx.settings.limits.checkout_address;
-    if let Some(again) = rate_limits::count(ctx, "checkout", &caller.address, most, rate_limits::HOUR).await?
-    {
-        return Ok(Placed::Limited(again));
+    match rate_limits::check(ctx, "checkout", &caller.address, most, rate_limits::HOUR).await {
+        Err(Error::RateLimited(until)) => return Ok(Placed::Limited(until)),
+        checked => checked?,
     }
     let buyer = match (signed_in, password) {
         (Some(user), _) => (user.clone(), false),
@@ -88,11 +88,8 @@ pub async fn place_order(
         // Not one for a new account; an old account may have it all the same.
         (None, Err(problem)) => match known_account(ctx, caller, &wanted.email, &typed.password).await? {
             // Who has a second factor shows it on the sign-in page.
-            Some(SignedIn::Account(user)) if crate::ops::auth::two_factor::is_on(ctx, &user).await? => {
-                return Ok(Placed::SignInFirst);
-            }
             Some(SignedIn::Account(user)) => (user, true),
-            Some(SignedIn::Wrong | SignedIn::Limited(_)) => return Ok(Placed::SignInFirst),
+            Some(SignedIn::CodeRequired { .. } | SignedIn::Rejected) => return Ok(Placed::SignInFirst),
             None => return Ok(Placed::Problems(vec![problem])),
         },
     };
@@ -124,7 +121,7 @@ pub async fn place_for(
     customer: UserId,
     typed: &Typed,
 ) -> Result<PlacedFor> {
-    let Some(buyer) = auth::by_id(ctx, customer).await?.filter(|user| user.role == Role::User) else {
+    let Some(buyer) = auth::active_user(ctx, customer).await?.filter(|user| user.role == Role::User) else {
         return Ok(PlacedFor::NoSuchCustomer);
     };
     let Some(plan) = crate::ops::plans::on_sale(ctx, &typed.plan).await? else {
@@ -200,21 +197,26 @@ async fn account_for(
     password: &NewPassword,
     locale: &str,
 ) -> Result<Result<User, Placed>> {
-    let phone = wanted.phone.local();
-    let made =
-        auth::create(ctx, caller, &wanted.name, &wanted.email, Some(&phone), password, Role::User, locale)
-            .await?;
-    if let Some(user) = made {
+    let new = NewAccount {
+        name: wanted.name.clone(),
+        email: wanted.email.clone(),
+        phone: Some(wanted.phone.local()),
+        password: password.clone(),
+        role: Role::User,
+        locale: locale.to_owned(),
+        welcome: WelcomeEmail::None,
+    };
+    if let Some(user) = auth::create_account(ctx, caller, &new).await? {
         return Ok(Ok(user));
     }
-    Ok(match auth::sign_in(ctx, caller, wanted.email.as_str(), password.expose()).await? {
-        // Who has a second factor shows it on the sign-in page.
-        SignedIn::Account(user) if crate::ops::auth::two_factor::is_on(ctx, &user).await? => {
-            Err(Placed::SignInFirst)
+    match auth::sign_in(ctx, caller, wanted.email.as_str(), password.expose()).await {
+        Ok(SignedIn::Account(user)) => Ok(Ok(user)),
+        // A second factor is asked for on the sign-in page.
+        Ok(SignedIn::CodeRequired { .. } | SignedIn::Rejected) | Err(Error::RateLimited(_)) => {
+            Ok(Err(Placed::SignInFirst))
         }
-        SignedIn::Account(user) => Ok(user),
-        SignedIn::Wrong | SignedIn::Limited(_) => Err(Placed::SignInFirst),
-    })
+        Err(error) => Err(error),
+    }
 }
 
 /// Signs in whose e-mail has an account. None where it has none.
@@ -228,9 +230,12 @@ async fn known_account(
         return Ok(None);
     }
     if password.is_empty() {
-        return Ok(Some(SignedIn::Wrong));
+        return Ok(Some(SignedIn::Rejected));
     }
-    auth::sign_in(ctx, caller, email.as_str(), password).await.map(Some)
+    match auth::sign_in(ctx, caller, email.as_str(), password).await {
+        Err(Error::RateLimited(_)) => Ok(Some(SignedIn::Rejected)),
+        signed_in => signed_in.map(Some),
+    }
 }
 
 /// Returns whether the order is new: where the same thing was pending, it is that one.

@@ -8,6 +8,7 @@ use crate::{
     read,
     store::inbox,
 };
+use secrecy::ExposeSecret;
 
 /// A notice as it came in.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +52,8 @@ pub async fn note_webhook(ctx: &AppContext, notice: Notice) -> Result<Noted> {
     let named = GatewayOrderId::parse(&named).map(|id| id.as_str().to_owned());
     let expected = keys::webhook_token(&ctx.settings.webhook_secret, named.as_deref().unwrap_or_default());
     let token_fits = notice.token.as_deref().map(|token| keys::same(token, &expected));
-    let key_fits = notice.api_key.as_deref().map(|key| keys::same(key, &ctx.settings.gateway_key));
+    let key_fits =
+        notice.api_key.as_deref().map(|key| keys::same(key, ctx.settings.gateway_key.expose_secret()));
     let rejected = token_fits == Some(false) || key_fits == Some(false);
     let proven = !rejected && (token_fits == Some(true) || key_fits == Some(true));
     let limited = !rejected && !proven && {

@@ -4,8 +4,7 @@ pub mod edit;
 pub mod provision;
 
 use crate::ops::{
-    Caller, Error, Result, attention,
-    auth::{self, Confirmed},
+    Caller, Error, Result, attention, auth,
     pagination::{Direction, PageResult, Wanted},
 };
 use crate::{
@@ -136,10 +135,10 @@ pub async fn reveal(
     if !service.has_password() {
         return Ok(Revealed::NoService);
     }
-    match auth::confirm_password(ctx, caller, user, password).await? {
-        Confirmed::No => return Ok(Revealed::Wrong),
-        Confirmed::Limited(again) => return Ok(Revealed::Limited(again)),
-        Confirmed::Yes => {}
+    match auth::reauthenticate(ctx, caller, user, "password", password).await {
+        Err(Error::Invalid(_)) => return Ok(Revealed::Wrong),
+        Err(Error::RateLimited(until)) => return Ok(Revealed::Limited(until)),
+        confirmed => confirmed?,
     }
     let now = ctx.now();
     tx!(&ctx.db, tx => {

@@ -175,6 +175,7 @@ fn sentence(problem: &FieldError) -> String {
              in one line."
                 .into()
         }
+        ("confirm", "email") => "Type the account's e-mail.".into(),
         ("days", "wrong") => "A login is kept for 1 to 30 days.".into(),
         ("position", "wrong") => "The position should be between 0 and 999.".into(),
         (_, "empty") => format!("{what} is missing."),
@@ -190,6 +191,12 @@ fn sentence(problem: &FieldError) -> String {
         ("plan", "gone") => "The plan is not sold.".into(),
         ("months", "wrong") => "The months should be 1, 3, 6, 12, 24 or 36.".into(),
         (_, _) => format!("{what} is wrong."),
+    }
+}
+
+impl From<FieldError> for ApiError {
+    fn from(error: FieldError) -> ApiError {
+        ApiError::invalid(&[error])
     }
 }
 

@@ -7,13 +7,8 @@ use hollyn_core::{
     api::{
         self, About, Device, Done, Enrolment, ErrorCode, Items, RecoveryCodes, Session, SessionOpened, Staff,
     },
-    domain::{session::StaffSession, time::Timestamp},
-    ops::{
-        auth::Confirmed,
-        auth::two_factor,
-        staff_sessions::{self, Enrolled, SignedIn},
-        users::profile::Changed,
-    },
+    domain::session,
+    ops::staff_sessions::{self, Credentials, SignedIn},
 };
 use rocket::http::Status;
 
@@ -27,42 +22,26 @@ pub async fn about(ask: ApiRequest<api::endpoints::about>) -> Answer<api::endpoi
     })
 }
 
-fn person(staff_session: &StaffSession) -> Staff {
-    Staff {
-        id: staff_session.user.id.0,
-        name: staff_session.user.name.clone(),
-        email: staff_session.user.email.clone(),
-        role: staff_session.user.role.into(),
-        has_totp: staff_session.has_totp,
-    }
-}
-
-fn described(staff_session: &StaffSession, now: Timestamp) -> Session {
-    Session {
-        user: person(staff_session),
-        device: staff_session.device.clone(),
-        expires_at: staff_session.expires_at(now).into(),
-        fresh_until: staff_session.fresh_until(now).map(Into::into),
-    }
-}
-
-fn wrong() -> ApiError {
+fn wrong_credentials() -> ApiError {
     refuse(Status::Unauthorized, ErrorCode::WrongCredentials, "E-mail or password are wrong.")
 }
 
 pub async fn sign_in(ask: ApiRequest<api::endpoints::sign_in>) -> Answer<api::endpoints::sign_in> {
     let sent = &ask.body;
-    let totp = sent.totp.as_deref();
-    match staff_sessions::sign_in(&ask.ctx, &ask.caller, &sent.email, &sent.password, totp, &sent.device)
-        .await?
-    {
+    let typed = Credentials {
+        email: &sent.email,
+        password: &sent.password,
+        totp: sent.totp.as_deref(),
+        device: &sent.device,
+    };
+    match staff_sessions::sign_in(&ask.ctx, &ask.caller, &typed).await? {
         SignedIn::Opened { token, staff_session, recovery_codes } => Ok(SessionOpened {
             token,
             expires_at: staff_session.expires_at(ask.ctx.now()).into(),
-            user: person(&staff_session),
+            user: Staff::from(&*staff_session),
             recovery_codes,
         }),
-        SignedIn::Wrong => Err(wrong()),
+        SignedIn::Rejected => Err(wrong_credentials()),
         SignedIn::TotpRequired => Err(refuse(
             Status::Unauthorized,
             ErrorCode::TotpRequired,
@@ -78,21 +57,17 @@ pub async fn sign_in(ask: ApiRequest<api::endpoints::sign_in>) -> Answer<api::en
             ErrorCode::EnrolmentRequired,
             "This account needs an authenticator app first.",
         )),
-        SignedIn::Limited(again) => Err(ApiError::limited(again)),
     }
 }
 
 pub async fn enrol(ask: ApiRequest<api::endpoints::enrol>) -> Answer<api::endpoints::enrol> {
-    match staff_sessions::enrol(&ask.ctx, &ask.caller, &ask.body.email, &ask.body.password).await? {
-        Enrolled::Begun { secret, uri } => Ok(Enrolment { secret, uri }),
-        Enrolled::AlreadyOn => Err(ApiError::conflict("This account has an authenticator app already.")),
-        Enrolled::Wrong => Err(wrong()),
-        Enrolled::Limited(again) => Err(ApiError::limited(again)),
-    }
+    let enrolment = staff_sessions::enrol(&ask.ctx, &ask.caller, &ask.body.email, &ask.body.password).await?;
+    let staff_sessions::Enrolment { secret, uri } = enrolment.ok_or_else(wrong_credentials)?;
+    Ok(Enrolment { secret, uri })
 }
 
 pub async fn session(ask: ApiRequest<api::endpoints::session>) -> Answer<api::endpoints::session> {
-    Ok(described(ask.staff_session()?, ask.ctx.now()))
+    Ok(Session::of(ask.staff_session()?, ask.ctx.now()))
 }
 
 pub async fn sign_out(ask: ApiRequest<api::endpoints::sign_out>) -> Answer<api::endpoints::sign_out> {
@@ -103,58 +78,38 @@ pub async fn sign_out(ask: ApiRequest<api::endpoints::sign_out>) -> Answer<api::
 pub async fn confirm_password(
     ask: ApiRequest<api::endpoints::confirm_password>,
 ) -> Answer<api::endpoints::confirm_password> {
-    let staff_session = ask.staff_session()?;
-    match staff_sessions::confirm(&ask.ctx, &ask.caller, staff_session, &ask.body.password).await? {
-        Confirmed::Yes => {
-            let now = ask.ctx.now();
-            Ok(described(&StaffSession { confirmed_at: now, ..staff_session.clone() }, now))
-        }
-        Confirmed::No => Err(ApiError::field("password", "The password is wrong.")),
-        Confirmed::Limited(again) => Err(ApiError::limited(again)),
-    }
+    let (staff_session, password) = (ask.staff_session()?, &ask.body.password);
+    let fresh = staff_sessions::reauthenticate(&ask.ctx, &ask.caller, staff_session, password).await?;
+    Ok(Session::of(&fresh, ask.ctx.now()))
 }
 
 pub async fn change_password(
     ask: ApiRequest<api::endpoints::change_password>,
 ) -> Answer<api::endpoints::change_password> {
     let (current, new) = (&ask.body.current, &ask.body.new);
-    match staff_sessions::change_password(&ask.ctx, &ask.caller, ask.staff_session()?, current, new).await? {
-        Changed::Done => Ok(Done {}),
-        Changed::FieldError(problem) => Err(ApiError::invalid(&[problem])),
-        Changed::Limited(again) => Err(ApiError::limited(again)),
-    }
+    staff_sessions::change_password(&ask.ctx, &ask.caller, ask.staff_session()?, current, new).await?;
+    Ok(Done {})
 }
 
 pub async fn renew_recovery_codes(
     ask: ApiRequest<api::endpoints::renew_recovery_codes>,
 ) -> Answer<api::endpoints::renew_recovery_codes> {
-    let staff_session = ask.staff_session()?;
-    if !staff_session.has_totp {
-        return Err(ApiError::conflict("This account has no authenticator app."));
-    }
-    Ok(RecoveryCodes { codes: two_factor::renew_codes(&ask.ctx, &ask.caller, &staff_session.user).await? })
+    let codes = staff_sessions::renew_recovery_codes(&ask.ctx, &ask.caller, ask.staff_session()?).await?;
+    Ok(RecoveryCodes { codes })
 }
 
 pub async fn list_devices(
     ask: ApiRequest<api::endpoints::list_devices>,
 ) -> Answer<api::endpoints::list_devices> {
     let staff_session = ask.staff_session()?;
-    let rows = staff_sessions::devices(&ask.ctx, staff_session).await?;
-    let device = |row: hollyn_core::domain::session::Device| Device {
-        id: row.id,
-        name: row.name,
-        address: row.address,
-        created_at: row.created_at.into(),
-        last_seen_at: row.last_seen_at.into(),
-        expires_at: row.ends_at.into(),
-        is_current: row.id == staff_session.token_id,
-    };
-    Ok(Items { items: rows.into_iter().map(device).collect() })
+    let devices = staff_sessions::devices(&ask.ctx, staff_session).await?;
+    let is_current = |device: &session::Device| device.id == staff_session.token_id;
+    Ok(Items { items: devices.iter().map(|device| Device::of(device, is_current(device))).collect() })
 }
 
 pub async fn revoke_device(
     ask: ApiRequest<api::endpoints::revoke_device>,
 ) -> Answer<api::endpoints::revoke_device> {
-    let ended = staff_sessions::revoke(&ask.ctx, &ask.caller, ask.staff_session()?, ask.id).await?;
-    ended.then_some(Done {}).ok_or_else(ApiError::not_found)
+    staff_sessions::revoke(&ask.ctx, &ask.caller, ask.staff_session()?, ask.id).await?;
+    Ok(Done {})
 }

@@ -1,0 +1,69 @@
+//! Creating an account, for customers who register or order and for staff who create one.
+use super::{email_verification, password_reset, passwords};
+use crate::ops::{Caller, Result};
+use crate::{
+    AppContext,
+    domain::{
+        audit_action::AuditAction,
+        user::{Email, NewPassword, PersonName, Role, User},
+    },
+    random,
+    store::{self, UniqueKey, audit, users},
+    tx,
+};
+
+/// What an account is created from.
+#[derive(Debug)]
+pub struct NewAccount {
+    pub name: PersonName,
+    pub email: Email,
+    /// As in [`Phone::local`](crate::domain::phone::Phone::local).
+    pub phone: Option<String>,
+    pub password: NewPassword,
+    pub role: Role,
+    /// `en` or `sw`.
+    pub locale: String,
+    pub welcome: WelcomeEmail,
+}
+
+/// What is mailed to the owner of a new account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WelcomeEmail {
+    /// Nothing.
+    None,
+    /// A link that verifies the address.
+    Verify,
+    /// A link to set a password, for an account whose password was made up.
+    SetPassword,
+}
+
+/// Creates the account, with its mail in the same transaction. None where the e-mail has an account already.
+pub async fn create_account(ctx: &AppContext, caller: &Caller, new: &NewAccount) -> Result<Option<User>> {
+    let hash = passwords::hash(ctx, new.password.expose()).await?;
+    let (now, token, context) = (ctx.now(), random::token(), caller.audit_context());
+    let written = tx!(&ctx.db, tx => {
+        let row = users::NewUser {
+            name: new.name.as_str(),
+            email: new.email.as_str(),
+            password: &hash,
+            phone: new.phone.as_deref(),
+            role: new.role,
+            locale: &new.locale,
+        };
+        let id = users::insert(tx, now, &row).await?;
+        let role = Some(new.role.into_str());
+        audit::append(tx, now, &context, AuditAction::UserCreated, Some(id.0), role).await?;
+        let Some(user) = users::by_id(tx, id).await? else { return Ok(None) };
+        match new.welcome {
+            WelcomeEmail::None => {}
+            WelcomeEmail::Verify => email_verification::queue_link(tx, ctx, now, &user, &token).await?,
+            WelcomeEmail::SetPassword => password_reset::queue_link(tx, ctx, now, &user, &token).await?,
+        }
+        Ok(Some(user))
+    });
+    ctx.job_notify.notify_one();
+    match written {
+        Err(store::Error::Duplicate(UniqueKey::UsersEmail)) => Ok(None),
+        written => Ok(written?),
+    }
+}

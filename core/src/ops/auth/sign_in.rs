@@ -1,0 +1,87 @@
+//! Signing in by e-mail and password.
+use super::passwords;
+use crate::ops::{Caller, Error, Result, rate_limits};
+use crate::{
+    AppContext,
+    domain::{ids::UserId, user::User},
+    keys, read,
+    store::{self, rate_limit_events, two_factor, users},
+    tx,
+};
+use secrecy::{ExposeSecret, SecretString};
+
+/// How a sign-in by e-mail and password ended.
+pub enum SignedIn {
+    /// The password is right, and the account has no second factor.
+    Account(User),
+    /// The password is right; a code of the second factor must follow.
+    CodeRequired {
+        user: User,
+        /// Of the password that was typed, as by [`password_fingerprint`](super::password_fingerprint).
+        password_fingerprint: String,
+    },
+    /// There is no such account, the password is wrong, or the account is disabled; which of them is not told.
+    Rejected,
+}
+
+/// The user with that id, unless the account is disabled.
+pub async fn active_user(ctx: &AppContext, id: UserId) -> Result<Option<User>> {
+    let user = read!(&ctx.db, tx => users::by_id(tx, id).await)?;
+    Ok(user.filter(User::is_active))
+}
+
+/// Checks e-mail and password. Wrong ones are counted per account and per address.
+///
+/// An attempt is counted before the password is compared, and uncounted where it is right: a hundred attempts at once
+/// count like a hundred in a row.
+pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &str) -> Result<SignedIn> {
+    let (now, limits) = (ctx.now(), ctx.settings.limits);
+    let account = email.trim().to_lowercase();
+    let since = now.minus_seconds(rate_limits::QUARTER);
+    let (address_event, user, stored) = tx!(&ctx.db, tx => {
+        let of_account = rate_limit_events::since(tx, "sign_in", &account, since).await?;
+        let of_address = rate_limit_events::since(tx, "sign_in_from", &caller.address, since).await?;
+        let until = rate_limits::free_again(&of_account, limits.sign_in_account, rate_limits::QUARTER, now)
+            .or(rate_limits::free_again(&of_address, limits.sign_in_address, rate_limits::QUARTER, now));
+        if let Some(until) = until {
+            return Ok(Err(Error::RateLimited(until)));
+        }
+        rate_limit_events::insert(tx, now, "sign_in", &account).await?;
+        let address_event = rate_limit_events::insert(tx, now, "sign_in_from", &caller.address).await?;
+        let user = users::by_email(tx, &account).await?;
+        let hash = match &user {
+            Some(user) => users::password_hash(tx, user.id).await?,
+            None => None,
+        };
+        Ok(Ok((address_event, user, hash)))
+    })??;
+    let stored = stored.unwrap_or_else(|| SecretString::from(passwords::DUMMY_HASH));
+    let is_right = passwords::verify(ctx, password, &stored).await?;
+    let Some(user) = user.filter(|user| is_right && user.is_active()) else { return Ok(SignedIn::Rejected) };
+    let modern = match passwords::is_outdated(&stored) {
+        true => Some(passwords::hash(ctx, password).await?),
+        false => None,
+    };
+    let fresh = tx!(&ctx.db, tx => {
+        rate_limit_events::clear(tx, "sign_in", &account).await?;
+        rate_limit_events::delete(tx, address_event).await?;
+        if let Some(modern) = &modern {
+            match users::replace_password_hash(tx, now, user.id, &stored, modern).await {
+                // Stale: another sign-in has replaced it.
+                Ok(()) | Err(store::Error::Stale(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let factor = two_factor::of(tx, user.id).await?;
+        let needs_code = factor.is_some_and(|factor| factor.confirmed_at.is_some());
+        Ok(users::by_id(tx, user.id).await?.map(|user| (user, needs_code)))
+    })?;
+    Ok(match fresh {
+        None => SignedIn::Rejected,
+        Some((user, false)) => SignedIn::Account(user),
+        Some((user, true)) => SignedIn::CodeRequired {
+            user,
+            password_fingerprint: keys::fingerprint(modern.unwrap_or(stored).expose_secret()),
+        },
+    })
+}

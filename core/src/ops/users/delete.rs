@@ -1,0 +1,109 @@
+//! Deleting an account: the personal data is removed, the payment records stay.
+use crate::ops::{
+    Caller, Error, Object, Result,
+    auth::{self, sessions},
+};
+use crate::{
+    AppContext,
+    domain::{
+        actor::AuditContext,
+        audit_action::AuditAction,
+        ids::UserId,
+        input::{Confirmation, Reason},
+        time::Timestamp,
+        user::User,
+    },
+    read,
+    store::{self, Tx, audit, customer_summary, email_tokens, two_factor, users},
+    tx,
+};
+use strum::VariantArray;
+
+/// What keeps an account from being deleted, by domain, or by plan where there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeletionBlockers {
+    /// Hosting that is active, suspended, or paid for and being set up.
+    pub hosting: Vec<String>,
+    /// Orders with a payment request that may still be answered on the phone: its money must not reach a deleted account.
+    pub being_paid: Vec<String>,
+}
+
+impl DeletionBlockers {
+    /// Whether the account can be deleted.
+    pub fn is_empty(&self) -> bool {
+        self.hosting.is_empty() && self.being_paid.is_empty()
+    }
+}
+
+/// What keeps the user's account from being deleted.
+pub async fn deletion_blockers(ctx: &AppContext, user: &User) -> Result<DeletionBlockers> {
+    Ok(read!(&ctx.db, tx => blockers(tx, user.id).await)?)
+}
+
+async fn blockers(tx: &mut Tx, user: UserId) -> store::Result<DeletionBlockers> {
+    let mut found = DeletionBlockers::default();
+    for row in customer_summary::keeping_account(tx, user).await? {
+        let list = if row.is_hosting.into() { &mut found.hosting } else { &mut found.being_paid };
+        if !list.contains(&row.name) {
+            list.push(row.name);
+        }
+    }
+    Ok(found)
+}
+
+/// Deletes an account, by staff. `confirmation` is its e-mail, typed. A conflict while anything of it is in use.
+pub async fn delete(
+    ctx: &AppContext,
+    caller: &Caller,
+    by: &User,
+    id: UserId,
+    confirmation: &Confirmation,
+    reason: &Reason,
+) -> Result<()> {
+    if by.id == id {
+        return Err(Error::conflict("Nobody deletes their own account from here."));
+    }
+    let (now, context) = (ctx.now(), caller.audit_context());
+    tx!(&ctx.db, tx => {
+        let Some(user) = users::by_id(tx, id).await?.filter(|user| !user.is_deleted()) else {
+            return Ok(Err(Error::NotFound(Object::User)));
+        };
+        if let Err(error) = confirmation.check(&user.email, "email") {
+            return Ok(Err(Error::Invalid(vec![error])));
+        }
+        remove(tx, now, &context, &user, Some(reason.as_str())).await
+    })?
+}
+
+/// Deletes the user's own account, with the password. A conflict while anything of it is in use.
+pub async fn delete_own(ctx: &AppContext, caller: &Caller, user: &User, password: &str) -> Result<()> {
+    auth::reauthenticate(ctx, caller, user, "password", password).await?;
+    let (now, context) = (ctx.now(), caller.audit_context());
+    tx!(&ctx.db, tx => remove(tx, now, &context, user, None).await)?
+}
+
+/// Removes the personal data, in the caller's transaction.
+async fn remove(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    user: &User,
+    reason: Option<&str>,
+) -> store::Result<Result<()>> {
+    let DeletionBlockers { hosting, being_paid } = blockers(tx, user.id).await?;
+    let names: Vec<String> = hosting.into_iter().chain(being_paid).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        return Ok(Err(Error::conflict(format!(
+            "Something still lives: {names}. Delete the services and cancel the orders first."
+        ))));
+    }
+    sessions::revoke_all_sessions(tx, user.id).await?;
+    two_factor::remove(tx, user.id).await?;
+    for kind in email_tokens::TokenKind::VARIANTS {
+        email_tokens::end_all(tx, now, *kind, user.id).await?;
+    }
+    users::anonymise(tx, now, user.id).await?;
+    audit::append(tx, now, context, AuditAction::UserDeleted, Some(user.id.0), reason).await?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,58 @@
+//! Disabling and enabling an account by staff.
+use crate::ops::{Caller, Error, Object, Result, auth::sessions};
+use crate::{
+    AppContext,
+    domain::{audit_action::AuditAction, ids::UserId, input::Reason, time::Timestamp, user::User},
+    store::{self, audit, users},
+    tx,
+};
+
+/// Disables an account: all its sessions end, and it cannot sign in. Does nothing where it is disabled already.
+pub async fn disable(
+    ctx: &AppContext,
+    caller: &Caller,
+    by: &User,
+    id: UserId,
+    reason: &Reason,
+) -> Result<()> {
+    if by.id == id {
+        return Err(Error::conflict("Nobody takes their own rights away."));
+    }
+    set_disabled(ctx, caller, id, Some(ctx.now()), reason.as_str()).await
+}
+
+/// Enables an account again. Does nothing where it is enabled.
+pub async fn enable(ctx: &AppContext, caller: &Caller, id: UserId, reason: Option<&Reason>) -> Result<()> {
+    set_disabled(ctx, caller, id, None, reason.map_or("", Reason::as_str)).await
+}
+
+async fn set_disabled(
+    ctx: &AppContext,
+    caller: &Caller,
+    id: UserId,
+    disabled_at: Option<Timestamp>,
+    reason: &str,
+) -> Result<()> {
+    let (now, context) = (ctx.now(), caller.audit_context());
+    let action = match disabled_at {
+        Some(_) => AuditAction::UserDisabled,
+        None => AuditAction::UserEnabled,
+    };
+    let written = tx!(&ctx.db, tx => {
+        let Some(user) = users::by_id(tx, id).await? else {
+            return Ok(Err(Error::NotFound(Object::User)));
+        };
+        if user.is_deleted() {
+            return Ok(Err(Error::conflict("This account was deleted.")));
+        }
+        users::set_disabled(tx, now, id, disabled_at).await?;
+        sessions::revoke_all_sessions(tx, id).await?;
+        audit::append(tx, now, &context, action, Some(id.0), Some(reason)).await?;
+        Ok(Ok(()))
+    });
+    match written {
+        // It was so already.
+        Err(store::Error::Stale(_)) => Ok(()),
+        written => written?,
+    }
+}

@@ -1,0 +1,85 @@
+//! Changing an account by staff.
+use super::{
+    create::ADMIN_ONLY,
+    input::{UserInput, parse_locale},
+    profile::replace_email,
+};
+use crate::ops::{Caller, Error, Object, Result, auth::sessions};
+use crate::{
+    AppContext,
+    domain::{
+        audit_action::AuditAction,
+        ids::UserId,
+        phone::Phone,
+        user::{Email, PersonName, Role, User},
+    },
+    random, read,
+    store::{self, UniqueKey, audit, users},
+    tx,
+};
+
+/// Changes what was sent. A new e-mail is not verified and the old one is told; a new role ends all sessions.
+pub async fn edit(ctx: &AppContext, caller: &Caller, by: &User, id: UserId, input: &UserInput) -> Result<()> {
+    let user = read!(&ctx.db, tx => users::by_id(tx, id).await)?.ok_or(Error::NotFound(Object::User))?;
+    if user.is_deleted() {
+        return Err(Error::conflict("This account was deleted."));
+    }
+    let role = input.role.filter(|role| *role != user.role);
+    if by.role != Role::Admin && (user.role != Role::User || role.is_some()) {
+        return Err(Error::Forbidden(ADMIN_ONLY));
+    }
+    if role.is_some() && by.id == user.id {
+        return Err(Error::conflict("Nobody takes their own rights away."));
+    }
+    let parsed = (
+        input.name.as_deref().map(PersonName::parse).transpose(),
+        input.email.as_deref().map(Email::parse).transpose(),
+        input.phone.as_deref().map(Phone::parse_optional).transpose(),
+        input.locale.as_deref().map(parse_locale).transpose(),
+    );
+    let (Ok(name), Ok(email), Ok(phone), Ok(locale)) = parsed else {
+        let (name, email, phone, locale) = parsed;
+        let errors = [name.err(), email.err(), phone.err(), locale.err()];
+        return Err(Error::Invalid(errors.into_iter().flatten().collect()));
+    };
+    let name = name.filter(|name| name.as_str() != user.name);
+    let email = email.filter(|email| email.as_str() != user.email);
+    let phone = phone.map(|phone| phone.map(|phone| phone.local())).filter(|phone| *phone != user.phone);
+    let locale = locale.filter(|locale| *locale != user.locale);
+    let (now, context, token) = (ctx.now(), caller.audit_context(), random::token());
+    let written = tx!(&ctx.db, tx => {
+        let mut changed = Vec::new();
+        if let Some(name) = &name {
+            users::set_name(tx, now, id, name.as_str()).await?;
+            changed.push("name");
+        }
+        if let Some(phone) = &phone {
+            users::set_phone(tx, now, id, phone.as_deref()).await?;
+            changed.push("phone");
+        }
+        if let Some(locale) = &locale {
+            users::set_locale(tx, now, id, locale).await?;
+            changed.push("language");
+        }
+        if let Some(email) = &email {
+            replace_email(tx, ctx, now, &user, email, &token).await?;
+            changed.push("e-mail");
+        }
+        if let Some(role) = role {
+            users::set_role(tx, now, id, role).await?;
+            sessions::revoke_all_sessions(tx, id).await?;
+            let details = format!("{} -> {role}", user.role);
+            audit::append(tx, now, &context, AuditAction::UserRoleChanged, Some(id.0), Some(&details)).await?;
+        }
+        if !changed.is_empty() {
+            let details = changed.join(", ");
+            audit::append(tx, now, &context, AuditAction::UserEdited, Some(id.0), Some(&details)).await?;
+        }
+        Ok(())
+    });
+    ctx.job_notify.notify_one();
+    match written {
+        Err(store::Error::Duplicate(UniqueKey::UsersEmail)) => Err(Error::invalid("email", "taken")),
+        written => Ok(written?),
+    }
+}

@@ -1,0 +1,23 @@
+//! What staff type for an account.
+use crate::domain::{field_error::FieldError, user::Role};
+use secrecy::SecretString;
+
+/// Languages that mails and pages are written in.
+const LOCALES: [&str; 2] = ["en", "sw"];
+
+/// What staff typed for an account. Fields that are None were not sent.
+#[derive(Debug, Clone, Default)]
+pub struct UserInput {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    /// An empty one removes the phone.
+    pub phone: Option<String>,
+    pub role: Option<Role>,
+    pub locale: Option<String>,
+    pub password: Option<SecretString>,
+}
+
+/// A language of ours.
+pub(super) fn parse_locale(typed: &str) -> Result<String, FieldError> {
+    if LOCALES.contains(&typed) { Ok(typed.to_owned()) } else { Err(FieldError::new("locale", "wrong")) }
+}
