@@ -29,15 +29,15 @@ fn table<S: Copy + Display, E: Copy + Display>(
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Rules 9, 11, 12: paid once, and nothing turns a paid order back.
+/// An order is paid once, and nothing turns a paid order back.
 #[test]
-fn an_order_went_where_no_order_goes() {
+fn orders_change_state_as_in_the_table() {
     insta::assert_snapshot!(table(OrderStatus::VARIANTS, OrderEvent::VARIANTS, OrderStatus::transition));
 }
 
-/// Rules 4, 11, 13: money only moves a payment forward, and a late success is honoured.
+/// A payment only goes forward, and a late success is honoured.
 #[test]
-fn a_payment_went_back() {
+fn payments_change_state_as_in_the_table() {
     insta::assert_snapshot!(table(
         PaymentStatus::VARIANTS,
         PaymentEvent::VARIANTS,
@@ -45,9 +45,9 @@ fn a_payment_went_back() {
     ));
 }
 
-/// Rules 22, 24, 26: active only when the panel showed it.
+/// A service is active only when the panel showed its account.
 #[test]
-fn a_service_was_active_without_being_shown() {
+fn services_change_state_as_in_the_table() {
     insta::assert_snapshot!(table(
         ServiceStatus::VARIANTS,
         ServiceEvent::VARIANTS,
@@ -55,9 +55,9 @@ fn a_service_was_active_without_being_shown() {
     ));
 }
 
-/// A refusal names the machine, the state and the event, so that a line in the log reads alone.
+/// A line in the log is understood without others.
 #[test]
-fn a_refused_step_said_nothing() {
+fn a_refused_transition_names_machine_state_and_event() {
     let refused = OrderStatus::Complete.transition(OrderEvent::PaymentSucceeded).unwrap_err();
     assert_eq!(refused.to_string(), "order cannot take payment_succeeded while complete");
 }
