@@ -66,7 +66,7 @@ async fn the_browser_that_ordered_can_pay_after_signing_out() {
     assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 200);
     assert_eq!(browser.pay(uuid).await.location, format!("/pay/{uuid}"));
     assert_eq!(app.sim().gateway.create_calls(), 1);
-    // A cookie that somebody wrote himself opens nothing.
+    // A forged cookie opens nothing.
     let forged = app.browser();
     let request =
         forged.http().get(forged.url(&format!("/pay/{uuid}"))).header("cookie", format!("orders={uuid}"));
@@ -97,7 +97,7 @@ async fn another_site_s_form_does_nothing() {
     }
     assert_eq!(foreign_post(&app.browser(), "/login", &[("origin", "https://evil.tz")]).await.status, 403);
     assert_eq!(app.sim().gateway.create_calls(), 0);
-    assert_eq!(browser.get("/dashboard").await.status, 200, "somebody else signed us out");
+    assert_eq!(browser.get("/dashboard").await.status, 200, "a form of another site signed the customer out");
     let own = foreign_post(&browser, &pay, &[("origin", app.url.as_str())]).await;
     assert_eq!(own.status, 303);
     assert_eq!(app.sim().gateway.create_calls(), 1);

@@ -14,9 +14,9 @@ async fn active(app: &TestApp, buyer: &Buyer) -> (Browser, OrderUuid, i64) {
     (browser, uuid, id)
 }
 
-/// Another customer's service is not there; nor for somebody who is not signed in.
+/// A customer's service exists for that customer only.
 #[tokio::test]
-async fn a_stranger_read_my_services_page() {
+async fn a_service_page_is_for_its_owner_only() {
     let app = TestApp::start().await;
     let (browser, _, id) = active(&app, &Buyer::nth(1)).await;
     let (stranger, _, _) = active(&app, &Buyer::nth(2)).await;
@@ -30,15 +30,15 @@ async fn a_stranger_read_my_services_page() {
     for nowhere in ["/me/services/0", "/me/services/99", "/me/services/-1"] {
         assert_eq!(browser.get(nowhere).await.status, 404, "{nowhere}");
     }
-    let nobody = app.browser();
-    assert!(nobody.get(&path).await.location.starts_with("/login?next="));
-    assert!(nobody.get("/dashboard").await.location.starts_with("/login?next="));
+    let visitor = app.browser();
+    assert!(visitor.get(&path).await.location.starts_with("/login?next="));
+    assert!(visitor.get("/dashboard").await.location.starts_with("/login?next="));
 }
 
 /// The panel's password is behind the account's: wrong is said, five wrong ones end it for a while, and who
 /// saw it when is written down.
 #[tokio::test]
-async fn somebody_with_my_phone_read_my_panel_password() {
+async fn the_panel_password_is_shown_only_after_the_account_password() {
     let app = TestApp::start().await;
     let buyer = Buyer::default();
     let (browser, uuid, id) = active(&app, &buyer).await;
@@ -75,7 +75,7 @@ async fn somebody_with_my_phone_read_my_panel_password() {
 
 /// What the overview asks every few seconds: where each service stands, and whether to go on asking.
 #[tokio::test]
-async fn the_overview_said_set_up_and_never_changed() {
+async fn the_overview_follows_the_provisioning() {
     let app = TestApp::start().await;
     let (browser, _) = app.paid_order(&Buyer::default()).await;
     let before = browser.get("/me/services/status").await.json();

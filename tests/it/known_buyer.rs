@@ -1,4 +1,4 @@
-//! Ordering with an account: sign in and go on with what was typed; nobody is asked for what we know.
+//! Ordering with an account: sign in and continue with what was typed; known details are not asked again.
 use hollyn_tests::{Browser, Buyer, TestApp};
 
 const TAKEN: &str = "This email has an account already. Sign in to go on; what you typed stays.";
@@ -37,7 +37,7 @@ async fn an_email_that_has_an_account_signs_in_and_goes_on_with_what_was_typed()
             || answer.body.contains("next=&#x2F;checkout")
     );
     assert!(answer.body.contains("duka-jipya.co.tz") && !answer.body.contains("not my password"));
-    assert_eq!(browser.get("/dashboard").await.status, 303, "a wrong password signs nobody in");
+    assert_eq!(browser.get("/dashboard").await.status, 303, "a wrong password does not sign in");
     let answer =
         sign_in(&browser, "neema.mushi@example.com", "mkahawa wa kibo", "/checkout/hollyn-grow").await;
     assert_eq!((answer.status, answer.location.as_str()), (303, "/checkout/hollyn-grow"));

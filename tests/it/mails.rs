@@ -6,7 +6,7 @@ use hollyn_tests::{Buyer, TestApp};
 /// 23 November 2026, 12:30 in Dar es Salaam.
 const NOON: i64 = 1_795_426_200_000_000;
 
-fn room() -> MailRenderer {
+fn renderer() -> MailRenderer {
     MailRenderer::new(Site {
         base_url: "https://hollyn.online".into(),
         company: "Hollyn Online".into(),
@@ -17,9 +17,9 @@ fn room() -> MailRenderer {
 
 /// Both languages, both parts, against the committed ones.
 fn is_as_it_was(name: &str, mail: &Mail) {
-    let room = room();
+    let renderer = renderer();
     for locale in ["en", "sw"] {
-        let letter = room.letter(mail, locale).expect("every mail has its words");
+        let letter = renderer.letter(mail, locale).expect("every mail has its words");
         insta::assert_snapshot!(
             format!("{name}_{locale}_text"),
             format!("{}\n\n{}", letter.subject, letter.text)
@@ -136,7 +136,7 @@ fn the_mail_that_asks_for_my_address_reads_oddly() {
     is_as_it_was("reset_password", &Mail::ResetPassword { name: "Neema Mushi".into(), link });
 }
 
-/// Notices of what somebody did with the account.
+/// Mails about actions on the account.
 #[test]
 fn the_notice_that_somebody_was_in_my_account_reads_oddly() {
     let (name, device, address) =
@@ -205,7 +205,7 @@ fn somebodys_name_was_a_link_in_my_mail() {
         order_number: "H-7K3M9Q".into(),
         domain: "kahawakibo.co.tz".into(),
     };
-    let letter = room().letter(&mail, "en").unwrap();
+    let letter = renderer().letter(&mail, "en").unwrap();
     assert!(!letter.html.contains("<a href=https://evil.example"), "{}", letter.html);
 }
 

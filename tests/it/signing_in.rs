@@ -15,7 +15,7 @@ async fn sql(app: &TestApp, text: &'static str) {
 }
 
 #[tokio::test]
-async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
+async fn five_wrong_passwords_lock_the_account_for_a_while() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let buyer = Buyer::default();
@@ -29,7 +29,7 @@ async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
         // 12:30 + 15 minutes.
         assert!(answer.body.contains("12:45"), "{}", answer.body);
     }
-    assert_eq!(sign_in(&app.browser(), "somebody@else.tz", "wrong password").await.status, 422);
+    assert_eq!(sign_in(&app.browser(), "other@example.tz", "wrong password").await.status, 422);
     app.advance(600);
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
     // The right one forgives the wrong ones.
@@ -40,7 +40,7 @@ async fn five_wrong_passwords_close_the_account_s_door_for_a_while() {
 /// Guesses that come all at once are as many guesses as those that come one by one; the right ones cost
 /// nobody a try.
 #[tokio::test]
-async fn somebody_guessed_my_password_many_times_at_once() {
+async fn guesses_at_the_same_time_are_all_counted() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let buyer = Buyer::default();
@@ -64,7 +64,7 @@ async fn somebody_guessed_my_password_many_times_at_once() {
 }
 
 #[tokio::test]
-async fn nobody_learns_which_emails_have_an_account() {
+async fn answers_do_not_tell_which_emails_have_an_account() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let plain = |answer: &Answer, email: &str| {
@@ -117,10 +117,10 @@ fn assert_guarded(answer: &Answer, what: &str) {
 }
 
 #[tokio::test]
-async fn every_kind_of_answer_carries_the_guards() {
+async fn every_kind_of_response_has_the_security_headers() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
-    let nobody = app.browser();
+    let visitor = app.browser();
     for (status, path) in [
         (200, "/"),
         (200, "/plans"),
@@ -132,7 +132,7 @@ async fn every_kind_of_answer_carries_the_guards() {
         (404, "/static/no-such-file.css"),
         (404, "/static/../Cargo.toml"),
     ] {
-        let answer = nobody.get(path).await;
+        let answer = visitor.get(path).await;
         assert_eq!(answer.status, status, "{path}");
         assert_guarded(&answer, path);
     }
@@ -142,11 +142,11 @@ async fn every_kind_of_answer_carries_the_guards() {
         assert_guarded(&answer, &path);
     }
     assert_guarded(&browser.push(uuid, 0, "0").await, "422");
-    assert_guarded(&nobody.post("/webhooks/zeno?token=x", &[]).await, "401");
-    let request = nobody.http().post(nobody.url("/login")).header("origin", "https://evil.tz").body("");
-    assert_guarded(&nobody.send(request).await, "403");
-    let request = nobody.http().get(nobody.url("/")).header("host", "evil.tz");
-    assert_guarded(&nobody.send(request).await, "400");
+    assert_guarded(&visitor.post("/webhooks/zeno?token=x", &[]).await, "401");
+    let request = visitor.http().post(visitor.url("/login")).header("origin", "https://evil.tz").body("");
+    assert_guarded(&visitor.send(request).await, "403");
+    let request = visitor.http().get(visitor.url("/")).header("host", "evil.tz");
+    assert_guarded(&visitor.send(request).await, "400");
     app.work().await;
 
     sql(&app, "alter table orders rename to gone").await;

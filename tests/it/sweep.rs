@@ -92,7 +92,7 @@ fn every_mounted_route_is_swept() {
 }
 
 #[tokio::test]
-async fn nobody_reaches_what_is_not_theirs() {
+async fn routes_are_open_only_to_those_with_a_right_to_them() {
     let app = TestApp::with(&[("LIMIT_SIGN_IN_ACCOUNT", "1000"), ("LIMIT_CHECKOUT_ADDRESS", "1000")]).await;
     let (owner, order) = app.paid_order(&Buyer::nth(1)).await;
     app.work().await;

@@ -17,7 +17,7 @@ pub struct Dashboard {
     pub finish: Option<FinishCall>,
     /// The newest order that waits for its money.
     pub pending: Option<PendingCall>,
-    /// The lowest price, for somebody who has nothing yet.
+    /// The lowest price, for customers without an order.
     pub from_tzs: Option<i64>,
     /// Something is on its way: ask `/me/services/status` for a new `view`.
     pub live: bool,

@@ -165,7 +165,7 @@ pub enum ImpersonateState {
     /// The ticket is wrong, used or too old.
     #[default]
     Gone,
-    /// They look at it as somebody already.
+    /// Staff look at the site as a customer already.
     Busy,
     /// It is over, and they have not left yet.
     Ended,

@@ -126,7 +126,7 @@ pub struct ActivityLine {
     pub at: i64,
     pub address: Option<String>,
     pub device: Option<String>,
-    /// By somebody of the staff: who, and from where, stays with us.
+    /// By staff: their name and address are not shown.
     pub by_staff: bool,
 }
 
@@ -138,7 +138,7 @@ pub struct DeleteAccount {
     /// Orders with a payment request that may still be answered: until it is, the account stays, too.
     pub being_paid: Vec<String>,
     pub problems: Vec<FieldError>,
-    /// It is deleted; nobody is signed in any more.
+    /// The account is deleted, and the visitor is signed out.
     pub done: bool,
 }
 

@@ -212,7 +212,7 @@ fn staff_in_a_customer_s_place_are_offered_nothing_that_is_refused_to_them() {
                 sample.context["page"][shown_once] = serde_json::Value::Null;
             }
         }
-        // Staff look as somebody who has an account.
+        // Impersonation needs an account.
         if sample.template == "checkout.html" {
             sample.context["page"]["known"] =
                 serde_json::json!({ "name": "Neema Mushi", "email": "neema.mushi@gmail.com" });

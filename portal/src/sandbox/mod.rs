@@ -90,7 +90,7 @@ pub struct Options {
     pub now: Clock,
     /// How long the prompt stays on the phone.
     pub push_life: Duration,
-    /// When the gateway gives up on a push that nobody answered: `PENDING` becomes `FAILED`.
+    /// When the gateway gives up on an unanswered push: `PENDING` becomes `FAILED`.
     pub push_fails_after: Duration,
     /// Pauses between the attempts to deliver one webhook; one attempt more than there are pauses.
     pub webhook_pauses: Vec<Duration>,

@@ -1,4 +1,4 @@
-//! A shop with two years behind it: for each person three services, and some orders that nobody paid.
+//! Two years of data: for each person three services, and some unpaid orders.
 //!
 //! Facts are written in bulk, as the ops would have left them; figures and words are then filled as after an
 //! upgrade. The database stays in the target folder for the next run.
@@ -17,7 +17,7 @@ const VERSION: u32 = 2;
 /// Two years, in microseconds.
 const SPAN: i64 = 730 * 86_400_000_000;
 
-/// A shop with so many people.
+/// A database with so many people.
 #[expect(clippy::disallowed_methods, reason = "says how long the machine took")]
 pub async fn ctx(people: i64) -> Arc<AppContext> {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("lists-{VERSION}-{people}"));
@@ -29,7 +29,7 @@ pub async fn ctx(people: i64) -> Arc<AppContext> {
     let config = Config::read(&Env::of(config.map(|(name, value)| (name.to_owned(), value)).to_vec()));
     let clock = Clock::at(hollyn_tests::NOON);
     let (ctx, _) =
-        server::open_context(config.expect("a configuration"), clock, |_| {}).await.expect("a shop");
+        server::open_context(config.expect("a configuration"), clock, |_| {}).await.expect("a context");
     if finished.exists() {
         return ctx;
     }

@@ -46,7 +46,7 @@ async fn idle(dir: &Path, env: &[(String, String)]) -> (f64, f64) {
     for page in ["/", "/plans", "/checkout/hollyn-boost", "/login", "/register", "/", "/plans"] {
         portal.get(page).await.expect("a page");
     }
-    // Idle: the worker has had its rounds, and nobody has asked for a while.
+    // Idle: the worker has done its rounds, and there were no requests for a while.
     tokio::time::sleep(Duration::from_secs(3)).await;
     (portal.memory("Pss"), portal.memory("Rss"))
 }

@@ -204,7 +204,7 @@ async fn quiet(home: &Home) {
     }
 }
 
-/// After a death: the Message-IDs of the mails that somebody was sending.
+/// After a death: the Message-IDs of the mails that were being sent.
 async fn mails_under_way(home: &Home) -> Vec<String> {
     let db = home.db().await;
     let sql = "select m.message_id from mails m join jobs j on j.kind = 'mail' and j.subject = m.id \

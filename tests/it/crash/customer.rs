@@ -33,8 +33,7 @@ impl Customer {
         let mut press = true;
         loop {
             if press {
-                // Where nobody answers, the page stands as it was and the button is pressed again: the same
-                // form.
+                // Without an answer the page stays as it was, and the same form is sent again.
                 press = self.presses(order, known_attempt).await.is_none();
             } else if let Some(seen) = self.looks(order).await {
                 known_attempt = seen["payment"]["attempt"].as_i64().unwrap_or(0);

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 type Module = Vec<String>;
 
 /// The circles of a crate's source folder.
-pub fn of(room: &str, files: &[Source]) -> Vec<String> {
+pub fn of(root: &str, files: &[Source]) -> Vec<String> {
     let modules: BTreeMap<Module, &Source> =
-        files.iter().map(|file| (module(room, &file.path), file)).collect();
+        files.iter().map(|file| (module(root, &file.path), file)).collect();
     let mut imports: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
     for (importer, file) in &modules {
         for path in paths(&file.code) {
@@ -37,13 +37,13 @@ pub fn of(room: &str, files: &[Source]) -> Vec<String> {
     let line = |from: &Module| {
         let targets = imports[from].iter().filter(|target| circular.contains(target));
         let targets: Vec<String> = targets.map(|target| target.join("::")).collect();
-        format!("{room}: {} -> {}", from.join("::"), targets.join(", "))
+        format!("{root}: {} -> {}", from.join("::"), targets.join(", "))
     };
     circular.iter().copied().map(line).collect()
 }
 
-fn module(room: &str, path: &str) -> Module {
-    let path = path.trim_start_matches(room).trim_start_matches('/').trim_end_matches(".rs");
+fn module(root: &str, path: &str) -> Module {
+    let path = path.trim_start_matches(root).trim_start_matches('/').trim_end_matches(".rs");
     let mut module: Module = path.split('/').map(str::to_owned).collect();
     if module.last().is_some_and(|last| last == "mod" || last == "lib" || last == "main") {
         module.pop();

@@ -132,8 +132,8 @@ fn the_store_stays_behind_ops() {
 #[test]
 fn no_modules_import_each_other_in_a_circle() {
     let mut findings = Vec::new();
-    for room in ["core/src", "portal/src", "desktop/src"] {
-        findings.extend(circles::of(room, &checked("circles", &[room], &["rs"])));
+    for root in ["core/src", "portal/src", "desktop/src"] {
+        findings.extend(circles::of(root, &checked("circles", &[root], &["rs"])));
     }
     expect_none(&findings, "circles between modules");
 }

@@ -98,7 +98,7 @@ impl Mail for PasswordChanged {
 #[derive(Clone, Debug)]
 pub struct EmailChanged {
     pub first_name: String,
-    /// `n•••@gmail.com`: whoever reads the old mailbox need not learn the new address.
+    /// `n•••@gmail.com`: readers of the old mailbox do not see the new address.
     pub new_email_masked: String,
     pub at: i64,
 }

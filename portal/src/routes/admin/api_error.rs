@@ -181,7 +181,7 @@ fn sentence(problem: &FieldError) -> String {
         (_, "empty") => format!("{what} is missing."),
         (_, "long") => format!("{what} is too long."),
         (_, "short") => format!("{what} should have at least 10 characters."),
-        (_, "common") => format!("{what} is one that everybody tries first."),
+        (_, "common") => format!("{what} is one of the most common passwords."),
         (_, "same") => format!("{what} is the present one."),
         (_, "taken") => format!("{what} is taken."),
         ("phone", "wrong") => {

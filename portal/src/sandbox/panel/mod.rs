@@ -199,7 +199,7 @@ impl SimPanel {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// 128 bits that nobody guesses: the keys that the standard library seeds its hashers with come from the
+    /// 128 random bits: the keys that the standard library seeds its hashers with come from the
     /// operating system, which is enough for a simulator and needs no crate.
     fn secret(&self) -> String {
         format!(

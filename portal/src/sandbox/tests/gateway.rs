@@ -97,7 +97,7 @@ async fn bad_calls_are_refused_in_the_providers_shapes() {
     assert_eq!(world.sandbox.gateway.pushes().len(), 1);
     assert_eq!(world.sandbox.gateway.create_calls(), 5);
 
-    let unknown = world.status("nobody").await;
+    let unknown = world.status("unknown").await;
     assert_eq!(unknown["result"], "FAIL");
     assert!(unknown["message"].as_str().unwrap().ends_with("not found"));
 }

@@ -36,7 +36,7 @@ async fn a_person_answers_the_phone() {
     for shown in ["H-1284", "0754 318 206", "TSh\u{a0}25,000", "HOLLYN ONLINE", "M-PESA"] {
         assert!(page.contains(shown), "{shown} is missing");
     }
-    assert!(!page.contains("http-equiv=\"refresh\""), "and stands still while somebody decides");
+    assert!(!page.contains("http-equiv=\"refresh\""), "and does not reload while a choice is made");
     assert!(!page.contains("style=") && !page.contains("onclick"), "nothing that the strict policy forbids");
 
     let answer =
