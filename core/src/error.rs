@@ -133,7 +133,15 @@ impl From<store::Error> for Error {
             error if error.is_transient() || matches!(error, store::Error::TimedOut) => {
                 Error::Unavailable(error)
             }
-            error => Error::Internal(Box::new(error)),
+            error @ (store::Error::Sql(_)
+            | store::Error::TimedOut
+            | store::Error::Duplicate(_)
+            | store::Error::WriteConflict(_)
+            | store::Error::Unreadable(_)
+            | store::Error::Inconsistent { .. }
+            | store::Error::AuditLogDamaged(_)
+            | store::Error::BackupDamaged(_)
+            | store::Error::Migrate(_)) => Error::Internal(Box::new(error)),
         }
     }
 }
