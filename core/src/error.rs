@@ -127,12 +127,12 @@ impl Error {
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Error {
+        if error.is_transient() || matches!(error, store::Error::TimedOut) {
+            return Error::Unavailable(error);
+        }
         match error {
             store::Error::Stale(record) => Error::Conflict(Conflict::Stale(record)),
             store::Error::InvalidTransition(transition) => Error::Conflict(Conflict::Transition(transition)),
-            error if error.is_transient() || matches!(error, store::Error::TimedOut) => {
-                Error::Unavailable(error)
-            }
             error @ (store::Error::Sql(_)
             | store::Error::TimedOut
             | store::Error::Duplicate(_)

@@ -1,5 +1,5 @@
 # Impersonation: staff look at the site as a customer.
-viewing-enter = View as a customer
+viewing-as-customer = View as a customer
 viewing-title-ready = View the site as { $name }
 viewing-text-ready = You see what { $name } sees. You cannot order, pay, change the account, show a password or open the control panel.
 viewing-reason = Reason

@@ -1,5 +1,5 @@
 # Wafanyakazi wanatazama tovuti kama mteja: njia ya kuingia, njia ya kutoka, na wasichoweza kufanya humo.
-viewing-enter = Kutazama kama mteja
+viewing-as-customer = Kutazama kama mteja
 viewing-title-ready = Tazama tovuti kama { $name }
 viewing-text-ready = Utaona anachoona { $name }. Huwezi kuagiza, kulipa, kubadili akaunti, kuona nenosiri wala kufungua control panel.
 viewing-reason = Sababu

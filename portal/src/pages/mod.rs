@@ -80,7 +80,7 @@ pub struct Viewing {
 /// What a template sees: `layout`, `page`, and beside them the language as `l` and the way to help as
 /// `way` (`whatsapp` or `other`), since nearly every line needs them.
 pub fn context<P: Page>(layout: &Layout, page: &P) -> Value {
-    json!({ "shell": layout, "page": page, "l": layout.lang, "way": help_way(&layout.help_url) })
+    json!({ "layout": layout, "page": page, "l": layout.lang, "way": help_way(&layout.help_url) })
 }
 
 fn help_way(url: &str) -> &'static str {

@@ -217,7 +217,7 @@ fn staff_in_a_customer_s_place_are_offered_nothing_that_is_refused_to_them() {
             sample.context["page"]["known"] =
                 serde_json::json!({ "name": "Neema Mushi", "email": "neema.mushi@gmail.com" });
         }
-        sample.context["shell"]["impersonating"] =
+        sample.context["layout"]["impersonating"] =
             serde_json::json!({ "name": "Neema Mushi", "until": samples::NOW });
         let page = tera.render(sample.template, &Context::from_value(sample.context).unwrap()).unwrap();
         assert!(page.contains("strip-view"), "{}: no banner", sample.name);
