@@ -21,11 +21,6 @@ fn the_committed_description_is_what_the_endpoints_say() {
 }
 
 #[test]
-fn the_committed_typescript_is_what_the_endpoints_say() {
-    is_fresh("ui/src/lib/generated/api.ts", &contract::typescript());
-}
-
-#[test]
 fn every_endpoint_is_mounted_and_nothing_else_is() {
     let mut declared: Vec<String> = api::ALL
         .iter()

@@ -1,33 +1,25 @@
-//! What the list of endpoints says to others: `openapi.json` and the TypeScript types. Both are committed; a test writes
-//! them anew and compares.
+//! Generates `openapi.json` from the list of endpoints. A test compares the committed file. The TypeScript types of `ui/`
+//! are generated from it (`npm run generate`).
 use super::{Access, Endpoint, EndpointMeta, ErrorBody, MOUNT, VERSION, endpoints};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use std::{any::TypeId, collections::BTreeMap};
-use ts_rs::{TS, TypeVisitor};
+use std::any::TypeId;
 
-/// Something that can be described in both languages.
-pub trait Shape: JsonSchema + TS + 'static {}
-impl<T: JsonSchema + TS + 'static> Shape for T {}
-
-/// Everything that is said of the endpoints, as it is gathered.
+/// Collects the descriptions of the endpoints.
 pub struct SchemaBuilder {
     paths: Map<String, Value>,
-    /// Of what comes out: every field is there.
+    /// Schemas of answers: every field is required.
     outward: SchemaGenerator,
-    /// Of what goes in: fields with a default may be left out.
+    /// Schemas of requests: fields with a default are optional.
     inward: SchemaGenerator,
-    ts: ts_rs::Config,
-    /// Name → declaration, in the order of the alphabet.
-    types: BTreeMap<String, String>,
-    table: String,
 }
 
 /// The description in OpenAPI 3.1.
 pub fn openapi() -> String {
-    let mut book = gathered();
-    let mut schemas = book.outward.take_definitions(true);
-    for (name, schema) in book.inward.take_definitions(true) {
+    let mut builder = described();
+    let error = builder.outward.subschema_for::<ErrorBody>();
+    let mut schemas = builder.outward.take_definitions(true);
+    for (name, schema) in builder.inward.take_definitions(true) {
         let other = schemas.insert(name.clone(), schema.clone());
         assert!(
             other.is_none_or(|other| other == schema),
@@ -42,9 +34,15 @@ pub fn openapi() -> String {
             "description": "What staff do: customers, services, orders, plans. Every answer from 400 on has the shape ErrorBody.",
         },
         "servers": [{ "url": MOUNT }],
-        "paths": book.paths,
+        "paths": builder.paths,
         "components": {
             "schemas": schemas,
+            "responses": {
+                "Error": {
+                    "description": "What is wrong.",
+                    "content": { "application/json": { "schema": error } },
+                },
+            },
             "securitySchemes": { "device": { "type": "http", "scheme": "bearer" } },
         },
     });
@@ -53,38 +51,16 @@ pub fn openapi() -> String {
     text
 }
 
-/// The types for `ui/`.
-pub fn typescript() -> String {
-    let book = gathered();
-    let mut text = String::from(
-        "// The shapes of the admin API, made from core/src/api. Do not change it here: a test compares.\n",
-    );
-    for declaration in book.types.values() {
-        text.push('\n');
-        text.push_str(declaration);
-    }
-    text.push_str(
-        "\n/** Every endpoint: what goes in and what comes out. */\nexport interface Endpoints {\n",
-    );
-    text.push_str(&book.table);
-    text.push_str("}\n");
-    text
-}
-
-fn gathered() -> SchemaBuilder {
+fn described() -> SchemaBuilder {
     let settings =
         || SchemaSettings::draft2020_12().with(|s| s.definitions_path = "/components/schemas".into());
-    let mut book = SchemaBuilder {
+    let mut builder = SchemaBuilder {
         paths: Map::new(),
         outward: settings().for_serialize().into_generator(),
         inward: settings().for_deserialize().into_generator(),
-        ts: ts_rs::Config::new().with_large_int("number"),
-        types: BTreeMap::new(),
-        table: String::new(),
     };
-    endpoints::describe(&mut book);
-    book.collect::<ErrorBody>();
-    book
+    endpoints::describe(&mut builder);
+    builder
 }
 
 impl SchemaBuilder {
@@ -92,39 +68,21 @@ impl SchemaBuilder {
     pub(super) fn endpoint<E: Endpoint>(&mut self)
     where
         E::Id: 'static,
-        E::Query: Shape,
-        E::Body: Shape,
-        E::Answer: Shape,
+        E::Query: JsonSchema,
+        E::Body: JsonSchema,
+        E::Answer: JsonSchema,
     {
         let declared = E::META;
         let operation = self.operation::<E>(&declared);
         let path = self.paths.entry(declared.path).or_insert_with(|| json!({}));
         path[declared.method.to_lowercase()] = operation;
-        self.collect::<E::Query>();
-        self.collect::<E::Body>();
-        self.collect::<E::Answer>();
-        let name = |is_unit: bool, name: String| if is_unit { "null".to_owned() } else { name };
-        let partial = |name: String| if name == "null" { name } else { format!("Partial<{name}>") };
-        let id = match TypeId::of::<E::Id>() {
-            id if id == TypeId::of::<()>() => "null",
-            id if id == TypeId::of::<i64>() => "number",
-            _ => "string",
-        };
-        let query = partial(name(is_unit::<E::Query>(), E::Query::name(&self.ts)));
-        let body = name(is_unit::<E::Body>(), E::Body::name(&self.ts));
-        let body = if declared.method == "PATCH" { partial(body) } else { body };
-        let answer = E::Answer::name(&self.ts);
-        self.table.push_str(&format!(
-            "  {}: {{ id: {id}; query: {query}; body: {body}; answer: {answer} }};\n",
-            declared.name
-        ));
     }
 
     fn operation<E: Endpoint>(&mut self, declared: &EndpointMeta) -> Value
     where
-        E::Query: Shape,
-        E::Body: Shape,
-        E::Answer: Shape,
+        E::Query: JsonSchema,
+        E::Body: JsonSchema,
+        E::Answer: JsonSchema,
     {
         let (summary, description) = declared.about.split_once("\n\n").unwrap_or((declared.about, ""));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -136,16 +94,12 @@ impl SchemaBuilder {
             (Access::Admin, true) => "For admins, in a fresh session.",
         };
         let answer = self.outward.subschema_for::<E::Answer>();
-        let error = self.outward.subschema_for::<ErrorBody>();
         let kind = if TypeId::of::<E::Answer>() == TypeId::of::<super::Csv>() {
             "text/csv"
         } else {
             "application/json"
         };
-        let refusal = json!({
-            "description": "What is wrong.",
-            "content": { "application/json": { "schema": error } },
-        });
+        let error = json!({ "$ref": "#/components/responses/Error" });
         let mut operation = json!({
             "operationId": declared.name,
             "tags": [declared.path.split('/').nth(1).unwrap_or_default()],
@@ -154,8 +108,8 @@ impl SchemaBuilder {
             "parameters": self.parameters::<E>(declared),
             "responses": {
                 "200": { "description": "Done.", "content": { kind: { "schema": answer } } },
-                "4XX": refusal,
-                "5XX": refusal,
+                "4XX": error,
+                "5XX": error,
             },
         });
         if declared.access != Access::Anyone {
@@ -171,7 +125,7 @@ impl SchemaBuilder {
 
     fn parameters<E: Endpoint>(&mut self, declared: &EndpointMeta) -> Vec<Value>
     where
-        E::Query: Shape,
+        E::Query: JsonSchema,
     {
         let mut parameters = Vec::new();
         if declared.path.contains("{id}") {
@@ -200,28 +154,6 @@ impl SchemaBuilder {
         parameters
     }
 
-    fn collect<T: TS + 'static + ?Sized>(&mut self) {
-        // A type of ours has a file that it would be written to; the language's own have none.
-        if T::output_path().is_some() {
-            let ident = T::ident(&self.ts);
-            if self.types.contains_key(&ident) && T::name(&self.ts) == ident {
-                return;
-            }
-            let docs = T::docs().unwrap_or_default();
-            let declaration = format!("{docs}export {}\n", T::decl(&self.ts));
-            self.types.insert(ident, declaration);
-        }
-        T::visit_dependencies(&mut Collector(self));
-        T::visit_generics(&mut Collector(self));
-    }
-}
-
-struct Collector<'a>(&'a mut SchemaBuilder);
-
-impl TypeVisitor for Collector<'_> {
-    fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        self.0.collect::<T>();
-    }
 }
 
 fn is_unit<T: 'static>() -> bool {
