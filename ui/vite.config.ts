@@ -1,5 +1,4 @@
-// Builds the window's pages. `--mode sample` builds the same pages over sample data, into a folder of its own: the
-// app's bundle never holds a sample.
+// Builds the app's pages. `--mode sample` builds them with sample data, into a separate folder.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
@@ -13,7 +12,7 @@ export default defineConfig(({ mode }) => ({
     outDir: mode === 'sample' ? 'dist-sample' : 'dist',
     emptyOutDir: true,
     target: ['safari16', 'chrome110'],
-    // Nothing is fetched before it is needed, and every script is a file of ours: the policy allows no other.
+    // The policy allows scripts from files only.
     modulePreload: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,

@@ -74,7 +74,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
   await t.test('she chooses when a copied password leaves the clipboard', async () => {
     await hold(Key.CONTROL, ',');
     await heading('Settings');
-    await tabTo('Clear the clipboard after seconds');
+    await tabTo('Clear clipboard after (seconds)');
     await retype('5');
     await press(Key.TAB);
     await until('it is chosen', async () => (await app.call('settings')).clipboard_seconds === 5);
@@ -127,7 +127,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await tabTo('Hollyn Boost');
     await press(Key.ENTER);
     await heading('Hollyn Boost');
-    await tabTo('Price a month');
+    await tabTo('Price per month');
     await retype('27500');
     await hold(Key.CONTROL, 's');
     await sees('Hollyn Boost is saved');
@@ -159,7 +159,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await find('neema', neema.name);
     await heading(neema.name);
     await press('i');
-    await heading(`See the portal as ${neema.name}`);
+    await heading(`Open the portal as ${neema.name}`);
     await press('She cannot find her invoice');
     await tabTo('Open as Neema');
     await press(Key.ENTER);
@@ -189,7 +189,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     assert.deepEqual(await keyring(), []);
     await focused('input[type=password]');
     await press(office.password, Key.ENTER);
-    await heading('Your code');
+    await heading('Two-factor authentication');
     await focused('input[autocomplete="one-time-code"]');
     await press(totp(totpKey, 1));
     await sees('You are signed in again');
@@ -202,7 +202,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     ]);
     assert.equal(await second.find('rashidi@mbwana.co.tz'), undefined);
     await hold(Key.CONTROL, 's');
-    await sees('Rashidi Mbwana has an account now');
+    await sees('Rashidi Mbwana is created');
     assert.equal((await second.find('rashidi@mbwana.co.tz')).name, 'Rashidi Mbwana');
   });
 

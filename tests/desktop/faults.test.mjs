@@ -146,10 +146,10 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
     });
     await tabTo('Hollyn Boost');
     await press(Key.ENTER);
-    await tabTo('Price a month');
+    await tabTo('Price per month');
     await retype('26000');
     await hold(Key.CONTROL, 's');
-    await sees('Too many changes. It can be tried again in 40 seconds.');
+    await sees('Too many changes. Try again in 40 seconds.');
     road.silent(`PATCH ${api}/plans/hollyn-boost`);
     await hold(Key.CONTROL, 's');
     await sees('Hollyn Boost is saved');
@@ -159,7 +159,7 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
 test('without a network one reads what was there, changes nothing, and goes on when it is back', async () => {
   road.cut();
   await hold(Key.CONTROL, 'r');
-  await sees('No connection. You see what was here when it ended');
+  await sees('No connection. This is the data from before the outage');
   await heading('Hollyn Boost');
   assert.ok(
     await look(
@@ -169,7 +169,7 @@ test('without a network one reads what was there, changes nothing, and goes on w
     ),
   );
   // First the button: once the road is mended, the app may find that out by itself.
-  await tabTo('Try now');
+  await tabTo('Try again');
   road.mend();
   await press(Key.ENTER);
   await waits('the banner is gone', async () => !(await seen()).includes('No connection.'));

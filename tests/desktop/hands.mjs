@@ -131,12 +131,12 @@ export function hands(app) {
   /** Signs in for the first time, with a second factor that is made on the way; gives its key. */
   const enrol = async (origin, email, password) => {
     await typeSignIn(origin, email, password);
-    await heading('Your second factor');
+    await heading('Set up two-factor authentication');
     await focused('input[autocomplete="one-time-code"]');
     const key = await look(() => document.querySelector('.enrol-key').textContent.replace(/\s/g, ''));
     await press(totp(key));
     await heading('Your recovery codes');
-    await tabTo('I have kept them');
+    await tabTo('I have saved them');
     await press(Key.ENTER);
     await dashboard();
     return key;

@@ -124,14 +124,14 @@ desk(
     await app.page.executeScript((service) => {
       location.hash = `#/services/${service}`;
     }, service);
-    await says(app, 'Keep for offline use');
+    await says(app, 'Save for offline use');
     await app.page.actions().sendKeys('k').perform();
     await says(app, 'into this computer’s keyring');
     await until('the focus is on the days', () =>
       app.page.executeScript(() => document.activeElement?.value === '7'),
     );
     await app.page.actions().sendKeys(Key.ENTER).perform();
-    await says(app, 'Kept on this computer until');
+    await says(app, 'Saved on this computer until');
     const [login] = await kept();
     assert.equal(Object.keys(login).sort().join(), 'panel_url,password,username');
     assert.deepEqual(await record(app), ['kept']);
@@ -149,9 +149,10 @@ desk(
     await app.page.executeScript(() => {
       location.hash = '#/settings';
     });
-    await says(app, 'Kept for offline use');
+    await says(app, 'Saved for offline use');
     assert.equal(
-      (await app.page.findElements(By.css(`[aria-label="Remove the kept login of ${neema.domain}"]`))).length,
+      (await app.page.findElements(By.css(`[aria-label="Remove the saved credentials of ${neema.domain}"]`)))
+        .length,
       1,
     );
     await app.call('lock');

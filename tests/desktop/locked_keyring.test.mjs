@@ -62,7 +62,7 @@ test('a keyring that is locked at the start', async (t) => {
     await heading('Sign in');
     await sees('This computer’s keyring is locked');
     await unlockKeyring();
-    await tabTo('read it again');
+    await tabTo('try again');
     await press(Key.ENTER);
     await dashboard();
   });

@@ -87,7 +87,7 @@ test('the system tells what a person should know', async (t) => {
   await t.test('nothing is told to who does not want it', async () => {
     await hold(Key.CONTROL, ',');
     await heading('Settings');
-    await tabTo('Tell me outside the window');
+    await tabTo('Desktop notifications');
     await press(Key.SPACE);
     await until('it is switched off', async () => !(await app.call('settings')).notifications);
     await buy(office, somebody(2), 'less');

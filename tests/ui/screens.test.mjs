@@ -1,8 +1,8 @@
 // Every screen in every state, light and dark, in the smallest window and in a large one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sizes, start } from './app.mjs';
-import { overflows, shoot, violations } from './look.mjs';
+import { sizes, start } from './server.mjs';
+import { overflows, shoot, violations } from './checks.mjs';
 
 const states = ['full', 'loading', 'empty', 'error', 'offline'];
 // One object is there or not; it is never empty.
@@ -32,16 +32,16 @@ const screens = {
   settings: { page: 'settings', states: ['full', 'offline'] },
   'support-plans': { page: 'plans', states: ['full'], role: 'support' },
   'no-keyring': { page: 'devices', states: ['full'], keyring: 'none' },
-  gate: { gate: 'signin', states: ['full'] },
-  'gate-first': { gate: 'none', states: ['full'] },
-  locked: { gate: 'locked', states: ['full'] },
+  'sign-in': { screen: 'signin', states: ['full'] },
+  'sign-in-first': { screen: 'none', states: ['full'] },
+  locked: { screen: 'locked', states: ['full'] },
   palette: {
     page: 'orders',
     states: ['full', 'offline'],
     async then(page) {
       await page.keyboard.press('Control+k');
       await page.keyboard.type('mwaka');
-      if (!page.url().includes('offline')) await page.getByText('What happened last').waitFor();
+      if (!page.url().includes('offline')) await page.getByText('Recent activity').waitFor();
     },
   },
   'palette-first': {
@@ -84,7 +84,7 @@ const screens = {
       await page.locator('.chart-table').first().waitFor();
     },
   },
-  chosen: {
+  selected: {
     page: 'orders',
     states: ['full'],
     async then(page) {
@@ -110,26 +110,26 @@ const screens = {
       await page.locator('.secret').waitFor();
     },
   },
-  'service-kept': { page: 'services/1114', kept: '1114', states: ['full', 'offline'] },
-  'credentials-kept': { page: 'users/2842/credentials', kept: '1114', states: ['full', 'offline'] },
-  keep: {
+  'service-saved': { page: 'services/1114', saved: '1114', states: ['full', 'offline'] },
+  'credentials-saved': { page: 'users/2842/credentials', saved: '1114', states: ['full', 'offline'] },
+  save: {
     page: 'services/1114',
     states: ['full'],
     async then(page) {
       await page.keyboard.press('k');
-      await page.getByText('Keep it for').waitFor();
+      await page.getByText('Save for').waitFor();
     },
   },
-  'settings-kept': {
+  'settings-saved': {
     page: 'settings',
-    kept: '1114,1113,1112',
+    saved: '1114,1113,1112',
     states: ['full', 'offline'],
     async then(page) {
       await page.getByText('Remove all').scrollIntoViewIfNeeded();
     },
   },
   'first-code': {
-    gate: 'enrol',
+    screen: 'enrol',
     states: ['full'],
     async then(page) {
       await page.getByLabel('Password').fill('right');
@@ -147,19 +147,19 @@ const screens = {
   },
 };
 
-let app;
+let server;
 before(async () => {
-  app = await start();
+  server = await start();
 });
-after(() => app.stop());
+after(() => server.stop());
 
-for (const [name, { states: own = states, then, ...wish }] of Object.entries(screens)) {
+for (const [name, { states: own = states, then, ...params }] of Object.entries(screens)) {
   test(`${name} can be read, by everybody, in every state`, async () => {
-    const visitor = await app.visit();
+    const visitor = await server.visit();
     const { page } = visitor;
     const found = [];
     for (const state of own) {
-      await visitor.open({ ...wish, state });
+      await visitor.open({ ...params, state });
       await then?.(page);
       for (const [size, window] of Object.entries(sizes)) {
         await page.setViewportSize(window);

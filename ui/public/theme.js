@@ -1,11 +1,11 @@
-// Before anything is painted: the theme of last time, so that a dark desk is not lit up at start.
+// Applies the last theme before the first paint.
 (function () {
-  var wanted = null;
+  var theme = null;
   try {
-    wanted = localStorage.getItem('theme');
+    theme = localStorage.getItem('theme');
   } catch (_) {
-    /* No storage: as the system has it. */
+    /* Without storage, the system's theme is used. */
   }
-  var dark = wanted === 'dark' || (wanted !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  var dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 })();

@@ -1,10 +1,10 @@
 import './app.css';
 import { mount } from 'svelte';
 
-// A build of its own, for looking and for tests; in the app's this branch is not there.
-if (import.meta.env.MODE === 'sample') (await import('./samples/start')).start();
+// The build with sample data; the app's build does not contain this branch.
+if (import.meta.env.MODE === 'sample') (await import('./samples/fakeApp')).start();
 
-// The frame in index.html is painted first, then everything else is read. A window that is hidden paints nothing.
+// Lets the browser paint the frame of index.html first. A hidden window does not paint.
 await new Promise<void>((go) => {
   requestAnimationFrame(() => setTimeout(go));
   setTimeout(go, 200);

@@ -1,10 +1,11 @@
-// What the whole window knows: who is signed in where, whether the portal answers, what just happened.
-import { api, trouble, type Settings, type State, type Trouble } from './api';
+// The state of the whole window: the session, the connection to the portal, and the last message.
+import { api, appError } from './api';
 import { clock } from './clock.svelte';
-import { at, route, type Room } from './route.svelte';
-import type { Role } from './generated/api';
+import type { AppError, AppSnapshot, Settings } from './commands';
+import { at, route, type Section } from './route.svelte';
+import type { Answer, Endpoint, Role } from './types';
 
-const nothing: Settings = {
+const defaults: Settings = {
   theme: 'system',
   zoom: 1,
   lock_minutes: 10,
@@ -13,35 +14,57 @@ const nothing: Settings = {
   sidebar: 'open',
 };
 
+const sections: { [noun: string]: Section } = {
+  order: 'orders',
+  service: 'services',
+  user: 'users',
+  attention: 'attention',
+  plan: 'plans',
+};
+
+/** A record as an action returned it: what the endpoint would answer for this id now. */
+export type Update = {
+  [E in Endpoint]: { endpoint: E; id: string | number; data: Answer<E> };
+}[Endpoint];
+
+/** What changed. */
+export interface ChangeSet {
+  /** The nouns that changed; null means that everything may have changed. */
+  nouns: ReadonlySet<string> | null;
+  update?: Update;
+}
+
 class App {
-  state = $state.raw<State | null>(null);
-  /** Why the window could not even start. */
-  trouble = $state.raw<Trouble | null>(null);
-  /** The token ended while somebody was at work: they sign in over what they have open. */
-  isOver = $state(false);
-  /** Since when nothing answers. */
+  state = $state.raw<AppSnapshot | null>(null);
+  /** Why the app could not start. */
+  startError = $state.raw<AppError | null>(null);
+  /** The session expired while a page was open: the user signs in again over it. */
+  isSessionExpired = $state(false);
+  /** Since when the portal does not answer. */
   offlineSince = $state.raw<Date | null>(null);
-  /** When the portal answered last, and how long that took. */
+  /** When the portal last answered. */
   answeredAt = $state.raw<Date | null>(null);
+  /** How long the last answer took. */
   milliseconds = $state(0);
+  /** The number of open attention items. */
   attention = $state(0);
   isDark = $state(false);
-  /** What was just done; the key line says it for a while. */
-  said = $state.raw<{ text: string; isBad: boolean } | null>(null);
-  /** What could not be done, over the sheet until somebody has read it. */
-  failed = $state.raw<Trouble | null>(null);
-  #saidTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The result of the last action; the status bar shows it for some seconds. */
+  announcement = $state.raw<{ text: string; isBad: boolean } | null>(null);
+  /** The error of the last action without a form; a banner shows it until the user closes it. */
+  failure = $state.raw<AppError | null>(null);
+  #announcementTimer: ReturnType<typeof setTimeout> | undefined;
   #listening: Promise<void> | undefined;
-  #listeners = new Set<(nouns: Set<string>) => void>();
+  #listeners = new Set<(change: ChangeSet) => void>();
 
   get settings(): Settings {
-    return this.state?.settings ?? nothing;
+    return this.state?.settings ?? defaults;
   }
-  get me() {
+  get user() {
     return this.state?.signed_in ?? null;
   }
   get role(): Role {
-    return this.me?.role ?? 'support';
+    return this.user?.role ?? 'support';
   }
   get isAdmin() {
     return this.role === 'admin';
@@ -49,9 +72,9 @@ class App {
   get profile() {
     return this.state?.profiles.find(({ id }) => id === this.state?.active) ?? null;
   }
-  /** Locked, or signed out while at work: the page waits under another. */
+  /** Locked, or the session expired: another screen covers the page. */
   get isCovered() {
-    return Boolean(this.state?.locked) || this.isOver;
+    return Boolean(this.state?.locked) || this.isSessionExpired;
   }
   get isOffline() {
     return this.offlineSince !== null;
@@ -59,11 +82,11 @@ class App {
 
   async start() {
     try {
-      // Before the first question: what Rust has waiting, it tells once the page has asked where it is.
+      // Before the first command: the app sends pending events once the page has asked for its state.
       await (this.#listening ??= this.#listen());
       await this.refresh();
     } catch (thrown) {
-      this.trouble = trouble(thrown);
+      this.startError = appError(thrown);
     }
   }
 
@@ -71,30 +94,26 @@ class App {
     await Promise.all([
       api.on('changes', ({ items, attention }) => {
         this.attention = attention;
-        // The portal answers again: whatever was missed meanwhile is asked again.
-        this.#tell(this.isOffline ? null : new Set(items.map(({ noun }) => noun)));
+        // After an outage, changes may have been missed.
+        this.#emit({ nouns: this.isOffline ? null : new Set(items.map(({ noun }) => noun)) });
       }),
-      api.on('locked', () => this.locked()),
-      api.on('signed_out', () => this.end()),
+      api.on('locked', () => this.setLocked()),
+      api.on('signed_out', () => this.expireSession()),
       api.on('open', ({ noun, id }) => {
-        const room = (
-          { order: 'orders', service: 'services', user: 'users', attention: 'attention', plan: 'plans' } as {
-            [noun: string]: Room;
-          }
-        )[noun];
-        if (room) route.go(at(room, id));
+        const section = sections[noun];
+        if (section) route.go(at(section, id));
       }),
     ]);
   }
 
   async refresh() {
     this.state = await api.state();
-    this.trouble = null;
-    this.paint();
+    this.startError = null;
+    this.applyTheme();
   }
 
-  /** Theme and zoom, as they are set. */
-  paint() {
+  /** Applies theme and zoom. */
+  applyTheme() {
     const { theme, zoom } = this.settings;
     this.isDark =
       theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
@@ -103,102 +122,109 @@ class App {
     try {
       localStorage.setItem('theme', theme);
     } catch {
-      /* Then the next start takes the system's. */
+      // Without storage, the next start uses the system's theme.
     }
   }
 
-  async set(settings: Partial<Settings>) {
+  async updateSettings(settings: Partial<Settings>) {
     if (!this.state) return;
     this.state = { ...this.state, settings: { ...this.state.settings, ...settings } };
-    this.paint();
+    this.applyTheme();
     try {
       await api.setSettings(settings);
     } catch (thrown) {
-      this.fail(trouble(thrown));
+      this.showError(appError(thrown));
     }
   }
 
+  /** Zooms in or out by one step; 0 resets the zoom. */
   zoom(step: -1 | 0 | 1) {
     const zoom =
       step === 0 ? 1 : Math.min(1.5, Math.max(0.8, Math.round((this.settings.zoom + step * 0.1) * 10) / 10));
-    void this.set({ zoom });
-    this.say(`Zoom ${Math.round(zoom * 100)} %`);
+    void this.updateSettings({ zoom });
+    this.announce(`Zoom ${Math.round(zoom * 100)} %`);
   }
 
   async lock() {
-    await api.lock().catch((thrown) => this.fail(trouble(thrown)));
-    this.locked();
+    await api.lock().catch((thrown) => this.showError(appError(thrown)));
+    this.setLocked();
   }
 
-  /** The Rust side answers nothing until somebody unlocks it. */
-  locked() {
+  /** The app refuses all commands until it is unlocked. */
+  setLocked() {
     if (this.state && !this.state.locked) this.state = { ...this.state, locked: true };
   }
 
-  /** The portal does not know this device any more. */
-  end() {
-    if (this.me) this.isOver = true;
+  /** The portal rejected the token. */
+  expireSession() {
+    if (this.user) this.isSessionExpired = true;
   }
 
   async signOut() {
     try {
       const { is_revoked } = await api.signOut();
-      if (!is_revoked)
-        this.say('Signed out here. The portal could not be told: there it ends by itself, later', true);
+      if (!is_revoked) {
+        this.announce('Signed out here. The portal was not reached: the session expires there later', true);
+      }
     } catch (thrown) {
-      this.fail(trouble(thrown));
+      this.showError(appError(thrown));
       return;
     }
-    this.isOver = false;
+    this.isSessionExpired = false;
     await this.refresh();
     route.go('#/dashboard');
   }
 
-  /** It answered. */
-  heard(milliseconds: number) {
+  /** The portal answered. */
+  markOnline(milliseconds: number) {
     this.answeredAt = clock.second;
     this.milliseconds = Math.round(milliseconds);
     if (!this.offlineSince) return;
     this.offlineSince = null;
-    this.#tell(null);
+    this.#emit({ nouns: null });
   }
 
-  /** It did not. */
-  missed() {
+  /** The portal did not answer. */
+  markOffline() {
     this.offlineSince ??= clock.second;
   }
 
-  /** `then` is called with the nouns that changed; with null, everything may have. */
-  onChange(then: (nouns: Set<string>) => void): () => void {
-    this.#listeners.add(then);
-    return () => this.#listeners.delete(then);
+  /** Calls the listener after each change. Returns a function that removes it. */
+  onChange(listener: (change: ChangeSet) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  #tell(nouns: Set<string> | null) {
-    for (const then of this.#listeners) then(nouns ?? new Set(['everything']));
+  #emit(change: ChangeSet) {
+    for (const listener of this.#listeners) listener(change);
   }
 
-  /** These were changed here: what shows them asks again. */
-  touch(...nouns: string[]) {
-    this.#tell(new Set(nouns));
+  /** Reloads what depends on these nouns. */
+  invalidate(...nouns: string[]) {
+    this.#emit({ nouns: new Set(nouns) });
   }
 
-  /** Asks everything on the screen again. */
-  again() {
-    this.#tell(null);
+  /** Shows a record as an action returned it, and reloads the rest that depends on these nouns. */
+  publish(update: Update, ...nouns: string[]) {
+    this.#emit({ nouns: new Set(nouns), update });
   }
 
-  say(text: string, isBad = false) {
-    clearTimeout(this.#saidTimer);
-    this.said = { text, isBad };
-    this.#saidTimer = setTimeout(() => {
-      this.said = null;
+  /** Reloads everything on the screen. */
+  refetchAll() {
+    this.#emit({ nouns: null });
+  }
+
+  announce(text: string, isBad = false) {
+    clearTimeout(this.#announcementTimer);
+    this.announcement = { text, isBad };
+    this.#announcementTimer = setTimeout(() => {
+      this.announcement = null;
     }, 6000);
   }
 
-  fail(why: Trouble) {
-    if (why.kind === 'locked' || why.kind === 'signed_out') return;
-    this.failed = why;
+  showError(error: AppError) {
+    if (error.kind === 'locked' || error.kind === 'signed_out') return;
+    this.failure = error;
   }
 }
 

@@ -1,5 +1,4 @@
-// The time, ticking. Pages read `now`, which moves every ten seconds: "6 min" needs no more. What counts seconds down
-// reads `second`.
+// The current time as state: `now` changes every ten seconds, `second` every second.
 class Clock {
   #offset = 0;
   now = $state.raw(new Date());
@@ -12,8 +11,8 @@ class Clock {
     }, 1000);
   }
 
-  /** Another time than the machine's: for sample data, whose days stand still. */
-  pretend(at: string) {
+  /** Sets another time than the machine's, for sample data with fixed dates. */
+  set(at: string) {
     this.#offset = new Date(at).getTime() - Date.now();
     this.now = new Date(at);
     this.second = this.now;

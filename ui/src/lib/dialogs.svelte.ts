@@ -1,52 +1,51 @@
-// What lies over the page: one stack, so that Escape closes one layer at a time.
+// The dialogs over the page. Escape closes one at a time.
 import type { IconName } from './icons';
 
-/** An act that is asked about before it is done. */
-export interface Question {
+/** An action that the user confirms before it runs. */
+export interface Confirmation {
   title: string;
-  /** What follows from it, before the question. */
-  consequences?: { icon: IconName; text: string }[];
   text?: string;
-  /** Asks for a reason; `choices` are offered, another can be typed. */
+  consequences?: { icon: IconName; text: string }[];
+  /** Asks for a reason: one of `choices`, or free text. */
   reason?: { label: string; choices?: string[]; hint?: string; field?: string };
-  /** One of a few, with the usual one chosen. */
-  pick?: { label: string; choices: { value: string; label: string }[]; value: string };
-  /** Another thing that must be known. */
-  extra?: { label: string; field: string; hint?: string };
-  /** Has to be typed: the name of what it is done to. */
+  /** Radio buttons; `value` is selected at first. */
+  options?: { label: string; choices: { value: string; label: string }[]; value: string };
+  /** A required text field; `field` is its name in the API. */
+  input?: { label: string; field: string; hint?: string };
+  /** The name that the user must type. */
   typed?: { what: string; name: string };
-  go: string;
-  stay: string;
+  confirmLabel: string;
+  cancelLabel: string;
   isDanger?: boolean;
   icon?: IconName;
-  /** Does it. What it throws is shown in the dialog, which stays open. */
-  run: (given: { reason: string; extra: string; typed: string; picked: string }) => Promise<void>;
+  /** Runs the action. The dialog shows its error and stays open. */
+  run: (given: { reason: string; input: string; typed: string; option: string }) => Promise<void>;
 }
 
 class Dialogs {
-  question = $state.raw<Question | null>(null);
-  password = $state.raw<{ done: (isGiven: boolean) => void } | null>(null);
+  confirmation = $state.raw<Confirmation | null>(null);
+  password = $state.raw<{ close: (isConfirmed: boolean) => void } | null>(null);
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
 
   get isAnyOpen() {
-    return this.question !== null || this.password !== null || this.isPaletteOpen || this.isHelpOpen;
+    return this.confirmation !== null || this.password !== null || this.isPaletteOpen || this.isHelpOpen;
   }
 }
 
 export const dialogs = new Dialogs();
 
-export function ask(question: Question) {
-  dialogs.question = question;
+export function confirm(confirmation: Confirmation) {
+  dialogs.confirmation = confirmation;
 }
 
-/** One's own password, asked for again. False where the person thought better of it. */
-export function askPassword(): Promise<boolean> {
+/** Asks for the user's password. Resolves to false if the user cancels. */
+export function requestPassword(): Promise<boolean> {
   return new Promise((resolve) => {
     dialogs.password = {
-      done: (isGiven) => {
+      close: (isConfirmed) => {
         dialogs.password = null;
-        resolve(isGiven);
+        resolve(isConfirmed);
       },
     };
   });

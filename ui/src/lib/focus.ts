@@ -1,4 +1,4 @@
-/** A form that was asked for is ready to be typed into. */
+/** Focuses the first field of a form. */
 export function focusFirst(form: HTMLElement) {
   form.querySelector<HTMLElement>('input:not([readonly], [type=checkbox]), select, textarea')?.focus();
 }

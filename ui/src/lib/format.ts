@@ -1,4 +1,4 @@
-// How things are written: days in East Africa Time, money in whole shillings.
+// Formats dates in East Africa Time and amounts in whole shillings.
 const zone = 'Africa/Dar_es_Salaam';
 const part = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
@@ -8,7 +8,7 @@ const shortDay = part({ day: 'numeric', month: 'short', year: 'numeric' });
 const dayMonth = part({ day: 'numeric', month: 'short' });
 const longDay = part({ weekday: 'long', day: 'numeric', month: 'long' });
 const weekday = part({ weekday: 'short' });
-// Sweden writes 2026-11-26 in every engine; Canada does not in WebKit's.
+// The Swedish locale formats as 2026-11-26 in every engine; WebKit's Canadian one does not.
 const dayKey = new Intl.DateTimeFormat('sv-SE', {
   timeZone: zone,
   year: 'numeric',
@@ -19,13 +19,13 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 export const number = (value: number) => whole.format(value);
 export const money = (tzs: number) => `TSh ${whole.format(tzs)}`;
-/** `28.8 M`, for where it is narrow and the figure stands elsewhere too. */
+/** `28.8 M`, for narrow columns. */
 export function shortMoney(tzs: number): string {
   if (tzs >= 1e6) return `${(tzs / 1e6).toFixed(1).replace(/\.0$/, '')} M`;
   if (tzs >= 1e3) return `${Math.round(tzs / 1e3)} k`;
   return String(tzs);
 }
-/** More than was counted. */
+/** The total of a list, with `+` if there are more than were counted. */
 export const total = (of: { total: number; is_total_exact: boolean }) =>
   `${number(of.total)}${of.is_total_exact ? '' : '+'}`;
 
@@ -34,12 +34,12 @@ export const seconds = (at: string) => clockSeconds.format(new Date(at));
 export const date = (at: string) => shortDay.format(new Date(at));
 export const dateTime = (at: string) => `${date(at)}, ${time(at)}`;
 export const longDate = (at: string | Date) => longDay.format(new Date(at)).replace(',', '');
-/** `2026-11-23`, the day in East Africa. */
+/** `2026-11-23`, the day in East Africa Time. */
 export const dayOf = (at: string | Date) => dayKey.format(new Date(at));
-/** Midday of a day like `2026-11-23`: far from every border. */
+/** Midday of a day like `2026-11-23`, the same day in all nearby time zones. */
 export const middayOf = (day: string) => new Date(`${day}T12:00:00+03:00`);
 
-/** The clock today, the weekday this week, the date before. */
+/** The time for today, the weekday for the last days, else the date. */
 export function when(at: string, now: Date): string {
   if (dayOf(at) === dayOf(now)) return time(at);
   const age = now.getTime() - new Date(at).getTime();
@@ -68,7 +68,7 @@ export function span(ms: number): string {
   return `${Math.floor(all / 86_400)} d`;
 }
 
-/** `0744 963 858`, whatever the portal keeps it as. */
+/** `0744 963 858`, from any stored format. */
 export function phone(number: string): string {
   const local = number.replace(/^\+?255/, '0').replace(/\D/g, '');
   return local.length === 10 ? `${local.slice(0, 4)} ${local.slice(4, 7)} ${local.slice(7)}` : number;
@@ -77,7 +77,7 @@ export function phone(number: string): string {
 export const months = (count: number) => (count === 1 ? '1 month' : `${count} months`);
 export const many = (count: number, one: string, more = `${one}s`) =>
   `${number(count)} ${count === 1 ? one : more}`;
-/** The plan's name without the company's. */
+/** The name of a plan without the company's name. */
 export const shortPlan = (name: string) => name.replace(/^Hollyn /, '');
 export const initials = (name: string) =>
   name
@@ -93,7 +93,7 @@ export const words = (name: string) => {
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
-/** Who did it: the person by name, or what `worker`, `gateway` is. Of nobody known: `Staff 2`, `Customer 7`. */
+/** The name of an actor: the person, `Portal` for `worker`, `ZenoPay` for `gateway`, or `Staff 2`, `Customer 7`. */
 export function actor(name: string, person?: { name: string } | null): string {
   if (person) return person.name;
   const [kind, id] = name.split(':');

@@ -1,6 +1,6 @@
-// Where the window is: `#/orders/1f0c…?status=paid`. The filters are part of the place, so that going back brings
-// them back.
-export type Room =
+// The current page as the URL's fragment: `#/orders/1f0c…?status=paid`. Filters are part of it, so that Back restores
+// them.
+export type Section =
   | 'dashboard'
   | 'attention'
   | 'orders'
@@ -11,7 +11,7 @@ export type Room =
   | 'devices'
   | 'account'
   | 'settings';
-const rooms: readonly string[] = [
+const sections: readonly string[] = [
   'dashboard',
   'attention',
   'orders',
@@ -25,33 +25,33 @@ const rooms: readonly string[] = [
 ];
 
 export interface Place {
-  room: Room;
-  /** An object's name, or `new`. */
+  section: Section;
+  /** The id of a record, or `new`. */
   id: string | null;
   /** `edit`, `credentials`. */
-  act: string | null;
+  action: string | null;
   query: { [name: string]: string };
 }
 
 function read(hash: string): Place {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [room = '', id, act] = path.split('/').map(decodeURIComponent);
+  const [section = '', id, action] = path.split('/').map(decodeURIComponent);
   return {
-    room: (rooms.includes(room) ? room : 'dashboard') as Room,
+    section: (sections.includes(section) ? section : 'dashboard') as Section,
     id: id || null,
-    act: act || null,
+    action: action || null,
     query: Object.fromEntries(new URLSearchParams(search)),
   };
 }
 
-/** The address of a place. */
+/** The fragment of a page. */
 export function at(
-  room: Room,
+  section: Section,
   id?: string | number | null,
-  act?: string | null,
+  action?: string | null,
   query: { [name: string]: string | number | null | undefined } = {},
 ): string {
-  const path = [room, id, act]
+  const path = [section, id, action]
     .filter((part) => part !== null && part !== undefined && part !== '')
     .map((part) => encodeURIComponent(String(part)));
   const search = new URLSearchParams();
@@ -61,25 +61,25 @@ export function at(
 }
 
 class Route {
-  place = $state.raw(read(location.hash));
+  current = $state.raw(read(location.hash));
 
   constructor() {
     addEventListener('hashchange', () => {
-      this.place = read(location.hash);
+      this.current = read(location.hash);
     });
   }
 
   go(hash: string) {
     location.hash = hash;
-    // The event comes later; whoever types fast is there already.
-    this.place = read(hash);
+    // The event comes later, but the next key may belong to the new page.
+    this.current = read(hash);
   }
 
-  /** Changes the filters without a step that going back would stop at. */
+  /** Changes the filters without a new entry in the history. */
   filter(query: { [name: string]: string | number | null }) {
-    const { room, id, act, query: before } = this.place;
-    history.replaceState(null, '', at(room, id, act, { ...before, ...query }));
-    this.place = read(location.hash);
+    const { section, id, action, query: current } = this.current;
+    history.replaceState(null, '', at(section, id, action, { ...current, ...query }));
+    this.current = read(location.hash);
   }
 }
 

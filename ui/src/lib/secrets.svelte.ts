@@ -1,15 +1,17 @@
-// Passwords on the screen and in the clipboard: when which ends. The clipboard itself is cleared by the Rust side.
+// Passwords on the screen and in the clipboard, and when they expire. The app clears the clipboard.
 import { api } from './api';
 import { app } from './app.svelte';
-import { attempt, fresh } from './ask.svelte';
 import { clock } from './clock.svelte';
 import { date } from './format';
-import { kept } from './kept.svelte';
+import { offlineCredentials } from './offlineCredentials.svelte';
+import { attempt, withReauth } from './query.svelte';
 
 interface Copied {
   service: number;
+  /** In milliseconds. */
   until: number;
-  of: number;
+  /** The whole time in seconds. */
+  total: number;
 }
 interface Shown extends Copied {
   password: string;
@@ -19,40 +21,39 @@ class Secrets {
   copied = $state.raw<Copied | null>(null);
   shown = $state.raw<Shown | null>(null);
 
-  /** Seconds that are left, and the part of the whole. */
-  left(entry: Copied | null, service: number): { seconds: number; part: number } | null {
+  /** The seconds that are left, and their fraction of the whole time. */
+  left(entry: Copied | null, service: number): { seconds: number; fraction: number } | null {
     if (!entry || entry.service !== service) return null;
     const seconds = Math.ceil((entry.until - clock.second.getTime()) / 1000);
-    return seconds > 0 ? { seconds, part: seconds / entry.of } : null;
+    return seconds > 0 ? { seconds, fraction: seconds / entry.total } : null;
   }
 
   copy = (service: number) =>
     attempt(async () => {
-      const keptUntil = await fresh(() => api.copyPassword(service), Boolean(kept.of(service)));
-      const of = app.settings.clipboard_seconds;
-      this.copied = { service, of, until: clock.second.getTime() + of * 1000 };
-      const what = keptUntil
-        ? `Kept password copied (this computer has it until ${date(keptUntil)})`
+      const offline = Boolean(offlineCredentials.of(service));
+      const savedUntil = await withReauth(() => api.copyPassword(service), { offline });
+      const total = app.settings.clipboard_seconds;
+      this.copied = { service, total, until: clock.second.getTime() + total * 1000 };
+      const what = savedUntil
+        ? `Saved password copied (stored on this computer until ${date(savedUntil)})`
         : 'Password copied';
-      app.say(`${what}; the clipboard clears itself after ${of} s`);
-      if (keptUntil) app.missed();
+      app.announce(`${what}; the clipboard is cleared after ${total} s`);
+      if (savedUntil) app.markOffline();
     });
 
   show = (service: number) =>
     attempt(async () => {
-      const {
-        password,
-        hide_after_seconds: of,
-        offline_until,
-      } = await fresh(() => api.showPassword(service), Boolean(kept.of(service)));
-      if (offline_until) {
-        app.say(`This is the password that is kept on this computer until ${date(offline_until)}`);
-        app.missed();
+      const offline = Boolean(offlineCredentials.of(service));
+      const shown = await withReauth(() => api.showPassword(service), { offline });
+      if (shown.kept_until) {
+        app.announce(`This is the password saved on this computer until ${date(shown.kept_until)}`);
+        app.markOffline();
       }
-      this.shown = { service, password, of, until: clock.second.getTime() + of * 1000 };
+      const total = shown.hide_after_seconds;
+      this.shown = { service, password: shown.password, total, until: clock.second.getTime() + total * 1000 };
       setTimeout(() => {
         if (this.shown?.service === service) this.hide();
-      }, of * 1000);
+      }, total * 1000);
     });
 
   hide = () => {

@@ -1,7 +1,7 @@
-// Who bought what on three days of November: invented people and domains, the same ones as in the design.
-import type { OrderStatus } from '../lib/generated/api';
+// The sample orders of three days in November. People and domains are invented, as in the design.
+import type { OrderStatus } from '../lib/types';
 
-/** Number, state, customer, phone, domain, plan, months, network, reference, day and time. */
+/** Number, status, customer, phone, domain, plan, months, network, reference, day and time. */
 export type Row = [number, OrderStatus, string, string, string, string, number, string, string, string];
 
 export const rows: Row[] = [

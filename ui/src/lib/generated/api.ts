@@ -1,1261 +1,3836 @@
-// The shapes of the admin API, made from core/src/api. Do not change it here: a test compares.
-
-/**
- * What a portal is.
- */
-export type About = { company: string, 
-/**
- * The portal's version.
- */
-version: string, 
-/**
- * The number of this API.
- */
-api: number, 
-/**
- * The site's address.
- */
-url: string, 
-/**
- * Whether staff must have a second factor.
- */
-is_totp_required: boolean, };
-
-/**
- * One thing that happened in an account.
- */
-export type Activity = { at: string, 
-/**
- * Like `user.signed_in`.
- */
-action: string, 
-/**
- * `user:7`, `staff:2`, `visitor`, `worker`.
- */
-actor: string, 
-/**
- * Who that is, where it is a person.
- */
-person: UserRef | null, details: string | null, address: string | null, };
-
-/**
- * A matter with what helps to settle it.
- */
-export type AttentionCase = { item: AttentionItem, 
-/**
- * The phone that paid, where money came for no payment of ours and the gateway told it.
- */
-payer_phone: string | null, 
-/**
- * Orders whose money it could be, the likeliest first. A person decides.
- */
-candidates: Array<Candidate>, };
-
-/**
- * A matter that only a person can settle.
- */
-export type AttentionItem = { id: number, kind: AttentionKind, 
-/**
- * Whether it is about money that moved: an `admin` closes it.
- */
-is_money: boolean, 
-/**
- * In a few words.
- */
-title: string, 
-/**
- * What happened.
- */
-details: string, 
-/**
- * What can be done.
- */
-advice: string, amount_tzs: number | null, order: OrderRef | null, service_id: number | null, payment_id: number | null, created_at: string, resolved_at: string | null, 
-/**
- * `staff:2`, or `worker` where it settled itself.
- */
-resolved_by: string | null, 
-/**
- * Who that is, where it is a person.
- */
-resolver: UserRef | null, resolution: string | null, };
-
-/**
- * Why something needs a person.
- */
-export type AttentionKind = "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "stray_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck";
-
-/**
- * Which matters.
- */
-export type AttentionQuery = { 
-/**
- * Open ones where it is not given.
- */
-state: AttentionState | null, kind: AttentionKind | null, 
-/**
- * From 1.
- */
-page: number | null, 
-/**
- * At most 100.
- */
-per_page: number | null, };
-
-/**
- * Open, resolved, or both.
- */
-export type AttentionState = "open" | "resolved" | "all";
-
-/**
- * One entry.
- */
-export type AuditItem = { 
-/**
- * Its place in the record.
- */
-id: number, at: string, actor: string, 
-/**
- * Who that is, where it is a person.
- */
-actor_person: UserRef | null, 
-/**
- * Whom it was done for, where that is somebody else.
- */
-subject: string | null, subject_person: UserRef | null, action: string, object: string, object_id: number | null, details: string | null, address: string | null, request_id: string | null, };
-
-/**
- * A page of the record.
- */
-export type AuditPage = { items: Array<AuditItem>, total: number, 
-/**
- * False where there are more than `total`.
- */
-is_total_exact: boolean, page: number, per_page: number, 
-/**
- * Where several filters meet, only so far back was looked: null where everything was.
- */
-searched_back_to: string | null, };
-
-/**
- * Which entries.
- */
-export type AuditQuery = { 
-/**
- * A word of the action, the actor or the details.
- */
-q: string | null, 
-/**
- * Like `staff:2`.
- */
-actor: string | null, 
-/**
- * An action, or its beginning up to a dot: `service.suspended`, `service`.
- */
-action: string | null, 
-/**
- * Like `order`.
- */
-object: string | null, 
-/**
- * With `object`: its row.
- */
-object_id: number | null, 
-/**
- * At that time or later.
- */
-from: string | null, 
-/**
- * Before that time.
- */
-to: string | null, 
-/**
- * From 1.
- */
-page: number | null, 
-/**
- * At most 100.
- */
-per_page: number | null, };
-
-/**
- * Whether the record is whole.
- */
-export type AuditVerdict = { is_whole: boolean, 
-/**
- * How many entries were read.
- */
-entries: number, 
-/**
- * The fingerprint of the last one: worth noting elsewhere.
- */
-head: string, 
-/**
- * The first entry that does not fit.
- */
-broken_at: number | null, 
-/**
- * What does not fit there.
- */
-problem: string | null, };
-
-/**
- * An order whose money it could be.
- */
-export type Candidate = { order: OrderItem, 
-/**
- * Why it is named here; at least one.
- */
-because: Array<CandidateReason>, };
-
-/**
- * Why an order could be the one.
- */
-export type CandidateReason = "same_phone" | "same_amount";
-
-/**
- * One thing that changed.
- */
-export type Change = { at: string, 
-/**
- * `user`, `order`, `service`, `payment`, `plan`, `attention`.
- */
-noun: string, 
-/**
- * Its name in paths, where it has one.
- */
-id: string | null, 
-/**
- * Like `order.payment_succeeded`.
- */
-action: string, 
-/**
- * What a person should be told, where anything.
- */
-notice: Notice | null, };
-
-/**
- * A new password for oneself.
- */
-export type ChangePassword = { current: string, new: string, };
-
-/**
- * What changed.
- */
-export type Changes = { 
-/**
- * For the next call.
- */
-cursor: number, 
-/**
- * There is more: ask again at once.
- */
-has_more: boolean, 
-/**
- * Oldest first.
- */
-items: Array<Change>, 
-/**
- * Open matters that need a person.
- */
-attention: number, };
-
-/**
- * Since when.
- */
-export type ChangesQuery = { 
-/**
- * A `cursor` that was answered before.
- */
-since: number | null, };
-
-/**
- * A dangerous act, confirmed by typing the name of what it is done to.
- */
-export type Confirm = { 
-/**
- * The name, as the endpoint says.
- */
-confirm: string, reason: string, };
-
-/**
- * One's own password, asked for again.
- */
-export type ConfirmPassword = { password: string, };
-
-/**
- * Of all time, and as it is now.
- */
-export type Counters = { users: number, plans: number, orders: number, orders_pending: number, orders_failed: number, services_active: number, 
-/**
- * Succeeded payments applied to orders.
- */
-revenue_tzs: number, 
-/**
- * Over active services: what was paid, divided by its months.
- */
-mrr_tzs: number, 
-/**
- * Open matters that need a person.
- */
-attention: number, };
-
-/**
- * Where a service is opened.
- */
-export type Credential = { service_id: number, domain: string, username: string | null, 
-/**
- * Whether there is a password to reveal.
- */
-has_password: boolean, panel_url: string | null, status: ServiceStatus, };
-
-/**
- * Everything that the first screen shows.
- */
-export type Dashboard = { counters: Counters, 
-/**
- * Every day of the range, days without anything too.
- */
-days: Array<DayFigures>, 
-/**
- * The last eight.
- */
-recent_orders: Array<OrderItem>, 
-/**
- * The last eight.
- */
-recent_services: Array<ServiceItem>, 
-/**
- * The last six.
- */
-recent_users: Array<UserItem>, 
-/**
- * Five at most, by paid orders, of all time.
- */
-top_plans: Array<TopPlan>, 
-/**
- * How pushes ended within the range, per network.
- */
-operators: Array<OperatorFigures>, 
-/**
- * How set-ups ended within the range.
- */
-setup: SetupFigures, };
-
-/**
- * Which days. The last 14 where none are given; at most 400.
- */
-export type DashboardQuery = { 
-/**
- * The first day.
- */
-from: string | null, 
-/**
- * The last day.
- */
-to: string | null, };
-
-/**
- * One day in East Africa Time.
- */
-export type DayFigures = { day: string, orders: number, orders_paid: number, revenue_tzs: number, };
-
-/**
- * A device that is signed in.
- */
-export type Device = { id: number, name: string, address: string, created_at: string, last_seen_at: string, expires_at: string, 
-/**
- * Whether it is the one that asks.
- */
-is_current: boolean, };
-
-/**
- * It is done; there is nothing to tell.
- */
-export type Done = Record<symbol, never>;
-
-/**
- * Who wants a second factor.
- */
-export type Enrol = { email: string, password: string, };
-
-/**
- * The seed of a second factor.
- */
-export type Enrolment = { 
-/**
- * For typing, base32.
- */
-secret: string, 
-/**
- * For a QR code: `otpauth://totp/...`.
- */
-uri: string, };
-
-/**
- * What comes back with every status from 400 on.
- */
-export type ErrorBody = { error: ErrorDetail, };
-
-/**
- * What is wrong, for the program.
- */
-export type ErrorCode = "bad_request" | "unauthorized" | "wrong_credentials" | "totp_required" | "totp_wrong" | "forbidden" | "fresh_required" | "enrolment_required" | "not_found" | "conflict" | "too_large" | "invalid" | "limited" | "provider" | "internal";
-
-/**
- * What is wrong, for the program, the person and the log.
- */
-export type ErrorDetail = { 
-/**
- * For the program.
- */
-code: ErrorCode, 
-/**
- * For the person: one sentence.
- */
-message: string, 
-/**
- * What is wrong with which field.
- */
-fields: { [key in string]: string }, 
-/**
- * Under which the log tells more.
- */
-request_id: string, };
-
-/**
- * Which rows: those that the noun's list shows with the same filters. What its list does not know is refused.
- */
-export type ExportQuery = { 
-/**
- * Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and `services`.
- */
-ids: string | null, 
-/**
- * Where more is found than the list counts, the newest 500. In the record everything is looked through.
- */
-q: string | null, 
-/**
- * Of orders or services.
- */
-status: string | null, operator: string | null, plan: string | null, user: number | null, role: Role | null, is_disabled: boolean | null, actor: string | null, action: string | null, object: string | null, object_id: number | null, 
-/**
- * A day for orders, a time for the record.
- */
-from: string | null, 
-/**
- * The last day for orders; the first time that is too late for the record.
- */
-to: string | null, };
-
-/**
- * One thing that a plan includes.
- */
-export type Feature = { label: string, value: string, };
-
-/**
- * Something that was found.
- */
-export type Hit = { kind: HitKind, 
-/**
- * Its name in paths: a user's or service's id, an order's UUID.
- */
-id: string, title: string, text: string, 
-/**
- * Its state, or a person's role.
- */
-state: string, };
-
-/**
- * What was found.
- */
-export type HitKind = "user" | "order" | "service";
-
-/**
- * A one-time link to see the portal as a customer.
- */
-export type ImpersonationLink = { url: string, expires_at: string, };
-
-/**
- * A short list, whole.
- */
-export type Items<T> = { items: Array<T>, };
-
-/**
- * One step on the panel. Secrets in it are masked.
- */
-export type LogStep = { at: string, 
-/**
- * `create_user`, `look`, `status_update`, ...
- */
-step: string, 
-/**
- * The try of the set-up that it belongs to, counted from 1 over the service's life; none where it was done to
- * an account that is set up.
- */
-attempt: number | null, 
-/**
- * `sent`, `done`, `failed`, `unknown`, ...
- */
-status: string, message: string, request: string | null, response: string | null, success: boolean, };
-
-/**
- * A mail is on its way.
- */
-export type MailQueued = { recipient: string, };
-
-/**
- * How it was paid, and who says so.
- */
-export type MarkPaid = { 
-/**
- * The gateway's or the operator's reference. None was ever used twice.
- */
-reference: string, reason: string, };
-
-/**
- * An order that staff place for a customer.
- */
-export type NewOrder = { user_id: number, 
-/**
- * A plan's slug.
- */
-plan: string, months: number, domain: string | null, 
-/**
- * The phone that pays; the account's where it is not given.
- */
-phone: string | null, };
-
-/**
- * A new plan.
- */
-export type NewPlan = { name: string, price_tzs: number, features: Array<Feature>, is_active: boolean, 
-/**
- * The panel's plan, as the panel spells it.
- */
-panel_plan: string | null, };
-
-/**
- * A new account.
- */
-export type NewUser = { name: string, email: string, phone: string | null, 
-/**
- * `user` where it is not given.
- */
-role: Role | null, 
-/**
- * Without one, a link to set it is mailed.
- */
-password: string | null, 
-/**
- * `en` or `sw`; `en` where it is not given.
- */
-locale: string | null, };
-
-/**
- * What a person should be told.
- */
-export type Notice = { kind: NoticeKind, title: string, text: string, };
-
-/**
- * Why a person should be told.
- */
-export type NoticeKind = "paid" | "setup_failed" | "attention";
-
-/**
- * A service's login, to be kept in a device's keyring and nowhere else.
- */
-export type OfflineCredentials = { domain: string, username: string | null, password: string, 
-/**
- * Where the customer signs in to the panel.
- */
-panel_url: string | null, 
-/**
- * Then the device forgets it.
- */
-until: string, };
-
-/**
- * How pushes over one network ended.
- */
-export type OperatorFigures = { 
-/**
- * Like `M-PESA`; `unknown` where the number told none.
- */
-operator: string, succeeded: number, failed: number, cancelled: number, };
-
-/**
- * An order with everything that its page shows.
- */
-export type Order = { order: OrderItem, 
-/**
- * The plan's price for one month when it was ordered.
- */
-base_price_monthly_tzs: number, discount_percent: number, 
-/**
- * `en` or `sw`: the language of its mails.
- */
-locale: string, 
-/**
- * Where the customer pays it.
- */
-pay_url: string, 
-/**
- * All pushes, the newest first.
- */
-payments: Array<Payment>, service: ServiceItem | null, 
-/**
- * Of the order, its pushes and its service; oldest first.
- */
-history: Array<StatusChange>, 
-/**
- * What needs a person, open or not.
- */
-attention: Array<AttentionItem>, 
-/**
- * What this member of staff may do with it now.
- */
-acts: Array<OrderAction>, };
-
-/**
- * What can be done with an order.
- */
-export type OrderAction = "edit" | "check_payment" | "mark_paid" | "cancel" | "delete";
-
-/**
- * The new order.
- */
-export type OrderCreated = { uuid: string, number: string, price_tzs: number, 
-/**
- * Where the customer pays it. It was mailed, too.
- */
-pay_url: string, 
-/**
- * False where the customer had the same thing pending already: this is that order.
- */
-is_new: boolean, };
-
-/**
- * What to change of an order. What is not given stays.
- */
-export type OrderEdit = { customer_name: string | null, customer_email: string | null, 
-/**
- * Only while it is not paid.
- */
-customer_phone: string | null, 
-/**
- * Only before it is set up; an empty one takes the domain away.
- */
-domain: string | null, };
-
-/**
- * An order in a list.
- */
-export type OrderItem = { 
-/**
- * Its name in paths.
- */
-uuid: string, 
-/**
- * What people read aloud: `H-7K3M9Q`.
- */
-number: string, status: OrderStatus, plan: PlanRef, user_id: number, customer_name: string, customer_email: string, customer_phone: string, domain: string | null, months: number, price_tzs: number, 
-/**
- * The network that the money came through.
- */
-operator: string | null, 
-/**
- * The gateway's reference of the money.
- */
-payment_ref: string | null, 
-/**
- * Where the newest push stands.
- */
-payment_status: PaymentStatus | null, service_id: number | null, service_status: ServiceStatus | null, created_at: string, paid_at: string | null, };
-
-/**
- * Which orders, in which order.
- */
-export type OrderQuery = { 
-/**
- * UUID, number, name, e-mail, phone, reference or domain, or its beginning.
- */
-q: string | null, status: OrderStatus | null, 
-/**
- * A mobile-money network, like `M-PESA`.
- */
-operator: string | null, 
-/**
- * Placed on that day or later.
- */
-from: string | null, 
-/**
- * Placed on that day or earlier.
- */
-to: string | null, 
-/**
- * Only this customer's.
- */
-user: number | null, 
-/**
- * Only of the plan with this slug.
- */
-plan: string | null, sort: OrderSort | null, 
-/**
- * From 1.
- */
-page: number | null, 
-/**
- * At most 100.
- */
-per_page: number | null, };
-
-/**
- * An order, named.
- */
-export type OrderRef = { uuid: string, number: string, status: OrderStatus, };
-
-/**
- * The order of a list of orders; a minus puts the greatest first.
- */
-export type OrderSort = "created" | "-created" | "price" | "-price";
-
-/**
- * Where an order stands.
- */
-export type OrderStatus = "pending" | "paid" | "active" | "complete" | "failed" | "cancelled";
-
-/**
- * A page of a list.
- */
-export type Page<T> = { items: Array<T>, 
-/**
- * How many there are in all.
- */
-total: number, 
-/**
- * False where there are more than `total`: counting ends at 10,000 where nothing else is known.
- */
-is_total_exact: boolean, 
-/**
- * From 1.
- */
-page: number, per_page: number, };
-
-/**
- * Which page of a list.
- */
-export type PageQuery = { 
-/**
- * From 1.
- */
-page: number | null, 
-/**
- * At most 100; 25 where it is not given.
- */
-per_page: number | null, };
-
-/**
- * An address that signs in to the panel, once. It is a password.
- */
-export type PanelLink = { url: string, };
-
-/**
- * One of the panel's plans.
- */
-export type PanelPlan = { slug: string, name: string, };
-
-/**
- * Which panel plan one of our plans is set up with.
- */
-export type PanelPlanUse = { 
-/**
- * Our plan's slug.
- */
-plan: string, 
-/**
- * The panel's; none where the panel has none that fits, and its default would be taken.
- */
-panel_plan: string | null, };
-
-/**
- * The panel's own plans.
- */
-export type PanelPlans = { items: Array<PanelPlan>, 
-/**
- * Why the list is empty, where the panel did not answer.
- */
-problem: string | null, 
-/**
- * Which panel plan each of our plans is set up with.
- */
-used: Array<PanelPlanUse>, };
-
-/**
- * A panel password. It should not stay on a screen.
- */
-export type Password = { password: string, 
-/**
- * After how many seconds a screen hides it again.
- */
-hide_after_seconds: number, };
-
-/**
- * One push to one phone.
- */
-export type Payment = { id: number, attempt: number, 
-/**
- * Our name for it at the gateway.
- */
-gateway_order_id: string, status: PaymentStatus, phone: string, 
-/**
- * What the number looked like; `channel` is where the money came from.
- */
-operator: string | null, channel: string | null, amount_tzs: number, received_tzs: number | null, 
-/**
- * Whether it made the order paid.
- */
-is_applied: boolean, transaction: string | null, reference: string | null, refusal: string | null, created_at: string, settled_at: string | null, 
-/**
- * When the gateway is asked next, where it is.
- */
-next_check_at: string | null, };
-
-/**
- * What the gateway said, raw.
- */
-export type PaymentEvent = { id: number, at: string, event_type: string, 
-/**
- * `zeno` or `manual`.
- */
-gateway: string, reference: string | null, amount_tzs: number | null, currency: string | null, status: string, payload: string | null, };
-
-/**
- * Where a push stands.
- */
-export type PaymentStatus = "created" | "pending" | "unknown" | "failed" | "cancelled" | "succeeded";
-
-/**
- * A plan with what it sold.
- */
-export type Plan = { id: number, name: string, 
-/**
- * Its name in paths and on the panel.
- */
-slug: string, 
-/**
- * For one month.
- */
-price_tzs: number, 
-/**
- * In the order in which they are shown.
- */
-features: Array<Feature>, 
-/**
- * Whether it can be ordered.
- */
-is_active: boolean, 
-/**
- * Its place in the price list, from 0.
- */
-position: number, 
-/**
- * The panel's plan that was chosen for it; none where it is found by name.
- */
-panel_plan: string | null, orders: number, orders_paid: number, 
-/**
- * Succeeded payments applied to its orders.
- */
-revenue_tzs: number, services_active: number, updated_at: string, };
-
-/**
- * What to change of a plan. What is not given stays.
- */
-export type PlanEdit = { name: string | null, price_tzs: number | null, features: Array<Feature> | null, position: number | null, 
-/**
- * An empty one: found by name again.
- */
-panel_plan: string | null, };
-
-/**
- * A plan, named.
- */
-export type PlanRef = { slug: string, name: string, };
-
-/**
- * Why. It is kept in the record.
- */
-export type Reason = { reason: string, };
-
-/**
- * Codes that each open the account once, without the authenticator app.
- */
-export type RecoveryCodes = { codes: Array<string>, };
-
-/**
- * What a person may do.
- */
-export type Role = "user" | "support" | "admin";
-
-/**
- * How long a device keeps a login for offline use.
- */
-export type SaveOfflineCredentials = { 
-/**
- * 1 to 30.
- */
-days: number, };
-
-/**
- * What is looked for.
- */
-export type SearchQuery = { q: string, };
-
-/**
- * A service with everything that its page shows.
- */
-export type Service = { service: ServiceItem, 
-/**
- * When set-up is tried next, where it is.
- */
-next_try_at: string | null, 
-/**
- * How often it was tried since it was asked for last.
- */
-tries: number, 
-/**
- * Oldest first.
- */
-logs: Array<LogStep>, 
-/**
- * Oldest first.
- */
-history: Array<StatusChange>, 
-/**
- * What this member of staff may do with it now.
- */
-acts: Array<ServiceAction>, };
-
-/**
- * What can be done with a service.
- */
-export type ServiceAction = "edit" | "reprovision" | "suspend" | "activate" | "send_credentials" | "reveal" | "open_panel" | "delete";
-
-/**
- * What to change of a service. What is not given stays.
- */
-export type ServiceEdit = { 
-/**
- * Of no other living service.
- */
-domain: string | null, 
-/**
- * A plan's slug.
- */
-plan: string | null, };
-
-/**
- * A service in a list.
- */
-export type ServiceItem = { id: number, domain: string, username: string | null, status: ServiceStatus, plan: PlanRef, user: UserRef, order: OrderRef, 
-/**
- * Where the customer signs in to the panel.
- */
-panel_url: string | null, 
-/**
- * Whether there is a password to reveal.
- */
-has_password: boolean, created_at: string, activated_at: string | null, paid_until: string | null, };
-
-/**
- * Which services, in which order.
- */
-export type ServiceQuery = { 
-/**
- * Domain, username or the customer's e-mail, or its beginning.
- */
-q: string | null, status: ServiceStatus | null, 
-/**
- * Only this customer's.
- */
-user: number | null, 
-/**
- * Only of the plan with this slug.
- */
-plan: string | null, sort: ServiceSort | null, 
-/**
- * From 1.
- */
-page: number | null, 
-/**
- * At most 100.
- */
-per_page: number | null, };
-
-/**
- * The order of a list of services; a minus puts the greatest first.
- */
-export type ServiceSort = "created" | "-created" | "domain" | "-domain" | "paid_until" | "-paid_until";
-
-/**
- * Where a service stands.
- */
-export type ServiceStatus = "requested" | "provisioning" | "active" | "failed" | "suspended" | "cancelled";
-
-/**
- * Who is signed in.
- */
-export type Session = { user: Staff, device: string, expires_at: string, 
-/**
- * Until then the password need not be asked for again.
- */
-fresh_until: string | null, };
-
-/**
- * A token of its own for a device.
- */
-export type SessionOpened = { 
-/**
- * Sent as `Authorization: Bearer ...`. It is told this once.
- */
-token: string, 
-/**
- * It ends then at the latest; after 8 idle hours before that.
- */
-expires_at: string, user: Staff, 
-/**
- * Where this sign-in confirmed a new second factor: its recovery codes, told this once.
- */
-recovery_codes: Array<string>, };
-
-/**
- * How set-ups ended.
- */
-export type SetupFigures = { succeeded: number, failed: number, 
-/**
- * From paid to active; none where nothing was set up.
- */
-median_seconds: number | null, };
-
-/**
- * Who signs in, and on which device.
- */
-export type SignIn = { email: string, password: string, 
-/**
- * Six digits of the authenticator app, or a recovery code.
- */
-totp: string | null, 
-/**
- * What the person calls the device.
- */
-device: string, };
-
-/**
- * A member of staff.
- */
-export type Staff = { id: number, name: string, email: string, role: Role, has_totp: boolean, };
-
-/**
- * How a state came about.
- */
-export type StatusChange = { at: string, 
-/**
- * `order`, `payment` or `service`.
- */
-subject: string, event: string, from: string, to: string, 
-/**
- * `staff:2`, `user:7`, `worker`, `gateway`.
- */
-actor: string, 
-/**
- * Who that is, where it is a person.
- */
-person: UserRef | null, reason: string | null, };
-
-/**
- * For how long a plan is bought.
- */
-export type Term = { months: number, 
-/**
- * What the price of those months is less by; what is taken off is whole shillings, rounded down.
- */
-discount_percent: number, };
-
-/**
- * One thing that happened to an order.
- */
-export type TimelineEntry = { at: string, kind: TimelineKind, 
-/**
- * In a few words.
- */
-title: string, text: string | null, 
-/**
- * `staff:2`, `user:7`, `worker`, `gateway`.
- */
-actor: string | null, 
-/**
- * Who that is, where it is a person.
- */
-person: UserRef | null, 
-/**
- * None where it is neither.
- */
-success: boolean | null, 
-/**
- * What was said over the wire, masked.
- */
-payload: string | null, };
-
-/**
- * Whose doing an entry is.
- */
-export type TimelineKind = "status" | "push" | "notice" | "check" | "panel" | "mail" | "staff" | "attention";
-
-/**
- * How often a plan was bought.
- */
-export type TopPlan = { plan: PlanRef, orders_paid: number, revenue_tzs: number, };
-
-/**
- * A person with everything that their page shows.
- */
-export type User = { id: number, name: string, email: string, phone: string | null, role: Role, 
-/**
- * `en` or `sw`.
- */
-locale: string, email_verified_at: string | null, disabled_at: string | null, has_totp: boolean, created_at: string, figures: UserFigures, 
-/**
- * Active ones first.
- */
-services: Array<ServiceItem>, 
-/**
- * The last ten.
- */
-orders: Array<OrderItem>, 
-/**
- * The last twenty things that happened in the account.
- */
-activity: Array<Activity>, };
-
-/**
- * What to change of an account. What is not given stays.
- */
-export type UserEdit = { name: string | null, email: string | null, 
-/**
- * An empty one takes the phone away.
- */
-phone: string | null, role: Role | null, 
-/**
- * `en` or `sw`.
- */
-locale: string | null, };
-
-/**
- * A customer's figures.
- */
-export type UserFigures = { orders: number, orders_paid: number, orders_failed: number, services_active: number, services_in_setup: number, 
-/**
- * Succeeded payments that were applied.
- */
-spent_tzs: number, last_paid_at: string | null, };
-
-/**
- * A person in a list.
- */
-export type UserItem = { id: number, name: string, email: string, phone: string | null, role: Role, is_verified: boolean, is_disabled: boolean, orders: number, services: number, spent_tzs: number, created_at: string, };
-
-/**
- * Which people, in which order.
- */
-export type UserQuery = { 
-/**
- * Name, e-mail or phone, or the beginning of a word of them.
- */
-q: string | null, role: Role | null, 
-/**
- * Only locked accounts, or only open ones.
- */
-is_disabled: boolean | null, sort: UserSort | null, 
-/**
- * From 1.
- */
-page: number | null, 
-/**
- * At most 100.
- */
-per_page: number | null, };
-
 /**
- * A person, named.
- */
-export type UserRef = { id: number, name: string, email: string, };
-
-/**
- * The order of a list of people; a minus puts the greatest first.
- */
-export type UserSort = "created" | "-created" | "name" | "-name" | "email" | "-email";
-
-/** Every endpoint: what goes in and what comes out. */
-export interface Endpoints {
-  about: { id: null; query: null; body: null; answer: About };
-  sign_in: { id: null; query: null; body: SignIn; answer: SessionOpened };
-  enrol: { id: null; query: null; body: Enrol; answer: Enrolment };
-  session: { id: null; query: null; body: null; answer: Session };
-  sign_out: { id: null; query: null; body: null; answer: Done };
-  confirm_password: { id: null; query: null; body: ConfirmPassword; answer: Session };
-  change_password: { id: null; query: null; body: ChangePassword; answer: Done };
-  renew_recovery_codes: { id: null; query: null; body: null; answer: RecoveryCodes };
-  list_devices: { id: null; query: null; body: null; answer: Items<Device> };
-  revoke_device: { id: number; query: null; body: null; answer: Done };
-  dashboard: { id: null; query: Partial<DashboardQuery>; body: null; answer: Dashboard };
-  search: { id: null; query: Partial<SearchQuery>; body: null; answer: Items<Hit> };
-  changes: { id: null; query: Partial<ChangesQuery>; body: null; answer: Changes };
-  list_users: { id: null; query: Partial<UserQuery>; body: null; answer: Page<UserItem> };
-  create_user: { id: null; query: null; body: NewUser; answer: User };
-  show_user: { id: number; query: null; body: null; answer: User };
-  edit_user: { id: number; query: null; body: Partial<UserEdit>; answer: User };
-  disable_user: { id: number; query: null; body: Reason; answer: User };
-  enable_user: { id: number; query: null; body: Reason; answer: User };
-  delete_user: { id: number; query: null; body: Confirm; answer: Done };
-  list_activity: { id: number; query: Partial<PageQuery>; body: null; answer: Page<Activity> };
-  credentials: { id: number; query: null; body: null; answer: Items<Credential> };
-  impersonate: { id: number; query: null; body: Reason; answer: ImpersonationLink };
-  list_services: { id: null; query: Partial<ServiceQuery>; body: null; answer: Page<ServiceItem> };
-  show_service: { id: number; query: null; body: null; answer: Service };
-  edit_service: { id: number; query: null; body: Partial<ServiceEdit>; answer: Service };
-  delete_service: { id: number; query: null; body: Confirm; answer: Service };
-  list_logs: { id: number; query: null; body: null; answer: Items<LogStep> };
-  reveal_password: { id: number; query: null; body: null; answer: Password };
-  save_offline_credentials: { id: number; query: null; body: SaveOfflineCredentials; answer: OfflineCredentials };
-  remove_offline_credentials: { id: number; query: null; body: null; answer: Done };
-  reprovision: { id: number; query: null; body: null; answer: Service };
-  suspend: { id: number; query: null; body: Reason; answer: Service };
-  activate: { id: number; query: null; body: Reason; answer: Service };
-  send_credentials: { id: number; query: null; body: null; answer: MailQueued };
-  open_panel: { id: number; query: null; body: null; answer: PanelLink };
-  list_orders: { id: null; query: Partial<OrderQuery>; body: null; answer: Page<OrderItem> };
-  create_order: { id: null; query: null; body: NewOrder; answer: OrderCreated };
-  show_order: { id: string; query: null; body: null; answer: Order };
-  edit_order: { id: string; query: null; body: Partial<OrderEdit>; answer: Order };
-  delete_order: { id: string; query: null; body: Confirm; answer: Done };
-  list_timeline: { id: string; query: null; body: null; answer: Items<TimelineEntry> };
-  list_payment_events: { id: string; query: null; body: null; answer: Items<PaymentEvent> };
-  check_payment: { id: string; query: null; body: null; answer: Order };
-  mark_paid: { id: string; query: null; body: MarkPaid; answer: Order };
-  cancel_order: { id: string; query: null; body: Reason; answer: Order };
-  list_plans: { id: null; query: null; body: null; answer: Items<Plan> };
-  list_terms: { id: null; query: null; body: null; answer: Items<Term> };
-  create_plan: { id: null; query: null; body: NewPlan; answer: Plan };
-  show_plan: { id: string; query: null; body: null; answer: Plan };
-  edit_plan: { id: string; query: null; body: Partial<PlanEdit>; answer: Plan };
-  activate_plan: { id: string; query: null; body: null; answer: Plan };
-  deactivate_plan: { id: string; query: null; body: null; answer: Plan };
-  delete_plan: { id: string; query: null; body: Confirm; answer: Done };
-  panel_plans: { id: null; query: null; body: null; answer: PanelPlans };
-  list_attention: { id: null; query: Partial<AttentionQuery>; body: null; answer: Page<AttentionItem> };
-  show_attention: { id: number; query: null; body: null; answer: AttentionCase };
-  resolve_attention: { id: number; query: null; body: Reason; answer: AttentionItem };
-  list_audit: { id: null; query: Partial<AuditQuery>; body: null; answer: AuditPage };
-  verify_audit: { id: null; query: null; body: null; answer: AuditVerdict };
-  export: { id: string; query: Partial<ExportQuery>; body: null; answer: string };
+ * This file was auto-generated by openapi-typescript.
+ * Do not make direct changes to the file.
+ */
+
+export interface paths {
+    "/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this portal is, for a program that is about to sign in. */
+        get: operations["about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs a person.
+         * @description For staff.
+         */
+        get: operations["list_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attention/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One matter; where money came for no payment of ours, with the orders that it could be for.
+         * @description For staff.
+         */
+        get: operations["show_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attention/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a matter with a reason. Matters of money an `admin` closes.
+         * @description For staff.
+         */
+        post: operations["resolve_attention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record of who did what, the newest first.
+         * @description For admins.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the whole record and says whether anything in it was changed, taken out or put in.
+         * @description For admins.
+         */
+        get: operations["verify_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed since a place in the record. Without `since`: only the place now.
+         * @description For staff.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counters, days, recent things and the plans that sell best. Days are East Africa Time.
+         * @description For staff.
+         */
+        get: operations["dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that its list shows with these filters, or those that were chosen.
+         * @description For admins.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Purchases.
+         * @description For staff.
+         */
+        get: operations["list_orders"];
+        put?: never;
+        /**
+         * Orders for a customer, who gets the link to pay by mail.
+         * @description For staff.
+         */
+        post: operations["create_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One order with its pushes, states, service and what needs a person.
+         * @description For staff.
+         */
+        get: operations["show_order"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
+         * @description For admins, in a fresh session.
+         */
+        delete: operations["delete_order"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what may be changed: the customer's details; domain and phone while it is not paid.
+         * @description For staff.
+         */
+        patch: operations["edit_order"];
+        trace?: never;
+    };
+    "/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels it with a reason. What is set up stays until it is deleted.
+         * @description For admins.
+         */
+        post: operations["cancel_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/check-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the gateway about every push of the order, now.
+         * @description For staff.
+         */
+        post: operations["check_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/mark-paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks it as paid by a gateway reference that was never used, with a reason.
+         * @description For admins.
+         */
+        post: operations["mark_paid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/payment-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the gateway said of its payments, raw.
+         * @description For staff.
+         */
+        get: operations["list_payment_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of staff.
+         * @description For staff.
+         */
+        get: operations["list_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/panel/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The panel's own plans, and whether the panel answers.
+         * @description For staff.
+         */
+        get: operations["panel_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All plans, active or not, with what they sold.
+         * @description For staff.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        /**
+         * A new plan; its slug is made from the name.
+         * @description For admins.
+         */
+        post: operations["create_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One plan, by its slug.
+         * @description For staff.
+         */
+        get: operations["show_plan"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a plan that was never ordered. `confirm` is its slug.
+         * @description For admins, in a fresh session.
+         */
+        delete: operations["delete_plan"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given. Orders keep the price they were placed at.
+         * @description For admins.
+         */
+        patch: operations["edit_plan"];
+        trace?: never;
+    };
+    "/plans/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sells it.
+         * @description For admins.
+         */
+        post: operations["activate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sells it no more; what was sold goes on.
+         * @description For admins.
+         */
+        post: operations["deactivate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds customers, orders and services by whatever is known of them. The best hits come first.
+         * @description For staff.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hosted accounts.
+         * @description For staff.
+         */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One service with the steps of its set-up.
+         * @description For staff.
+         */
+        get: operations["show_service"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes the account on the panel and ends the service. `confirm` is its domain.
+         * @description For admins, in a fresh session.
+         */
+        delete: operations["delete_service"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes domain or plan, on the panel first.
+         * @description For staff.
+         */
+        patch: operations["edit_service"];
+        trace?: never;
+    };
+    "/services/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches it on again on the panel.
+         * @description For staff.
+         */
+        post: operations["activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with that day, before it is answered; counts as a password that was revealed.
+         * @description For staff, in a fresh session.
+         */
+        post: operations["save_offline_credentials"];
+        /**
+         * Notes that a device does not keep the login any more.
+         * @description For staff.
+         */
+        delete: operations["remove_offline_credentials"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The steps of its set-up and of what was done on the panel since.
+         * @description For staff.
+         */
+        get: operations["list_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time address that signs this member of staff in to the customer's control panel.
+         * @description For staff.
+         */
+        post: operations["open_panel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/reprovision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a set-up that failed, or hangs, anew.
+         * @description For staff.
+         */
+        post: operations["reprovision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The panel password. Noted in the record before it is answered; at most 20 an hour.
+         * @description For staff, in a fresh session.
+         */
+        post: operations["reveal_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/send-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails the customer where the account's details are (with the password, where the portal is set so).
+         * @description For staff.
+         */
+        post: operations["send_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches the account off on the panel and keeps everything.
+         * @description For staff.
+         */
+        post: operations["suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in with this token, and until when.
+         * @description For staff.
+         */
+        get: operations["session"];
+        put?: never;
+        /**
+         * Signs a member of staff in on a device and opens its token.
+         * @description Without `totp` where one is needed, the answer is 401 `totp_required`. Where the account has no second factor yet and must have one, it is 403 `enrolment_required`: begin with `enrol`, then send the first code here.
+         */
+        post: operations["sign_in"];
+        /**
+         * Revokes this token.
+         * @description For staff.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for the password again. What only a fresh session may do is allowed for some minutes.
+         * @description For staff.
+         */
+        post: operations["confirm_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices on which one is signed in.
+         * @description For staff.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Signs one of one's own devices out.
+         * @description For staff.
+         */
+        delete: operations["revoke_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes one's own password. All other devices are signed out, browsers too.
+         * @description For staff.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes new recovery codes; the older ones are worth nothing.
+         * @description For staff, in a fresh session.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a second factor for an account that has none: the seed for an authenticator app. It counts from the first sign-in with a code of it. */
+        post: operations["enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how many months a plan can be bought, and what that takes off its price.
+         * @description For staff.
+         */
+        get: operations["list_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers and staff.
+         * @description For staff.
+         */
+        get: operations["list_users"];
+        put?: never;
+        /**
+         * Makes an account. Without a password, its owner gets a link to set one. Only an `admin` makes staff.
+         * @description For staff.
+         */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One person with figures, services, last orders and what happened in the account.
+         * @description For staff.
+         */
+        get: operations["show_user"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes the account: the person is anonymised, the money records stay. Refused while a service lives. `confirm` is the account's e-mail.
+         * @description For admins, in a fresh session.
+         */
+        delete: operations["delete_user"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an `admin` changes.
+         * @description For staff.
+         */
+        patch: operations["edit_user"];
+        trace?: never;
+    };
+    "/users/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in the account, the newest first.
+         * @description For staff.
+         */
+        get: operations["list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where each of the customer's services is opened, and with which username. Passwords are revealed one by one.
+         * @description For staff.
+         */
+        get: operations["credentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Locks the account: all its sessions and tokens end, nobody signs in.
+         * @description For admins.
+         */
+        post: operations["disable_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens it again.
+         * @description For admins.
+         */
+        post: operations["enable_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/impersonate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time link to see the portal as this customer, good for 60 seconds. Never for staff.
+         * @description For admins, in a fresh session.
+         */
+        post: operations["impersonate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What a portal is. */
+        About: {
+            /**
+             * Format: int64
+             * @description The number of this API.
+             */
+            api: number;
+            company: string;
+            /** @description Whether staff must have a second factor. */
+            is_totp_required: boolean;
+            /** @description The site's address. */
+            url: string;
+            /** @description The portal's version. */
+            version: string;
+        };
+        /** @description One thing that happened in an account. */
+        Activity: {
+            /** @description Like `user.signed_in`. */
+            action: string;
+            /** @description `user:7`, `staff:2`, `visitor`, `worker`. */
+            actor: string;
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            details: string | null;
+            /** @description Who that is, where it is a person. */
+            person: components["schemas"]["UserRef"] | null;
+        };
+        /** @description A matter with what helps to settle it. */
+        AttentionCase: {
+            /** @description Orders whose money it could be, the likeliest first. A person decides. */
+            candidates: components["schemas"]["Candidate"][];
+            item: components["schemas"]["AttentionItem"];
+            /** @description The phone that paid, where money came for no payment of ours and the gateway told it. */
+            payer_phone: string | null;
+        };
+        /** @description A matter that only a person can settle. */
+        AttentionItem: {
+            /** @description What can be done. */
+            advice: string;
+            /** Format: int64 */
+            amount_tzs: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What happened. */
+            details: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it is about money that moved: an `admin` closes it. */
+            is_money: boolean;
+            kind: components["schemas"]["AttentionKind"];
+            order: components["schemas"]["OrderRef"] | null;
+            /** Format: int64 */
+            payment_id: number | null;
+            resolution: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** @description `staff:2`, or `worker` where it settled itself. */
+            resolved_by: string | null;
+            /** @description Who that is, where it is a person. */
+            resolver: components["schemas"]["UserRef"] | null;
+            /** Format: int64 */
+            service_id: number | null;
+            /** @description In a few words. */
+            title: string;
+        };
+        /** @description Why something needs a person. */
+        AttentionKind: "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "stray_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck";
+        /**
+         * @description Open, resolved, or both.
+         * @enum {string}
+         */
+        AttentionState: "open" | "resolved" | "all";
+        /** @description One entry. */
+        AuditItem: {
+            action: string;
+            actor: string;
+            /** @description Who that is, where it is a person. */
+            actor_person: components["schemas"]["UserRef"] | null;
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            details: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the record.
+             */
+            id: number;
+            object: string;
+            /** Format: int64 */
+            object_id: number | null;
+            request_id: string | null;
+            /** @description Whom it was done for, where that is somebody else. */
+            subject: string | null;
+            subject_person: components["schemas"]["UserRef"] | null;
+        };
+        /** @description A page of the record. */
+        AuditPage: {
+            /** @description False where there are more than `total`. */
+            is_total_exact: boolean;
+            items: components["schemas"]["AuditItem"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            per_page: number;
+            /**
+             * Format: date-time
+             * @description Where several filters meet, only so far back was looked: null where everything was.
+             */
+            searched_back_to: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Whether the record is whole. */
+        AuditVerdict: {
+            /**
+             * Format: int64
+             * @description The first entry that does not fit.
+             */
+            broken_at: number | null;
+            /**
+             * Format: int64
+             * @description How many entries were read.
+             */
+            entries: number;
+            /** @description The fingerprint of the last one: worth noting elsewhere. */
+            head: string;
+            is_whole: boolean;
+            /** @description What does not fit there. */
+            problem: string | null;
+        };
+        /** @description An order whose money it could be. */
+        Candidate: {
+            /** @description Why it is named here; at least one. */
+            because: components["schemas"]["CandidateReason"][];
+            order: components["schemas"]["OrderItem"];
+        };
+        /** @description Why an order could be the one. */
+        CandidateReason: "same_phone" | "same_amount";
+        /** @description One thing that changed. */
+        Change: {
+            /** @description Like `order.payment_succeeded`. */
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Its name in paths, where it has one. */
+            id: string | null;
+            /** @description What a person should be told, where anything. */
+            notice: components["schemas"]["Notice"] | null;
+            /** @description `user`, `order`, `service`, `payment`, `plan`, `attention`. */
+            noun: string;
+        };
+        /** @description A new password for oneself. */
+        ChangePassword: {
+            current: string;
+            new: string;
+        };
+        /** @description What changed. */
+        Changes: {
+            /**
+             * Format: int64
+             * @description Open matters that need a person.
+             */
+            attention: number;
+            /**
+             * Format: int64
+             * @description For the next call.
+             */
+            cursor: number;
+            /** @description There is more: ask again at once. */
+            has_more: boolean;
+            /** @description Oldest first. */
+            items: components["schemas"]["Change"][];
+        };
+        /** @description A dangerous act, confirmed by typing the name of what it is done to. */
+        Confirm: {
+            /** @description The name, as the endpoint says. */
+            confirm: string;
+            reason: string;
+        };
+        /** @description One's own password, asked for again. */
+        ConfirmPassword: {
+            password: string;
+        };
+        /** @description Of all time, and as it is now. */
+        Counters: {
+            /**
+             * Format: int64
+             * @description Open matters that need a person.
+             */
+            attention: number;
+            /**
+             * Format: int64
+             * @description Over active services: what was paid, divided by its months.
+             */
+            mrr_tzs: number;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            orders_failed: number;
+            /** Format: int64 */
+            orders_pending: number;
+            /** Format: int64 */
+            plans: number;
+            /**
+             * Format: int64
+             * @description Succeeded payments applied to orders.
+             */
+            revenue_tzs: number;
+            /** Format: int64 */
+            services_active: number;
+            /** Format: int64 */
+            users: number;
+        };
+        /** @description Where a service is opened. */
+        Credential: {
+            domain: string;
+            /** @description Whether there is a password to reveal. */
+            has_password: boolean;
+            panel_url: string | null;
+            /** Format: int64 */
+            service_id: number;
+            status: components["schemas"]["ServiceStatus"];
+            username: string | null;
+        };
+        /** @description Everything that the first screen shows. */
+        Dashboard: {
+            counters: components["schemas"]["Counters"];
+            /** @description Every day of the range, days without anything too. */
+            days: components["schemas"]["DayFigures"][];
+            /** @description How pushes ended within the range, per network. */
+            operators: components["schemas"]["OperatorFigures"][];
+            /** @description The last eight. */
+            recent_orders: components["schemas"]["OrderItem"][];
+            /** @description The last eight. */
+            recent_services: components["schemas"]["ServiceItem"][];
+            /** @description The last six. */
+            recent_users: components["schemas"]["UserItem"][];
+            /** @description How set-ups ended within the range. */
+            setup: components["schemas"]["SetupFigures"];
+            /** @description Five at most, by paid orders, of all time. */
+            top_plans: components["schemas"]["TopPlan"][];
+        };
+        /** @description One day in East Africa Time. */
+        DayFigures: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            orders_paid: number;
+            /** Format: int64 */
+            revenue_tzs: number;
+        };
+        /** @description A device that is signed in. */
+        Device: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it is the one that asks. */
+            is_current: boolean;
+            /** Format: date-time */
+            last_seen_at: string;
+            name: string;
+        };
+        /** @description It is done; there is nothing to tell. */
+        Done: Record<string, never>;
+        /** @description Who wants a second factor. */
+        Enrol: {
+            email: string;
+            password: string;
+        };
+        /** @description The seed of a second factor. */
+        Enrolment: {
+            /** @description For typing, base32. */
+            secret: string;
+            /** @description For a QR code: `otpauth://totp/...`. */
+            uri: string;
+        };
+        /** @description What comes back with every status from 400 on. */
+        ErrorBody: {
+            error: components["schemas"]["ErrorDetail"];
+        };
+        /** @description What is wrong, for the program. */
+        ErrorCode: "bad_request" | "unauthorized" | "wrong_credentials" | "totp_required" | "totp_wrong" | "forbidden" | "fresh_required" | "enrolment_required" | "not_found" | "conflict" | "too_large" | "invalid" | "limited" | "provider" | "internal";
+        /** @description What is wrong, for the program, the person and the log. */
+        ErrorDetail: {
+            /** @description For the program. */
+            code: components["schemas"]["ErrorCode"];
+            /** @description What is wrong with which field. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description For the person: one sentence. */
+            message: string;
+            /** @description Under which the log tells more. */
+            request_id: string;
+        };
+        /** @description One thing that a plan includes. */
+        Feature: {
+            label: string;
+            value: string;
+        };
+        /** @description Something that was found. */
+        Hit: {
+            /** @description Its name in paths: a user's or service's id, an order's UUID. */
+            id: string;
+            kind: components["schemas"]["HitKind"];
+            /** @description Its state, or a person's role. */
+            state: string;
+            text: string;
+            title: string;
+        };
+        /**
+         * @description What was found.
+         * @enum {string}
+         */
+        HitKind: "user" | "order" | "service";
+        /** @description A one-time link to see the portal as a customer. */
+        ImpersonationLink: {
+            /** Format: date-time */
+            expires_at: string;
+            url: string;
+        };
+        /** @description A short list, whole. */
+        ItemsOfCredential: {
+            items: components["schemas"]["Credential"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfDevice: {
+            items: components["schemas"]["Device"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfHit: {
+            items: components["schemas"]["Hit"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfLogStep: {
+            items: components["schemas"]["LogStep"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfPaymentEvent: {
+            items: components["schemas"]["PaymentEvent"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfPlan: {
+            items: components["schemas"]["Plan"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfTerm: {
+            items: components["schemas"]["Term"][];
+        };
+        /** @description A short list, whole. */
+        ItemsOfTimelineEntry: {
+            items: components["schemas"]["TimelineEntry"][];
+        };
+        /** @description One step on the panel. Secrets in it are masked. */
+        LogStep: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description The try of the set-up that it belongs to, counted from 1 over the service's life; none where it was done to
+             *     an account that is set up.
+             */
+            attempt: number | null;
+            message: string;
+            request: string | null;
+            response: string | null;
+            /** @description `sent`, `done`, `failed`, `unknown`, ... */
+            status: string;
+            /** @description `create_user`, `look`, `status_update`, ... */
+            step: string;
+            success: boolean;
+        };
+        /** @description A mail is on its way. */
+        MailQueued: {
+            recipient: string;
+        };
+        /** @description How it was paid, and who says so. */
+        MarkPaid: {
+            reason: string;
+            /** @description The gateway's or the operator's reference. None was ever used twice. */
+            reference: string;
+        };
+        /** @description An order that staff place for a customer. */
+        NewOrder: {
+            /** @default null */
+            domain?: string | null;
+            /** Format: int64 */
+            months: number;
+            /**
+             * @description The phone that pays; the account's where it is not given.
+             * @default null
+             */
+            phone?: string | null;
+            /** @description A plan's slug. */
+            plan: string;
+            /** Format: int64 */
+            user_id: number;
+        };
+        /** @description A new plan. */
+        NewPlan: {
+            /** @default [] */
+            features?: components["schemas"]["Feature"][];
+            /** @default false */
+            is_active?: boolean;
+            name: string;
+            /**
+             * @description The panel's plan, as the panel spells it.
+             * @default null
+             */
+            panel_plan?: string | null;
+            /** Format: int64 */
+            price_tzs: number;
+        };
+        /** @description A new account. */
+        NewUser: {
+            email: string;
+            /**
+             * @description `en` or `sw`; `en` where it is not given.
+             * @default null
+             */
+            locale?: string | null;
+            name: string;
+            /**
+             * @description Without one, a link to set it is mailed.
+             * @default null
+             */
+            password?: string | null;
+            /** @default null */
+            phone?: string | null;
+            /**
+             * @description `user` where it is not given.
+             * @default null
+             */
+            role?: components["schemas"]["Role"] | null;
+        };
+        /** @description What a person should be told. */
+        Notice: {
+            kind: components["schemas"]["NoticeKind"];
+            text: string;
+            title: string;
+        };
+        /** @description Why a person should be told. */
+        NoticeKind: "paid" | "setup_failed" | "attention";
+        /** @description A service's login, to be kept in a device's keyring and nowhere else. */
+        OfflineCredentials: {
+            domain: string;
+            /** @description Where the customer signs in to the panel. */
+            panel_url: string | null;
+            password: string;
+            /**
+             * Format: date-time
+             * @description Then the device forgets it.
+             */
+            until: string;
+            username: string | null;
+        };
+        /** @description How pushes over one network ended. */
+        OperatorFigures: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            failed: number;
+            /** @description Like `M-PESA`; `unknown` where the number told none. */
+            operator: string;
+            /** Format: int64 */
+            succeeded: number;
+        };
+        /** @description An order with everything that its page shows. */
+        Order: {
+            /** @description What this member of staff may do with it now. */
+            acts: components["schemas"]["OrderAction"][];
+            /** @description What needs a person, open or not. */
+            attention: components["schemas"]["AttentionItem"][];
+            /**
+             * Format: int64
+             * @description The plan's price for one month when it was ordered.
+             */
+            base_price_monthly_tzs: number;
+            /** Format: int64 */
+            discount_percent: number;
+            /** @description Of the order, its pushes and its service; oldest first. */
+            history: components["schemas"]["StatusChange"][];
+            /** @description `en` or `sw`: the language of its mails. */
+            locale: string;
+            order: components["schemas"]["OrderItem"];
+            /** @description Where the customer pays it. */
+            pay_url: string;
+            /** @description All pushes, the newest first. */
+            payments: components["schemas"]["Payment"][];
+            service: components["schemas"]["ServiceItem"] | null;
+        };
+        /**
+         * @description What can be done with an order.
+         * @enum {string}
+         */
+        OrderAction: "edit" | "check_payment" | "mark_paid" | "cancel" | "delete";
+        /** @description The new order. */
+        OrderCreated: {
+            /** @description False where the customer had the same thing pending already: this is that order. */
+            is_new: boolean;
+            number: string;
+            /** @description Where the customer pays it. It was mailed, too. */
+            pay_url: string;
+            /** Format: int64 */
+            price_tzs: number;
+            uuid: string;
+        };
+        /** @description What to change of an order. What is not given stays. */
+        OrderEdit: {
+            /** @default null */
+            customer_email?: string | null;
+            /** @default null */
+            customer_name?: string | null;
+            /**
+             * @description Only while it is not paid.
+             * @default null
+             */
+            customer_phone?: string | null;
+            /**
+             * @description Only before it is set up; an empty one takes the domain away.
+             * @default null
+             */
+            domain?: string | null;
+        };
+        /** @description An order in a list. */
+        OrderItem: {
+            /** Format: date-time */
+            created_at: string;
+            customer_email: string;
+            customer_name: string;
+            customer_phone: string;
+            domain: string | null;
+            /** Format: int64 */
+            months: number;
+            /** @description What people read aloud: `H-7K3M9Q`. */
+            number: string;
+            /** @description The network that the money came through. */
+            operator: string | null;
+            /** Format: date-time */
+            paid_at: string | null;
+            /** @description The gateway's reference of the money. */
+            payment_ref: string | null;
+            /** @description Where the newest push stands. */
+            payment_status: components["schemas"]["PaymentStatus"] | null;
+            plan: components["schemas"]["PlanRef"];
+            /** Format: int64 */
+            price_tzs: number;
+            /** Format: int64 */
+            service_id: number | null;
+            service_status: components["schemas"]["ServiceStatus"] | null;
+            status: components["schemas"]["OrderStatus"];
+            /** Format: int64 */
+            user_id: number;
+            /** @description Its name in paths. */
+            uuid: string;
+        };
+        /** @description An order, named. */
+        OrderRef: {
+            number: string;
+            status: components["schemas"]["OrderStatus"];
+            uuid: string;
+        };
+        /**
+         * @description The order of a list of orders; a minus puts the greatest first.
+         * @enum {string}
+         */
+        OrderSort: "created" | "-created" | "price" | "-price";
+        /** @description Where an order stands. */
+        OrderStatus: "pending" | "paid" | "active" | "complete" | "failed" | "cancelled";
+        /** @description A page of a list. */
+        PageOfActivity: {
+            /** @description False where there are more than `total`: counting ends at 10,000 where nothing else is known. */
+            is_total_exact: boolean;
+            items: components["schemas"]["Activity"][];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            page: number;
+            /** Format: int64 */
+            per_page: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        PageOfAttentionItem: {
+            /** @description False where there are more than `total`: counting ends at 10,000 where nothing else is known. */
+            is_total_exact: boolean;
+            items: components["schemas"]["AttentionItem"][];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            page: number;
+            /** Format: int64 */
+            per_page: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        PageOfOrderItem: {
+            /** @description False where there are more than `total`: counting ends at 10,000 where nothing else is known. */
+            is_total_exact: boolean;
+            items: components["schemas"]["OrderItem"][];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            page: number;
+            /** Format: int64 */
+            per_page: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        PageOfServiceItem: {
+            /** @description False where there are more than `total`: counting ends at 10,000 where nothing else is known. */
+            is_total_exact: boolean;
+            items: components["schemas"]["ServiceItem"][];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            page: number;
+            /** Format: int64 */
+            per_page: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        PageOfUserItem: {
+            /** @description False where there are more than `total`: counting ends at 10,000 where nothing else is known. */
+            is_total_exact: boolean;
+            items: components["schemas"]["UserItem"][];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            page: number;
+            /** Format: int64 */
+            per_page: number;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+        };
+        /** @description An address that signs in to the panel, once. It is a password. */
+        PanelLink: {
+            url: string;
+        };
+        /** @description One of the panel's plans. */
+        PanelPlan: {
+            name: string;
+            slug: string;
+        };
+        /** @description Which panel plan one of our plans is set up with. */
+        PanelPlanUse: {
+            /** @description The panel's; none where the panel has none that fits, and its default would be taken. */
+            panel_plan: string | null;
+            /** @description Our plan's slug. */
+            plan: string;
+        };
+        /** @description The panel's own plans. */
+        PanelPlans: {
+            items: components["schemas"]["PanelPlan"][];
+            /** @description Why the list is empty, where the panel did not answer. */
+            problem: string | null;
+            /** @description Which panel plan each of our plans is set up with. */
+            used: components["schemas"]["PanelPlanUse"][];
+        };
+        /** @description A panel password. It should not stay on a screen. */
+        Password: {
+            /**
+             * Format: int64
+             * @description After how many seconds a screen hides it again.
+             */
+            hide_after_seconds: number;
+            password: string;
+        };
+        /** @description One push to one phone. */
+        Payment: {
+            /** Format: int64 */
+            amount_tzs: number;
+            /** Format: int64 */
+            attempt: number;
+            channel: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Our name for it at the gateway. */
+            gateway_order_id: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it made the order paid. */
+            is_applied: boolean;
+            /**
+             * Format: date-time
+             * @description When the gateway is asked next, where it is.
+             */
+            next_check_at: string | null;
+            /** @description What the number looked like; `channel` is where the money came from. */
+            operator: string | null;
+            phone: string;
+            /** Format: int64 */
+            received_tzs: number | null;
+            reference: string | null;
+            refusal: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            status: components["schemas"]["PaymentStatus"];
+            transaction: string | null;
+        };
+        /** @description What the gateway said, raw. */
+        PaymentEvent: {
+            /** Format: int64 */
+            amount_tzs: number | null;
+            /** Format: date-time */
+            at: string;
+            currency: string | null;
+            event_type: string;
+            /** @description `zeno` or `manual`. */
+            gateway: string;
+            /** Format: int64 */
+            id: number;
+            payload: string | null;
+            reference: string | null;
+            status: string;
+        };
+        /** @description Where a push stands. */
+        PaymentStatus: "created" | "pending" | "unknown" | "failed" | "cancelled" | "succeeded";
+        /** @description A plan with what it sold. */
+        Plan: {
+            /** @description In the order in which they are shown. */
+            features: components["schemas"]["Feature"][];
+            /** Format: int64 */
+            id: number;
+            /** @description Whether it can be ordered. */
+            is_active: boolean;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            orders_paid: number;
+            /** @description The panel's plan that was chosen for it; none where it is found by name. */
+            panel_plan: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the price list, from 0.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description For one month.
+             */
+            price_tzs: number;
+            /**
+             * Format: int64
+             * @description Succeeded payments applied to its orders.
+             */
+            revenue_tzs: number;
+            /** Format: int64 */
+            services_active: number;
+            /** @description Its name in paths and on the panel. */
+            slug: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What to change of a plan. What is not given stays. */
+        PlanEdit: {
+            /** @default null */
+            features?: components["schemas"]["Feature"][] | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * @description An empty one: found by name again.
+             * @default null
+             */
+            panel_plan?: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            position?: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            price_tzs?: number | null;
+        };
+        /** @description A plan, named. */
+        PlanRef: {
+            name: string;
+            slug: string;
+        };
+        /** @description Why. It is kept in the record. */
+        Reason: {
+            reason: string;
+        };
+        /** @description Codes that each open the account once, without the authenticator app. */
+        RecoveryCodes: {
+            codes: string[];
+        };
+        /** @description What a person may do. */
+        Role: "user" | "support" | "admin";
+        /** @description How long a device keeps a login for offline use. */
+        SaveOfflineCredentials: {
+            /**
+             * Format: int64
+             * @description 1 to 30.
+             */
+            days: number;
+        };
+        /** @description A service with everything that its page shows. */
+        Service: {
+            /** @description What this member of staff may do with it now. */
+            acts: components["schemas"]["ServiceAction"][];
+            /** @description Oldest first. */
+            history: components["schemas"]["StatusChange"][];
+            /** @description Oldest first. */
+            logs: components["schemas"]["LogStep"][];
+            /**
+             * Format: date-time
+             * @description When set-up is tried next, where it is.
+             */
+            next_try_at: string | null;
+            service: components["schemas"]["ServiceItem"];
+            /**
+             * Format: int64
+             * @description How often it was tried since it was asked for last.
+             */
+            tries: number;
+        };
+        /** @description What can be done with a service. */
+        ServiceAction: "edit" | "reprovision" | "suspend" | "activate" | "send_credentials" | "reveal" | "open_panel" | "delete";
+        /** @description What to change of a service. What is not given stays. */
+        ServiceEdit: {
+            /**
+             * @description Of no other living service.
+             * @default null
+             */
+            domain?: string | null;
+            /**
+             * @description A plan's slug.
+             * @default null
+             */
+            plan?: string | null;
+        };
+        /** @description A service in a list. */
+        ServiceItem: {
+            /** Format: date-time */
+            activated_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            domain: string;
+            /** @description Whether there is a password to reveal. */
+            has_password: boolean;
+            /** Format: int64 */
+            id: number;
+            order: components["schemas"]["OrderRef"];
+            /** Format: date-time */
+            paid_until: string | null;
+            /** @description Where the customer signs in to the panel. */
+            panel_url: string | null;
+            plan: components["schemas"]["PlanRef"];
+            status: components["schemas"]["ServiceStatus"];
+            user: components["schemas"]["UserRef"];
+            username: string | null;
+        };
+        /**
+         * @description The order of a list of services; a minus puts the greatest first.
+         * @enum {string}
+         */
+        ServiceSort: "created" | "-created" | "domain" | "-domain" | "paid_until" | "-paid_until";
+        /** @description Where a service stands. */
+        ServiceStatus: "requested" | "provisioning" | "active" | "failed" | "suspended" | "cancelled";
+        /** @description Who is signed in. */
+        Session: {
+            device: string;
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description Until then the password need not be asked for again.
+             */
+            fresh_until: string | null;
+            user: components["schemas"]["Staff"];
+        };
+        /** @description A token of its own for a device. */
+        SessionOpened: {
+            /**
+             * Format: date-time
+             * @description It ends then at the latest; after 8 idle hours before that.
+             */
+            expires_at: string;
+            /** @description Where this sign-in confirmed a new second factor: its recovery codes, told this once. */
+            recovery_codes: string[];
+            /** @description Sent as `Authorization: Bearer ...`. It is told this once. */
+            token: string;
+            user: components["schemas"]["Staff"];
+        };
+        /** @description How set-ups ended. */
+        SetupFigures: {
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description From paid to active; none where nothing was set up.
+             */
+            median_seconds: number | null;
+            /** Format: int64 */
+            succeeded: number;
+        };
+        /** @description Who signs in, and on which device. */
+        SignIn: {
+            /** @description What the person calls the device. */
+            device: string;
+            email: string;
+            password: string;
+            /**
+             * @description Six digits of the authenticator app, or a recovery code.
+             * @default null
+             */
+            totp?: string | null;
+        };
+        /** @description A member of staff. */
+        Staff: {
+            email: string;
+            has_totp: boolean;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description How a state came about. */
+        StatusChange: {
+            /** @description `staff:2`, `user:7`, `worker`, `gateway`. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            event: string;
+            from: string;
+            /** @description Who that is, where it is a person. */
+            person: components["schemas"]["UserRef"] | null;
+            reason: string | null;
+            /** @description `order`, `payment` or `service`. */
+            subject: string;
+            to: string;
+        };
+        /** @description For how long a plan is bought. */
+        Term: {
+            /**
+             * Format: int64
+             * @description What the price of those months is less by; what is taken off is whole shillings, rounded down.
+             */
+            discount_percent: number;
+            /** Format: int64 */
+            months: number;
+        };
+        /** @description One thing that happened to an order. */
+        TimelineEntry: {
+            /** @description `staff:2`, `user:7`, `worker`, `gateway`. */
+            actor: string | null;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["TimelineKind"];
+            /** @description What was said over the wire, masked. */
+            payload: string | null;
+            /** @description Who that is, where it is a person. */
+            person: components["schemas"]["UserRef"] | null;
+            /** @description None where it is neither. */
+            success: boolean | null;
+            text: string | null;
+            /** @description In a few words. */
+            title: string;
+        };
+        /** @description Whose doing an entry is. */
+        TimelineKind: "status" | "push" | "notice" | "check" | "panel" | "mail" | "staff" | "attention";
+        /** @description How often a plan was bought. */
+        TopPlan: {
+            /** Format: int64 */
+            orders_paid: number;
+            plan: components["schemas"]["PlanRef"];
+            /** Format: int64 */
+            revenue_tzs: number;
+        };
+        /** @description A person with everything that their page shows. */
+        User: {
+            /** @description The last twenty things that happened in the account. */
+            activity: components["schemas"]["Activity"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            disabled_at: string | null;
+            email: string;
+            /** Format: date-time */
+            email_verified_at: string | null;
+            figures: components["schemas"]["UserFigures"];
+            has_totp: boolean;
+            /** Format: int64 */
+            id: number;
+            /** @description `en` or `sw`. */
+            locale: string;
+            name: string;
+            /** @description The last ten. */
+            orders: components["schemas"]["OrderItem"][];
+            phone: string | null;
+            role: components["schemas"]["Role"];
+            /** @description Active ones first. */
+            services: components["schemas"]["ServiceItem"][];
+        };
+        /** @description What to change of an account. What is not given stays. */
+        UserEdit: {
+            /** @default null */
+            email?: string | null;
+            /**
+             * @description `en` or `sw`.
+             * @default null
+             */
+            locale?: string | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * @description An empty one takes the phone away.
+             * @default null
+             */
+            phone?: string | null;
+            /** @default null */
+            role?: components["schemas"]["Role"] | null;
+        };
+        /** @description A customer's figures. */
+        UserFigures: {
+            /** Format: date-time */
+            last_paid_at: string | null;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            orders_failed: number;
+            /** Format: int64 */
+            orders_paid: number;
+            /** Format: int64 */
+            services_active: number;
+            /** Format: int64 */
+            services_in_setup: number;
+            /**
+             * Format: int64
+             * @description Succeeded payments that were applied.
+             */
+            spent_tzs: number;
+        };
+        /** @description A person in a list. */
+        UserItem: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            /** Format: int64 */
+            id: number;
+            is_disabled: boolean;
+            is_verified: boolean;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            phone: string | null;
+            role: components["schemas"]["Role"];
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            spent_tzs: number;
+        };
+        /** @description A person, named. */
+        UserRef: {
+            email: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        /**
+         * @description The order of a list of people; a minus puts the greatest first.
+         * @enum {string}
+         */
+        UserSort: "created" | "-created" | "name" | "-name" | "email" | "-email";
+    };
+    responses: {
+        /** @description What is wrong. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type About = components['schemas']['About'];
+export type Activity = components['schemas']['Activity'];
+export type AttentionCase = components['schemas']['AttentionCase'];
+export type AttentionItem = components['schemas']['AttentionItem'];
+export type AttentionKind = components['schemas']['AttentionKind'];
+export type AttentionState = components['schemas']['AttentionState'];
+export type AuditItem = components['schemas']['AuditItem'];
+export type AuditPage = components['schemas']['AuditPage'];
+export type AuditVerdict = components['schemas']['AuditVerdict'];
+export type Candidate = components['schemas']['Candidate'];
+export type CandidateReason = components['schemas']['CandidateReason'];
+export type Change = components['schemas']['Change'];
+export type ChangePassword = components['schemas']['ChangePassword'];
+export type Changes = components['schemas']['Changes'];
+export type Confirm = components['schemas']['Confirm'];
+export type ConfirmPassword = components['schemas']['ConfirmPassword'];
+export type Counters = components['schemas']['Counters'];
+export type Credential = components['schemas']['Credential'];
+export type Dashboard = components['schemas']['Dashboard'];
+export type DayFigures = components['schemas']['DayFigures'];
+export type Device = components['schemas']['Device'];
+export type Done = components['schemas']['Done'];
+export type Enrol = components['schemas']['Enrol'];
+export type Enrolment = components['schemas']['Enrolment'];
+export type ErrorBody = components['schemas']['ErrorBody'];
+export type ErrorCode = components['schemas']['ErrorCode'];
+export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type Feature = components['schemas']['Feature'];
+export type Hit = components['schemas']['Hit'];
+export type HitKind = components['schemas']['HitKind'];
+export type ImpersonationLink = components['schemas']['ImpersonationLink'];
+export type ItemsOfCredential = components['schemas']['ItemsOfCredential'];
+export type ItemsOfDevice = components['schemas']['ItemsOfDevice'];
+export type ItemsOfHit = components['schemas']['ItemsOfHit'];
+export type ItemsOfLogStep = components['schemas']['ItemsOfLogStep'];
+export type ItemsOfPaymentEvent = components['schemas']['ItemsOfPaymentEvent'];
+export type ItemsOfPlan = components['schemas']['ItemsOfPlan'];
+export type ItemsOfTerm = components['schemas']['ItemsOfTerm'];
+export type ItemsOfTimelineEntry = components['schemas']['ItemsOfTimelineEntry'];
+export type LogStep = components['schemas']['LogStep'];
+export type MailQueued = components['schemas']['MailQueued'];
+export type MarkPaid = components['schemas']['MarkPaid'];
+export type NewOrder = components['schemas']['NewOrder'];
+export type NewPlan = components['schemas']['NewPlan'];
+export type NewUser = components['schemas']['NewUser'];
+export type Notice = components['schemas']['Notice'];
+export type NoticeKind = components['schemas']['NoticeKind'];
+export type OfflineCredentials = components['schemas']['OfflineCredentials'];
+export type OperatorFigures = components['schemas']['OperatorFigures'];
+export type Order = components['schemas']['Order'];
+export type OrderAction = components['schemas']['OrderAction'];
+export type OrderCreated = components['schemas']['OrderCreated'];
+export type OrderEdit = components['schemas']['OrderEdit'];
+export type OrderItem = components['schemas']['OrderItem'];
+export type OrderRef = components['schemas']['OrderRef'];
+export type OrderSort = components['schemas']['OrderSort'];
+export type OrderStatus = components['schemas']['OrderStatus'];
+export type PageOfActivity = components['schemas']['PageOfActivity'];
+export type PageOfAttentionItem = components['schemas']['PageOfAttentionItem'];
+export type PageOfOrderItem = components['schemas']['PageOfOrderItem'];
+export type PageOfServiceItem = components['schemas']['PageOfServiceItem'];
+export type PageOfUserItem = components['schemas']['PageOfUserItem'];
+export type PanelLink = components['schemas']['PanelLink'];
+export type PanelPlan = components['schemas']['PanelPlan'];
+export type PanelPlanUse = components['schemas']['PanelPlanUse'];
+export type PanelPlans = components['schemas']['PanelPlans'];
+export type Password = components['schemas']['Password'];
+export type Payment = components['schemas']['Payment'];
+export type PaymentEvent = components['schemas']['PaymentEvent'];
+export type PaymentStatus = components['schemas']['PaymentStatus'];
+export type Plan = components['schemas']['Plan'];
+export type PlanEdit = components['schemas']['PlanEdit'];
+export type PlanRef = components['schemas']['PlanRef'];
+export type Reason = components['schemas']['Reason'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type Role = components['schemas']['Role'];
+export type SaveOfflineCredentials = components['schemas']['SaveOfflineCredentials'];
+export type Service = components['schemas']['Service'];
+export type ServiceAction = components['schemas']['ServiceAction'];
+export type ServiceEdit = components['schemas']['ServiceEdit'];
+export type ServiceItem = components['schemas']['ServiceItem'];
+export type ServiceSort = components['schemas']['ServiceSort'];
+export type ServiceStatus = components['schemas']['ServiceStatus'];
+export type Session = components['schemas']['Session'];
+export type SessionOpened = components['schemas']['SessionOpened'];
+export type SetupFigures = components['schemas']['SetupFigures'];
+export type SignIn = components['schemas']['SignIn'];
+export type Staff = components['schemas']['Staff'];
+export type StatusChange = components['schemas']['StatusChange'];
+export type Term = components['schemas']['Term'];
+export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TimelineKind = components['schemas']['TimelineKind'];
+export type TopPlan = components['schemas']['TopPlan'];
+export type User = components['schemas']['User'];
+export type UserEdit = components['schemas']['UserEdit'];
+export type UserFigures = components['schemas']['UserFigures'];
+export type UserItem = components['schemas']['UserItem'];
+export type UserRef = components['schemas']['UserRef'];
+export type UserSort = components['schemas']['UserSort'];
+export type ResponseError = components['responses']['Error'];
+export type $defs = Record<string, never>;
+export interface operations {
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_attention: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["AttentionKind"];
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 100. */
+                per_page?: number;
+                /** @description Open ones where it is not given. */
+                state?: components["schemas"]["AttentionState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAttentionItem"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    show_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionCase"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    resolve_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionItem"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description An action, or its beginning up to a dot: `service.suspended`, `service`. */
+                action?: string;
+                /** @description Like `staff:2`. */
+                actor?: string;
+                /** @description At that time or later. */
+                from?: string;
+                /** @description Like `order`. */
+                object?: string;
+                /** @description With `object`: its row. */
+                object_id?: number;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 100. */
+                per_page?: number;
+                /** @description A word of the action, the actor or the details. */
+                q?: string;
+                /** @description Before that time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    verify_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                /** @description A `cursor` that was answered before. */
+                since?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    dashboard: {
+        parameters: {
+            query?: {
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                /** @description A day for orders, a time for the record. */
+                from?: string;
+                /** @description Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and `services`. */
+                ids?: string;
+                is_disabled?: boolean;
+                object?: string;
+                object_id?: number;
+                operator?: string;
+                plan?: string;
+                /** @description Where more is found than the list counts, the newest 500. In the record everything is looked through. */
+                q?: string;
+                role?: components["schemas"]["Role"];
+                /** @description Of orders or services. */
+                status?: string;
+                /** @description The last day for orders; the first time that is too late for the record. */
+                to?: string;
+                user?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_orders: {
+        parameters: {
+            query?: {
+                /** @description Placed on that day or later. */
+                from?: string;
+                /** @description A mobile-money network, like `M-PESA`. */
+                operator?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 100. */
+                per_page?: number;
+                /** @description Only of the plan with this slug. */
+                plan?: string;
+                /** @description UUID, number, name, e-mail, phone, reference or domain, or its beginning. */
+                q?: string;
+                sort?: components["schemas"]["OrderSort"];
+                status?: components["schemas"]["OrderStatus"];
+                /** @description Placed on that day or earlier. */
+                to?: string;
+                /** @description Only this customer's. */
+                user?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfOrderItem"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    create_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderCreated"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    show_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    delete_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    edit_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    cancel_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    check_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    mark_paid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkPaid"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_payment_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfPaymentEvent"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfTimelineEntry"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    panel_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelPlans"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfPlan"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    create_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    show_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    delete_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    edit_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    activate_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    deactivate_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfHit"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 100. */
+                per_page?: number;
+                /** @description Only of the plan with this slug. */
+                plan?: string;
+                /** @description Domain, username or the customer's e-mail, or its beginning. */
+                q?: string;
+                sort?: components["schemas"]["ServiceSort"];
+                status?: components["schemas"]["ServiceStatus"];
+                /** @description Only this customer's. */
+                user?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfServiceItem"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    show_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    delete_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    edit_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    save_offline_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOfflineCredentials"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineCredentials"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    remove_offline_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfLogStep"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    open_panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelLink"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    reprovision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    reveal_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Password"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    send_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailQueued"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOpened"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    confirm_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfDevice"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    revoke_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enrol"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfTerm"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description Only locked accounts, or only open ones. */
+                is_disabled?: boolean;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 100. */
+                per_page?: number;
+                /** @description Name, e-mail or phone, or the beginning of a word of them. */
+                q?: string;
+                role?: components["schemas"]["Role"];
+                sort?: components["schemas"]["UserSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfUserItem"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    show_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    delete_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    edit_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserEdit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    list_activity: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 100; 25 where it is not given. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfActivity"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOfCredential"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    disable_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    enable_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    impersonate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpersonationLink"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
 }
