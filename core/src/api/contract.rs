@@ -1,5 +1,5 @@
-//! Generates `openapi.json` from the list of endpoints. A test compares the committed file. The TypeScript types of `ui/`
-//! are generated from it (`npm run generate`).
+//! Generates `openapi.json` from the list of endpoints. A test compares the committed file. The TypeScript types of
+//! `ui/` are generated from it (`npm run generate`).
 use super::{Access, Endpoint, EndpointMeta, ErrorBody, MOUNT, VERSION, endpoints};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -31,7 +31,8 @@ pub fn openapi() -> String {
         "info": {
             "title": "Hollyn Online, admin API",
             "version": VERSION.to_string(),
-            "description": "What staff do: customers, services, orders, plans. Every answer from 400 on has the shape ErrorBody.",
+            "description": "What staff do: customers, services, orders, plans. \
+                Every answer from 400 on has the shape ErrorBody.",
         },
         "servers": [{ "url": MOUNT }],
         "paths": builder.paths,
@@ -153,7 +154,6 @@ impl SchemaBuilder {
         }
         parameters
     }
-
 }
 
 fn is_unit<T: 'static>() -> bool {
