@@ -1,6 +1,6 @@
 import * as svelte from 'prettier-plugin-svelte';
 
-/** For the scripts and style sheets of the whole repository; run by `npm run format` and `tests/run check`. */
+/** For all scripts of the repository and the app's style sheets: `npm run format`, `tests/run check`. */
 export default {
   printWidth: 110,
   singleQuote: true,

@@ -4,10 +4,10 @@ import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
 import { mailbox } from './mailbox.mjs';
 import { startPortal } from './portal.mjs';
-import { button, heading, register, signIn, somebody, switchLanguage } from './shop.mjs';
-import { shoot } from './shots.mjs';
+import { button, heading, register, signIn, newCustomer, switchLanguage } from './actions.mjs';
+import { shoot } from './screenshots.mjs';
 import { totp } from './totp.mjs';
-import { languages, plain, word } from './words.mjs';
+import { languages, plain, word } from './messages.mjs';
 
 let portal, browser;
 before(async () => {
@@ -44,9 +44,9 @@ for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
   const look = (page, name) => shoot(page, `account-${lang}-${name}`, [360, 768, 1440]);
 
-  test(`registered, confirmed, on two devices, with a new password, then another, and gone (${lang})`, async () => {
+  test(`an account is confirmed, changes its password on two devices, and is deleted (${lang})`, async () => {
     const { first, second, mails, leave } = await devices(lang);
-    const customer = somebody();
+    const customer = newCustomer();
     const fresh = 'chai ya tangawizi moto';
     const last = 'maandazi ya asubuhi';
 
@@ -120,7 +120,7 @@ for (const lang of languages) {
 
   test(`a second step, by the app and by a recovery code (${lang})`, async () => {
     const { first, second, leave } = await devices(lang);
-    const customer = somebody();
+    const customer = newCustomer();
     await register(first, lang, customer);
     await first.goto('/profile');
     await first.getByRole('link', { name: say('security-title') }).click();
@@ -175,7 +175,7 @@ for (const lang of languages) {
 
   test(`where somebody is signed in, and no longer (${lang})`, async () => {
     const { first, second, leave } = await devices(lang);
-    const customer = somebody();
+    const customer = newCustomer();
     await register(first, lang, customer);
     await signIn(second, lang, customer);
     await first.goto('/profile/security');

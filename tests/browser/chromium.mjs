@@ -24,7 +24,10 @@ export const phone = {
   hasTouch: true,
 };
 
-/** A visitor whose pages stand still: our script is not there, so each state stays until somebody acts. axe needs scripts. */
+/**
+ * A visitor whose pages stand still: our script is not there, so each state stays until somebody acts. axe
+ * needs scripts.
+ */
 export async function visitStill(browser, origin) {
   const visitor = await visit(browser, origin);
   await visitor.context.route(/\/portal\.js/, (route) =>
@@ -34,30 +37,31 @@ export async function visitStill(browser, origin) {
 }
 
 /**
- * A visitor with cookies of their own. `complaints` is what their browser's console complained of: errors of
- * scripts, refusals by the security policy, files that did not come. The status of a page itself is not among it.
+ * A visitor with cookies of their own. `consoleErrors` is what their browser's console complained of: errors
+ * of scripts, refusals by the security policy, files that did not come. The status of a page itself is not
+ * among it.
  */
 export async function visit(browser, origin, options = {}) {
   const context = await browser.newContext({ ...phone, baseURL: origin, locale: 'en-GB', ...options });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(15_000);
-  const complaints = [];
+  const consoleErrors = [];
   context.on('console', (message) => {
     if (message.type() !== 'error') return;
     const { url } = message.location();
     const isThePage = message.text().startsWith('Failed to load resource') && url === message.page()?.url();
-    if (!isThePage) complaints.push(`${message.page()?.url()}: ${message.text()} ${url}`);
+    if (!isThePage) consoleErrors.push(`${message.page()?.url()}: ${message.text()} ${url}`);
   });
-  context.on('weberror', (error) => complaints.push(`${error.page()?.url()}: ${error.error()}`));
+  context.on('weberror', (error) => consoleErrors.push(`${error.page()?.url()}: ${error.error()}`));
   const page = await context.newPage();
   return {
     context,
     page,
-    complaints,
+    consoleErrors,
     async leave() {
       // Chromium may wait without end for a page whose server died; the browser's own end takes it along.
       await Promise.race([context.close(), pause(20_000, undefined, { ref: false })]);
-      assert.deepEqual(complaints, [], "the browser's console is quiet");
+      assert.deepEqual(consoleErrors, [], "the browser's console is quiet");
     },
   };
 }

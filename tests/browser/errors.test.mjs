@@ -12,13 +12,13 @@ import {
   heading,
   order,
   payButton,
-  phoneInHand,
+  customerPhone,
   register,
-  somebody,
-} from './shop.mjs';
-import { shoot } from './shots.mjs';
+  newCustomer,
+} from './actions.mjs';
+import { shoot } from './screenshots.mjs';
 import { until } from './until.mjs';
-import { plain, word } from './words.mjs';
+import { plain, word } from './messages.mjs';
 
 const lang = 'en';
 const say = (key, args) => word(lang, key, args);
@@ -36,7 +36,7 @@ beforeEach(async () => {
   visitor = await visit(browser, portal.origin);
   page = visitor.page;
   other = await visit(browser, portal.origin);
-  hand = phoneInHand(other.page);
+  hand = customerPhone(other.page);
 });
 afterEach(async () => {
   await visitor.leave();
@@ -51,7 +51,7 @@ const typed = () =>
     return data;
   });
 
-test('an order with mistakes comes back with everything typed, and says what to do at each field', async () => {
+test('an invalid order keeps its input and shows an error at each field', async () => {
   const wrong = {
     domain: 'http://duka/la ua',
     name: 'Juma Said',
@@ -105,14 +105,14 @@ test('an order with mistakes comes back with everything typed, and says what to 
     );
   }
 
-  const customer = somebody();
+  const customer = newCustomer();
   await fillOrder(page, customer);
   await payButton(page, lang).click();
   await heading(page, say('pay-sent')).waitFor();
 });
 
 test('an email with an account leads to the sign-in and back, with everything typed', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const earlier = await visit(browser, portal.origin);
   await register(earlier.page, lang, customer);
   await earlier.leave();
@@ -158,7 +158,7 @@ test('an email with an account leads to the sign-in and back, with everything ty
 });
 
 test('"sign in" under the form keeps what was typed, too', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const earlier = await visit(browser, portal.origin);
   await register(earlier.page, lang, customer);
   await earlier.leave();
@@ -183,7 +183,7 @@ test('"sign in" under the form keeps what was typed, too', async () => {
 });
 
 test('refused on the phone, tried again, paid', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   await hand.act(customer.phone, 'refuse');
@@ -199,7 +199,7 @@ test('refused on the phone, tried again, paid', async () => {
 });
 
 test('another number pays', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const friend = '0713 555 001';
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
@@ -221,7 +221,7 @@ test('another number pays', async () => {
 });
 
 test('who has paid too little is nowhere asked for the whole again', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const path = await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   await hand.act(customer.phone, 'less');
@@ -237,7 +237,7 @@ test('who has paid too little is nowhere asked for the whole again', async () =>
 });
 
 test('a double click on Pay is one order and one request', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   await choosePlan(page, lang);
   await fillOrder(page, customer);
   await payButton(page, lang).dblclick();
@@ -249,7 +249,7 @@ test('a double click on Pay is one order and one request', async () => {
 });
 
 test('two posts of the same form at once are one order and one request', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   await choosePlan(page, lang);
   await fillOrder(page, customer);
   // As a browser without our script would send them: the guard against double clicks is not in the way.
@@ -277,7 +277,7 @@ test('two posts of the same form at once are one order and one request', async (
 });
 
 test('a second tab sends nothing, and turns to paid like the first', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const path = await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   const second = await visitor.context.newPage();
@@ -291,7 +291,7 @@ test('a second tab sends nothing, and turns to paid like the first', async () =>
 });
 
 test('back to the form and ordering again is the same order', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const path = await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   while (!page.url().includes('/checkout/')) await page.goBack();
@@ -302,7 +302,7 @@ test('back to the form and ordering again is the same order', async () => {
 });
 
 test('offline, the page says so, and goes on when the network is back', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   await visitor.context.setOffline(true);
@@ -317,15 +317,15 @@ test('offline, the page says so, and goes on when the network is back', async ()
   await arrives(page, [say('pay-paid'), say('pay-active')], { within: 30_000 });
   assert.equal(plain(await line.innerText()), '');
   // A request that finds no network is a line in the console; that is the browser's own.
-  visitor.complaints.splice(
+  visitor.consoleErrors.splice(
     0,
-    visitor.complaints.length,
-    ...visitor.complaints.filter((line) => !line.includes('ERR_INTERNET_DISCONNECTED')),
+    visitor.consoleErrors.length,
+    ...visitor.consoleErrors.filter((line) => !line.includes('ERR_INTERNET_DISCONNECTED')),
   );
 });
 
 test('a stranger with the link to an order has to sign in', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const path = await order(page, lang, customer);
   for (const address of [path, path.replace('/pay/', '/order/')]) {
     await other.page.goto(address);

@@ -1,4 +1,5 @@
-// Staff look at the site as a customer: in by a link from the admin API, the bar on every page, and out again.
+// Staff look at the site as a customer: in by a link from the admin API, the bar on every page, and out
+// again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visitStill } from './chromium.mjs';
@@ -10,12 +11,12 @@ import {
   button,
   heading,
   order,
-  phoneInHand,
+  customerPhone,
   register,
-  somebody,
+  newCustomer,
   switchLanguage,
-} from './shop.mjs';
-import { languages, plain, word } from './words.mjs';
+} from './actions.mjs';
+import { languages, plain, word } from './messages.mjs';
 
 const reason = 'She cannot find the receipt of her last order';
 
@@ -67,7 +68,7 @@ for (const lang of languages) {
     const own = await visitStill(browser, portal.origin);
     const desk = await visitStill(browser, portal.origin);
     const { page } = desk;
-    const customer = somebody();
+    const customer = newCustomer();
     const { name } = customer;
     const looks = (what) => t.test(what, () => inspect(page, `look-${lang}-${what}`));
     const opens = async (address, status = 200) =>
@@ -83,9 +84,11 @@ for (const lang of languages) {
     await button(own.page, say('pay-send')).click();
     await heading(own.page, say('pay-sent')).waitFor();
     const hand = await visitStill(browser, portal.origin);
-    await phoneInHand(hand.page).act(customer.phone, 'approve');
+    await customerPhone(hand.page).act(customer.phone, 'approve');
     await arrives(own.page, [say('pay-active')], { within: 60_000, reload: true });
-    const unpaid = (await order(own.page, lang, { ...customer, domain: somebody().domain })).split('/').pop();
+    const unpaid = (await order(own.page, lang, { ...customer, domain: newCustomer().domain }))
+      .split('/')
+      .pop();
 
     await page.goto('/');
     await switchLanguage(page, lang);

@@ -13,9 +13,10 @@ import { until } from './until.mjs';
 const program = process.env.HOLLYN_PORTAL;
 
 /**
- * Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean; errors that a test meant
- * to happen match `meant`. `staff('suspend', 1, 'why')` does what only staff can do, by the portal's example of that name;
- * `command('admin', 'create', …)` is the program's own command line, and gives what it printed.
+ * Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean; errors that
+ * a test meant to happen match `meant`. `staff('suspend', 1, 'why')` does what only staff can do, by the
+ * portal's example of that name; `command('admin', 'create', …)` is the program's own command line, and gives
+ * what it printed.
  */
 export async function startPortal(variables = {}, meant = null) {
   if (!program)
@@ -27,8 +28,9 @@ export async function startPortal(variables = {}, meant = null) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const log = join(folder, 'portal.log');
-  // Nothing of the developer's own configuration reaches it, and no .env: those are looked for from the folder.
-  const surroundings = {
+  // Nothing of the developer's own configuration reaches it, and no .env: those are looked for from the
+  // folder.
+  const options = {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -40,7 +42,7 @@ export async function startPortal(variables = {}, meant = null) {
       ...variables,
     },
   };
-  const child = spawn(tested, ['serve'], { ...surroundings, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(tested, ['serve'], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
@@ -79,8 +81,8 @@ export async function startPortal(variables = {}, meant = null) {
     throw new Error(`${error.message}\n${text.slice(-4000)}`, { cause: error });
   }
   const staff = (...words) =>
-    promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), surroundings);
-  const command = async (...words) => (await promisify(execFile)(tested, words, surroundings)).stdout;
+    promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), options);
+  const command = async (...words) => (await promisify(execFile)(tested, words, options)).stdout;
   return { origin, stop, staff, command };
 }
 

@@ -1,27 +1,37 @@
-// The overview and the pages behind it, from an account with nothing to hosting that is switched off. The set-up begins by
-// hand and the way to the panel can be held up, so that each state stays until it was looked at.
+// The overview and the pages behind it, from an account with nothing to hosting that is switched off. The
+// set-up begins by hand and the way to the panel can be held up, so that each state stays until it was looked
+// at.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit, visitStill } from './chromium.mjs';
-import { startGate } from './gate.mjs';
+import { startPanelProxy } from './panel_proxy.mjs';
 import { inspect } from './inspect.mjs';
 import { startPortal } from './portal.mjs';
-import { arrives, button, heading, order, phoneInHand, register, somebody, switchLanguage } from './shop.mjs';
+import {
+  arrives,
+  button,
+  heading,
+  order,
+  customerPhone,
+  register,
+  newCustomer,
+  switchLanguage,
+} from './actions.mjs';
 import { until } from './until.mjs';
-import { languages, plain, word } from './words.mjs';
+import { languages, plain, word } from './messages.mjs';
 
-let gate, portal, browser;
+let panelProxy, portal, browser;
 before(async () => {
-  gate = await startGate();
-  const variables = { ...gate.variables, PROVISION_ON_PAYMENT: 'false', PROVISION_TRIES: '1' };
+  panelProxy = await startPanelProxy();
+  const variables = { ...panelProxy.variables, PROVISION_ON_PAYMENT: 'false', PROVISION_TRIES: '1' };
   portal = await startPortal(variables, /set-up was given up/);
-  gate.leadTo(portal.origin);
+  panelProxy.forwardTo(portal.origin);
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await portal?.stop();
-  await gate?.stop();
+  await panelProxy?.stop();
 });
 
 for (const lang of languages) {
@@ -31,7 +41,7 @@ for (const lang of languages) {
     const visitor = await visitStill(browser, portal.origin);
     const other = await visit(browser, portal.origin);
     const { page } = visitor;
-    const hand = phoneInHand(other.page);
+    const hand = customerPhone(other.page);
     const looks = (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`));
     const text = async () => plain(await page.locator('main').innerText());
     /** Opens the page, again and again, until it says so. */
@@ -53,7 +63,7 @@ for (const lang of languages) {
       await arrives(page, [say('pay-paid')], { within: 60_000, reload: true });
     };
 
-    const customer = somebody();
+    const customer = newCustomer();
     await page.goto('/register');
     await switchLanguage(page, lang);
     await register(page, lang, customer);
@@ -76,7 +86,7 @@ for (const lang of languages) {
     );
     await looks('overview-paid');
 
-    gate.hold();
+    panelProxy.hold();
     await button(page, say('finish-setup')).click();
     await page.waitForURL(/\/order\//);
     await looks('order-setup');
@@ -91,7 +101,7 @@ for (const lang of languages) {
     await visitor.context.unroute(/\/portal\.js/);
     await watching.goto('/dashboard');
     await watching.locator('[data-live]').waitFor();
-    gate.open();
+    panelProxy.open();
     await button(watching, say('open-panel')).waitFor();
     await watching.close();
     await visitor.context.route(/\/portal\.js/, (route) =>
@@ -101,8 +111,8 @@ for (const lang of languages) {
     await looks('overview-active');
 
     // A second order, which the panel does not take.
-    gate.close();
-    const unlucky = { ...customer, domain: somebody().domain };
+    panelProxy.close();
+    const unlucky = { ...customer, domain: newCustomer().domain };
     const second = await ordered(unlucky);
     await paid(unlucky, second);
     await says(`/order/${second}`, say('order-lead-finish'));
@@ -120,7 +130,7 @@ for (const lang of languages) {
     await says(`/order/${second}`);
     await looks('order-failed');
 
-    gate.open();
+    panelProxy.open();
     await portal.staff('suspend', id, 'Spam was sent from it');
     await says('/dashboard', say('suspended-text'), say('service-state-suspended'));
     await looks('overview-suspended');

@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
 import { inspect } from './inspect.mjs';
 import { startPortal } from './portal.mjs';
-import { arrives, heading, order, phoneInHand, somebody, switchLanguage } from './shop.mjs';
+import { arrives, heading, order, customerPhone, newCustomer, switchLanguage } from './actions.mjs';
 import { until } from './until.mjs';
-import { languages, plain, word } from './words.mjs';
+import { languages, plain, word } from './messages.mjs';
 
 let portal, browser;
 before(async () => {
@@ -23,7 +23,7 @@ test('while nobody enters the PIN, the page has more to say, and a late payment 
 });
 
 async function wait(lang) {
-  const customer = somebody();
+  const customer = newCustomer();
   const visitor = await visit(browser, portal.origin);
   const other = await visit(browser, portal.origin);
   const { page } = visitor;
@@ -38,7 +38,7 @@ async function wait(lang) {
   await heading(page, say('pay-sent')).waitFor();
   assert.match(await page.locator('[data-left] b').innerText(), /^[12]:\d\d$/);
   // The money comes 15 seconds after the request has run out.
-  await phoneInHand(other.page).act(customer.phone, 'late');
+  await customerPhone(other.page).act(customer.phone, 'late');
 
   await state('slow', 45_000);
   assert.ok((await main()).includes(say('pay-slow-notice', { phone: customer.phone })));

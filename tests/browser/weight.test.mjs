@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
 import { startPortal } from './portal.mjs';
-import { arrives, boost, heading, order, phoneInHand, somebody } from './shop.mjs';
+import { arrives, boost, heading, order, customerPhone, newCustomer } from './actions.mjs';
 import { until } from './until.mjs';
-import { word } from './words.mjs';
+import { word } from './messages.mjs';
 
 const kilo = 1024;
 const budget = { Document: 14 * kilo, Stylesheet: 15 * kilo, Script: 30 * kilo, Font: 20 * kilo };
@@ -50,7 +50,8 @@ async function weigh(page, address) {
 function report(name, files) {
   const sum = files.reduce((all, { bytes }) => all + bytes, 0);
   console.log(
-    `${name}: ${sum} bytes in ${files.length} requests (${files.map(({ type, bytes }) => `${type} ${bytes}`).join(', ')})`,
+    `${name}: ${sum} bytes in ${files.length} requests: ` +
+      files.map(({ type, bytes }) => `${type} ${bytes}`).join(', '),
   );
   return sum;
 }
@@ -75,7 +76,7 @@ test('a first visit is light', async () => {
 });
 
 test('the payment page is lighter, and asking costs next to nothing', async () => {
-  const customer = somebody();
+  const customer = newCustomer();
   const visitor = await visit(browser, portal.origin);
   const { page } = visitor;
   const path = await order(page, 'en', customer);
@@ -102,7 +103,7 @@ test('the payment page is lighter, and asking costs next to nothing', async () =
   );
   for (const { bytes } of asked) assert.ok(bytes <= poll, `a poll of ${bytes} bytes`);
 
-  await phoneInHand(await visitor.context.newPage()).act(customer.phone, 'approve');
+  await customerPhone(await visitor.context.newPage()).act(customer.phone, 'approve');
   await arrives(page, [word('en', 'pay-active')], { within: 40_000 });
   holds('order', await weigh(page, path.replace('/pay/', '/order/')), total);
   holds('dashboard', await weigh(page, '/dashboard'), total);
@@ -133,7 +134,7 @@ test('on a slow network the page is there in four seconds, and nothing jumps', a
     await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
     const { shift, largest } = await page.evaluate(() => window.seen);
     console.log(
-      `${address} on slow 3G: largest paint after ${Math.round(largest)} ms, layout shift ${shift.toFixed(4)}`,
+      `${address} on slow 3G: largest paint after ${Math.round(largest)} ms, shift ${shift.toFixed(4)}`,
     );
     assert.ok(largest > 0 && largest <= 4000, `${address}: largest paint after ${Math.round(largest)} ms`);
     assert.ok(shift <= 0.05, `${address}: layout shift ${shift}`);

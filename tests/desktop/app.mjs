@@ -1,4 +1,5 @@
-// The desktop app's own program in its window, driven by WebKit's WebDriver, at the desk that `at_desk` made.
+// The desktop app's own program in its window, driven by WebKit's WebDriver, in the session that `in_session`
+// made.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +17,7 @@ const program = process.env.HOLLYN_DESKTOP;
 export async function makeHome() {
   if (!program)
     throw new Error("HOLLYN_DESKTOP should name the app's program; start this by tests/run desktop");
-  const folder = await mkdtemp(join(tmpdir(), 'hollyn-desk-'));
+  const folder = await mkdtemp(join(tmpdir(), 'hollyn-home-'));
   // The system's browser: it notes where it was sent.
   const browser = join(folder, 'xdg-open');
   await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$1" >>'${folder}/opened'\n`);
@@ -52,8 +53,8 @@ const around = (home) => ({
 });
 
 /**
- * Starts the app in a home, or another program with a window. `call` asks Rust as the page does; `close` closes the window,
- * as a person does.
+ * Starts the app in a home, or another program with a window. `call` asks Rust as the page does; `close`
+ * closes the window, as a person does.
  */
 export async function startApp(home, variables = {}, { args = [], binary = program } = {}) {
   const port = await freePort();
@@ -107,11 +108,11 @@ export async function startApp(home, variables = {}, { args = [], binary = progr
       command,
       given,
     );
-    if (bad !== undefined) throw Object.assign(new Error(JSON.stringify(bad)), { trouble: bad });
+    if (bad !== undefined) throw Object.assign(new Error(JSON.stringify(bad)), { error: bad });
     return good;
   };
-  // The driver closes the window, and is needed until that is done. Whoever starts the app before it has ended would only
-  // wake the old one.
+  // The driver closes the window, and is needed until that is done. Whoever starts the app before it has
+  // ended would only wake the old one.
   const close = async () => {
     process.off('exit', kill);
     await page.quit().catch(() => {});
@@ -128,7 +129,10 @@ export async function startApp(home, variables = {}, { args = [], binary = progr
   return { page, call, close, log: () => log };
 }
 
-/** Starts the program once more while it is open, as a link in a mail does, and waits until that start has ended. */
+/**
+ * Starts the program once more while it is open, as a link in a mail does, and waits until that start has
+ * ended.
+ */
 export async function startAgain(home, ...args) {
   await run(program, args, { env: around(home), timeout: 20_000 });
 }
@@ -144,7 +148,7 @@ export async function windows(title) {
 /** What a hand at the keyboard, or the window manager, does to a window. */
 export const onScreen = (...words) => run('xdotool', words.map(String));
 
-/** The processes of the app at this desk. */
+/** The processes of the app in this session. */
 export async function running(binary = program) {
   const { stdout } = await run('ps', ['-eo', 'pid=,stat=,args=']);
   const ours = stdout

@@ -1,10 +1,10 @@
-// What the app costs beside an empty window of Tauri's: turn by turn, at the same desk, each time as it is started in the
-// morning: signed in yesterday, the dashboard first. Started by `tests/desktop/bench`.
+// What the app costs beside an empty window of Tauri's: turn by turn, at the same desk, each time as it is
+// started in the morning: signed in yesterday, the dashboard first. Started by `tests/desktop/bench`.
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeHome, running, startApp } from './app.mjs';
-import { openAccount, signIn, startOffice } from './office.mjs';
+import { createHosting, signIn, startStaffedPortal } from './staff.mjs';
 
 const { BUNDLES, EMPTY_WINDOW, HOLLYN_DESKTOP, ROUNDS } = process.env;
 /** How long nothing is done before memory is read. */
@@ -15,7 +15,10 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 /** The kernel's ticks in a second, in `/proc`. */
 const hz = 100;
 
-/** When a process began, as milliseconds of the page's clock: to a hundredth of a second, as the kernel keeps it. */
+/**
+ * When a process began, as milliseconds of the page's clock: to a hundredth of a second, as the kernel keeps
+ * it.
+ */
 async function began(pid) {
   const [line, uptime] = await Promise.all([
     readFile(`/proc/${pid}/stat`, 'utf8'),
@@ -25,7 +28,10 @@ async function began(pid) {
   return Date.now() - (Number(uptime.split(' ')[0]) - ticks / hz) * 1000;
 }
 
-/** The memory of a process and of all that it started, in MB: shared pages are split among those who share them. */
+/**
+ * The memory of a process and of all that it started, in MB: shared pages are split among those who share
+ * them.
+ */
 async function memory(root) {
   const parents = new Map();
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
@@ -128,13 +134,13 @@ const line = (what, value, aim) => console.log(`${what.padEnd(44)}${value.padSta
 const beside = (ours, theirs, unit) =>
   `${Math.round(ours)} ${unit} / ${Math.round(theirs)} ${unit} = ${(ours / theirs).toFixed(2)}`;
 
-const office = await startOffice();
+const portal = await startStaffedPortal();
 const home = await makeHome();
 const nobody = await makeHome();
 try {
   const first = await startApp(home);
-  await signIn(first, office);
-  await openAccount(first);
+  await signIn(first, portal);
+  await createHosting(first);
   await first.close();
 
   const ours = [],
@@ -167,5 +173,5 @@ try {
 } finally {
   await home.end();
   await nobody.end();
-  await office.stop();
+  await portal.stop();
 }

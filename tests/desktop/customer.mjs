@@ -1,4 +1,5 @@
-// A customer of the portal, by its forms alone: orders, asks for the push, and answers it on the sandbox's phone.
+// A customer of the portal, by its forms alone: orders, asks for the push, and answers it on the sandbox's
+// phone.
 import assert from 'node:assert/strict';
 import { until } from '../browser/until.mjs';
 
@@ -51,8 +52,8 @@ export async function answer({ origin }, { phone }, act) {
 }
 
 /** Orders and pays. */
-export async function buy(office, customer, act = 'approve') {
-  const uuid = await order(office, customer);
-  await answer(office, customer, act);
+export async function buy(portal, customer, act = 'approve') {
+  const uuid = await order(portal, customer);
+  await answer(portal, customer, act);
   return uuid;
 }

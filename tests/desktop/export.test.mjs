@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { until } from '../browser/until.mjs';
 import { makeHome, onScreen, startApp, windows } from './app.mjs';
 import { buy } from './customer.mjs';
-import { hands } from './hands.mjs';
-import { neema, rehema, startOffice } from './office.mjs';
+import { actions } from './actions.mjs';
+import { neema, rehema, startStaffedPortal } from './staff.mjs';
 
-let office, home, app;
+let portal, home, app;
 before(async () => {
-  office = await startOffice();
-  await buy(office, neema);
+  portal = await startStaffedPortal();
+  await buy(portal, neema);
   home = await makeHome();
   app = await startApp(home);
 });
@@ -20,9 +20,9 @@ after(async () => {
   await app?.call('sign_out').catch(() => {});
   await app?.close().catch(() => {});
   await home?.end();
-  await office?.stop();
+  await portal?.stop();
 });
-const { sees, find, signIn } = hands(() => app);
+const { sees, find, signIn } = actions(() => app);
 
 /** The dialog, when it is there and has the keyboard. */
 async function dialog() {
@@ -35,7 +35,7 @@ async function dialog() {
 }
 
 test('all customers are saved where somebody wants them, or nowhere', async () => {
-  await signIn(office.origin, rehema.email, office.password);
+  await signIn(portal.origin, rehema.email, portal.password);
   const path = join(home.folder, 'wateja.csv');
 
   await find('save all cust', 'Save all customers as CSV');

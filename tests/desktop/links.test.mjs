@@ -1,20 +1,21 @@
-// Links of the app's own, like hollyn://order/0192…: from a mail or a note straight to the order, in the one window.
+// Links of the app's own, like hollyn://order/0192…: from a mail or a note straight to the order, in the one
+// window.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../browser/until.mjs';
 import { makeHome, onScreen, running, startAgain, startApp, windows } from './app.mjs';
 import { order } from './customer.mjs';
-import { hands } from './hands.mjs';
-import { neema, rehema, startOffice } from './office.mjs';
+import { actions } from './actions.mjs';
+import { neema, rehema, startStaffedPortal } from './staff.mjs';
 
-let office, home, app, first, second;
+let portal, home, app, first, second;
 before(async () => {
-  office = await startOffice();
+  portal = await startStaffedPortal();
   home = await makeHome();
-  const colleague = await office.colleague();
+  const colleague = await portal.colleague();
   const [one, two] = [
-    await order(office, neema),
-    await order(office, {
+    await order(portal, neema),
+    await order(portal, {
       ...neema,
       email: 'neema.2@duka.co.tz',
       domain: 'duka-la-pili.co.tz',
@@ -28,14 +29,14 @@ after(async () => {
   await app?.call('sign_out').catch(() => {});
   await app?.close().catch(() => {});
   await home?.end();
-  await office?.stop();
+  await portal?.stop();
 });
-const { look, press, heading, dashboard, typeSignIn } = hands(() => app);
+const { look, press, heading, dashboard, typeSignIn } = actions(() => app);
 
 test('a link opens its order, whatever the app was doing', async (t) => {
   await t.test('nobody is signed in: it is there after the sign-in', async () => {
     app = await startApp(home, {}, { args: [first.link] });
-    await typeSignIn(office.origin, rehema.email, office.password);
+    await typeSignIn(portal.origin, rehema.email, portal.password);
     await heading(first.number);
   });
 

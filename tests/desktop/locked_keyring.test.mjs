@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { Key } from 'selenium-webdriver';
 import { until } from '../browser/until.mjs';
 import { makeHome, onScreen, startApp, windows } from './app.mjs';
-import { hands } from './hands.mjs';
-import { rehema, startOffice } from './office.mjs';
+import { actions } from './actions.mjs';
+import { rehema, startStaffedPortal } from './staff.mjs';
 
 /** As the screen's lock does it. */
 const lockKeyring = () =>
@@ -29,9 +29,9 @@ async function unlockKeyring() {
   await onScreen('key', 'Return');
 }
 
-let office, home, app;
+let portal, home, app;
 before(async () => {
-  office = await startOffice();
+  portal = await startStaffedPortal();
   home = await makeHome();
   app = await startApp(home);
 });
@@ -39,12 +39,12 @@ after(async () => {
   await app?.call('sign_out').catch(() => {});
   await app?.close().catch(() => {});
   await home?.end();
-  await office?.stop();
+  await portal?.stop();
 });
-const { press, sees, heading, tabTo, signIn, dashboard } = hands(() => app);
+const { press, sees, heading, tabTo, signIn, dashboard } = actions(() => app);
 
 test('a keyring that is locked at the start', async (t) => {
-  await signIn(office.origin, rehema.email, office.password);
+  await signIn(portal.origin, rehema.email, portal.password);
 
   await t.test('asks for its password, and the app goes on', async () => {
     await app.close();

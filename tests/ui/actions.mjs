@@ -1,8 +1,8 @@
-// What a person does at the app: keys, and what they see of it.
+// Keyboard actions of a user, and what the page shows.
 import assert from 'node:assert/strict';
 import { violations } from './checks.mjs';
 
-/** Somebody at a screen of the server. */
+/** Opens the app's pages in Chromium. */
 export async function openApp(server, params) {
   const visitor = await server.visit();
   await visitor.open(params);

@@ -1,4 +1,4 @@
-// Logins that are kept on this computer: begun by a deliberate act, used while the portal is away, let go of.
+// Credentials that are saved on this computer: saved after a confirmation, used offline, removed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './server.mjs';
@@ -13,7 +13,7 @@ after(() => server.stop());
 
 const at = (params) => openApp(server, params);
 
-test('a login is kept by a deliberate act, found in the settings, and let go of, with the keyboard only', async () => {
+test('credentials are saved after a confirmation and removed in the settings, by keyboard only', async () => {
   const app = await at({ page: 'services/1114' });
   const { keyboard } = app.page;
   await app.tabTo('Save for offline use: the credentials of mwakalingasafaris.co.tz');
@@ -41,7 +41,7 @@ test('a login is kept by a deliberate act, found in the settings, and let go of,
   await app.leave();
 });
 
-test('while the portal is away a kept password is copied, and no other', async () => {
+test('offline, a saved password is copied, and no other', async () => {
   const app = await at({ page: 'services/1114', saved: '1114', state: 'offline' });
   await app.see('No connection: showing the credentials saved on this computer until 30 Nov 2026');
   await app.page.keyboard.press('l');
@@ -57,7 +57,7 @@ test('while the portal is away a kept password is copied, and no other', async (
   await app.leave();
 });
 
-test('all are let go of at once, also offline, after being asked', async () => {
+test('all are removed at once after a confirmation, also offline', async () => {
   const app = await at({ page: 'settings', saved: '1114,1113', state: 'offline' });
   await app.page.getByRole('button', { name: 'Remove all…' }).click();
   await app.see('Remove 2 saved credentials?');
@@ -67,7 +67,7 @@ test('all are let go of at once, also offline, after being asked', async () => {
   await app.leave();
 });
 
-test('without a keyring the dialog says that nothing can be kept', async () => {
+test('without a keyring the dialog says that nothing can be saved', async () => {
   const app = await at({ page: 'services/1114', keyring: 'none' });
   await app.page.keyboard.press('k');
   await app.page.getByRole('button', { name: 'Save on this computer' }).click();

@@ -1,5 +1,5 @@
-// The actions of staff, for pages, keyboard shortcuts and the command palette. Each asks for confirmation where needed,
-// and publishes the record that the portal returns.
+// The actions of staff, for pages, keyboard shortcuts and the command palette. Each asks for confirmation
+// where needed, and publishes the record that the portal returns.
 import { api } from './api';
 import { app } from './app.svelte';
 import { confirm } from './dialogs.svelte';
@@ -66,8 +66,8 @@ export function reprovision(service: ServiceRef) {
   confirm({
     title: `Re-provision ${service.domain}?`,
     text:
-      'The panel is queried first. If our account exists there, it keeps its files; only password and plan are ' +
-      'set again.',
+      'The panel is queried first. If our account exists there, it keeps its files; only password and plan ' +
+      'are set again.',
     typed: { what: 'domain', name: service.domain },
     confirmLabel: 'Re-provision',
     cancelLabel: 'Cancel',

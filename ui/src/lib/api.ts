@@ -1,5 +1,5 @@
-// Calls the commands of the desktop app, which sends the requests to the portal. Tokens and passwords stay in the app,
-// except a password that the user asked to see (`showPassword`). No other file imports @tauri-apps.
+// Calls the commands of the desktop app, which sends the requests to the portal. Tokens and passwords stay in
+// the app, except a password that the user asked to see (`showPassword`). No other file imports @tauri-apps.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { AppError, Commands, Events, ExcludedEndpoint, ExportNoun, Settings } from './commands';

@@ -93,7 +93,10 @@ export const words = (name: string) => {
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
-/** The name of an actor: the person, `Portal` for `worker`, `ZenoPay` for `gateway`, or `Staff 2`, `Customer 7`. */
+/**
+ * The name of an actor: the person, or `Portal` for `worker`, `ZenoPay` for `gateway`, `Staff 2`, `Customer
+ * 7`.
+ */
 export function actor(name: string, person?: { name: string } | null): string {
   if (person) return person.name;
   const [kind, id] = name.split(':');

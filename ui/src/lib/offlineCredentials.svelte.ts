@@ -41,7 +41,7 @@ class OfflineCredentials {
       consequences: [
         {
           icon: 'key-round',
-          text: 'They are saved only in this computer’s keyring. Anyone who can open the keyring can read them.',
+          text: 'They are saved only in this computer’s keyring and can be read where it is unlocked.',
         },
         {
           icon: 'log-out',

@@ -25,10 +25,12 @@ async function call<E extends Callable>(endpoint: E, params: Params<E>): Promise
   }
 }
 
-/** Applies the record that an action returned to an answer; null if the answer does not contain the record. */
+/** Applies the record that an action returned to an answer; null if the answer does not contain it. */
 type Merge<E extends Callable> = (data: Answer<E>, update: Update) => Answer<E> | null;
 
-/** The answer of an endpoint, kept up to date while the component exists. Create it while a component is created. */
+/**
+ * The answer of an endpoint, kept up to date while the component exists. Create it in a component's script.
+ */
 export class Query<E extends Callable> {
   data = $state.raw<Answer<E> | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -44,8 +46,8 @@ export class Query<E extends Callable> {
   #loadedKey = '';
 
   /**
-   * `params` is tracked; null sends no request. A change of one of the `nouns` reloads the answer, unless `merge` can
-   * apply it.
+   * `params` is tracked; null sends no request. A change of one of the `nouns` reloads the answer, unless
+   * `merge` can apply it.
    */
   constructor(endpoint: E, params: () => Params<E> | null, nouns: readonly string[] = [], merge?: Merge<E>) {
     this.#endpoint = endpoint;
@@ -134,7 +136,7 @@ export class Query<E extends Callable> {
   }
 }
 
-/** The record in serialized parameters. Rows of another filter of the same list stay until the new ones are loaded. */
+/** The record in serialized parameters: a list keeps its rows until those of another filter are loaded. */
 const recordOf = (key: string) =>
   key && key !== 'null' ? JSON.stringify((JSON.parse(key) as { id?: unknown }).id ?? null) : key;
 
@@ -143,7 +145,7 @@ export async function mutate<E extends Callable>(endpoint: E, params: Params<E>)
   return withReauth(() => call(endpoint, params));
 }
 
-/** Runs a command; if the portal demands a recent password, asks for it and repeats. `offline`: needs no portal. */
+/** Runs a command; asks for the password and repeats if the portal demands it. `offline`: needs no portal. */
 export async function withReauth<T>(run: () => Promise<T>, { offline = false } = {}): Promise<T> {
   if (app.isOffline && !offline) {
     throw {

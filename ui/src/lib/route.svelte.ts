@@ -1,5 +1,5 @@
-// The current page as the URL's fragment: `#/orders/1f0c…?status=paid`. Filters are part of it, so that Back restores
-// them.
+// The current page as the URL's fragment: `#/orders/1f0c…?status=paid`. Filters are part of it, so that Back
+// restores them.
 export type Section =
   | 'dashboard'
   | 'attention'

@@ -1,5 +1,5 @@
-// The types of the admin API by short names: the schemas as `npm run generate` writes them, and what an endpoint takes
-// and answers.
+// The types of the admin API: the schemas as `npm run generate` writes them, and the parameters and answers
+// of the endpoints.
 import type { components, operations } from './generated/api';
 
 export type * from './generated/api';

@@ -1,13 +1,15 @@
-// A fake of the desktop app's commands. The URL controls it: `?state=loading|empty|full|error|offline`, `&theme=dark`,
-// `&page=orders/…`, `&screen=signin|code|enrol|locked|none`, `&role=support`, `&expired=1` (the session expires at the
-// first action), `&saved=1114,1113` (services whose credentials are saved for offline use).
+// A fake of the desktop app's commands. The URL controls it: `?state=loading|empty|full|error|offline`,
+// `&theme=dark`, `&page=orders/…`, `&screen=signin|code|enrol|locked|none`, `&role=support`, `&expired=1`
+// (the session expires at the first action), `&saved=1114,1113` (services whose credentials are saved for
+// offline use).
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { OfflineCredential, Profile, Settings, AppSnapshot, AppError } from '../lib/commands';
 import { app } from '../lib/app.svelte';
 import { clock } from '../lib/clock.svelte';
 import { asha, attention, now, services, staff } from './data';
-import { FakePortal, refuse, type FakeRequest } from './fakePortal';
+import { FakePortal } from './fakePortal';
+import { refuse, type FakeRequest } from './handlers/support';
 
 const readers = /^(about|session|list_|show_|dashboard|search|changes|credentials|panel_plans|verify_audit)/;
 const serverError: AppError = {
@@ -158,7 +160,9 @@ export function start() {
     },
     enrol: () => ({
       secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-      uri: 'otpauth://totp/Hollyn%20Online:neema%40hollyn.co.tz?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Hollyn%20Online',
+      uri:
+        'otpauth://totp/Hollyn%20Online:neema%40hollyn.co.tz' +
+        '?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Hollyn%20Online',
     }),
     sign_out() {
       isSignedIn = false;

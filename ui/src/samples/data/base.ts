@@ -16,7 +16,7 @@ import { rows } from '../rows';
 export const now = '2026-11-23T12:42:08+03:00';
 export const at = (day: number, time: string, month = 11) =>
   new Date(
-    `2026-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T${time.length === 5 ? `${time}:00` : time}+03:00`,
+    `2026-${month}-${String(day).padStart(2, '0')}T${time.length === 5 ? `${time}:00` : time}+03:00`,
   ).toISOString();
 export const later = (iso: string, seconds: number) =>
   new Date(new Date(iso).getTime() + seconds * 1000).toISOString();

@@ -1,12 +1,12 @@
 // A customer at home: registered, in front of pages that stand still.
 import { visitStill } from './chromium.mjs';
 import { inspect } from './inspect.mjs';
-import { register, somebody, switchLanguage } from './shop.mjs';
+import { register, newCustomer, switchLanguage } from './actions.mjs';
 
-export async function atHome(browser, portal, t, lang) {
+export async function signedIn(browser, portal, t, lang) {
   const visitor = await visitStill(browser, portal.origin);
   const { page } = visitor;
-  const customer = somebody();
+  const customer = newCustomer();
   await page.goto('/register');
   await switchLanguage(page, lang);
   await register(page, lang, customer);

@@ -1,18 +1,21 @@
-// The road from the desk to the portal. A test can cut it, or let something else answer on the way.
+// A proxy between the app and the portal. A test can disconnect it, or set its answers.
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 
-/** `leadTo` says where it leads; before that, it leads nowhere. With a key and a certificate it is a road over TLS. */
-export async function startRoad(tls = null) {
+/**
+ * `forwardTo` says where it leads; before that, it leads nowhere. With a key and a certificate it is a proxy
+ * over TLS.
+ */
+export async function startProxy(tls = null) {
   const answers = new Map();
   const asked = [];
   let target = null;
-  let isCut = false;
+  let isDisconnected = false;
   const pass = (incoming, answer) => {
-    const what = `${incoming.method} ${new URL(incoming.url, 'http://road').pathname}`;
+    const what = `${incoming.method} ${new URL(incoming.url, 'http://proxy').pathname}`;
     asked.push(what);
-    if (isCut || (!target && !answers.has(what))) {
+    if (isDisconnected || (!target && !answers.has(what))) {
       incoming.socket.destroy();
       return;
     }
@@ -38,23 +41,23 @@ export async function startRoad(tls = null) {
     origin: `${tls ? 'https' : 'http'}://127.0.0.1:${server.address().port}`,
     /** What came along it, like `GET /plans`. */
     asked,
-    leadTo(origin) {
+    forwardTo(origin) {
       target = origin;
     },
     /** From now on this is answered so; `null` lets it pass again. */
-    says(what, status, body, headers = { 'content-type': 'application/json' }) {
+    respond(what, status, body, headers = { 'content-type': 'application/json' }) {
       answers.set(what, { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
     },
-    silent(what) {
+    passThrough(what) {
       answers.delete(what);
     },
     /** Nothing passes, and what was open is torn off. */
-    cut() {
-      isCut = true;
+    disconnect() {
+      isDisconnected = true;
       server.closeAllConnections();
     },
-    mend() {
-      isCut = false;
+    reconnect() {
+      isDisconnected = false;
     },
     async stop() {
       server.closeAllConnections();

@@ -1,4 +1,5 @@
-// Logins that are taken along: kept in the system's keyring, there while the portal is away, gone when they should be.
+// Logins that are taken along: kept in the system's keyring, there while the portal is away, gone when they
+// should be.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -6,19 +7,19 @@ import { after, before, test } from 'node:test';
 import { By, Key } from 'selenium-webdriver';
 import { until } from '../browser/until.mjs';
 import { clipboard, keyring, makeHome, startApp } from './app.mjs';
-import { neema, openAccount, rehema, signIn, startOffice } from './office.mjs';
+import { neema, createHosting, rehema, signIn, startStaffedPortal } from './staff.mjs';
 
-let office, line;
+let portal, line;
 before(async () => {
-  office = await startOffice();
-  line = await makeLine(office.origin);
+  portal = await startStaffedPortal();
+  line = await makeLine(portal.origin);
 });
 after(async () => {
   await line?.cut();
-  await office?.stop();
+  await portal?.stop();
 });
 
-/** The network between the desk and the portal: cut and mended while the portal goes on. */
+/** The network between the app and the portal, which a test can disconnect and reconnect. */
 async function makeLine(to) {
   const open = new Set();
   const { port: inner } = new URL(to);
@@ -56,8 +57,11 @@ async function makeLine(to) {
   };
 }
 
-/** A test at a desk: `open` starts the app there. Whatever is still open in the end is signed out and closed. */
-function desk(name, work) {
+/**
+ * A test with a home of its own: `open` starts the app in it. Whatever is still open in the end is signed out
+ * and closed.
+ */
+function testApp(name, work) {
   test(name, async () => {
     const home = await makeHome();
     let app;
@@ -84,7 +88,7 @@ function desk(name, work) {
 const kept = async () =>
   (await keyring()).filter((secret) => secret.startsWith('{')).map((secret) => JSON.parse(secret));
 const refused = (kind) => (error) => {
-  assert.equal(error.trouble?.kind, kind, error.message);
+  assert.equal(error.error?.kind, kind, error.message);
   return true;
 };
 /** What the record has of this service's login, the oldest first. */
@@ -110,12 +114,12 @@ const says = (app, text) =>
     { within: 20_000 },
   );
 
-desk(
+testApp(
   'a login is kept on purpose, used while the portal is away, let go of, and all of it is on record',
   async ({ home, open, close }) => {
     const app = await open();
-    await signIn(app, { ...office, origin: line.origin });
-    const { service } = await openAccount(app);
+    await signIn(app, { ...portal, origin: line.origin });
+    const { service } = await createHosting(app);
     assert.deepEqual(await kept(), []);
 
     // In the window, with the keyboard. The page was asked to sign in, and finds that somebody is.
@@ -158,15 +162,15 @@ desk(
     await app.call('lock');
     assert.equal(await clipboard(), '');
     await assert.rejects(app.call('copy_password', { service }), refused('locked'));
-    await line.mend();
-    await app.call('unlock', { password: office.password });
+    await line.reconnect();
+    await app.call('unlock', { password: portal.password });
 
     await line.cut();
     await app.call('remove_offline_credentials', { service });
     assert.deepEqual(await kept(), []);
     assert.equal((await keyring()).length, 1, 'the sign-in stays');
     await assert.rejects(app.call('copy_password', { service }), refused('unreachable'));
-    await line.mend();
+    await line.reconnect();
     await until('the portal has heard of it', async () => (await record(app)).join() === 'kept,dropped', {
       within: 30_000,
     });
@@ -183,14 +187,14 @@ desk(
   },
 );
 
-desk(
+testApp(
   'a kept login is there at a start without the portal, and gone with the sign-in',
   async ({ open, close }) => {
-    const own = await startOffice();
+    const own = await startStaffedPortal();
     try {
       let app = await open();
       await signIn(app, own);
-      const { service } = await openAccount(app);
+      const { service } = await createHosting(app);
       const live = await app.call('show_password', { service });
       assert.equal(live.offline_until, null);
       await app.call('save_offline_credentials', { service, days: 30 });

@@ -1,9 +1,9 @@
-// The way from the portal to its panel, which a test can hold up and close. The panel behind it is the sandbox's, whole.
+// A proxy between the portal and the sandbox's panel, which a test can delay and close.
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
-/** `variables` leads a portal to the gate, `leadTo` the gate to that portal's sandbox. */
-export async function startGate() {
+/** `variables` configures a portal to use the proxy; `forwardTo` sets its target. */
+export async function startPanelProxy() {
   let target = '';
   let isAway = false;
   let waiting = null;
@@ -36,10 +36,10 @@ export async function startGate() {
       WEBUZO_ADMIN_USER: 'sandbox',
       WEBUZO_ADMIN_PASS: 'sandbox',
     },
-    leadTo(origin) {
+    forwardTo(origin) {
       target = origin;
     },
-    /** Calls wait at the gate. */
+    /** Calls wait. */
     hold() {
       waiting ??= [];
     },

@@ -1,23 +1,26 @@
-// A day at the desk: signing in, coming back, what may be copied, and what nobody may see. Through the window's own bridge,
-// to a real portal, with the system's keyring and clipboard.
+// Sign-in, restart, what may be copied, and what nobody may see. Through the
+// window's own bridge, to a real portal, with the system's keyring and clipboard.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { until } from '../browser/until.mjs';
 import { clipboard, keyring, makeHome, startApp } from './app.mjs';
-import { openAccount, rehema, signIn, startOffice } from './office.mjs';
+import { createHosting, rehema, signIn, startStaffedPortal } from './staff.mjs';
 
-let office;
+let portal;
 before(async () => {
-  office = await startOffice();
+  portal = await startStaffedPortal();
 });
 after(async () => {
-  await office?.stop();
+  await portal?.stop();
 });
 
-/** A test at a desk: `open` starts the app there. Whatever is still open in the end is signed out and closed. */
-function desk(name, work) {
+/**
+ * A test with a home of its own: `open` starts the app in it. Whatever is still open in the end is signed out
+ * and closed.
+ */
+function testApp(name, work) {
   test(name, async (t) => {
     const home = await makeHome();
     let app;
@@ -41,7 +44,7 @@ function desk(name, work) {
 }
 
 const refused = (kind) => (error) => {
-  assert.equal(error.trouble?.kind, kind, error.message);
+  assert.equal(error.error?.kind, kind, error.message);
   return true;
 };
 
@@ -56,12 +59,12 @@ const seen = (page) =>
     ].join('\n'),
   );
 
-desk(
+testApp(
   'staff are still signed in when they come back, and gone when they sign out',
   async ({ home, open, close }) => {
     let app = await open();
     assert.equal((await app.call('state')).signed_in, null);
-    const { welcome } = await signIn(app, office);
+    const { welcome } = await signIn(app, portal);
     assert.equal(welcome.user.email, rehema.email);
     assert.ok(welcome.recovery_codes.length > 0);
     const tokens = await keyring();
@@ -80,22 +83,22 @@ desk(
 
     await app.call('sign_out');
     assert.deepEqual(await keyring(), []);
-    assert.equal((await office.ask('GET', '/session', token)).status, 401);
+    assert.equal((await portal.ask('GET', '/session', token)).status, 401);
     await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
     log += await close();
     for (const { path, text } of [...(await home.files()), { path: 'log', text: log }]) {
-      for (const secret of [token, office.password])
+      for (const secret of [token, portal.password])
         assert.ok(!text.includes(secret), `${path} holds a secret`);
     }
   },
 );
 
-desk(
+testApp(
   'work on an account: copying clears itself, the customer is seen in the browser, the lock holds',
   async ({ t, home, open }) => {
-    const password = await office.hire('baraka@hollyn.online', 'admin');
+    const password = await portal.hire('baraka@hollyn.online', 'admin');
     const app = await open();
-    const { id: profile } = await app.call('add_profile', { url: office.origin });
+    const { id: profile } = await app.call('add_profile', { url: portal.origin });
     await app.call('sign_in', {
       profile,
       email: 'baraka@hollyn.online',
@@ -103,7 +106,7 @@ desk(
       totp: null,
       device: 'Desk',
     });
-    const { user, service } = await openAccount(app);
+    const { user, service } = await createHosting(app);
 
     await t.test('a copied password is on the clipboard, and gone in time', async () => {
       await app.call('set_settings', { settings: { clipboard_seconds: 2 } });
@@ -152,9 +155,9 @@ desk(
         const all = await home.opened();
         return all.length > 0 && all;
       });
-      assert.ok(link.startsWith(`${office.origin}/impersonate/`), link);
+      assert.ok(link.startsWith(`${portal.origin}/impersonate/`), link);
       const enter = () =>
-        fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } });
+        fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: portal.origin } });
       assert.equal((await enter()).headers.get('location'), '/dashboard');
       assert.equal((await enter()).headers.get('location'), null);
     });
@@ -172,7 +175,7 @@ desk(
 
     await t.test('a token that is revoked elsewhere ends the work', async () => {
       const [token] = await keyring();
-      assert.equal((await office.ask('DELETE', '/session', token)).status, 200);
+      assert.equal((await portal.ask('DELETE', '/session', token)).status, 200);
       await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
       assert.deepEqual(await keyring(), []);
       assert.equal((await app.call('state')).signed_in, null);
@@ -180,7 +183,7 @@ desk(
   },
 );
 
-desk('nothing that is not ours comes into the window', async ({ open }) => {
+testApp('nothing that is not ours comes into the window', async ({ open }) => {
   const app = await open();
   const asked = [];
   const server = createServer((request, answer) => {
@@ -217,7 +220,7 @@ desk('nothing that is not ours comes into the window', async ({ open }) => {
   }
 });
 
-desk("a page may use our commands and no plugin's", async ({ open }) => {
+testApp("a page may use our commands and no plugin's", async ({ open }) => {
   const app = await open();
   for (const [command, given] of [
     ['plugin:clipboard-manager|read_text', {}],
@@ -233,13 +236,13 @@ desk("a page may use our commands and no plugin's", async ({ open }) => {
   }
 });
 
-desk(
+testApp(
   'without a keyring the app says so, works, and asks again at the next start',
   async ({ open, close }) => {
     const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
-    const password = await office.hire('juma@hollyn.online', 'support');
+    const password = await portal.hire('juma@hollyn.online', 'support');
     let app = await open(nowhere);
-    const { id: profile } = await app.call('add_profile', { url: office.origin });
+    const { id: profile } = await app.call('add_profile', { url: portal.origin });
     await app.call('sign_in', { profile, email: 'juma@hollyn.online', password, totp: null, device: 'Desk' });
     assert.equal((await app.call('state')).keyring, 'none');
     await app.call('call', { endpoint: 'dashboard', query: {} });

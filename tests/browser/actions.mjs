@@ -1,11 +1,11 @@
 // What a customer does in the shop, and what the hand on the phone does, each by what they see.
 import { until } from './until.mjs';
-import { money, plain, word } from './words.mjs';
+import { money, plain, word } from './messages.mjs';
 
 let customers = 0;
 
 /** A customer who was never here. The number is M-PESA's by its prefix. */
-export function somebody(more = {}) {
+export function newCustomer(more = {}) {
   customers += 1;
   const n = String(customers).padStart(4, '0');
   return {
@@ -107,7 +107,7 @@ export async function signIn(page, lang, customer, to = /\/dashboard/) {
 }
 
 /** The sandbox's phone, in a page of its own. A request is found by the number that it went to. */
-export function phoneInHand(page, lang = 'en') {
+export function customerPhone(page, lang = 'en') {
   const waiting = (number) => page.locator('.waiting').filter({ hasText: number });
   const answered = (number) => page.locator('ul.orders > li').filter({ hasText: number });
   return {

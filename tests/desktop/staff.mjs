@@ -13,10 +13,10 @@ export const neema = {
 };
 
 /**
- * A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin API as another
- * program would, with no app between; `colleague` is somebody who does so.
+ * A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin
+ * API as another program would, with no app between; `colleague` is somebody who does so.
  */
-export async function startOffice(variables = {}) {
+export async function startStaffedPortal(variables = {}) {
   const portal = await startPortal(variables);
   const hire = async (email, role) => {
     const printed = await portal.command(
@@ -46,12 +46,15 @@ export async function startOffice(variables = {}) {
   return { ...portal, password, hire, ask, colleague: () => colleague({ hire, ask }) };
 }
 
-/** Somebody else of the staff, at another program: what they see is what the portal knows, whatever the app shows. */
+/**
+ * Somebody else of the staff, at another program: what they see is what the portal knows, whatever the app
+ * shows.
+ */
 async function colleague({ hire, ask }) {
   const who = { email: 'zuhura@hollyn.online', password: await hire('zuhura@hollyn.online', 'admin') };
   const { secret } = (await ask('POST', '/session/totp', undefined, who)).answer;
   const { token } = (
-    await ask('POST', '/session', undefined, { ...who, totp: totp(secret), device: 'Another desk' })
+    await ask('POST', '/session', undefined, { ...who, totp: totp(secret), device: 'Another computer' })
   ).answer;
   const get = async (method, path, body) => {
     const { status, answer } = await ask(method, path, token, body);
@@ -89,16 +92,16 @@ async function colleague({ hire, ask }) {
 }
 
 /** Signs in as somebody does for the first time: with a second factor that is made on the way. */
-export async function signIn(app, office) {
-  const { id: profile } = await app.call('add_profile', { url: office.origin });
-  const who = { profile, email: rehema.email, password: office.password };
+export async function signIn(app, portal) {
+  const { id: profile } = await app.call('add_profile', { url: portal.origin });
+  const who = { profile, email: rehema.email, password: portal.password };
   const { secret } = await app.call('enrol', who);
-  const welcome = await app.call('sign_in', { ...who, totp: totp(secret), device: 'The desk of the tests' });
+  const welcome = await app.call('sign_in', { ...who, totp: totp(secret), device: 'The tests' });
   return { profile, secret, welcome };
 }
 
 /** Neema's hosting account, set up on the panel: staff order it for her and mark it as paid. */
-export async function openAccount(app) {
+export async function createHosting(app) {
   const { id: user } = await app.call('call', { endpoint: 'create_user', body: { ...neema, role: 'user' } });
   const order = { user_id: user, plan: 'hollyn-boost', months: 1, domain: neema.domain, phone: neema.phone };
   const { uuid } = await app.call('call', { endpoint: 'create_order', body: order });

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Key } from 'selenium-webdriver';
 import { makeHome, startApp } from './app.mjs';
-import { hands } from './hands.mjs';
-import { rehema, startOffice } from './office.mjs';
-import { startRoad } from './road.mjs';
+import { actions } from './actions.mjs';
+import { rehema, startStaffedPortal } from './staff.mjs';
+import { startProxy } from './proxy.mjs';
 
 const api = '/api/admin/v1';
 /** A certificate that nobody vouches for. */
@@ -35,25 +35,25 @@ async function makeCertificate({ folder }) {
   return { key: await readFile(key), cert: await readFile(cert) };
 }
 
-let office, home, app, road;
+let portal, home, app, proxy;
 before(async () => {
-  office = await startOffice();
+  portal = await startStaffedPortal();
   home = await makeHome();
-  road = await startRoad();
+  proxy = await startProxy();
   app = await startApp(home);
 });
 after(async () => {
   await app?.call('sign_out').catch(() => {});
   await app?.close().catch(() => {});
-  await road?.stop();
+  await proxy?.stop();
   await home?.end();
-  await office?.stop();
+  await portal?.stop();
 });
-const { press, hold, find, sees, seen, heading, tabTo, retype, waits, look, typeSignIn, dashboard } = hands(
+const { press, hold, find, sees, seen, heading, tabTo, retype, waits, look, typeSignIn, dashboard } = actions(
   () => app,
 );
 const error = (code, message) => ({ error: { code, message, fields: {}, request_id: 'r-20261126-7' } });
-const about = async (api) => ({ ...(await office.ask('GET', '/about')).answer, api });
+const about = async (api) => ({ ...(await portal.ask('GET', '/about')).answer, api });
 
 test('an address that does not work says why, and sends no password', async (t) => {
   /** Types another address over the one that did not work, and tries again with the same password. */
@@ -64,9 +64,9 @@ test('an address that does not work says why, and sends no password', async (t) 
   };
 
   await t.test('a certificate that nobody vouches for', async () => {
-    const tls = await startRoad(await makeCertificate(home));
+    const tls = await startProxy(await makeCertificate(home));
     try {
-      await typeSignIn(tls.origin, rehema.email, office.password);
+      await typeSignIn(tls.origin, rehema.email, portal.password);
       await sees("The portal's certificate is refused");
       await sees('Nothing was sent to it');
       assert.deepEqual(tls.asked, []);
@@ -76,48 +76,48 @@ test('an address that does not work says why, and sends no password', async (t) 
   });
 
   await t.test('nobody at the address', async () => {
-    const gone = await startRoad();
+    const gone = await startProxy();
     await gone.stop();
     await tries(gone.origin);
     await sees("The portal cannot be reached. Check the network and the portal's address");
   });
 
   await t.test('something else at the address', async () => {
-    road.says(`GET ${api}/about`, 200, '<h1>Welcome to nginx!</h1>', { 'content-type': 'text/html' });
-    await tries(road.origin);
+    proxy.respond(`GET ${api}/about`, 200, '<h1>Welcome to nginx!</h1>', { 'content-type': 'text/html' });
+    await tries(proxy.origin);
     await sees('What answers at this address is no Hollyn portal');
   });
 
   await t.test('a portal that is older, and one that is newer than the app', async () => {
-    const { api: ours } = (await office.ask('GET', '/about')).answer;
-    road.says(`GET ${api}/about`, 200, await about(ours - 1));
-    await tries(road.origin);
+    const { api: ours } = (await portal.ask('GET', '/about')).answer;
+    proxy.respond(`GET ${api}/about`, 200, await about(ours - 1));
+    await tries(proxy.origin);
     await sees('This portal is older than the app can talk to');
-    road.says(`GET ${api}/about`, 200, await about(ours + 1));
-    await tries(road.origin);
+    proxy.respond(`GET ${api}/about`, 200, await about(ours + 1));
+    await tries(proxy.origin);
     await sees('This portal is newer than the app. Update the app.');
   });
 
   assert.deepEqual(
-    road.asked.filter((what) => what !== `GET ${api}/about`),
+    proxy.asked.filter((what) => what !== `GET ${api}/about`),
     [],
   );
 
   await t.test('then the right one', async () => {
-    road.leadTo(office.origin);
-    road.silent(`GET ${api}/about`);
-    await tries(road.origin);
+    proxy.forwardTo(portal.origin);
+    proxy.passThrough(`GET ${api}/about`);
+    await tries(proxy.origin);
     await dashboard();
   });
 });
 
 test('a fault of the portal has its number and a way to try again', async (t) => {
   await t.test('a page that cannot be read', async () => {
-    road.says(`GET ${api}/plans`, 500, error('internal', 'Something broke.'));
+    proxy.respond(`GET ${api}/plans`, 500, error('internal', 'Something broke.'));
     await press('g', 'p');
     await sees('The portal could not answer (500).');
     await sees('Request r-20261126-7');
-    road.silent(`GET ${api}/plans`);
+    proxy.passThrough(`GET ${api}/plans`);
     await tabTo('Try again');
     await press(Key.ENTER);
     // By itself it would only be tried again after eight seconds.
@@ -129,18 +129,18 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
     await heading('Customers');
     const rows = () => look(() => document.querySelectorAll('[role=grid] tbody tr').length);
     await waits('there are rows', rows);
-    road.says(`GET ${api}/users`, 500, error('internal', 'Something broke.'));
+    proxy.respond(`GET ${api}/users`, 500, error('internal', 'Something broke.'));
     await press('/');
     await press('zuhura');
     await sees('Request r-20261126-7');
     assert.equal(await rows(), 0);
-    road.silent(`GET ${api}/users`);
+    proxy.passThrough(`GET ${api}/users`);
   });
 
   await t.test('too often: it says when again, and what was typed is there', async () => {
     await find('plans', 'Plans');
     await heading('Plans');
-    road.says(`PATCH ${api}/plans/hollyn-boost`, 429, error('limited', 'Too many changes.'), {
+    proxy.respond(`PATCH ${api}/plans/hollyn-boost`, 429, error('limited', 'Too many changes.'), {
       'content-type': 'application/json',
       'retry-after': '40',
     });
@@ -150,14 +150,14 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
     await retype('26000');
     await hold(Key.CONTROL, 's');
     await sees('Too many changes. Try again in 40 seconds.');
-    road.silent(`PATCH ${api}/plans/hollyn-boost`);
+    proxy.passThrough(`PATCH ${api}/plans/hollyn-boost`);
     await hold(Key.CONTROL, 's');
     await sees('Hollyn Boost is saved');
   });
 });
 
 test('without a network one reads what was there, changes nothing, and goes on when it is back', async () => {
-  road.cut();
+  proxy.disconnect();
   await hold(Key.CONTROL, 'r');
   await sees('No connection. This is the data from before the outage');
   await heading('Hollyn Boost');
@@ -168,16 +168,16 @@ test('without a network one reads what was there, changes nothing, and goes on w
           .disabled,
     ),
   );
-  // First the button: once the road is mended, the app may find that out by itself.
+  // First the button: once the proxy is mended, the app may find that out by itself.
   await tabTo('Try again');
-  road.mend();
+  proxy.reconnect();
   await press(Key.ENTER);
   await waits('the banner is gone', async () => !(await seen()).includes('No connection.'));
 });
 
 test('a portal that became newer overnight says so to who is signed in', async () => {
-  const { api: ours } = (await office.ask('GET', '/about')).answer;
-  road.says(`GET ${api}/about`, 200, await about(ours + 1));
+  const { api: ours } = (await portal.ask('GET', '/about')).answer;
+  proxy.respond(`GET ${api}/about`, 200, await about(ours + 1));
   await app.close();
   app = await startApp(home);
   await waits('it is said', async () => {
@@ -185,5 +185,5 @@ test('a portal that became newer overnight says so to who is signed in', async (
     await hold(Key.CONTROL, 'r');
     return false;
   });
-  road.silent(`GET ${api}/about`);
+  proxy.passThrough(`GET ${api}/about`);
 });

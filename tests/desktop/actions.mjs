@@ -5,7 +5,7 @@ import { totp } from '../browser/totp.mjs';
 import { until } from '../browser/until.mjs';
 
 /** `app` gives the app that is open now: it may be closed and started again meanwhile. */
-export function hands(app) {
+export function actions(app) {
   const look = (what, ...given) => app().page.executeScript(what, ...given);
   /** Presses keys where the focus is, one after the other. */
   const press = (...keys) =>

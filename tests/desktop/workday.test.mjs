@@ -1,5 +1,5 @@
-// A whole day at the desk, by the pages in the window, with the keyboard alone. What it leaves behind is looked through
-// in the end: nothing that was secret is in it.
+// A whole workday in the window, with the keyboard alone. What it leaves behind is
+// looked through in the end: nothing that was secret is in it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Key } from 'selenium-webdriver';
@@ -7,8 +7,8 @@ import { totp } from '../browser/totp.mjs';
 import { until } from '../browser/until.mjs';
 import { clipboard, keyring, makeHome, startApp } from './app.mjs';
 import { buy } from './customer.mjs';
-import { hands } from './hands.mjs';
-import { neema, rehema, startOffice } from './office.mjs';
+import { actions } from './actions.mjs';
+import { neema, rehema, startStaffedPortal } from './staff.mjs';
 
 const baraka = {
   name: 'Baraka Lyimo',
@@ -17,19 +17,21 @@ const baraka = {
   domain: 'samaki-fresh.co.tz',
 };
 
-let office, home, app;
+let portal, home, app;
 let log = '';
 before(async () => {
-  office = await startOffice({ STAFF_TOTP: 'required' });
+  portal = await startStaffedPortal({ STAFF_TOTP: 'required' });
   home = await makeHome();
   app = await startApp(home);
 });
 after(async () => {
   await app?.close().catch(() => {});
   await home?.end();
-  await office?.stop();
+  await portal?.stop();
 });
-const { look, press, hold, sees, heading, focused, tabTo, retype, find, dashboard, enrol } = hands(() => app);
+const { look, press, hold, sees, heading, focused, tabTo, retype, find, dashboard, enrol } = actions(
+  () => app,
+);
 /** The badge beside the title of what is open. */
 const badge = (word) =>
   until(
@@ -38,8 +40,8 @@ const badge = (word) =>
     { within: 20_000 },
   );
 
-test('a day at the desk, with the keyboard alone', async (t) => {
-  const secrets = new Set([office.password]);
+test('a whole workday needs only the keyboard', async (t) => {
+  const secrets = new Set([portal.password]);
   // What the page itself keeps, and what it shows, whenever it is asked.
   const storage = [];
   const keep = async () =>
@@ -53,12 +55,12 @@ test('a day at the desk, with the keyboard alone', async (t) => {
         ]),
       ),
     );
-  const second = await office.colleague();
-  const account = second.accountOf(await buy(office, neema));
+  const second = await portal.colleague();
+  const account = second.accountOf(await buy(portal, neema));
   let totpKey, service;
 
   await t.test('she signs in for the first time', async () => {
-    totpKey = await enrol(office.origin, rehema.email, office.password);
+    totpKey = await enrol(portal.origin, rehema.email, portal.password);
     const tokens = await keyring();
     assert.equal(tokens.length, 1);
     secrets.add(tokens[0]);
@@ -131,11 +133,11 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await retype('27500');
     await hold(Key.CONTROL, 's');
     await sees('Hollyn Boost is saved');
-    assert.match(await (await fetch(`${office.origin}/plans`)).text(), /27,500/);
+    assert.match(await (await fetch(`${portal.origin}/plans`)).text(), /27,500/);
   });
 
   await t.test('money that is too much is settled', async () => {
-    await buy(office, baraka, 'more');
+    await buy(portal, baraka, 'more');
     const [matter] = await until('it needs a person', async () => {
       const all = await second.matters();
       return all.length > 0 && all;
@@ -168,10 +170,10 @@ test('a day at the desk, with the keyboard alone', async (t) => {
       const all = await home.opened();
       return all.length > 0 && all;
     });
-    assert.ok(link.startsWith(`${office.origin}/impersonate/`), link);
+    assert.ok(link.startsWith(`${portal.origin}/impersonate/`), link);
     const enter = async () =>
       (
-        await fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: office.origin } })
+        await fetch(link, { method: 'POST', redirect: 'manual', headers: { origin: portal.origin } })
       ).headers.get('location');
     assert.equal(await enter(), '/dashboard');
     assert.equal(await enter(), null);
@@ -183,12 +185,12 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await focused('#u-name');
     await press('Rashidi Mbwana', Key.TAB, 'rashidi@mbwana.co.tz');
     const [token] = await keyring();
-    assert.equal((await office.ask('DELETE', '/session', token)).status, 200);
+    assert.equal((await portal.ask('DELETE', '/session', token)).status, 200);
     await hold(Key.CONTROL, 's');
     await heading('Sign in again');
     assert.deepEqual(await keyring(), []);
     await focused('input[type=password]');
-    await press(office.password, Key.ENTER);
+    await press(portal.password, Key.ENTER);
     await heading('Two-factor authentication');
     await focused('input[autocomplete="one-time-code"]');
     await press(totp(totpKey, 1));
@@ -212,7 +214,7 @@ test('a day at the desk, with the keyboard alone', async (t) => {
     await find('sign out', 'Sign out');
     await heading('Sign in');
     assert.deepEqual(await keyring(), []);
-    assert.equal((await office.ask('GET', '/session', token)).status, 401);
+    assert.equal((await portal.ask('GET', '/session', token)).status, 401);
     await keep();
   });
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
-import { atHome } from './home.mjs';
+import { signedIn } from './signed_in.mjs';
 import { mailbox } from './mailbox.mjs';
 import { startPortal } from './portal.mjs';
-import { boost, button, heading } from './shop.mjs';
-import { languages, word } from './words.mjs';
+import { boost, button, heading } from './actions.mjs';
+import { languages, word } from './messages.mjs';
 
 let portal, browser;
 before(async () => {
@@ -23,7 +23,7 @@ for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
   test(`ways back into an account (${lang})`, async (t) => {
-    const { visitor, page, customer, looks } = await atHome(browser, portal, t, lang);
+    const { visitor, page, customer, looks } = await signedIn(browser, portal, t, lang);
     const other = await visit(browser, portal.origin);
     const mails = mailbox(other.page);
     const verify = await mails.link(customer.email, say('mail-verify-subject'), 'verify-email');
@@ -90,7 +90,7 @@ for (const lang of languages) {
   });
 
   test(`lists: empty, full, beyond their end (${lang})`, async (t) => {
-    const { visitor, page, looks } = await atHome(browser, portal, t, lang);
+    const { visitor, page, looks } = await signedIn(browser, portal, t, lang);
     for (const list of ['orders', 'services']) {
       await page.goto(`/me/${list}`);
       await looks(`${list}-empty`);

@@ -1,11 +1,12 @@
-// The profile and the account's safety in every state that a customer can bring them to, in both languages and at every width.
+// The profile and the account's safety in every state that a customer can bring them to, in both languages
+// and at every width.
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
-import { atHome } from './home.mjs';
+import { signedIn } from './signed_in.mjs';
 import { startPortal } from './portal.mjs';
-import { boost, button, heading, signIn } from './shop.mjs';
+import { boost, button, heading, signIn } from './actions.mjs';
 import { totp } from './totp.mjs';
-import { languages, word } from './words.mjs';
+import { languages, word } from './messages.mjs';
 
 let portal, browser;
 before(async () => {
@@ -21,7 +22,7 @@ for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
   test(`the profile and its forms (${lang})`, async (t) => {
-    const { visitor, page, customer, looks, refused } = await atHome(browser, portal, t, lang);
+    const { visitor, page, customer, looks, refused } = await signedIn(browser, portal, t, lang);
     await page.goto('/profile');
     await looks('profile');
     await button(page, say('verify-send')).click();
@@ -73,7 +74,7 @@ for (const lang of languages) {
   });
 
   test(`safety: devices, the second step, its codes (${lang})`, async (t) => {
-    const { visitor, page, customer, looks, refused } = await atHome(browser, portal, t, lang);
+    const { visitor, page, customer, looks, refused } = await signedIn(browser, portal, t, lang);
     const other = await visit(browser, portal.origin);
     await page.goto('/profile/security');
     await looks('security-off');

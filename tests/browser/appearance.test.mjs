@@ -13,12 +13,12 @@ import {
   heading,
   order,
   payButton,
-  phoneInHand,
+  customerPhone,
   register,
-  somebody,
+  newCustomer,
   switchLanguage,
-} from './shop.mjs';
-import { languages, money, word } from './words.mjs';
+} from './actions.mjs';
+import { languages, money, word } from './messages.mjs';
 
 let portal, browser;
 before(async () => {
@@ -92,7 +92,7 @@ for (const lang of languages) {
     const visitor = await still();
     const { page } = visitor;
     const other = await still();
-    const hand = phoneInHand(other.page);
+    const hand = customerPhone(other.page);
     const looks = (name, at = page) => t.test(name, () => inspect(at, `look-${lang}-${name}`));
     const turns = (...keys) =>
       arrives(
@@ -100,14 +100,14 @@ for (const lang of languages) {
         keys.map((key) => say(key)),
         { within: 60_000, reload: true },
       );
-    const customer = somebody();
+    const customer = newCustomer();
 
     await page.goto('/register');
     await switchLanguage(page, lang);
     await register(page, lang, customer);
     await looks('dashboard-empty');
     const ordered = async () => {
-      const path = await order(page, lang, { ...customer, domain: somebody().domain });
+      const path = await order(page, lang, { ...customer, domain: newCustomer().domain });
       return path.split('/').pop();
     };
 
@@ -151,7 +151,7 @@ for (const lang of languages) {
     // Paid too little.
     const second = await ordered();
     await page.locator('#number summary').click();
-    await page.locator('#phone').fill(somebody().phone);
+    await page.locator('#phone').fill(newCustomer().phone);
     await button(page, say('pay-other-send')).click();
     await heading(page, say('pay-sent')).waitFor();
     const friend = (await page.locator('main .lead').innerText()).match(/0754 \d{3} \d{3}/)[0];
@@ -163,7 +163,7 @@ for (const lang of languages) {
 
     // Three requests to one phone, and no more.
     const third = await ordered();
-    const busy = somebody().phone;
+    const busy = newCustomer().phone;
     for (let n = 0; n < 3; n += 1) {
       await page.locator('#number summary').click();
       await page.locator('#phone').fill(busy);
