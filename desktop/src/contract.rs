@@ -37,7 +37,7 @@ struct Types {
     names: BTreeMap<String, String>,
     /// Name → declaration of the app's own types.
     declarations: BTreeMap<String, String>,
-    /// Types of the API, which `api.ts` declares.
+    /// Types of the API, which `types.ts` exports.
     imports: BTreeSet<String>,
 }
 
@@ -190,7 +190,7 @@ fn typescript() -> String {
     let declarations = types.declarations.values().cloned().collect::<Vec<_>>().join("\n");
     format!(
         "// Generated from desktop/src by the tests of hollyn-desktop. Do not edit.\n\
-         import type {{ {imports} }} from './api';\n\n\
+         import type {{ {imports} }} from '../types';\n\n\
          {declarations}\n\
          /** Endpoints of the API that the command `call` refuses: they have commands of their own. */\n\
          export type ExcludedEndpoint ={excluded};\n\n\

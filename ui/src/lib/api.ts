@@ -2,7 +2,14 @@
 // the app, except a password that the user asked to see (`showPassword`). No other file imports @tauri-apps.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { AppError, Commands, Events, ExcludedEndpoint, ExportNoun, Settings } from './commands';
+import type {
+  AppError,
+  Commands,
+  Events,
+  ExcludedEndpoint,
+  ExportNoun,
+  SettingsEdit,
+} from './generated/commands';
 import type { Answer, Body, Endpoint, ExportQuery, Id, Query } from './types';
 
 /** The endpoints that a page may call. */
@@ -58,15 +65,16 @@ export const api = {
   /** Copies a password without showing it. Returns when it expires if it is an offline credential. */
   copyPassword: (service: number) => command('copy_password', { service }),
   showPassword: (service: number) => command('show_password', { service }),
-  saveOfflineCredentials: (service: number, days: number) => command('keep_credentials', { service, days }),
-  removeOfflineCredentials: (service: number) => command('drop_credentials', { service }),
-  offlineCredentials: () => command('kept_credentials'),
+  saveOfflineCredentials: (service: number, days: number) =>
+    command('save_offline_credentials', { service, days }),
+  removeOfflineCredentials: (service: number) => command('remove_offline_credentials', { service }),
+  offlineCredentials: () => command('offline_credentials'),
   copyText: (text: string) => command('copy_text', { text }),
   impersonate: (user: number, reason: string) => command('impersonate', { user, reason }),
   openPanel: (service: number) => command('open_panel', { service }),
   /** Saves all rows as CSV, or those that the list shows with these filters. */
   saveExport: (noun: ExportNoun, query: ExportQuery = {}) => command('save_export', { noun, query }),
-  setSettings: (settings: Partial<Settings>) => command('set_settings', { settings }),
+  setSettings: (settings: SettingsEdit) => command('set_settings', { settings }),
   on: <E extends keyof Events>(event: E, then: (payload: Events[E]) => void) =>
     listen<Events[E]>(event, ({ payload }) => then(payload)),
 };

@@ -1,7 +1,7 @@
 // The state of the whole window: the session, the connection to the portal, and the last message.
 import { api, appError } from './api';
 import { clock } from './clock.svelte';
-import type { AppError, AppSnapshot, Settings } from './commands';
+import type { AppError, AppSnapshot, Settings } from './generated/commands';
 import { at, route, type Section } from './route.svelte';
 import type { Answer, Endpoint, Role } from './types';
 

@@ -2,7 +2,7 @@
 import { api, appError } from './api';
 import { app } from './app.svelte';
 import { clock } from './clock.svelte';
-import type { OfflineCredential } from './commands';
+import type { OfflineCredential } from './generated/commands';
 import { confirm } from './dialogs.svelte';
 import { date, many, when } from './format';
 import { attempt, withReauth } from './query.svelte';

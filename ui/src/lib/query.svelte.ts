@@ -2,7 +2,7 @@
 import { untrack } from 'svelte';
 import { api, appError, type Callable, type Params } from './api';
 import { app, type ChangeSet, type Update } from './app.svelte';
-import type { AppError } from './commands';
+import type { AppError } from './generated/commands';
 import { requestPassword } from './dialogs.svelte';
 import type { Answer } from './types';
 

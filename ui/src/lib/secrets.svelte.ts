@@ -45,8 +45,8 @@ class Secrets {
     attempt(async () => {
       const offline = Boolean(offlineCredentials.of(service));
       const shown = await withReauth(() => api.showPassword(service), { offline });
-      if (shown.kept_until) {
-        app.announce(`This is the password saved on this computer until ${date(shown.kept_until)}`);
+      if (shown.offline_until) {
+        app.announce(`This is the password saved on this computer until ${date(shown.offline_until)}`);
         app.markOffline();
       }
       const total = shown.hide_after_seconds;

@@ -4,7 +4,7 @@
 // offline use).
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
-import type { OfflineCredential, Profile, Settings, AppSnapshot, AppError } from '../lib/commands';
+import type { OfflineCredential, Profile, Settings, AppSnapshot, AppError } from '../lib/generated/commands';
 import { app } from '../lib/app.svelte';
 import { clock } from '../lib/clock.svelte';
 import { asha, attention, now, services, staff } from './data';
@@ -42,8 +42,9 @@ export function start() {
             name: 'Hollyn Online',
             url: 'https://portal.hollyn.co.tz',
             email: 'neema@hollyn.co.tz',
+            staff: null,
           },
-          { id: 'sandbox', name: 'Hollyn Online', url: 'http://localhost:8000', email: null },
+          { id: 'sandbox', name: 'Hollyn Online', url: 'http://localhost:8000', email: null, staff: null },
         ];
   const settings: Settings = {
     theme: (params.get('theme') as Settings['theme'] | null) ?? 'light',
@@ -119,7 +120,13 @@ export function start() {
         throw refuse(422, 'invalid', 'This address cannot be used.', {
           url: 'It should look like https://portal.example.co.tz.',
         });
-      const created = { id: `p${profiles.length}`, name: new URL(url).hostname, url, email: null };
+      const created = {
+        id: `p${profiles.length}`,
+        name: new URL(url).hostname,
+        url,
+        email: null,
+        staff: null,
+      };
       profiles.push(created);
       return created;
     },
@@ -181,11 +188,11 @@ export function start() {
       return until;
     },
     show_password: ({ service }: { service: number }) => ({
-      kept_until: savedUntil(service),
+      offline_until: savedUntil(service),
       password: 't7#Rw9!kQe2$Zm4B',
       hide_after_seconds: 30,
     }),
-    keep_credentials({ service, days }: { service: number; days: number }) {
+    save_offline_credentials({ service, days }: { service: number; days: number }) {
       if (params.get('keyring') === 'none')
         throw {
           kind: 'refused',
@@ -196,10 +203,10 @@ export function start() {
       saved = [...saved.filter((one) => one.service !== service), created];
       return created;
     },
-    drop_credentials({ service }: { service: number }) {
+    remove_offline_credentials({ service }: { service: number }) {
       saved = saved.filter((one) => one.service !== service);
     },
-    kept_credentials: () => saved,
+    offline_credentials: () => saved,
     copy_text({ text }: { text: string }) {
       copied.push(text);
     },

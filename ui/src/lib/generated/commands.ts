@@ -1,5 +1,5 @@
 // Generated from desktop/src by the tests of hollyn-desktop. Do not edit.
-import type { Change, Enrolment, ErrorCode, ExportQuery, Staff } from './api';
+import type { Change, Enrolment, ErrorCode, ExportQuery, Staff } from '../types';
 
 /**
  * Why a command failed.

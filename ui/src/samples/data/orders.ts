@@ -6,7 +6,7 @@ import type {
   PaymentEvent,
   StatusChange,
   TimelineEntry,
-  OrderAct,
+  OrderAction,
 } from '../../lib/types';
 import { asha, later, now, plans, services, termOf } from './base';
 import { attention } from './attention';
@@ -50,8 +50,8 @@ function paymentsOf(order: OrderItem): Payment[] {
   return [push(1, order.payment_status ?? 'pending', 5)];
 }
 
-export function orderActs(order: OrderItem, isAdmin: boolean): OrderAct[] {
-  const acts: OrderAct[] = ['edit', 'check_payment'];
+export function orderActions(order: OrderItem, isAdmin: boolean): OrderAction[] {
+  const acts: OrderAction[] = ['edit', 'check_payment'];
   if (isAdmin && ['pending', 'failed', 'cancelled'].includes(order.status)) acts.push('mark_paid');
   if (isAdmin && ['pending', 'paid', 'active'].includes(order.status)) acts.push('cancel');
   if (isAdmin && ['failed', 'cancelled'].includes(order.status)) acts.push('delete');
@@ -70,7 +70,7 @@ export function orderShown(item: OrderItem, isAdmin: boolean): Order {
     payments: paymentsOf(item),
     service,
     attention: attention.filter(({ order }) => order?.uuid === item.uuid),
-    acts: orderActs(item, isAdmin),
+    acts: orderActions(item, isAdmin),
     history: [
       ...(item.paid_at ? [change(item.paid_at, 'order', 'paid', 'pending', 'paid', 'gateway')] : []),
       ...(service?.activated_at

@@ -1,5 +1,5 @@
 // Services with their provisioning logs.
-import type { LogStep, Service, ServiceAct, ServiceItem } from '../../lib/types';
+import type { LogStep, Service, ServiceAction, ServiceItem } from '../../lib/types';
 import { later, now } from './base';
 import { change } from './orders';
 
@@ -84,8 +84,8 @@ export function logsOf(item: ServiceItem): LogStep[] {
   ];
 }
 
-export function serviceActs(item: ServiceItem, isAdmin: boolean): ServiceAct[] {
-  const acts: ServiceAct[] = [];
+export function serviceActions(item: ServiceItem, isAdmin: boolean): ServiceAction[] {
+  const acts: ServiceAction[] = [];
   if (item.status === 'cancelled') return acts;
   acts.push('edit', 'reprovision');
   if (item.status === 'active') acts.push('suspend', 'open_panel', 'send_credentials');
@@ -100,7 +100,7 @@ export const serviceShown = (item: ServiceItem, isAdmin: boolean): Service => ({
   next_try_at: item.status === 'provisioning' ? later(now, 48) : null,
   tries: item.status === 'failed' ? 3 : 2,
   logs: logsOf(item),
-  acts: serviceActs(item, isAdmin),
+  acts: serviceActions(item, isAdmin),
   history: [
     change(later(item.created_at, 1), 'service', 'started', 'requested', 'provisioning', 'worker'),
     ...(item.activated_at

@@ -1,6 +1,6 @@
 // The types of the handlers of the fake portal, and what they share.
 import type { Callable } from '../../lib/api';
-import type { AppError } from '../../lib/commands';
+import type { AppError } from '../../lib/generated/commands';
 import type { Answer, Body, ErrorCode, Id, Page, Query } from '../../lib/types';
 
 export interface FakeRequest {
