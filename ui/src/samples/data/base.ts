@@ -14,10 +14,9 @@ import { rows } from '../rows';
 
 /** The current time of the samples. */
 export const now = '2026-11-23T12:42:08+03:00';
+const two = (number: number) => String(number).padStart(2, '0');
 export const at = (day: number, time: string, month = 11) =>
-  new Date(
-    `2026-${month}-${String(day).padStart(2, '0')}T${time.length === 5 ? `${time}:00` : time}+03:00`,
-  ).toISOString();
+  `2026-${two(month)}-${two(day)}T${time.length === 5 ? `${time}:00` : time}+03:00`;
 export const later = (iso: string, seconds: number) =>
   new Date(new Date(iso).getTime() + seconds * 1000).toISOString();
 
