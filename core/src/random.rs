@@ -1,8 +1,8 @@
-//! Unguessable things: tokens, identities, passwords. From the operating system's generator.
+//! Random values from the operating system's generator: tokens, identifiers, passwords.
 use crate::domain::ids::{GatewayOrderId, OrderUuid};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-/// Fills an array. Panics only where the operating system has no randomness, and then nothing may go on.
+/// Fills an array. Panics where the operating system's generator fails: nothing can be done securely then.
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system's random generator answers");
@@ -14,7 +14,7 @@ pub fn token() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<32>())
 }
 
-/// A new order's public name.
+/// A new order's public identifier.
 pub fn order_uuid() -> OrderUuid {
     OrderUuid(uuid::Builder::from_random_bytes(bytes()).into_uuid())
 }
@@ -24,7 +24,7 @@ pub fn uuid() -> String {
     uuid::Builder::from_random_bytes(bytes()).into_uuid().to_string()
 }
 
-/// A new name for a push: 20 letters and digits.
+/// A new gateway order id: 20 letters and digits.
 pub fn gateway_order_id() -> GatewayOrderId {
     const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let text: String = bytes::<{ GatewayOrderId::LENGTH }>()

@@ -10,7 +10,8 @@ pub struct Session {
     pub is_remembered: bool,
     pub last_seen_at: Timestamp,
     pub ends_at: Timestamp,
-    /// The newest row of the audit log when the session was read. Pages made before a later row may be outdated.
+    /// The newest row of the audit log when the session was read. Pages made before a later row may be
+    /// outdated.
     pub audit_position: i64,
 }
 

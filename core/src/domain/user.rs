@@ -89,7 +89,8 @@ impl Email {
     /// Longest that the column keeps.
     pub const MAX: usize = 190;
 
-    /// Reads an address: `empty`, `long` or `wrong` where it cannot be used. What is accepted here can be mailed to.
+    /// Reads an address: `empty`, `long` or `wrong` where it cannot be used. What is accepted here can be
+    /// mailed to.
     pub fn parse(text: &str) -> Result<Email, FieldError> {
         let text = text.trim();
         if text.is_empty() {

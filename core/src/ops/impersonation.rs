@@ -25,7 +25,8 @@ pub struct TicketLink {
     pub expires_at: Timestamp,
 }
 
-/// Issues a one-time link with which `caller.staff`, an admin, may look at the site as `user`. Recorded, used or not.
+/// Issues a one-time link with which `caller.staff`, an admin, may look at the site as `user`. Recorded, used
+/// or not.
 pub async fn issue_ticket(
     ctx: &AppContext,
     caller: &Caller,
@@ -51,7 +52,8 @@ pub async fn issue_ticket(
             return Ok(Err(Error::conflict("This account is locked or deleted.")));
         }
         let (fingerprint, reason) = (keys::fingerprint(&token), reason.as_str());
-        let new = impersonations::NewTicket { fingerprint: &fingerprint, staff, user, reason, ends_at: expires_at };
+        let fingerprint = fingerprint.as_str();
+        let new = impersonations::NewTicket { fingerprint, staff, user, reason, ends_at: expires_at };
         impersonations::insert(tx, now, &new).await?;
         let action = AuditAction::UserImpersonationAsked;
         audit::append(tx, now, &context, action, Some(user.0), Some(reason)).await?;
@@ -76,8 +78,8 @@ pub async fn peek(ctx: &AppContext, token: &str) -> Result<Option<Ticket>> {
     Ok(row.map(|row| Ticket { customer: row.user_name, reason: row.reason }))
 }
 
-/// Uses the ticket and returns the session's token: 256 bits that are stored as a fingerprint only. None where the
-/// ticket is wrong, used or too old, and where the caller impersonates a customer already.
+/// Uses the ticket and returns the session's token: 256 bits that are stored as a fingerprint only. None
+/// where the ticket is wrong, used or too old, and where the caller impersonates a customer already.
 pub async fn enter(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Option<String>> {
     if caller.staff.is_some() {
         return Ok(None);
@@ -105,14 +107,15 @@ pub fn in_place_of(caller: &Caller, staff: UserId, user: UserId) -> Caller {
     Caller { staff: Some(staff), user: Some(user), ..caller.clone() }
 }
 
-/// The impersonation with this session token. None where it ended: by time, by leaving, or because the member of staff
-/// is no active admin or the customer no active customer any more.
+/// The impersonation with this session token. None where it ended: by time, by leaving, or because the member
+/// of staff is no active admin or the customer no active customer any more.
 pub async fn session(ctx: &AppContext, token: &str) -> Result<Option<Impersonation>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     Ok(read!(&ctx.db, tx => impersonations::by_session(tx, now, &fingerprint).await)?)
 }
 
-/// Ends the session. Returns the customer's name, also where it had ended; None where there was no such session.
+/// Ends the session. Returns the customer's name, also where it had ended; None where there was no such
+/// session.
 pub async fn stop(ctx: &AppContext, caller: &Caller, token: &str) -> Result<Option<String>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     Ok(tx!(&ctx.db, tx => {

@@ -31,8 +31,8 @@ pub enum SignedIn {
         /// Where this sign-in confirmed a new second factor: its recovery codes, told this once.
         recovery_codes: Vec<String>,
     },
-    /// There is no such account, the password is wrong, the account is disabled or a customer's; which of them is not
-    /// told.
+    /// There is no such account, the password is wrong, the account is disabled or a customer's; which of
+    /// them is not told.
     Rejected,
     /// The password is right; a code is needed.
     TotpRequired,
@@ -125,7 +125,8 @@ pub struct Enrolment {
     pub uri: String,
 }
 
-/// Begins a second factor for a member of staff who has none. None where e-mail or password are wrong, as at sign-in.
+/// Begins a second factor for a member of staff who has none. None where e-mail or password are wrong, as at
+/// sign-in.
 pub async fn enrol(
     ctx: &AppContext,
     caller: &Caller,

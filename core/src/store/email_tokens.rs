@@ -1,9 +1,9 @@
-//! Links that prove an address: to verify it, or to set a new password. Fingerprints only, each good for once.
+//! Links by mail, to verify an address or to set a new password. Stored as fingerprints; each is valid once.
 use super::{Record, Result, Tx, expect_one_row, last_insert_id};
 use crate::domain::{ids::UserId, time::Timestamp};
 use sqlx::FromRow;
 
-/// What a link is good for.
+/// What a link is for.
 #[derive(
     Debug,
     Clone,
@@ -26,7 +26,7 @@ pub enum TokenKind {
     Reset,
 }
 
-/// A link that is still good.
+/// A link that is still valid.
 #[derive(Debug, Clone, FromRow)]
 pub struct TokenRow {
     pub id: i64,
@@ -34,7 +34,7 @@ pub struct TokenRow {
     pub email: String,
 }
 
-/// Writes a link's fingerprint; earlier links of the same kind are good for nothing from here on.
+/// Writes a link's fingerprint and revokes earlier links of the same kind.
 pub async fn replace(
     tx: &mut Tx,
     now: Timestamp,
@@ -46,7 +46,8 @@ pub async fn replace(
 ) -> Result<i64> {
     end_all(tx, now, kind, user).await?;
     let result = sqlx::query(
-        "insert into email_tokens (kind, token_hash, user_id, email, created_at, ends_at) values (?, ?, ?, ?, ?, ?)",
+        "insert into email_tokens (kind, token_hash, user_id, email, created_at, ends_at) \
+         values (?, ?, ?, ?, ?, ?)",
     )
     .bind(kind.into_str())
     .bind(fingerprint)
@@ -59,8 +60,8 @@ pub async fn replace(
     last_insert_id(tx, result).await
 }
 
-/// The link, where it is good.
-pub async fn good(
+/// The link, where it is valid.
+pub async fn valid(
     tx: &mut Tx,
     now: Timestamp,
     kind: TokenKind,
@@ -76,8 +77,8 @@ pub async fn good(
         .await?)
 }
 
-/// Uses the link. Stale where somebody did before.
-pub async fn spend(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
+/// Uses the link. Stale where it was used before.
+pub async fn mark_used(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     let result =
         sqlx::query("update email_tokens set used_at = ? where id = ? and used_at is null and ends_at > ?")
             .bind(now)
@@ -88,7 +89,7 @@ pub async fn spend(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     expect_one_row(result, Record::EmailToken)
 }
 
-/// Makes all links of that kind good for nothing.
+/// Revokes all links of that kind.
 pub async fn end_all(tx: &mut Tx, now: Timestamp, kind: TokenKind, user: UserId) -> Result<()> {
     sqlx::query("update email_tokens set used_at = ? where user_id = ? and kind = ? and used_at is null")
         .bind(now)
@@ -99,7 +100,7 @@ pub async fn end_all(tx: &mut Tx, now: Timestamp, kind: TokenKind, user: UserId)
     Ok(())
 }
 
-/// Forgets links that ended before then.
+/// Deletes links that ended before then.
 pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     sqlx::query("delete from email_tokens where ends_at < ?").bind(before).execute(tx.connection()).await?;
     Ok(())

@@ -1,6 +1,7 @@
-//! Staff who look at the site as a customer: a ticket that is good once, and the session that it opens. Fingerprints
-//! only. Both count only while the member of staff may do all and the customer is a customer, neither of them disabled:
-//! each look joins the two.
+//! Impersonations: a ticket that can be used once, and the session that it opens. Stored as fingerprints.
+//!
+//! Both are valid only while the member of staff is an active admin and the customer an active customer:
+//! every read joins the two.
 use super::{
     Record, Result, Tx, expect_one_row, truncate,
     users::{COLUMNS, UserRow},
@@ -17,7 +18,7 @@ pub struct NewTicket<'a> {
     pub ends_at: Timestamp,
 }
 
-/// A ticket that is still good.
+/// A ticket that is still valid.
 #[derive(Debug, Clone, FromRow)]
 pub struct TicketRow {
     pub id: i64,
@@ -35,7 +36,7 @@ struct ImpersonationRow {
     customer: UserRow,
 }
 
-/// Whose session a token was, ended or not.
+/// A session, ended or not.
 #[derive(Debug, Clone, FromRow)]
 pub struct OpenedRow {
     pub id: i64,
@@ -44,7 +45,7 @@ pub struct OpenedRow {
     pub user_name: String,
 }
 
-const BOTH_GOOD: &str = "join users s on s.id = i.staff_id and s.role = 'admin' and s.disabled_at is null \
+const BOTH_ACTIVE: &str = "join users s on s.id = i.staff_id and s.role = 'admin' and s.disabled_at is null \
     join users u on u.id = i.user_id and u.role = 'user' and u.disabled_at is null";
 
 /// Writes a ticket.
@@ -64,16 +65,16 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewTicket<'_>) -> Result<
     Ok(())
 }
 
-/// The ticket, where it is good.
+/// The ticket, where it is valid.
 pub async fn ticket(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<TicketRow>> {
     let sql = sqlx::AssertSqlSafe(format!(
-        "select i.id, i.staff_id, i.user_id, u.name as user_name, i.reason from impersonations i {BOTH_GOOD} \
-         where i.ticket_hash = ? and i.used_at is null and i.ticket_ends_at > ?"
+        "select i.id, i.staff_id, i.user_id, u.name as user_name, i.reason \
+         from impersonations i {BOTH_ACTIVE} where i.ticket_hash = ? and i.used_at is null and i.ticket_ends_at > ?"
     ));
     Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?)
 }
 
-/// Uses the ticket for a session. Stale where somebody did before.
+/// Uses the ticket for a session. Stale where it was used before.
 pub async fn open(tx: &mut Tx, now: Timestamp, id: i64, fingerprint: &str, ends_at: Timestamp) -> Result<()> {
     let result = sqlx::query(
         "update impersonations set used_at = ?, session_hash = ?, session_ends_at = ? \
@@ -89,10 +90,10 @@ pub async fn open(tx: &mut Tx, now: Timestamp, id: i64, fingerprint: &str, ends_
     expect_one_row(result, Record::ImpersonationTicket)
 }
 
-/// The session of a token, where it is good.
+/// The session of a token, where it is valid.
 pub async fn by_session(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<Impersonation>> {
     let sql = sqlx::AssertSqlSafe(format!(
-        "select i.staff_id, i.session_ends_at, {COLUMNS} from impersonations i {BOTH_GOOD} \
+        "select i.staff_id, i.session_ends_at, {COLUMNS} from impersonations i {BOTH_ACTIVE} \
          where i.session_hash = ? and i.ended_at is null and i.session_ends_at > ?"
     ));
     let row: Option<ImpersonationRow> =
@@ -104,7 +105,7 @@ pub async fn by_session(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Resul
     }))
 }
 
-/// Whose session a token was, also where it has ended.
+/// The session of a token, ended or not.
 pub async fn opened(tx: &mut Tx, fingerprint: &str) -> Result<Option<OpenedRow>> {
     let sql = "select i.id, i.staff_id, i.user_id, u.name as user_name from impersonations i \
                join users u on u.id = i.user_id where i.session_hash = ?";
@@ -124,7 +125,7 @@ pub async fn end(tx: &mut Tx, now: Timestamp, id: i64) -> Result<bool> {
     Ok(result.rows_affected() == 1)
 }
 
-/// Forgets tickets and sessions that ended before then.
+/// Deletes tickets and sessions that ended before then.
 pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     sqlx::query("delete from impersonations where ticket_ends_at < ? and coalesce(session_ends_at, 0) < ?")
         .bind(before)

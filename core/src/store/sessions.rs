@@ -49,8 +49,8 @@ pub struct NewSession<'a> {
 /// Signs a browser in.
 pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewSession<'_>) -> Result<()> {
     sqlx::query(
-        "insert into sessions (token_hash, user_id, is_remembered, address, user_agent, created_at, last_seen_at, ends_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into sessions (token_hash, user_id, is_remembered, address, user_agent, created_at, \
+         last_seen_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(new.fingerprint)
     .bind(new.user)

@@ -49,8 +49,8 @@ pub struct NewToken<'a> {
 /// Signs a device in.
 pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewToken<'_>) -> Result<()> {
     sqlx::query(
-        "insert into staff_tokens (token_hash, user_id, device, address, user_agent, created_at, last_seen_at, \
-         confirmed_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into staff_tokens (token_hash, user_id, device, address, user_agent, created_at, \
+         last_seen_at, confirmed_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(new.fingerprint)
     .bind(new.user)
@@ -66,7 +66,8 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewToken<'_>) -> Result<(
     Ok(())
 }
 
-/// The token with that fingerprint, where it was seen after `idle_since`, has not ended, and its user is staff still.
+/// The token with that fingerprint, where it was seen after `idle_since`, has not ended, and its user is
+/// staff still.
 pub async fn by_fingerprint(
     tx: &mut Tx,
     now: Timestamp,
@@ -77,7 +78,8 @@ pub async fn by_fingerprint(
         "select t.id as token_id, t.device, t.last_seen_at, t.confirmed_at, t.ends_at, \
          f.confirmed_at as totp_confirmed_at, {COLUMNS} \
          from staff_tokens t join users u on u.id = t.user_id left join two_factor f on f.user_id = u.id \
-         where t.token_hash = ? and t.ends_at > ? and t.last_seen_at > ? and u.disabled_at is null and u.role <> 'user'"
+         where t.token_hash = ? and t.ends_at > ? and t.last_seen_at > ? \
+         and u.disabled_at is null and u.role <> 'user'"
     ));
     let row: Option<TokenRow> = sqlx::query_as(sql)
         .bind(fingerprint)

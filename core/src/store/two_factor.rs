@@ -3,23 +3,23 @@ use super::{Record, Result, Tx, expect_one_row};
 use crate::domain::{ids::UserId, time::Timestamp};
 use sqlx::FromRow;
 
-/// A person's second factor.
+/// A user's second factor.
 #[derive(Clone, FromRow)]
 pub struct FactorRow {
     pub secret_enc: String,
-    /// None until a code was shown to be right.
+    /// None until a code of it was accepted.
     pub confirmed_at: Option<Timestamp>,
     /// The last 30-second step whose code was taken: none is taken twice.
     pub last_step: i64,
 }
 
-/// The person's second factor, confirmed or not.
+/// The user's second factor, confirmed or not.
 pub async fn of(tx: &mut Tx, user: UserId) -> Result<Option<FactorRow>> {
     let sql = "select secret_enc, confirmed_at, last_step from two_factor where user_id = ?";
     Ok(sqlx::query_as(sql).bind(user).fetch_optional(tx.connection()).await?)
 }
 
-/// Begins anew with this seed, unconfirmed.
+/// Replaces the factor by a new, unconfirmed one with this seed.
 pub async fn begin(tx: &mut Tx, now: Timestamp, user: UserId, sealed: &str) -> Result<()> {
     sqlx::query("delete from two_factor where user_id = ?").bind(user).execute(tx.connection()).await?;
     sqlx::query("insert into two_factor (user_id, secret_enc, last_step, created_at) values (?, ?, 0, ?)")
@@ -31,7 +31,7 @@ pub async fn begin(tx: &mut Tx, now: Timestamp, user: UserId, sealed: &str) -> R
     Ok(())
 }
 
-/// Takes a step: only forward, so a code that was seen over a shoulder is worth nothing.
+/// Takes a step: only a later one than before, so that no code is accepted twice. Stale otherwise.
 pub async fn take_step(tx: &mut Tx, user: UserId, step: i64) -> Result<()> {
     let result = sqlx::query("update two_factor set last_step = ? where user_id = ? and last_step < ?")
         .bind(step)
@@ -42,7 +42,7 @@ pub async fn take_step(tx: &mut Tx, user: UserId, step: i64) -> Result<()> {
     expect_one_row(result, Record::TotpStep)
 }
 
-/// The factor counts from here on.
+/// Marks the factor as confirmed: from now on, signing in needs a code.
 pub async fn confirm(tx: &mut Tx, now: Timestamp, user: UserId) -> Result<()> {
     sqlx::query("update two_factor set confirmed_at = ? where user_id = ?")
         .bind(now)
@@ -52,14 +52,14 @@ pub async fn confirm(tx: &mut Tx, now: Timestamp, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Takes the factor and its recovery codes away.
+/// Removes the factor and its recovery codes.
 pub async fn remove(tx: &mut Tx, user: UserId) -> Result<()> {
     sqlx::query("delete from two_factor where user_id = ?").bind(user).execute(tx.connection()).await?;
     sqlx::query("delete from recovery_codes where user_id = ?").bind(user).execute(tx.connection()).await?;
     Ok(())
 }
 
-/// Puts new recovery codes in the place of all older ones.
+/// Replaces all recovery codes.
 pub async fn replace_codes(tx: &mut Tx, now: Timestamp, user: UserId, fingerprints: &[String]) -> Result<()> {
     sqlx::query("delete from recovery_codes where user_id = ?").bind(user).execute(tx.connection()).await?;
     for fingerprint in fingerprints {
@@ -73,7 +73,7 @@ pub async fn replace_codes(tx: &mut Tx, now: Timestamp, user: UserId, fingerprin
     Ok(())
 }
 
-/// Uses a recovery code. Stale where it is none, or was used.
+/// Uses a recovery code. Stale where there is no such code, or it was used.
 pub async fn spend_code(tx: &mut Tx, now: Timestamp, user: UserId, fingerprint: &str) -> Result<()> {
     let result = sqlx::query(
         "update recovery_codes set used_at = ? where user_id = ? and code_hash = ? and used_at is null",

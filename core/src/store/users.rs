@@ -253,7 +253,8 @@ pub async fn anonymise(tx: &mut Tx, now: Timestamp, id: UserId) -> Result<()> {
 /// The words that the user, their orders and their services are found by.
 async fn found_by(tx: &mut Tx, id: UserId) -> Result<Vec<(Noun, i64, Words)>> {
     let mut found = vec![(Noun::User, id.0, search_terms::of(tx, Noun::User, id.0).await?)];
-    let sql = "select o.id, s.id from orders o left join services s on s.order_id = o.id where o.user_id = ? order by o.id";
+    let sql = "select o.id, s.id from orders o left join services s on s.order_id = o.id \
+               where o.user_id = ? order by o.id";
     let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(sql).bind(id).fetch_all(tx.connection()).await?;
     for (order, service) in rows {
         found.push((Noun::Order, order, search_terms::of(tx, Noun::Order, order).await?));
@@ -272,8 +273,8 @@ async fn remove_personal_data(tx: &mut Tx, now: Timestamp, id: UserId) -> Result
         .fetch_one(tx.connection())
         .await?;
     sqlx::query(
-        "update users set name = 'Deleted customer', email = ?, password = '', phone = null, email_verified_at = null, \
-         disabled_at = ?, deleted_at = ?, updated_at = ? where id = ?",
+        "update users set name = 'Deleted customer', email = ?, password = '', phone = null, \
+         email_verified_at = null, disabled_at = ?, deleted_at = ?, updated_at = ? where id = ?",
     )
     .bind(&address)
     .bind(now)
@@ -291,13 +292,17 @@ async fn remove_personal_data(tx: &mut Tx, now: Timestamp, id: UserId) -> Result
     .execute(tx.connection())
     .await?;
     sqlx::query("delete from email_tokens where user_id = ?").bind(id).execute(tx.connection()).await?;
-    sqlx::query("delete from rate_limit_events where subject = ?").bind(&was).execute(tx.connection()).await?;
+    sqlx::query("delete from rate_limit_events where subject = ?")
+        .bind(&was)
+        .execute(tx.connection())
+        .await?;
     sqlx::query("update provisioning_logs set request = null, response = null where user_id = ?")
         .bind(id)
         .execute(tx.connection())
         .await?;
     sqlx::query(
-        "update payment_events set payload = null where order_id in (select id from orders where user_id = ?)",
+        "update payment_events set payload = null \
+         where order_id in (select id from orders where user_id = ?)",
     )
     .bind(id)
     .execute(tx.connection())
@@ -309,8 +314,8 @@ async fn remove_personal_data(tx: &mut Tx, now: Timestamp, id: UserId) -> Result
     .execute(tx.connection())
     .await?;
     sqlx::query(
-        "update orders set customer_name = 'Deleted customer', customer_email = ?, customer_phone = '', payer_phone = '', \
-         gateway_meta = null, updated_at = ? where user_id = ?",
+        "update orders set customer_name = 'Deleted customer', customer_email = ?, customer_phone = '', \
+         payer_phone = '', gateway_meta = null, updated_at = ? where user_id = ?",
     )
     .bind(address)
     .bind(now)

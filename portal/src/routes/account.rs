@@ -29,8 +29,8 @@ use rocket::{
 /// Where a user goes after signing in without a page to return to.
 const HOME: &str = "/dashboard";
 
-/// The cookie between the password and the code, and for how many seconds it is valid. It holds a fingerprint of the
-/// password: after a change of the password, the first step has to be taken again.
+/// The cookie between the password and the code, and for how many seconds it is valid. It holds a fingerprint
+/// of the password: after a change of the password, the first step has to be taken again.
 const HALFWAY: &str = "halfway";
 const HALFWAY_SECONDS: i64 = 600;
 
@@ -111,7 +111,8 @@ pub async fn login(
     }
 }
 
-/// Signs the browser in, with a new token. The user is told by mail of a browser that they did not use before.
+/// Signs the browser in, with a new token. The user is told by mail of a browser that they did not use
+/// before.
 async fn enter(
     page_context: &PageContext<'_>,
     visitor: &Visitor,

@@ -16,8 +16,8 @@ pub struct Words<W> {
     pub limited: &'static str,
 }
 
-/// Answers with the page that `page` makes of the errors: 422 where fields cannot be used, 429 after too many attempts.
-/// Other errors are returned; they have a page of their own.
+/// Answers with the page that `page` makes of the errors: 422 where fields cannot be used, 429 after too many
+/// attempts. Other errors are returned; they have a page of their own.
 pub fn show_again<P: Page, W: Fn(&Found) -> FieldError>(
     page_context: &PageContext<'_>,
     visitor: &Visitor,

@@ -1,4 +1,4 @@
-//! Staff look at the site as a customer: the way in from the desktop app, and the way out.
+//! Impersonation: starting it from the desktop app's link, and ending it.
 use super::errors;
 use crate::{
     guards::{PageContext, Visitor},
@@ -22,20 +22,20 @@ pub async fn form(page_context: PageContext<'_>, visitor: Visitor, ticket: &str)
         let busy = Impersonate { state: ImpersonateState::Busy, customer, reason: None };
         return Ok(secret(Status::Conflict, &page_context, &visitor, &busy));
     }
-    // A browser's own session has no part in this.
-    let nobody = Visitor { user: None, ..visitor };
+    // The browser's own session is not used here.
+    let anonymous = Visitor { user: None, ..visitor };
     Ok(match impersonation::peek(&page_context.app.ctx, ticket).await? {
         Some(found) => {
             let state = ImpersonateState::Ready;
             let ready = Impersonate { state, customer: Some(found.customer), reason: Some(found.reason) };
-            secret(Status::Ok, &page_context, &nobody, &ready)
+            secret(Status::Ok, &page_context, &anonymous, &ready)
         }
-        None => gone(&page_context, &nobody),
+        None => gone(&page_context, &anonymous),
     })
 }
 
-/// `POST /impersonate/{ticket}`: enters. Who looks at the site as somebody already does not come here: the gate keeps
-/// that from every form.
+/// `POST /impersonate/{ticket}`: starts the impersonation. The request guard refuses it, like every form, where one is
+/// under way already.
 #[post("/impersonate/<ticket>", rank = 2)]
 pub async fn enter(
     page_context: PageContext<'_>,
@@ -53,7 +53,7 @@ pub async fn enter(
     }
 }
 
-/// Wrong, used or too old: nobody learns which.
+/// Wrong, used or too old; which of them is not told.
 fn gone(page_context: &PageContext<'_>, visitor: &Visitor) -> Reply {
     secret(Status::Gone, page_context, visitor, &Impersonate::default())
 }
@@ -69,7 +69,7 @@ pub async fn stop(page_context: PageContext<'_>, visitor: Visitor, jar: &CookieJ
     leave(&page_context, visitor, jar).await
 }
 
-/// Ends the look and says so, on a page that is nobody's: the browser's own session is what it was before.
+/// Ends the impersonation and says so, on a page without a user. The browser's own session is not changed.
 pub async fn leave(page_context: &PageContext<'_>, visitor: Visitor, jar: &CookieJar<'_>) -> Answer {
     let app = page_context.app;
     let token = app.impersonation_cookie.token(jar).map(str::to_owned);
@@ -78,14 +78,15 @@ pub async fn leave(page_context: &PageContext<'_>, visitor: Visitor, jar: &Cooki
         None => None,
     };
     app.impersonation_cookie.clear(jar);
-    let nobody = Visitor { user: None, viewed_until: None, ..visitor };
-    Ok(page(page_context, &nobody, &Impersonate { state: ImpersonateState::Left, customer, reason: None }))
+    let anonymous = Visitor { user: None, viewed_until: None, ..visitor };
+    Ok(page(page_context, &anonymous, &Impersonate { state: ImpersonateState::Left, customer, reason: None }))
 }
 
 /// A page, or for a program that asks, an error.
 pub struct Ended(Reply);
 
-/// Where the gate sends who still has the cookie of a look that is over: never on as somebody else without a word.
+/// Where the request guard sends a browser with the cookie of an ended impersonation: it does not go on as
+/// another user without being told.
 #[get("/refused/ended")]
 pub fn ended(page_context: PageContext<'_>, visitor: Visitor) -> Ended {
     let ended = Impersonate { state: ImpersonateState::Ended, ..Impersonate::default() };

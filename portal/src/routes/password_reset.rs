@@ -87,7 +87,7 @@ pub async fn reset(
     }
 }
 
-/// `GET /verify-email/{token}`: shows a button. Programs that look into mails follow links, and must not use them up.
+/// `GET /verify-email/{token}`: shows a button. Mail scanners follow links and must not use them up.
 #[get("/verify-email/<token>")]
 pub async fn verify_form(page_context: PageContext<'_>, visitor: Visitor, token: &str) -> Answer {
     let email = email_verification::address_of(&page_context.app.ctx, token).await?;

@@ -1,4 +1,5 @@
-//! Whatever is typed into whichever form: a sentence that says what to do, the typing kept, nothing run, nothing lost.
+//! Whatever is typed into whichever form: a sentence that says what to do, the typing kept, nothing run,
+//! nothing lost.
 use super::{form, link, registered, second_factor, sign_in};
 use hollyn_core::domain::ids::OrderUuid;
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
@@ -15,7 +16,8 @@ enum By {
     Starting,
 }
 
-/// Who sends it, where to, its fields as they are refused even if nothing else is wrong, and which of them come back.
+/// Who sends it, where to, its fields as they are refused even if nothing else is wrong, and which of them
+/// come back.
 type Row = (By, &'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 /// `{order}`, `{service}`, `{reset}` are the customer's own.
@@ -335,7 +337,8 @@ async fn a_broken_link_broke_the_page() {
     }
 }
 
-/// Signed out elsewhere while a form is open: said so, nothing is done, and signing in leads back to the form.
+/// Signed out elsewhere while a form is open: said so, nothing is done, and signing in leads back to the
+/// form.
 #[tokio::test]
 async fn i_was_signed_out_elsewhere_and_lost_my_way() {
     let house = House::build().await;
@@ -372,7 +375,8 @@ async fn i_was_signed_out_elsewhere_and_lost_my_way() {
         assert_eq!(entered.location, next, "{path}");
         let back = again.get(&next).await;
         let sends = back.body.replace("&#x2F;", "/").contains(&format!("action=\"{path}\""));
-        // Forms that wait for something else first: a key, a code, the end of a service. The way to them is on this page.
+        // Forms that wait for something else first: a key, a code, the end of a service. The way to them is
+        // on this page.
         let on_the_way = matches!(next.as_str(), "/profile/security" | "/profile/delete");
         assert!(back.status == 200 && (sends || on_the_way), "{path} is not on {next}: {}", back.status);
     }

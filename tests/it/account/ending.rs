@@ -89,7 +89,8 @@ async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     (browser, phone)
 }
 
-/// The password, then nobody is there any more; the person is out of the account, and the money is where it was.
+/// The password, then nobody is there any more; the person is out of the account, and the money is where it
+/// was.
 #[tokio::test]
 async fn i_deleted_my_account_and_was_still_signed_in() {
     let app = TestApp::start().await;

@@ -104,7 +104,8 @@ async fn two_accounts_had_my_address() {
     assert_eq!(app.sim().mailbox.received(), before);
 }
 
-/// A new password throws every other browser out; this one goes on, with another token, and the owner is told.
+/// A new password throws every other browser out; this one goes on, with another token, and the owner is
+/// told.
 #[tokio::test]
 async fn i_changed_my_password_and_my_lost_phone_stayed_in() {
     let app = TestApp::start().await;

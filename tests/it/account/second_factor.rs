@@ -53,7 +53,8 @@ pub(super) async fn enter(browser: &Browser, code: &str) -> Answer {
     browser.post("/login/code", &[form("next", "/dashboard"), form("code", code)]).await
 }
 
-/// Who holds the phone for a minute cannot lock its owner out: the password comes first, then a code that is right.
+/// Who holds the phone for a minute cannot lock its owner out: the password comes first, then a code that is
+/// right.
 #[tokio::test]
 async fn somebody_with_my_phone_switched_two_step_sign_in_on() {
     let app = TestApp::start().await;

@@ -6,7 +6,8 @@ use hollyn_core::{
 };
 use hollyn_tests::{Browser, Buyer, STAFF_PASSWORD, TestApp};
 
-/// Endpoints that anybody may call. The declarations are compared with these lists: a right is changed in two places.
+/// Endpoints that anybody may call. The declarations are compared with these lists: a right is changed in two
+/// places.
 const ANYONE: [&str; 3] = ["about", "sign_in", "enrol"];
 
 /// Endpoints for admins only.

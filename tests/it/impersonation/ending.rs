@@ -1,4 +1,5 @@
-//! The way out: by the button, by time, or because somebody is not who they were; and what is known of it afterwards.
+//! The way out: by the button, by time, or because somebody is not who they were; and what is known of it
+//! afterwards.
 use super::{CALLED_BACK, REASON, SENT_AWAY, admin, asked, cookie_line, enter, has_banner, looking, user};
 use hollyn_core::ops::jobs;
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
@@ -18,7 +19,8 @@ async fn with_token(browser: &Browser, token: &str) -> Answer {
         .await
 }
 
-/// A quarter of an hour. Then the browser is nobody until the person has left, and never whom its own session belongs to.
+/// A quarter of an hour. Then the browser is nobody until the person has left, and never whom its own session
+/// belongs to.
 #[tokio::test]
 async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
     let app = TestApp::start().await;
@@ -108,7 +110,8 @@ async fn somebody_who_was_sent_away_stayed_in_my_account() {
     app.work().await;
 }
 
-/// A cookie that somebody made up opens nothing, and does not lead back into the browser's own session by itself.
+/// A cookie that somebody made up opens nothing, and does not lead back into the browser's own session by
+/// itself.
 #[tokio::test]
 async fn a_cookie_of_one_s_own_making_opened_an_account() {
     let app = TestApp::start().await;

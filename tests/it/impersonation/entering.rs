@@ -39,7 +39,8 @@ async fn staff_could_not_see_what_i_see() {
     app.work().await;
 }
 
-/// Opening the link uses nothing up: browsers and chats look at addresses ahead. The button does, for all browsers.
+/// Opening the link uses nothing up: browsers and chats look at addresses ahead. The button does, for all
+/// browsers.
 #[tokio::test]
 async fn a_link_was_used_up_before_it_was_opened_or_opened_twice() {
     let app = TestApp::start().await;

@@ -19,7 +19,8 @@ async fn attempt(browser: &Browser, request: &str, form: &str) -> hollyn_tests::
     browser.send(request).await
 }
 
-/// With the customer's right password even. Whatever is no look is refused in the same words, and nothing has changed.
+/// With the customer's right password even. Whatever is no look is refused in the same words, and nothing has
+/// changed.
 #[tokio::test]
 async fn staff_did_in_my_name_what_only_i_may_do() {
     let app = TestApp::start().await;

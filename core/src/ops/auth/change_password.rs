@@ -15,8 +15,8 @@ use crate::{
     tx,
 };
 
-/// Changes the password. Every browser is signed out (the caller opens a new session for its own), and every device of
-/// staff except the token `keep_token`; 0 keeps none.
+/// Changes the password. Every browser is signed out (the caller opens a new session for its own), and every
+/// device of staff except the token `keep_token`; 0 keeps none.
 pub async fn change_password(
     ctx: &AppContext,
     caller: &Caller,

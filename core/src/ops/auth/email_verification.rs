@@ -43,18 +43,18 @@ pub async fn resend(ctx: &AppContext, user: &User) -> Result<()> {
 /// The address that a link verifies; None where the link is used, too old or none of ours.
 pub async fn address_of(ctx: &AppContext, token: &str) -> Result<Option<String>> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
-    let link = read!(&ctx.db, tx => email_tokens::good(tx, now, TokenKind::Verify, &fingerprint).await)?;
+    let link = read!(&ctx.db, tx => email_tokens::valid(tx, now, TokenKind::Verify, &fingerprint).await)?;
     Ok(link.map(|link| link.email))
 }
 
-/// Uses a link and returns the address that it verified. There is no such link where it is used, too old, or the account
-/// has another address by now.
+/// Uses a link and returns the address that it verified. There is no such link where it is used, too old, or
+/// the account has another address by now.
 pub async fn verify(ctx: &AppContext, caller: &Caller, token: &str) -> Result<String> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let verified = tx!(&ctx.db, tx => {
-        let link = email_tokens::good(tx, now, TokenKind::Verify, &fingerprint).await?;
+        let link = email_tokens::valid(tx, now, TokenKind::Verify, &fingerprint).await?;
         let Some(link) = link else { return Ok(None) };
-        email_tokens::spend(tx, now, link.id).await?;
+        email_tokens::mark_used(tx, now, link.id).await?;
         users::verify_email(tx, now, link.user_id, &link.email).await?;
         let context = Caller { user: Some(link.user_id), ..caller.clone() }.audit_context();
         audit::append(tx, now, &context, AuditAction::UserEmailVerified, Some(link.user_id.0), None).await?;

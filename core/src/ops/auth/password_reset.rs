@@ -35,8 +35,8 @@ pub(super) async fn queue_link(
     mails::queue(tx, now, &user.email, &user.locale, None, &mail).await.map(drop)
 }
 
-/// Mails a link to set a new password, where the address has an account. Whether it has one is not told: the limit counts
-/// for addresses without an account as well.
+/// Mails a link to set a new password, where the address has an account. Whether it has one is not told: the
+/// limit counts for addresses without an account as well.
 pub async fn request(ctx: &AppContext, caller: &Caller, typed: &str) -> Result<()> {
     let email = Email::parse(typed)?;
     rate_limits::check(ctx, "reset", email.as_str(), PER_HOUR, rate_limits::HOUR).await?;
@@ -55,12 +55,13 @@ pub async fn request(ctx: &AppContext, caller: &Caller, typed: &str) -> Result<(
 /// Whether a link can still be used.
 pub async fn is_valid(ctx: &AppContext, token: &str) -> Result<bool> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
-    Ok(read!(&ctx.db, tx => email_tokens::good(tx, now, TokenKind::Reset, &fingerprint).await)?.is_some())
+    Ok(read!(&ctx.db, tx => email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await)?.is_some())
 }
 
 /// Sets a new password by a link, which is used up: all sessions end, and the user is told by mail.
 ///
-/// A password that cannot be used leaves the link valid. There is no such link where it is used, too old or none of ours.
+/// A password that cannot be used leaves the link valid. There is no such link where it is used, too old or
+/// none of ours.
 pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) -> Result<()> {
     let password = NewPassword::parse(typed)?;
     if !is_valid(ctx, token).await? {
@@ -69,14 +70,14 @@ pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) 
     let hash = passwords::hash(ctx, password.expose()).await?;
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let is_reset = tx!(&ctx.db, tx => {
-        let link = email_tokens::good(tx, now, TokenKind::Reset, &fingerprint).await?;
+        let link = email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await?;
         let Some(link) = link else { return Ok(false) };
         let user = users::by_id(tx, link.user_id).await?;
         let Some(user) = user.filter(|user| user.is_active() && user.email == link.email) else {
             return Ok(false);
         };
         let Some(old) = users::password_hash(tx, user.id).await? else { return Ok(false) };
-        email_tokens::spend(tx, now, link.id).await?;
+        email_tokens::mark_used(tx, now, link.id).await?;
         users::replace_password_hash(tx, now, user.id, &old, &hash).await?;
         // The link was read in the mailbox, so the address is the user's.
         users::verify_email(tx, now, user.id, &link.email).await?;

@@ -14,8 +14,8 @@ use argon2::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-/// An argon2id hash that belongs to no password: a sign-in to an unknown account takes as long as one with a wrong
-/// password.
+/// An argon2id hash that belongs to no password: a sign-in to an unknown account takes as long as one with a
+/// wrong password.
 pub(super) const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$9oYzVyn5vrZ5Bdza1lNSIdTMAKfxLtTyVrGGBQKz9uA";
 
@@ -58,7 +58,8 @@ pub(super) fn is_outdated(hash: &SecretString) -> bool {
     !hash.expose_secret().starts_with("$argon2id$")
 }
 
-/// A fingerprint of the user's password hash; it changes whenever the password does. None where there is no such user.
+/// A fingerprint of the user's password hash; it changes whenever the password does. None where there is no
+/// such user.
 pub async fn password_fingerprint(ctx: &AppContext, id: UserId) -> Result<Option<String>> {
     let hash = read!(&ctx.db, tx => users::password_hash(tx, id).await)?;
     Ok(hash.map(|hash| keys::fingerprint(hash.expose_secret())))

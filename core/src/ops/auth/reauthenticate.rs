@@ -3,8 +3,8 @@ use super::sign_in::{SignedIn, sign_in};
 use crate::ops::{Caller, Error, Result};
 use crate::{AppContext, domain::user::User};
 
-/// Checks the user's own password before an action that a stolen phone must not be able to take. Wrong ones are counted
-/// as at sign-in.
+/// Checks the user's own password before an action that a stolen phone must not be able to take. Wrong ones
+/// are counted as at sign-in.
 ///
 /// Errors with `Invalid` and the code `wrong` for the form's `field`, and with `RateLimited` after too many.
 pub async fn reauthenticate(

@@ -20,7 +20,8 @@ pub enum SignedIn {
         /// Of the password that was typed, as by [`password_fingerprint`](super::password_fingerprint).
         password_fingerprint: String,
     },
-    /// There is no such account, the password is wrong, or the account is disabled; which of them is not told.
+    /// There is no such account, the password is wrong, or the account is disabled; which of them is not
+    /// told.
     Rejected,
 }
 
@@ -32,8 +33,8 @@ pub async fn active_user(ctx: &AppContext, id: UserId) -> Result<Option<User>> {
 
 /// Checks e-mail and password. Wrong ones are counted per account and per address.
 ///
-/// An attempt is counted before the password is compared, and uncounted where it is right: a hundred attempts at once
-/// count like a hundred in a row.
+/// An attempt is counted before the password is compared, and uncounted where it is right: a hundred attempts
+/// at once count like a hundred in a row.
 pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &str) -> Result<SignedIn> {
     let (now, limits) = (ctx.now(), ctx.settings.limits);
     let account = email.trim().to_lowercase();

@@ -92,7 +92,8 @@ pub async fn check_sign_in(ctx: &AppContext, user: &User, typed: &str) -> Result
     check(ctx, user, typed, true).await
 }
 
-/// Counts and takes a code in one transaction, so that codes that come at once are limited like codes in a row.
+/// Counts and takes a code in one transaction, so that codes that come at once are limited like codes in a
+/// row.
 async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) -> Result<()> {
     let (now, who) = (ctx.now(), user.id.to_string());
     let since = now.minus_seconds(rate_limits::QUARTER);
@@ -110,7 +111,9 @@ async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) 
         }
         let taken = match step {
             Some(step) => two_factor::take_step(tx, user.id, i64::try_from(step).unwrap_or(0)).await,
-            None if with_recovery => two_factor::spend_code(tx, now, user.id, &keys::fingerprint(&typed)).await,
+            None if with_recovery => {
+                two_factor::spend_code(tx, now, user.id, &keys::fingerprint(&typed)).await
+            }
             None => Err(store::Error::Stale(Record::TotpStep)),
         };
         match taken {
@@ -129,7 +132,8 @@ pub async fn remove(ctx: &AppContext, caller: &Caller, user: &User) -> Result<()
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         two_factor::remove(tx, user.id).await?;
-        audit::append(tx, now, &caller.audit_context(), AuditAction::UserTwoFactorOff, Some(user.id.0), None).await
+        let context = caller.audit_context();
+        audit::append(tx, now, &context, AuditAction::UserTwoFactorOff, Some(user.id.0), None).await
     })?)
 }
 
@@ -138,7 +142,8 @@ pub async fn renew_codes(ctx: &AppContext, caller: &Caller, user: &User) -> Resu
     let (now, codes) = (ctx.now(), new_codes());
     tx!(&ctx.db, tx => {
         two_factor::replace_codes(tx, now, user.id, &fingerprints(&codes)).await?;
-        audit::append(tx, now, &caller.audit_context(), AuditAction::UserRecoveryCodesMade, Some(user.id.0), None).await
+        let context = caller.audit_context();
+        audit::append(tx, now, &context, AuditAction::UserRecoveryCodesMade, Some(user.id.0), None).await
     })?;
     Ok(codes)
 }

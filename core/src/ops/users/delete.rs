@@ -24,7 +24,8 @@ use strum::VariantArray;
 pub struct DeletionBlockers {
     /// Hosting that is active, suspended, or paid for and being set up.
     pub hosting: Vec<String>,
-    /// Orders with a payment request that may still be answered on the phone: its money must not reach a deleted account.
+    /// Orders with a payment request that may still be answered on the phone: its money must not reach a
+    /// deleted account.
     pub being_paid: Vec<String>,
 }
 
@@ -51,7 +52,8 @@ async fn blockers(tx: &mut Tx, user: UserId) -> store::Result<DeletionBlockers> 
     Ok(found)
 }
 
-/// Deletes an account, by staff. `confirmation` is its e-mail, typed. A conflict while anything of it is in use.
+/// Deletes an account, by staff. `confirmation` is its e-mail, typed. A conflict while anything of it is in
+/// use.
 pub async fn delete(
     ctx: &AppContext,
     caller: &Caller,

@@ -7,7 +7,8 @@ use crate::{
     tx,
 };
 
-/// Disables an account: all its sessions end, and it cannot sign in. Does nothing where it is disabled already.
+/// Disables an account: all its sessions end, and it cannot sign in. Does nothing where it is disabled
+/// already.
 pub async fn disable(
     ctx: &AppContext,
     caller: &Caller,

@@ -58,7 +58,8 @@ pub async fn named(ctx: &AppContext, actors: Vec<&str>) -> Result<Named> {
     Ok(Named(rows.into_iter().map(|row| (row.id, row)).collect()))
 }
 
-/// The user behind an actor as it is stored; None where the text is no actor, as in a row that was tampered with.
+/// The user behind an actor as it is stored; None where the text is no actor, as in a row that was tampered
+/// with.
 fn user_of(actor: &str) -> Option<UserId> {
     actor.parse::<Actor>().ok()?.user_id()
 }

@@ -80,7 +80,8 @@ pub(super) async fn replace_email(
     token: &str,
 ) -> store::Result<()> {
     let told = Mail::EmailChanged { name: user.name.clone(), new_email_masked: masked(email), at: now.0 };
-    // Queued while the old address is still the user's, so that deleting the account deletes this mail as well.
+    // Queued while the old address is still the user's, so that deleting the account deletes this mail as
+    // well.
     mails::queue(tx, now, &user.email, &user.locale, None, &told).await?;
     users::set_email(tx, now, user.id, email.as_str()).await?;
     // A link that was sent to the old address must not open the account any more.
