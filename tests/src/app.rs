@@ -5,12 +5,12 @@ use hollyn_core::{
     AppContext,
     clock::Clock,
     domain::{
+        attention::AttentionItem,
         ids::{OrderUuid, ServiceId},
         time::Timestamp,
     },
     ops::{
-        attention::{self, EntryRow},
-        jobs,
+        attention, jobs,
         orders::{self, OrderView},
     },
 };
@@ -227,7 +227,7 @@ impl TestApp {
     }
 
     /// Open entries of attention, oldest first.
-    pub async fn attention(&self) -> Vec<EntryRow> {
+    pub async fn attention(&self) -> Vec<AttentionItem> {
         attention::open(&self.ctx).await.expect("the database answers")
     }
 

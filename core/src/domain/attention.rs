@@ -1,4 +1,42 @@
-//! What needs a person.
+//! Attention items: what only staff can settle.
+use super::{
+    actor::Actor,
+    ids::{AttentionId, OrderId, PaymentId, ServiceId},
+    money::Tzs,
+    time::Timestamp,
+};
+
+/// Something that only staff can settle, open or resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttentionItem {
+    pub id: AttentionId,
+    pub kind: AttentionKind,
+    pub order_id: Option<OrderId>,
+    pub payment_id: Option<PaymentId>,
+    pub service_id: Option<ServiceId>,
+    pub amount_tzs: Option<Tzs>,
+    /// What happened, in one sentence.
+    pub details: String,
+    pub created_at: Timestamp,
+    /// None while it is open.
+    pub resolution: Option<Resolution>,
+}
+
+/// How an attention item was settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    pub at: Timestamp,
+    /// Staff, or the worker where the cause ended by itself.
+    pub by: Actor,
+    pub reason: String,
+}
+
+impl AttentionItem {
+    /// Who resolved it.
+    pub fn resolved_by(&self) -> Option<Actor> {
+        self.resolution.as_ref().map(|resolution| resolution.by)
+    }
+}
 
 /// Why something needs a person.
 #[derive(
@@ -47,7 +85,7 @@ pub enum AttentionKind {
     JobStuck,
 }
 
-/// Which matters a list shows.
+/// The items that a list shows.
 #[derive(
     Debug,
     Clone,
@@ -63,10 +101,10 @@ pub enum AttentionKind {
     strum::VariantArray,
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
-pub enum Shown {
-    /// Those that wait for somebody.
+pub enum AttentionFilter {
+    /// Items that wait for staff.
     Open,
-    /// Those that are settled, by a person or by themselves.
+    /// Items that staff settled, or whose cause ended by itself.
     Resolved,
     /// Both.
     All,

@@ -56,6 +56,127 @@ impl Act<'_> {
     }
 }
 
+/// An entry of the audit log as it is stored. Actor, action and object are text here: an entry that was tampered with
+/// must still be readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    pub id: i64,
+    pub prev_hash: String,
+    pub hash: String,
+    /// `user:7`, `staff:2`, `worker`, `gateway`, `visitor`.
+    pub actor: String,
+    /// The customer on whose behalf staff acted, `user:7`.
+    pub subject: Option<String>,
+    pub action: String,
+    pub object: String,
+    pub object_id: Option<i64>,
+    pub details: Option<String>,
+    pub address: Option<String>,
+    pub request_id: Option<String>,
+    pub created_at: Timestamp,
+}
+
+impl AuditEntry {
+    /// The entry as a link of the chain.
+    pub fn link(&self) -> Link<'_> {
+        let act = Act {
+            id: self.id,
+            actor: &self.actor,
+            subject: self.subject.as_deref(),
+            action: &self.action,
+            object: &self.object,
+            object_id: self.object_id,
+            details: self.details.as_deref(),
+            address: self.address.as_deref(),
+            request_id: self.request_id.as_deref(),
+            created_at: self.created_at,
+        };
+        Link { prev_hash: &self.prev_hash, hash: &self.hash, act }
+    }
+}
+
+/// The part of an entry that the event feed reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEvent {
+    pub id: i64,
+    pub action: String,
+    pub object: String,
+    pub object_id: Option<i64>,
+    pub created_at: Timestamp,
+}
+
+/// An entry as a customer sees it in the account's activity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    pub actor: String,
+    pub action: String,
+    pub details: Option<String>,
+    pub address: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// A seal: the chain's hash at a row, authenticated with a key that is not in the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditSeal {
+    pub audit_id: i64,
+    pub hash: String,
+    pub seal: String,
+    pub created_at: Timestamp,
+}
+
+/// Filters of the audit log; None does not filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// A text in details, action or actor, in any case.
+    pub q: Option<String>,
+    /// `staff:2`.
+    pub actor: Option<String>,
+    /// The customer on whose behalf staff acted: `user:7`.
+    pub subject: Option<String>,
+    /// An action, or how it begins: `order.`.
+    pub action: Option<String>,
+    /// `order`.
+    pub object: Option<String>,
+    /// Its row; counts beside `object`.
+    pub object_id: Option<i64>,
+    /// From this moment on.
+    pub from: Option<Timestamp>,
+    /// Before this moment.
+    pub to: Option<Timestamp>,
+}
+
+impl AuditFilter {
+    /// Whether an entry passes the filters, by the same rules as the search in the database.
+    pub fn fits(&self, row: &AuditEntry) -> bool {
+        let is = |wanted: &Option<String>, has: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| has == Some(wanted))
+        };
+        let has = |q: &str| {
+            let texts = [row.details.as_deref(), Some(&*row.action), Some(&*row.actor)];
+            texts.into_iter().flatten().any(|text| text.to_lowercase().contains(q))
+        };
+        is(&self.actor, Some(&row.actor))
+            && is(&self.subject, row.subject.as_deref())
+            && is(&self.object, Some(&row.object))
+            && (self.object.is_none() || self.object_id.is_none() || self.object_id == row.object_id)
+            && self.action.as_deref().is_none_or(|action| row.action.starts_with(action))
+            && self.from.is_none_or(|from| row.created_at >= from)
+            && self.to.is_none_or(|to| row.created_at < to)
+            && self.q.as_deref().is_none_or(|q| has(&q.to_lowercase()))
+    }
+}
+
+/// A page of entries, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditPage {
+    pub rows: Vec<AuditEntry>,
+    pub total: i64,
+    /// There are more than `total`; pages go as far as it.
+    pub is_more: bool,
+    /// Text and second filters were looked for back to here, and not in what is older; None where everything was seen.
+    pub reached: Option<Timestamp>,
+}
+
 /// A row with the hashes that it carries.
 #[derive(Debug, Clone, Copy)]
 pub struct Link<'a> {

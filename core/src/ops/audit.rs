@@ -3,7 +3,10 @@ use super::{Error, Result};
 use crate::{
     AppContext,
     domain::{
-        audit::{Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
+        audit::{
+            AuditEntry, AuditEvent, AuditFilter, AuditPage, AuditSeal, Broken, Fault, Head, Mark, MarkKind,
+            Sound, Verifier,
+        },
         time::Timestamp,
     },
     keys::Keys,
@@ -11,8 +14,6 @@ use crate::{
     store::{self, Db, UniqueKey, audit},
     tx,
 };
-
-pub use crate::store::audit::{AuditRow, ChangeRow, Filter, Page, SealRow};
 
 /// How many rows are held at once while the whole log is read.
 const BATCH: i64 = 2_000;
@@ -63,8 +64,8 @@ pub async fn verify_in(db: &Db, keys: &Keys, anchors: &[Head]) -> Result<Verdict
 }
 
 /// The seals as the verifier asks for them: each is of our making, or shown to be none.
-pub fn marks(keys: &Keys, seals: Vec<SealRow>) -> Vec<Mark> {
-    let mark = |seal: SealRow| {
+pub fn marks(keys: &Keys, seals: Vec<AuditSeal>) -> Vec<Mark> {
+    let mark = |seal: AuditSeal| {
         let verified = keys.verify_audit(seal.audit_id, &seal.hash, seal.created_at.0, &seal.seal);
         let kind = if verified.is_ok() { MarkKind::Seal } else { MarkKind::FalseSeal };
         Mark { id: seal.audit_id, hash: seal.hash, kind }
@@ -100,13 +101,13 @@ pub async fn seal(ctx: &AppContext) -> Result<Option<Head>> {
     Ok(sealed)
 }
 
-/// A page of what was audited, newest first: see [`Filter`] and [`Page`].
-pub async fn page(ctx: &AppContext, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
+/// A page of what was audited, newest first: see [`AuditFilter`] and [`AuditPage`].
+pub async fn page(ctx: &AppContext, filter: &AuditFilter, skip: i64, most: i64) -> Result<AuditPage> {
     Ok(read!(&ctx.db, tx => audit::page(tx, filter, skip, most).await)?)
 }
 
 /// What happened after the row `id`, oldest first: for whoever asks every few seconds what is new.
-pub async fn since(ctx: &AppContext, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
+pub async fn since(ctx: &AppContext, id: i64, most: i64) -> Result<Vec<AuditEvent>> {
     Ok(read!(&ctx.db, tx => audit::since(tx, id, most).await)?)
 }
 
@@ -133,12 +134,12 @@ pub const COLUMNS: [&str; 12] = [
 ];
 
 /// The next rows of an export, after a row's id; empty at its end.
-pub async fn batch(ctx: &AppContext, after: i64) -> Result<Vec<AuditRow>> {
+pub async fn batch(ctx: &AppContext, after: i64) -> Result<Vec<AuditEntry>> {
     Ok(read!(&ctx.db, tx => audit::after(tx, after, BATCH).await)?)
 }
 
 /// A row's cells; times are those of East Africa.
-pub fn cells(row: &AuditRow) -> [String; 12] {
+pub fn cells(row: &AuditEntry) -> [String; 12] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     [
         row.id.to_string(),

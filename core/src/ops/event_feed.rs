@@ -5,7 +5,8 @@ use super::Result;
 use crate::{
     AppContext,
     domain::{
-        attention::AttentionKind,
+        attention::{AttentionItem, AttentionKind},
+        audit::AuditEvent,
         ids::{AttentionId, OrderId, ServiceId},
         order::Order,
         time::Timestamp,
@@ -44,14 +45,14 @@ pub struct Changed {
 /// What came after that place; from nowhere, only the place now. Two queries where nothing is new.
 pub async fn since(ctx: &AppContext, place: Option<i64>) -> Result<Feed> {
     Ok(read!(&ctx.db, tx => {
-        let open = attention::how_many_open(tx).await?;
+        let open = attention::count_open(tx).await?;
         let Some(place) = place else {
             let head = audit::head(tx).await?.map_or(0, |head| head.last_id);
             return Ok(Feed { cursor: head, has_more: false, items: Vec::new(), attention: open });
         };
         let rows = audit::since(tx, place, MOST).await?;
         let ids = |object: &str, action: Option<&str>| -> Vec<i64> {
-            let fits = |row: &&audit::ChangeRow| {
+            let fits = |row: &&AuditEvent| {
                 row.object == object && action.is_none_or(|action| row.action == action)
             };
             rows.iter().filter(fits).filter_map(|row| row.object_id).collect()
@@ -60,9 +61,9 @@ pub async fn since(ctx: &AppContext, place: Option<i64>) -> Result<Feed> {
         let services: BTreeMap<i64, OrderId> =
             services::orders_of(tx, &services).await?.into_iter().map(|(id, order)| (id.0, order)).collect();
         let matters: Vec<AttentionId> = ids("attention", Some("attention.raised")).into_iter().map(AttentionId).collect();
-        let matters: BTreeMap<i64, attention::EntryRow> =
+        let matters: BTreeMap<i64, AttentionItem> =
             attention::by_ids(tx, &matters).await?.into_iter().map(|row| (row.id.0, row)).collect();
-        let about = |row: &audit::ChangeRow| -> Option<OrderId> {
+        let about = |row: &AuditEvent| -> Option<OrderId> {
             let id = row.object_id?;
             match row.object.as_str() {
                 "order" => Some(OrderId(id)),

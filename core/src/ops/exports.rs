@@ -7,6 +7,7 @@ use crate::{
     AppContext,
     csv::Csv,
     domain::{
+        audit::AuditFilter,
         audit_action::AuditAction,
         ids::{OrderUuid, ServiceId, UserId},
         time::Timestamp,
@@ -52,7 +53,7 @@ pub enum Rows {
     Orders(OrderFilter, Option<Vec<OrderUuid>>),
     Services(ServiceFilter, Option<Vec<ServiceId>>),
     Payments,
-    Audit(audit::Filter),
+    Audit(AuditFilter),
 }
 
 impl Rows {
@@ -83,13 +84,13 @@ impl Rows {
 /// An export that has begun.
 pub struct Export {
     rows: Rows,
-    sieve: RowFilter,
+    row_filter: RowFilter,
 }
 
 /// Finds what is sought, and notes in the record who takes what away; `narrowed` says how, for whoever reads it there.
 pub async fn begin(ctx: &AppContext, caller: &Caller, rows: Rows, narrowed: &str) -> Result<Export> {
     let now = ctx.now();
-    let sieve = match rows.search() {
+    let row_filter = match rows.search() {
         Some((q, noun, is_of_one)) => {
             let wanted = Wanted::new(q, 1, 1);
             read!(&ctx.db, tx => {
@@ -103,7 +104,7 @@ pub async fn begin(ctx: &AppContext, caller: &Caller, rows: Rows, narrowed: &str
     tx!(&ctx.db, tx => {
         store::audit::append(tx, now, &caller.audit_context(), AuditAction::ExportTaken, None, Some(details.trim_end())).await
     })?;
-    Ok(Export { rows, sieve })
+    Ok(Export { rows, row_filter })
 }
 
 /// The names of the columns, as a line of CSV.
@@ -178,10 +179,10 @@ pub fn header(noun: Noun) -> Vec<u8> {
 pub async fn batch(ctx: &AppContext, export: &Export, after: i64) -> Result<Option<(Vec<u8>, i64)>> {
     let mut csv = Csv::default();
     let some = |text: Option<String>| text.unwrap_or_default();
-    let (sieve, most) = (&export.sieve, exports::BATCH);
+    let (row_filter, most) = (&export.row_filter, exports::BATCH);
     let last = match &export.rows {
         Rows::Users(filter, chosen) => {
-            let picked = ExportBatch { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let picked = ExportBatch { filter, row_filter, chosen: chosen.as_deref(), after, most };
             let rows = read!(&ctx.db, tx => exports::users(tx, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
@@ -200,7 +201,7 @@ pub async fn batch(ctx: &AppContext, export: &Export, after: i64) -> Result<Opti
             last
         }
         Rows::Orders(filter, chosen) => {
-            let picked = ExportBatch { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let picked = ExportBatch { filter, row_filter, chosen: chosen.as_deref(), after, most };
             let rows = read!(&ctx.db, tx => exports::orders(tx, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {
@@ -227,7 +228,7 @@ pub async fn batch(ctx: &AppContext, export: &Export, after: i64) -> Result<Opti
             last
         }
         Rows::Services(filter, chosen) => {
-            let picked = ExportBatch { filter, sieve, chosen: chosen.as_deref(), after, most };
+            let picked = ExportBatch { filter, row_filter, chosen: chosen.as_deref(), after, most };
             let rows = read!(&ctx.db, tx => exports::services(tx, &picked).await)?;
             let last = rows.last().map(|row| row.id);
             for row in rows {

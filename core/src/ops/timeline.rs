@@ -1,8 +1,8 @@
 //! Everything that happened to one order, gathered from the tables that kept it.
-use super::{Result, attention::EntryRow};
+use super::Result;
 use crate::{
     AppContext,
-    domain::{ids::OrderUuid, payment::Payment},
+    domain::{attention::AttentionItem, ids::OrderUuid, payment::Payment},
     read,
     store::{attention, event_feed, logs, orders, payments, services, timeline},
 };
@@ -22,7 +22,7 @@ pub struct Timeline {
     pub steps: Vec<StepRow>,
     pub mails: Vec<MailLine>,
     pub acts: Vec<ActRow>,
-    pub attention: Vec<EntryRow>,
+    pub attention: Vec<AttentionItem>,
 }
 
 /// The order's timeline.
@@ -55,7 +55,7 @@ pub async fn events(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<Vec<Even
 }
 
 /// How the states of an order, its pushes and its service came about, and what of it needs or needed a person.
-pub async fn around(ctx: &AppContext, uuid: OrderUuid) -> Result<(Vec<ChangeRow>, Vec<EntryRow>)> {
+pub async fn around(ctx: &AppContext, uuid: OrderUuid) -> Result<(Vec<ChangeRow>, Vec<AttentionItem>)> {
     Ok(read!(&ctx.db, tx => match orders::by_uuid(tx, uuid).await? {
         Some(order) => Ok((event_feed::around(tx, order.id).await?, attention::of_order(tx, order.id).await?)),
         None => Ok((Vec::new(), Vec::new())),

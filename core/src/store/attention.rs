@@ -1,8 +1,8 @@
-//! What needs a person.
+//! The table `attention`: what only staff can settle.
 use super::{Record, Result, Sql, Tx, audit, expect_one_row, last_insert_id, push_ids, truncate};
 use crate::domain::{
-    actor::AuditContext,
-    attention::{AttentionKind, Shown},
+    actor::{Actor, AuditContext},
+    attention::{AttentionFilter, AttentionItem, AttentionKind, Resolution},
     audit_action::AuditAction,
     ids::{AttentionId, OrderId, PaymentId, ServiceId},
     money::Tzs,
@@ -10,10 +10,10 @@ use crate::domain::{
 };
 use sqlx::{AssertSqlSafe, FromRow};
 
-/// Something that only a person can settle.
+/// A new attention item.
 #[derive(Debug)]
 pub struct NewEntry<'a> {
-    /// The same matter is entered once: `shortfall:17`.
+    /// There is one open item per key, like `shortfall:17`.
     pub key: String,
     pub kind: AttentionKind,
     pub order: Option<OrderId>,
@@ -25,35 +25,56 @@ pub struct NewEntry<'a> {
 }
 
 impl<'a> NewEntry<'a> {
-    /// A matter that is about nothing else so far.
+    /// An item that names no order, payment or service yet.
     pub fn new(kind: AttentionKind, key: String, details: &'a str) -> NewEntry<'a> {
         NewEntry { key, kind, order: None, payment: None, service: None, amount: None, details }
     }
 }
 
-/// A matter.
-#[derive(Debug, Clone, FromRow)]
-pub struct EntryRow {
-    pub id: AttentionId,
-    pub kind: AttentionKind,
-    pub order_id: Option<OrderId>,
-    pub payment_id: Option<PaymentId>,
-    pub service_id: Option<ServiceId>,
-    pub amount_tzs: Option<Tzs>,
-    pub details: String,
-    pub created_at: Timestamp,
-    /// None while it is open.
-    pub resolved_at: Option<Timestamp>,
-    /// `staff:2`, or `worker` where it settled itself.
-    pub resolved_by: Option<String>,
-    /// How it was settled.
-    pub resolution: Option<String>,
+#[derive(FromRow)]
+struct AttentionRow {
+    id: AttentionId,
+    kind: AttentionKind,
+    order_id: Option<OrderId>,
+    payment_id: Option<PaymentId>,
+    service_id: Option<ServiceId>,
+    amount_tzs: Option<Tzs>,
+    details: String,
+    created_at: Timestamp,
+    resolved_at: Option<Timestamp>,
+    resolved_by: Option<Actor>,
+    resolution: Option<String>,
+}
+
+impl From<AttentionRow> for AttentionItem {
+    fn from(row: AttentionRow) -> AttentionItem {
+        let resolution = row.resolved_at.map(|at| Resolution {
+            at,
+            by: row.resolved_by.unwrap_or(Actor::Worker),
+            reason: row.resolution.unwrap_or_default(),
+        });
+        AttentionItem {
+            id: row.id,
+            kind: row.kind,
+            order_id: row.order_id,
+            payment_id: row.payment_id,
+            service_id: row.service_id,
+            amount_tzs: row.amount_tzs,
+            details: row.details,
+            created_at: row.created_at,
+            resolution,
+        }
+    }
+}
+
+fn items(rows: Vec<AttentionRow>) -> Vec<AttentionItem> {
+    rows.into_iter().map(AttentionItem::from).collect()
 }
 
 const COLUMNS: &str = "id, kind, order_id, payment_id, service_id, amount_tzs, details, created_at, resolved_at, \
     resolved_by, resolution";
 
-/// Enters the matter, unless it is there already. True where it is new.
+/// Inserts the item, unless one with its key is open. True where it is new.
 pub async fn raise(tx: &mut Tx, now: Timestamp, entry: &NewEntry<'_>) -> Result<bool> {
     if open_by_key(tx, &entry.key).await?.is_some() {
         return Ok(false);
@@ -79,13 +100,13 @@ pub async fn raise(tx: &mut Tx, now: Timestamp, entry: &NewEntry<'_>) -> Result<
     Ok(true)
 }
 
-/// The open matter of that key.
+/// The open item of that key.
 async fn open_by_key(tx: &mut Tx, key: &str) -> Result<Option<AttentionId>> {
     let sql = "select id from attention where attention_key = ?";
     Ok(sqlx::query_scalar(sql).bind(key).fetch_optional(tx.connection()).await?)
 }
 
-/// Closes a matter that settled itself. The same matter can be entered again later.
+/// Resolves the open item of that key, if there is one: its cause ended by itself. It can be raised again later.
 pub async fn solved(tx: &mut Tx, now: Timestamp, key: &str, how: &str) -> Result<()> {
     match open_by_key(tx, key).await? {
         Some(id) => resolve(tx, now, &AuditContext::worker(), id, how).await,
@@ -93,7 +114,7 @@ pub async fn solved(tx: &mut Tx, now: Timestamp, key: &str, how: &str) -> Result
     }
 }
 
-/// Closes a matter. Stale where it is closed already. The same matter can be entered again later.
+/// Resolves an item. Stale where it is resolved already. It can be raised again later.
 pub async fn resolve(
     tx: &mut Tx,
     now: Timestamp,
@@ -121,30 +142,32 @@ pub async fn resolve(
     audit::append(tx, now, context, AuditAction::AttentionResolved, Some(id.0), None).await
 }
 
-/// Everything that is open, oldest first.
-pub async fn open(tx: &mut Tx) -> Result<Vec<EntryRow>> {
+/// All open items, oldest first.
+pub async fn open(tx: &mut Tx) -> Result<Vec<AttentionItem>> {
     let sql = format!("select {COLUMNS} from attention where resolved_at is null order by created_at, id");
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(tx.connection()).await?)
+    Ok(items(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(tx.connection()).await?))
 }
 
-/// One matter.
-pub async fn by_id(tx: &mut Tx, id: AttentionId) -> Result<Option<EntryRow>> {
+/// One item, open or resolved.
+pub async fn by_id(tx: &mut Tx, id: AttentionId) -> Result<Option<AttentionItem>> {
     let sql = format!("select {COLUMNS} from attention where id = ?");
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(tx.connection()).await?)
+    let row: Option<AttentionRow> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(tx.connection()).await?;
+    Ok(row.map(AttentionItem::from))
 }
 
-/// A page of matters, the newest first, and how many there are in all; of one kind, where one is named.
+/// A page of items, newest first, and their total; of one kind, where one is given.
 pub async fn page(
     tx: &mut Tx,
-    shown: Shown,
+    filter: AttentionFilter,
     kind: Option<AttentionKind>,
     skip: i64,
     most: i64,
-) -> Result<(Vec<EntryRow>, i64)> {
-    let state = match shown {
-        Shown::Open => "resolved_at is null",
-        Shown::Resolved => "resolved_at is not null",
-        Shown::All => "1 = 1",
+) -> Result<(Vec<AttentionItem>, i64)> {
+    let state = match filter {
+        AttentionFilter::Open => "resolved_at is null",
+        AttentionFilter::Resolved => "resolved_at is not null",
+        AttentionFilter::All => "1 = 1",
     };
     let of_kind = if kind.is_some() { "kind = ?" } else { "? is null" };
     let wanted = format!("from attention where {state} and {of_kind}");
@@ -156,30 +179,30 @@ pub async fn page(
         .fetch_all(tx.connection())
         .await?;
     let all = AssertSqlSafe(format!("select count(*) {wanted}"));
-    Ok((rows, sqlx::query_scalar(all).bind(kind).fetch_one(tx.connection()).await?))
+    Ok((items(rows), sqlx::query_scalar(all).bind(kind).fetch_one(tx.connection()).await?))
 }
 
-/// All matters of an order and its service, open or not, oldest first.
-pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<EntryRow>> {
+/// The items of an order and its service, open or resolved, oldest first.
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<AttentionItem>> {
     let sql = format!(
         "select {COLUMNS} from attention where order_id = ? or service_id in (select id from services where order_id = ?) \
          order by created_at, id"
     );
-    Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(order).bind(order).fetch_all(tx.connection()).await?)
+    Ok(items(sqlx::query_as(AssertSqlSafe(sql)).bind(order).bind(order).fetch_all(tx.connection()).await?))
 }
 
-/// These matters, in no order. A handful at most.
-pub async fn by_ids(tx: &mut Tx, ids: &[AttentionId]) -> Result<Vec<EntryRow>> {
+/// The items with these ids, in no order.
+pub async fn by_ids(tx: &mut Tx, ids: &[AttentionId]) -> Result<Vec<AttentionItem>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new(format!("select {COLUMNS} from attention where id"));
     push_ids(&mut sql, ids);
-    Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
+    Ok(items(sql.build_query_as().fetch_all(tx.connection()).await?))
 }
 
-/// How many matters are open.
-pub async fn how_many_open(tx: &mut Tx) -> Result<i64> {
+/// The number of open items.
+pub async fn count_open(tx: &mut Tx) -> Result<i64> {
     Ok(sqlx::query_scalar("select count(*) from attention where resolved_at is null")
         .fetch_one(tx.connection())
         .await?)

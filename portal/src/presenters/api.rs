@@ -8,7 +8,6 @@ use hollyn_core::{
     ops::{
         services::admin::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
-        users::ActivityRow,
         users::list::{NameRow, Named, PersonRow},
     },
 };
@@ -117,7 +116,7 @@ pub fn change(row: ChangeRow, named: &Named) -> StatusChange {
 }
 
 /// One thing that happened in an account.
-pub fn activity(row: ActivityRow, named: &Named) -> Activity {
+pub fn activity(row: hollyn_core::domain::audit::Activity, named: &Named) -> Activity {
     Activity {
         at: row.created_at.into(),
         action: row.action,

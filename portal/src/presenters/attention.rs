@@ -1,12 +1,9 @@
-//! What needs a person, in words: what it is, and what can be done.
+//! Attention items in words: what happened, and what staff can do.
 use super::api::named_person;
 use hollyn_core::{
-    api::{self, AttentionItem, CandidateReason, OrderRef},
-    domain::attention::AttentionKind,
-    ops::{
-        attention::{Candidate, EntryRow},
-        users::list::Named,
-    },
+    api::{self, CandidateReason, OrderRef},
+    domain::attention::{AttentionItem, AttentionKind},
+    ops::{attention::Candidate, users::list::Named},
 };
 
 /// A kind's title and advice.
@@ -73,25 +70,26 @@ pub fn title(kind: AttentionKind) -> &'static str {
     words(kind).0
 }
 
-/// A matter as the API tells it.
-pub fn item(row: EntryRow, of: Option<OrderRef>, named: &Named) -> AttentionItem {
-    let (title, advice) = words(row.kind);
-    AttentionItem {
-        id: row.id.0,
-        is_money: row.kind.is_money(),
+/// An attention item as the API tells it.
+pub fn item(item: &AttentionItem, order: Option<OrderRef>, named: &Named) -> api::AttentionItem {
+    let (title, advice) = words(item.kind);
+    let resolved_by = item.resolved_by().map(|actor| actor.to_string());
+    api::AttentionItem {
+        id: item.id.0,
+        is_money: item.kind.is_money(),
         title: title.to_owned(),
         advice: advice.to_owned(),
-        kind: row.kind.into(),
-        details: row.details,
-        amount_tzs: row.amount_tzs.map(|amount| amount.0),
-        order: of,
-        service_id: row.service_id.map(|id| id.0),
-        payment_id: row.payment_id.map(|id| id.0),
-        created_at: row.created_at.into(),
-        resolved_at: row.resolved_at.map(Into::into),
-        resolver: row.resolved_by.as_deref().and_then(|actor| named.who(actor)).map(named_person),
-        resolved_by: row.resolved_by,
-        resolution: row.resolution,
+        kind: item.kind.into(),
+        details: item.details.clone(),
+        amount_tzs: item.amount_tzs.map(|amount| amount.0),
+        order,
+        service_id: item.service_id.map(|id| id.0),
+        payment_id: item.payment_id.map(|id| id.0),
+        created_at: item.created_at.into(),
+        resolved_at: item.resolution.as_ref().map(|resolution| resolution.at.into()),
+        resolver: resolved_by.as_deref().and_then(|actor| named.who(actor)).map(named_person),
+        resolved_by,
+        resolution: item.resolution.as_ref().map(|resolution| resolution.reason.clone()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Devices, second factor and activity, as their pages show them.
 use crate::pages::{ActivityLine, Security, SessionLine, TwoFactor};
 use hollyn_core::{
-    domain::{session::Browser, user_agent::device_name},
-    ops::{auth::two_factor::State, users::ActivityRow},
+    domain::{audit::Activity, session::Browser, user_agent::device_name},
+    ops::auth::two_factor::State,
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -51,7 +51,7 @@ fn qr(text: &str) -> Option<String> {
 }
 
 /// One line of the account's activity.
-pub fn activity(row: &ActivityRow) -> ActivityLine {
+pub fn activity(row: &Activity) -> ActivityLine {
     let kind = match row.action.as_str() {
         "order.placed" => "order_placed",
         action => action.split_once('.').map_or(action, |(_, kind)| kind),

@@ -2,16 +2,17 @@
 use super::{api::named_person, attention};
 use hollyn_core::{
     api::{TimelineEntry, TimelineKind},
-    domain::{money::Tzs, payment::Payment, time::Timestamp},
+    domain::{attention::Resolution, money::Tzs, payment::Payment, time::Timestamp},
     ops::timeline::{ActRow, ChangeRow, EventRow, MailLine, NoticeRow, StepRow, Timeline},
     ops::users::list::Named,
 };
 
-/// Everybody who is named in it.
-pub fn actors(all: &Timeline) -> impl Iterator<Item = &str> {
-    let resolvers = all.attention.iter().filter_map(|row| row.resolved_by.as_deref());
-    let acts = all.acts.iter().map(|row| &*row.actor);
-    all.changes.iter().map(|row| &*row.actor).chain(acts).chain(resolvers)
+/// All actors of the timeline.
+pub fn actors(all: &Timeline) -> Vec<String> {
+    let resolvers = all.attention.iter().filter_map(|item| item.resolved_by());
+    let actions = all.acts.iter().map(|row| row.actor.clone());
+    let changes = all.changes.iter().map(|row| row.actor.clone());
+    changes.chain(actions).chain(resolvers.map(|actor| actor.to_string())).collect()
 }
 
 /// All of it, oldest first.
@@ -31,10 +32,9 @@ pub fn entries(all: Timeline, named: &Named) -> Vec<TimelineEntry> {
             row.created_at,
             entry(row.created_at, TimelineKind::Attention, "Needs a person").text(text).ended(false),
         );
-        if let Some(at) = row.resolved_at {
-            let text = row.resolution.unwrap_or_default();
-            let closed = entry(at, TimelineKind::Attention, "Settled").text(text).ended(true);
-            keep(at, TimelineEntry { actor: row.resolved_by, ..closed });
+        if let Some(Resolution { at, by, reason }) = row.resolution {
+            let resolved = entry(at, TimelineKind::Attention, "Settled").text(reason).ended(true);
+            keep(at, TimelineEntry { actor: Some(by.to_string()), ..resolved });
         }
     }
     entries.sort_by_key(|(at, _)| *at);

@@ -3,24 +3,27 @@ use super::{rows, staff};
 use crate::setup::{second_context, work};
 use hollyn_core::{
     domain::{
-        attention::{AttentionKind, Shown},
-        ids::AttentionId,
+        actor::Actor,
+        attention::{AttentionFilter, AttentionItem, AttentionKind},
+        ids::{AttentionId, UserId},
+        user::Role,
     },
     ops::{
-        attention::{EntryRow, Resolved, page, resolve, show},
+        Conflict, Error,
+        attention::{list, resolve, show},
         payments::{ByHand, mark_paid},
     },
 };
 use hollyn_tests::{Buyer, TestApp};
 
-async fn listed(app: &TestApp, shown: Shown, kind: Option<AttentionKind>) -> Vec<String> {
-    let (entries, all) = page(&app.ctx, shown, kind, 0, 50).await.expect("the database answers");
+async fn listed(app: &TestApp, filter: AttentionFilter, kind: Option<AttentionKind>) -> Vec<String> {
+    let (entries, all) = list(&app.ctx, filter, kind, 0, 50).await.expect("the database answers");
     assert_eq!(all, entries.len() as i64);
     entries.into_iter().map(|entry| entry.kind.to_string()).collect()
 }
 
 /// An order whose money came twice: one matter that staff must settle.
-async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
+async fn paid_twice(app: &TestApp, n: u32) -> AttentionItem {
     let (browser, uuid) = app.order(&Buyer::nth(n)).await;
     browser.pay(uuid).await;
     let reference = format!("CEJ3I3SET{n}");
@@ -28,8 +31,13 @@ async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
     assert_eq!(marked.expect("the database answers"), ByHand::Paid);
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().expect("a push").order_id);
     app.work().await;
-    let open = page(&app.ctx, Shown::Open, Some(AttentionKind::SecondPayment), 0, 1).await;
+    let open = list(&app.ctx, AttentionFilter::Open, Some(AttentionKind::SecondPayment), 0, 1).await;
     open.expect("the database answers").0.remove(0)
+}
+
+/// Resolves an item as an admin.
+async fn settle(app: &TestApp, id: AttentionId, reason: &str) -> hollyn_core::Result<AttentionItem> {
+    resolve(&app.ctx, &staff(), Role::Admin, id, reason).await
 }
 
 /// With a reason, once; who settled it and how stays with it, and both ends are in the audit log.
@@ -37,17 +45,18 @@ async fn paid_twice(app: &TestApp, n: u32) -> EntryRow {
 async fn a_colleague_had_settled_it_and_i_did_it_again() {
     let app = TestApp::start().await;
     let entry = paid_twice(&app, 1).await;
-    assert_eq!(resolve(&app.ctx, &staff(), entry.id, " \n").await.unwrap(), Resolved::NoReason);
-    assert_eq!(
-        resolve(&app.ctx, &staff(), AttentionId(99), "sent back").await.unwrap(),
-        Resolved::NoSuchEntry
-    );
-    assert_eq!(resolve(&app.ctx, &staff(), entry.id, " sent back ").await.unwrap(), Resolved::Done);
-    assert_eq!(resolve(&app.ctx, &staff(), entry.id, "sent back").await.unwrap(), Resolved::Already);
+    let settle = async |id: AttentionId, reason: &str| settle(&app, id, reason).await;
+    assert!(matches!(settle(entry.id, " \n").await, Err(Error::Invalid(_))));
+    assert!(matches!(settle(AttentionId(99), "sent back").await, Err(Error::NotFound(_))));
+    let by_support = resolve(&app.ctx, &staff(), Role::Support, entry.id, "sent back").await;
+    assert!(matches!(by_support, Err(Error::Forbidden(_))), "it is about money");
+    settle(entry.id, " sent back ").await.expect("it is open");
+    assert!(matches!(settle(entry.id, "sent back").await, Err(Error::Conflict(Conflict::Rule(_)))));
     let closed = show(&app.ctx, entry.id).await.unwrap().expect("it is kept");
+    let resolution = closed.resolution.expect("it is resolved");
     assert_eq!(
-        (closed.resolved_by.as_deref(), closed.resolution.as_deref(), closed.resolved_at),
-        (Some("staff:2"), Some("sent back"), Some(app.ctx.now()))
+        (resolution.by, resolution.reason.as_str(), resolution.at),
+        (Actor::Staff(UserId(2)), "sent back", app.ctx.now())
     );
     assert!(show(&app.ctx, AttentionId(99)).await.unwrap().is_none());
     let acts: Vec<_> = rows(&app)
@@ -71,15 +80,18 @@ async fn a_colleague_had_settled_it_and_i_did_it_again() {
 async fn settled_matters_hid_the_open_ones() {
     let app = TestApp::start().await;
     let first = paid_twice(&app, 1).await;
-    resolve(&app.ctx, &staff(), first.id, "sent back").await.unwrap();
+    settle(&app, first.id, "sent back").await.unwrap();
     let second = paid_twice(&app, 2).await;
     paid_twice(&app, 3).await;
     assert_ne!(first.id, second.id);
-    assert_eq!(listed(&app, Shown::Open, None).await, ["second_payment"; 2]);
-    assert_eq!(listed(&app, Shown::Resolved, None).await, ["second_payment"; 1]);
-    assert_eq!(listed(&app, Shown::All, Some(AttentionKind::SecondPayment)).await, ["second_payment"; 3]);
-    assert_eq!(listed(&app, Shown::All, Some(AttentionKind::Surplus)).await, Vec::<String>::new());
-    let (entries, all) = page(&app.ctx, Shown::All, None, 2, 5).await.unwrap();
+    assert_eq!(listed(&app, AttentionFilter::Open, None).await, ["second_payment"; 2]);
+    assert_eq!(listed(&app, AttentionFilter::Resolved, None).await, ["second_payment"; 1]);
+    assert_eq!(
+        listed(&app, AttentionFilter::All, Some(AttentionKind::SecondPayment)).await,
+        ["second_payment"; 3]
+    );
+    assert_eq!(listed(&app, AttentionFilter::All, Some(AttentionKind::Surplus)).await, Vec::<String>::new());
+    let (entries, all) = list(&app.ctx, AttentionFilter::All, None, 2, 5).await.unwrap();
     assert_eq!((entries.len(), entries[0].id, all), (1, first.id, 3), "the newest first");
 }
 
@@ -92,10 +104,7 @@ async fn it_happened_again_and_nobody_was_told() {
         app.work().await;
         assert_eq!(app.attention_kinds().await, ["panel_refuses_us"]);
         let open = app.attention().await.remove(0);
-        assert_eq!(
-            resolve(&app.ctx, &staff(), open.id, "the password is put right").await.unwrap(),
-            Resolved::Done
-        );
+        settle(&app, open.id, "the password is put right").await.unwrap();
         assert_eq!(app.attention_kinds().await, Vec::<String>::new());
         app.advance(60);
     }

@@ -9,7 +9,7 @@ mod tampering;
 
 use hollyn_core::{
     domain::{
-        audit::{Broken, Sound},
+        audit::{AuditEntry, Broken, Sound},
         ids::UserId,
     },
     ops::{Caller, audit},
@@ -22,10 +22,10 @@ async fn verdict(app: &TestApp) -> Result<Sound, Broken> {
 }
 
 /// All rows, oldest first.
-async fn rows(app: &TestApp) -> Vec<audit::AuditRow> {
+async fn rows(app: &TestApp) -> Vec<AuditEntry> {
     let mut rows = Vec::new();
     loop {
-        let place = rows.last().map_or(0, |row: &audit::AuditRow| row.id);
+        let place = rows.last().map_or(0, |row: &AuditEntry| row.id);
         let batch = audit::batch(&app.ctx, place).await.expect("the log can be read");
         if batch.is_empty() {
             return rows;

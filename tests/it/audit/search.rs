@@ -1,15 +1,18 @@
 //! Finding what was done, and following what is new.
 use super::{rows, staff};
 use hollyn_core::{
-    domain::time::Timestamp,
+    domain::{
+        audit::{AuditFilter, AuditPage},
+        time::Timestamp,
+    },
     ops::{
-        audit::{Filter, Page, page, since},
+        audit::{page, since},
         orders,
     },
 };
 use hollyn_tests::{Buyer, TestApp};
 
-async fn find(app: &TestApp, filter: Filter) -> Page {
+async fn find(app: &TestApp, filter: AuditFilter) -> AuditPage {
     page(&app.ctx, &filter, 0, 50).await.expect("the database answers")
 }
 
@@ -36,30 +39,34 @@ async fn an_act_was_not_found() {
     two_purchases(&app).await;
     let all = rows(&app).await;
     let hour = Timestamp(hollyn_tests::NOON).plus_seconds(3600);
-    type Wanted = fn(&hollyn_core::ops::audit::AuditRow) -> bool;
-    let cases: [(Filter, Wanted); 12] = [
-        (Filter::default(), |_| true),
-        (Filter { actor: some("staff:2"), ..Filter::default() }, |row| row.actor == "staff:2"),
-        (Filter { action: some("order."), ..Filter::default() }, |row| row.action.starts_with("order.")),
-        (Filter { action: some("order.placed"), ..Filter::default() }, |row| row.action == "order.placed"),
-        (Filter { action: some("nothing."), ..Filter::default() }, |_| false),
-        (Filter { object: some("service"), ..Filter::default() }, |row| row.object == "service"),
-        (Filter { object: some("service"), object_id: Some(2), ..Filter::default() }, |row| {
+    type Wanted = fn(&hollyn_core::domain::audit::AuditEntry) -> bool;
+    let cases: [(AuditFilter, Wanted); 12] = [
+        (AuditFilter::default(), |_| true),
+        (AuditFilter { actor: some("staff:2"), ..AuditFilter::default() }, |row| row.actor == "staff:2"),
+        (AuditFilter { action: some("order."), ..AuditFilter::default() }, |row| {
+            row.action.starts_with("order.")
+        }),
+        (AuditFilter { action: some("order.placed"), ..AuditFilter::default() }, |row| {
+            row.action == "order.placed"
+        }),
+        (AuditFilter { action: some("nothing."), ..AuditFilter::default() }, |_| false),
+        (AuditFilter { object: some("service"), ..AuditFilter::default() }, |row| row.object == "service"),
+        (AuditFilter { object: some("service"), object_id: Some(2), ..AuditFilter::default() }, |row| {
             row.object == "service" && row.object_id == Some(2)
         }),
-        (Filter { q: some("ACTIVE"), ..Filter::default() }, |row| {
+        (AuditFilter { q: some("ACTIVE"), ..AuditFilter::default() }, |row| {
             [row.details.as_deref().unwrap_or_default(), &row.action, &row.actor]
                 .iter()
                 .any(|t| t.contains("active"))
         }),
-        (Filter { q: some("%"), ..Filter::default() }, |_| false),
-        (Filter { actor: some("worker"), action: some("service."), ..Filter::default() }, |row| {
+        (AuditFilter { q: some("%"), ..AuditFilter::default() }, |_| false),
+        (AuditFilter { actor: some("worker"), action: some("service."), ..AuditFilter::default() }, |row| {
             row.actor == "worker" && row.action.starts_with("service.")
         }),
-        (Filter { from: Some(hour), actor: some("gateway"), ..Filter::default() }, |row| {
+        (AuditFilter { from: Some(hour), actor: some("gateway"), ..AuditFilter::default() }, |row| {
             row.actor == "gateway" && row.created_at.0 >= hollyn_tests::NOON + 3_600_000_000
         }),
-        (Filter { to: Some(hour), ..Filter::default() }, |row| {
+        (AuditFilter { to: Some(hour), ..AuditFilter::default() }, |row| {
             row.created_at.0 < hollyn_tests::NOON + 3_600_000_000
         }),
     ];
@@ -75,7 +82,7 @@ async fn an_act_was_not_found() {
         expected.truncate(50);
         assert_eq!(found.rows, expected, "{filter:?}");
     }
-    let subject = find(&app, Filter { subject: some("user:1"), ..Filter::default() }).await;
+    let subject = find(&app, AuditFilter { subject: some("user:1"), ..AuditFilter::default() }).await;
     assert_eq!(subject.rows, []);
 }
 
@@ -84,7 +91,7 @@ async fn an_act_was_not_found() {
 async fn page_two_showed_page_one_again() {
     let app = TestApp::start().await;
     two_purchases(&app).await;
-    for filter in [Filter::default(), Filter { action: some("order."), ..Filter::default() }] {
+    for filter in [AuditFilter::default(), AuditFilter { action: some("order."), ..AuditFilter::default() }] {
         let whole = find(&app, filter.clone()).await;
         let mut paged = Vec::new();
         for n in 0..=whole.rows.len() as i64 / 4 {
@@ -106,12 +113,13 @@ async fn searching_read_the_whole_log() {
          select i, '', '', 'worker', 'service.shown', 'service', i, case when i % 10000 = 0 then 'needle' end, i from n",
     )
     .await;
-    let worker = find(&app, Filter { actor: some("worker"), ..Filter::default() }).await;
+    let worker = find(&app, AuditFilter { actor: some("worker"), ..AuditFilter::default() }).await;
     assert_eq!((worker.rows.len(), worker.total, worker.is_more, worker.reached), (50, 1000, true, None));
     assert_eq!(worker.rows[0].id, 25_000);
-    let needle = find(&app, Filter { q: some("Needle"), ..Filter::default() }).await;
+    let needle = find(&app, AuditFilter { q: some("Needle"), ..AuditFilter::default() }).await;
     assert_eq!((needle.rows.len(), needle.total, needle.reached), (2, 2, Some(Timestamp(5001))));
-    let older = find(&app, Filter { q: some("needle"), to: needle.reached, ..Filter::default() }).await;
+    let older =
+        find(&app, AuditFilter { q: some("needle"), to: needle.reached, ..AuditFilter::default() }).await;
     assert_eq!((older.total, older.reached), (0, None));
 }
 

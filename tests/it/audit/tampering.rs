@@ -2,14 +2,11 @@
 use super::{rows, staff, verdict};
 use hollyn_core::{
     domain::{
-        audit::{Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
+        audit::{AuditEntry, AuditSeal, Broken, Fault, Head, Mark, MarkKind, Sound, Verifier},
         time::Timestamp,
     },
     keys::Keys,
-    ops::{
-        audit::{AuditRow, SealRow, marks},
-        jobs, orders,
-    },
+    ops::{audit::marks, jobs, orders},
     read,
     store::audit,
 };
@@ -18,8 +15,8 @@ use hollyn_tests::{Buyer, TestApp};
 /// The three tables, in memory.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Tables {
-    rows: Vec<AuditRow>,
-    seals: Vec<SealRow>,
+    rows: Vec<AuditEntry>,
+    seals: Vec<AuditSeal>,
     head: Option<Head>,
 }
 
@@ -93,7 +90,7 @@ impl Dice {
 }
 
 /// Changes one column of one row. Returns which.
-fn edit(dice: &mut Dice, row: &mut AuditRow) -> &'static str {
+fn edit(dice: &mut Dice, row: &mut AuditEntry) -> &'static str {
     match dice.below(12) {
         0 => (row.id = dice.number(row.id), "id").1,
         1 => (row.prev_hash = dice.text(&row.prev_hash), "prev_hash").1,
@@ -161,7 +158,7 @@ fn tamper(dice: &mut Dice, tables: &mut Tables, kind: usize) -> String {
             } else {
                 // Each stays where it is in the chain, and says what the other one said.
                 let (one, two) = (tables.rows[at].clone(), tables.rows[other].clone());
-                let keep = |row: &mut AuditRow, place: &AuditRow| {
+                let keep = |row: &mut AuditEntry, place: &AuditEntry| {
                     (row.id, row.prev_hash, row.hash) =
                         (place.id, place.prev_hash.clone(), place.hash.clone());
                 };

@@ -9,7 +9,7 @@ pub mod list;
 mod profile;
 mod show;
 
-pub use activity::{ActivityRow, activity};
+pub use activity::activity;
 pub use create::create;
 pub use delete::{DeletionBlockers, delete, delete_own, deletion_blockers};
 pub use disable::{disable, enable};

@@ -4,54 +4,55 @@ mod search;
 
 use super::{Result, Tx};
 use crate::domain::{
-    audit::{Act, Head, Link},
+    audit::{Activity, AuditEntry, AuditEvent, AuditSeal, Head},
     ids::UserId,
     time::Timestamp,
 };
 use sqlx::FromRow;
 
 pub use append::append;
-pub use search::{Filter, Page, page};
+pub use search::page;
 
-/// A row of the audit log.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct AuditRow {
-    pub id: i64,
-    pub prev_hash: String,
-    pub hash: String,
-    /// `user:7`, `staff:2`, `worker`, `gateway`, `visitor`.
-    pub actor: String,
-    /// In whose place they acted, `user:7`.
-    pub subject: Option<String>,
-    pub action: String,
-    pub object: String,
-    pub object_id: Option<i64>,
-    pub details: Option<String>,
-    pub address: Option<String>,
-    pub request_id: Option<String>,
-    pub created_at: Timestamp,
+#[derive(FromRow)]
+struct AuditRow {
+    id: i64,
+    prev_hash: String,
+    hash: String,
+    actor: String,
+    subject: Option<String>,
+    action: String,
+    object: String,
+    object_id: Option<i64>,
+    details: Option<String>,
+    address: Option<String>,
+    request_id: Option<String>,
+    created_at: Timestamp,
+}
+
+impl From<AuditRow> for AuditEntry {
+    fn from(row: AuditRow) -> AuditEntry {
+        AuditEntry {
+            id: row.id,
+            prev_hash: row.prev_hash,
+            hash: row.hash,
+            actor: row.actor,
+            subject: row.subject,
+            action: row.action,
+            object: row.object,
+            object_id: row.object_id,
+            details: row.details,
+            address: row.address,
+            request_id: row.request_id,
+            created_at: row.created_at,
+        }
+    }
+}
+
+fn entries(rows: Vec<AuditRow>) -> Vec<AuditEntry> {
+    rows.into_iter().map(AuditEntry::from).collect()
 }
 
 const COLUMNS: &str = "id, prev_hash, hash, actor, subject, action, object, object_id, details, address, request_id, created_at";
-
-impl AuditRow {
-    /// As a link of the chain.
-    pub fn link(&self) -> Link<'_> {
-        let act = Act {
-            id: self.id,
-            actor: &self.actor,
-            subject: self.subject.as_deref(),
-            action: &self.action,
-            object: &self.object,
-            object_id: self.object_id,
-            details: self.details.as_deref(),
-            address: self.address.as_deref(),
-            request_id: self.request_id.as_deref(),
-            created_at: self.created_at,
-        };
-        Link { prev_hash: &self.prev_hash, hash: &self.hash, act }
-    }
-}
 
 /// Where the chain ends; None where somebody took the head away.
 pub async fn head(tx: &mut Tx) -> Result<Option<Head>> {
@@ -61,41 +62,35 @@ pub async fn head(tx: &mut Tx) -> Result<Option<Head>> {
 }
 
 /// The rows after an id, in the order of the chain.
-pub async fn after(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<AuditRow>> {
+pub async fn after(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<AuditEntry>> {
     let sql = format!("select {COLUMNS} from audit_log where id > ? order by id limit ?");
-    Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(id).bind(most).fetch_all(tx.connection()).await?)
+    let rows =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(id).bind(most).fetch_all(tx.connection()).await?;
+    Ok(entries(rows))
 }
 
-/// What a feed of changes tells.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct ChangeRow {
-    pub id: i64,
-    pub action: String,
-    pub object: String,
-    pub object_id: Option<i64>,
-    pub actor: String,
-    pub created_at: Timestamp,
-}
-
-/// What happened after an id, oldest first.
-pub async fn since(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<ChangeRow>> {
-    let sql = "select id, action, object, object_id, actor, created_at from audit_log where id > ? order by id limit ?";
-    Ok(sqlx::query_as(sql).bind(id).bind(most).fetch_all(tx.connection()).await?)
-}
-
-/// A seal: the chain's hash at a row, under a key that the database does not have.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct SealRow {
-    pub audit_id: i64,
-    pub hash: String,
-    pub seal: String,
-    pub created_at: Timestamp,
+/// The events after an id, oldest first.
+pub async fn since(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<AuditEvent>> {
+    let sql =
+        "select id, action, object, object_id, created_at from audit_log where id > ? order by id limit ?";
+    let rows: Vec<(i64, String, String, Option<i64>, Timestamp)> =
+        sqlx::query_as(sql).bind(id).bind(most).fetch_all(tx.connection()).await?;
+    let event = |(id, action, object, object_id, created_at)| AuditEvent {
+        id,
+        action,
+        object,
+        object_id,
+        created_at,
+    };
+    Ok(rows.into_iter().map(event).collect())
 }
 
 /// All seals, oldest first. The worker makes about one an hour.
-pub async fn seals(tx: &mut Tx) -> Result<Vec<SealRow>> {
+pub async fn seals(tx: &mut Tx) -> Result<Vec<AuditSeal>> {
     let sql = "select audit_id, hash, seal, created_at from audit_seals order by audit_id";
-    Ok(sqlx::query_as(sql).fetch_all(tx.connection()).await?)
+    let rows: Vec<(i64, String, String, Timestamp)> = sqlx::query_as(sql).fetch_all(tx.connection()).await?;
+    let seal = |(audit_id, hash, seal, created_at)| AuditSeal { audit_id, hash, seal, created_at };
+    Ok(rows.into_iter().map(seal).collect())
 }
 
 /// The last row that is sealed; 0 where none is.
@@ -117,16 +112,6 @@ pub async fn seal(tx: &mut Tx, now: Timestamp, head: &Head, seal: &str) -> Resul
     Ok(())
 }
 
-/// What happened in an account.
-#[derive(Debug, Clone, FromRow)]
-pub struct ActivityRow {
-    pub actor: String,
-    pub action: String,
-    pub details: Option<String>,
-    pub address: Option<String>,
-    pub created_at: Timestamp,
-}
-
 /// Each part has an index of its own: what was done to the account, what the person did elsewhere, what staff did in the
 /// person's place, and what staff did with the person's hosting.
 const OF_PERSON: &str = "id in (\
@@ -139,9 +124,9 @@ const OF_PERSON: &str = "id in (\
         (select s.id from services s join orders o on o.id = s.order_id where o.user_id = ?))";
 
 /// What happened in a person's account, the newest first, and how much there is in all.
-pub async fn of_person(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<ActivityRow>, i64)> {
+pub async fn of_person(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<Activity>, i64)> {
     let person = format!("user:{user}");
-    let rows = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+    let rows: Vec<(String, String, Option<String>, Option<String>, Timestamp)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "select actor, action, details, address, created_at from audit_log where {OF_PERSON} order by id desc limit ? offset ?"
     )))
     .bind(user)
@@ -160,5 +145,12 @@ pub async fn of_person(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Resul
         .bind(user)
         .fetch_one(tx.connection())
         .await?;
-    Ok((rows, all))
+    let activity = |(actor, action, details, address, created_at)| Activity {
+        actor,
+        action,
+        details,
+        address,
+        created_at,
+    };
+    Ok((rows.into_iter().map(activity).collect(), all))
 }

@@ -3,8 +3,11 @@
 //! A search goes along one index, newest first: that of the narrowest filter. What the other filters and the text leave
 //! of it is looked for in the newest [`WINDOW`] rows of that index only, and the page says how far back that was. Counting
 //! ends at [`MOST`]; without any filter the chain has no gap, and the head is the number of rows.
-use super::{AuditRow, COLUMNS, Result, Tx, head};
-use crate::domain::time::Timestamp;
+use super::{AuditRow, COLUMNS, Result, Tx, entries, head};
+use crate::domain::{
+    audit::{AuditFilter, AuditPage},
+    time::Timestamp,
+};
 use sqlx::{Any, QueryBuilder};
 
 /// In how many rows text is looked for. 20,000 take about 20 ms; a million, half a second.
@@ -16,70 +19,17 @@ pub const MOST: i64 = 1_000;
 /// An end for a range of words that begin alike.
 const LAST: char = char::MAX;
 
-/// What is looked for; what is None is not asked about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// A text in details, action or actor, whatever its case.
-    pub q: Option<String>,
-    /// `staff:2`.
-    pub actor: Option<String>,
-    /// In whose place somebody acted: `user:7`.
-    pub subject: Option<String>,
-    /// An action, or how it begins: `order.`.
-    pub action: Option<String>,
-    /// `order`.
-    pub object: Option<String>,
-    /// Its row; counts beside `object`.
-    pub object_id: Option<i64>,
-    /// From this moment on.
-    pub from: Option<Timestamp>,
-    /// Before this moment.
-    pub to: Option<Timestamp>,
-}
-
-impl Filter {
-    /// Whether a row is among what is looked for: the same that the search asks the database.
-    pub fn fits(&self, row: &AuditRow) -> bool {
-        let is = |wanted: &Option<String>, has: Option<&str>| {
-            wanted.as_deref().is_none_or(|wanted| has == Some(wanted))
-        };
-        let has = |q: &str| {
-            let texts = [row.details.as_deref(), Some(&*row.action), Some(&*row.actor)];
-            texts.into_iter().flatten().any(|text| text.to_lowercase().contains(q))
-        };
-        is(&self.actor, Some(&row.actor))
-            && is(&self.subject, row.subject.as_deref())
-            && is(&self.object, Some(&row.object))
-            && (self.object.is_none() || self.object_id.is_none() || self.object_id == row.object_id)
-            && self.action.as_deref().is_none_or(|action| row.action.starts_with(action))
-            && self.from.is_none_or(|from| row.created_at >= from)
-            && self.to.is_none_or(|to| row.created_at < to)
-            && self.q.as_deref().is_none_or(|q| has(&q.to_lowercase()))
-    }
-}
-
-/// A page of what was found, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    pub rows: Vec<AuditRow>,
-    pub total: i64,
-    /// There are more than `total`; pages go as far as it.
-    pub is_more: bool,
-    /// Text and second filters were looked for back to here, and not in what is older; None where everything was seen.
-    pub reached: Option<Timestamp>,
-}
-
 /// One page.
-pub async fn page(tx: &mut Tx, filter: &Filter, skip: i64, most: i64) -> Result<Page> {
+pub async fn page(tx: &mut Tx, filter: &AuditFilter, skip: i64, most: i64) -> Result<AuditPage> {
     let (skip, most) = (skip.max(0), most.max(0));
-    if *filter == Filter::default() {
+    if *filter == AuditFilter::default() {
         return whole(tx, skip, most).await;
     }
-    let roads = roads(tx, filter).await?;
-    if roads.is_empty() {
-        return Ok(Page { rows: Vec::new(), total: 0, is_more: false, reached: None });
+    let scans = scans(tx, filter).await?;
+    if scans.is_empty() {
+        return Ok(AuditPage { rows: Vec::new(), total: 0, is_more: false, reached: None });
     }
-    let search = Search { filter, roads };
+    let search = Search { filter, scans };
     let skip = skip.min(MOST);
     let rows: Vec<AuditRow> = {
         let mut sql = QueryBuilder::new(format!("select {COLUMNS} from ("));
@@ -103,11 +53,11 @@ pub async fn page(tx: &mut Tx, filter: &Filter, skip: i64, most: i64) -> Result<
         sql.build_query_scalar().fetch_one(tx.connection()).await?
     };
     let reached = search.reached(tx).await?;
-    Ok(Page { rows, total: total.min(MOST), is_more: total > MOST, reached })
+    Ok(AuditPage { rows: entries(rows), total: total.min(MOST), is_more: total > MOST, reached })
 }
 
 /// Everything: by place, at any depth.
-async fn whole(tx: &mut Tx, skip: i64, most: i64) -> Result<Page> {
+async fn whole(tx: &mut Tx, skip: i64, most: i64) -> Result<AuditPage> {
     let total = head(tx).await?.map_or(0, |head| head.last_id);
     let sql = format!("select {COLUMNS} from audit_log where id <= ? order by id desc limit ?");
     let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql))
@@ -115,11 +65,11 @@ async fn whole(tx: &mut Tx, skip: i64, most: i64) -> Result<Page> {
         .bind(most)
         .fetch_all(tx.connection())
         .await?;
-    Ok(Page { rows, total, is_more: false, reached: None })
+    Ok(AuditPage { rows: entries(rows), total, is_more: false, reached: None })
 }
 
 /// An index to go along.
-enum Road<'a> {
+enum IndexScan<'a> {
     Object(&'a str, i64),
     Subject(&'a str),
     Actor(&'a str),
@@ -128,71 +78,71 @@ enum Road<'a> {
     Time,
 }
 
-/// The road of the narrowest filter. An action's beginning is as many roads as there are actions that begin so.
-async fn roads<'a>(tx: &mut Tx, filter: &'a Filter) -> Result<Vec<Road<'a>>> {
+/// The scan of the narrowest filter. An action's beginning is as many scans as there are actions that begin so.
+async fn scans<'a>(tx: &mut Tx, filter: &'a AuditFilter) -> Result<Vec<IndexScan<'a>>> {
     if let (Some(object), Some(id)) = (&filter.object, filter.object_id) {
-        return Ok(vec![Road::Object(object, id)]);
+        return Ok(vec![IndexScan::Object(object, id)]);
     }
     if let Some(subject) = &filter.subject {
-        return Ok(vec![Road::Subject(subject)]);
+        return Ok(vec![IndexScan::Subject(subject)]);
     }
     if let Some(actor) = &filter.actor {
-        return Ok(vec![Road::Actor(actor)]);
+        return Ok(vec![IndexScan::Actor(actor)]);
     }
     if let Some(begins) = &filter.action {
         return actions(tx, begins).await;
     }
-    Ok(vec![filter.object.as_deref().map_or(Road::Time, Road::Objects)])
+    Ok(vec![filter.object.as_deref().map_or(IndexScan::Time, IndexScan::Objects)])
 }
 
-async fn actions<'a>(tx: &mut Tx, begins: &str) -> Result<Vec<Road<'a>>> {
+async fn actions<'a>(tx: &mut Tx, begins: &str) -> Result<Vec<IndexScan<'a>>> {
     let end = format!("{begins}{LAST}");
     let first = "select min(action) from audit_log where action >= ? and action < ?";
     let following = "select min(action) from audit_log where action > ? and action < ?";
     let mut next: Option<String> =
         sqlx::query_scalar(first).bind(begins).bind(&end).fetch_one(tx.connection()).await?;
-    let mut roads = Vec::new();
+    let mut scans = Vec::new();
     while let Some(action) = next {
         next = sqlx::query_scalar(following).bind(&action).bind(&end).fetch_one(tx.connection()).await?;
-        roads.push(Road::Action(action));
+        scans.push(IndexScan::Action(action));
     }
-    Ok(roads)
+    Ok(scans)
 }
 
 struct Search<'a> {
-    filter: &'a Filter,
-    roads: Vec<Road<'a>>,
+    filter: &'a AuditFilter,
+    scans: Vec<IndexScan<'a>>,
 }
 
 impl Search<'_> {
-    /// Whether there is a filter that the road does not answer by itself.
+    /// Whether there is a filter that the scan does not answer by itself.
     fn is_narrowed(&self) -> bool {
         let filter = self.filter;
         let given = [&filter.actor, &filter.subject, &filter.action, &filter.object];
         filter.q.is_some() || given.into_iter().flatten().count() > 1
     }
 
-    /// How many rows of each road are walked where `needed` of them would do.
+    /// How many rows of each scan are walked where `needed` of them would do.
     fn length(&self, needed: i64) -> i64 {
-        let roads = i64::try_from(self.roads.len()).unwrap_or(1).max(1);
-        if self.is_narrowed() { WINDOW / roads } else { needed }
+        let scans = i64::try_from(self.scans.len()).unwrap_or(1).max(1);
+        if self.is_narrowed() { WINDOW / scans } else { needed }
     }
 
-    /// All roads, one below the other; `select` is what is taken of each.
+    /// All scans, one below the other; `select` is what is taken of each.
     fn walk(&self, sql: &mut QueryBuilder<Any>, select: &str, needed: i64) {
-        for (n, road) in self.roads.iter().enumerate() {
+        for (n, scan) in self.scans.iter().enumerate() {
             sql.push(if n == 0 { "select " } else { " union all select " }).push(select);
             sql.push(" from (select ").push(COLUMNS).push(" from audit_log where ");
-            match road {
-                Road::Object(object, id) => {
+            match scan {
+                IndexScan::Object(object, id) => {
                     sql.push("object = ").push_bind((*object).to_owned());
                     sql.push(" and object_id = ").push_bind(*id)
                 }
-                Road::Subject(subject) => sql.push("subject = ").push_bind((*subject).to_owned()),
-                Road::Actor(actor) => sql.push("actor = ").push_bind((*actor).to_owned()),
-                Road::Action(action) => sql.push("action = ").push_bind(action.clone()),
-                Road::Objects(object) => sql.push("object = ").push_bind((*object).to_owned()),
-                Road::Time => sql.push("1 = 1"),
+                IndexScan::Subject(subject) => sql.push("subject = ").push_bind((*subject).to_owned()),
+                IndexScan::Actor(actor) => sql.push("actor = ").push_bind((*actor).to_owned()),
+                IndexScan::Action(action) => sql.push("action = ").push_bind(action.clone()),
+                IndexScan::Objects(object) => sql.push("object = ").push_bind((*object).to_owned()),
+                IndexScan::Time => sql.push("1 = 1"),
             };
             if let Some(from) = self.filter.from {
                 sql.push(" and created_at >= ").push_bind(from);
@@ -201,7 +151,7 @@ impl Search<'_> {
                 sql.push(" and created_at < ").push_bind(to);
             }
             sql.push(" order by created_at desc, id desc limit ").push_bind(self.length(needed));
-            sql.push(format_args!(") road{n}"));
+            sql.push(format_args!(") scan{n}"));
         }
     }
 
@@ -230,7 +180,7 @@ impl Search<'_> {
         }
     }
 
-    /// Back to where everything was seen, if a road was longer than what was walked of it.
+    /// Back to where everything was seen, if a scan was longer than what was walked of it.
     async fn reached(&self, tx: &mut Tx) -> Result<Option<Timestamp>> {
         if !self.is_narrowed() {
             return Ok(None);

@@ -74,7 +74,7 @@ impl RowFilter {
 /// The next rows of a list by their ids, for an export.
 pub struct ExportBatch<'a, F, K> {
     pub filter: &'a F,
-    pub sieve: &'a RowFilter,
+    pub row_filter: &'a RowFilter,
     /// Only these, by what they are named by, where some were chosen.
     pub chosen: Option<&'a [K]>,
     /// After this row's id.
@@ -88,7 +88,7 @@ where
 {
     /// The end of the query that picks: `id` and `key` are the columns of the row's id and of its name.
     fn push(&self, sql: &mut Sql, id: &str, key: &str) {
-        match self.sieve {
+        match self.row_filter {
             RowFilter::All => {}
             RowFilter::Hits(hits) => hits.push(sql, id),
             RowFilter::Each(plan_search) => plan_search.push_all(sql, id),

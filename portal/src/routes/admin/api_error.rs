@@ -176,6 +176,7 @@ fn sentence(problem: &FieldError) -> String {
                 .into()
         }
         ("confirm", "email") => "Type the account's e-mail.".into(),
+        ("reason", "unsettled") => "Say how it was settled.".into(),
         ("days", "wrong") => "A login is kept for 1 to 30 days.".into(),
         ("position", "wrong") => "The position should be between 0 and 999.".into(),
         (_, "empty") => format!("{what} is missing."),

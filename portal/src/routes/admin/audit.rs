@@ -6,8 +6,9 @@ use super::{
 use crate::presenters::api::named_person;
 use hollyn_core::{
     api::{self, AuditItem, AuditPage, AuditVerdict},
+    domain::audit::{AuditEntry, AuditFilter},
     ops::{
-        audit::{self, AuditRow, Filter},
+        audit,
         users::{self, list::Named},
     },
 };
@@ -17,7 +18,7 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_audit>) -> Answer<api::en
     let (page, per_page) = lists::wanted(query.page, query.per_page)?;
     lists::reachable(page, per_page)?;
     let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-    let filter = Filter {
+    let filter = AuditFilter {
         q: given(query.q),
         actor: given(query.actor),
         subject: None,
@@ -40,7 +41,7 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_audit>) -> Answer<api::en
     })
 }
 
-fn item(row: AuditRow, named: &Named) -> AuditItem {
+fn item(row: AuditEntry, named: &Named) -> AuditItem {
     AuditItem {
         id: row.id,
         at: row.created_at.into(),

@@ -31,7 +31,7 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
         return Err(ApiError::field("from", "The range should have 1 to 400 days, the first one first."));
     };
     let all = analytics::dashboard(&ask.ctx, days).await?;
-    let open = hollyn_core::ops::attention::how_many_open(&ask.ctx).await?;
+    let open = hollyn_core::ops::attention::count_open(&ask.ctx).await?;
     Ok(Dashboard {
         counters: Counters {
             users: all.totals.users,

@@ -43,11 +43,6 @@ impl<E: Endpoint> ApiRequest<E> {
     pub fn staff_session(&self) -> Result<&StaffSession, ApiError> {
         self.staff_session.as_ref().ok_or_else(unauthorized)
     }
-
-    /// Whether the caller has the role `admin`.
-    pub fn is_admin(&self) -> bool {
-        self.staff_session.as_ref().is_some_and(|staff_session| staff_session.user.role == Role::Admin)
-    }
 }
 
 /// What a handler of `E` answers.

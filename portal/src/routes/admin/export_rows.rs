@@ -3,11 +3,11 @@ use super::api_error::ApiError;
 use hollyn_core::{
     api::{ExportQuery, Time},
     domain::{
+        audit::AuditFilter,
         ids::{OrderUuid, ServiceId, UserId},
         time::{Day, Timestamp},
     },
     ops::{
-        audit,
         exports::{Noun, Rows},
         orders::OrderFilter,
         services::ServiceFilter,
@@ -62,7 +62,7 @@ pub fn wanted(noun: Noun, query: &ExportQuery) -> Result<Rows, ApiError> {
             chosen(query, |text| text.parse().ok().map(ServiceId))?,
         ),
         Noun::Payments => Rows::Payments,
-        Noun::Audit => Rows::Audit(audit::Filter {
+        Noun::Audit => Rows::Audit(AuditFilter {
             q: said(&query.q),
             actor: said(&query.actor),
             subject: None,

@@ -84,9 +84,10 @@ pub async fn show(ask: ApiRequest<api::endpoints::show_order>) -> Answer<api::en
 async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Order, ApiError> {
     let view = orders::view(&ask.ctx, uuid).await?.ok_or_else(ApiError::not_found)?;
     let (changes, matters) = timeline::around(&ask.ctx, uuid).await?;
-    let resolvers = matters.iter().filter_map(|row| row.resolved_by.as_deref());
-    let actors = changes.iter().map(|row| &*row.actor).chain(resolvers).collect();
-    let named = users::list::named(&ask.ctx, actors).await?;
+    let resolvers = matters.iter().filter_map(|item| item.resolved_by()).map(|actor| actor.to_string());
+    let resolvers: Vec<String> = resolvers.collect();
+    let actors = changes.iter().map(|row| &*row.actor).chain(resolvers.iter().map(String::as_str));
+    let named = users::list::named(&ask.ctx, actors.collect()).await?;
     let (order, service) = (&view.order, view.service.as_ref());
     let role = ask.staff_session()?.user.role;
     let acts = orders::admin::acts(role, order, &view.payments, service, ask.ctx.now());
@@ -106,7 +107,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
         history: changes.into_iter().map(|row| shown::change(row, &named)).collect(),
         attention: matters
             .into_iter()
-            .map(|row| attention::item(row, Some(reference.clone()), &named))
+            .map(|row| attention::item(&row, Some(reference.clone()), &named))
             .collect(),
         acts: acts.into_iter().map(act).collect(),
     })
@@ -160,7 +161,7 @@ pub async fn timeline(
     ask: ApiRequest<api::endpoints::list_timeline>,
 ) -> Answer<api::endpoints::list_timeline> {
     let all = timeline::of(&ask.ctx, uuid(&ask.id)?).await?.ok_or_else(ApiError::not_found)?;
-    let named = users::list::named(&ask.ctx, told::actors(&all).collect()).await?;
+    let named = users::list::named(&ask.ctx, told::actors(&all).iter().map(String::as_str).collect()).await?;
     Ok(Items { items: told::entries(all, &named) })
 }
 
