@@ -132,7 +132,8 @@ impl Home {
     }
 }
 
-/// Below the ports that the system hands out by itself: while the portal is dead, no other process gets its port.
+/// Below the ports that the system hands out by itself: while the portal is dead, no other process gets its
+/// port.
 fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     loop {
