@@ -130,6 +130,7 @@ async fn routes_are_open_only_to_those_with_a_right_to_them() {
             }
         }
     }
+    app.work().await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
