@@ -64,6 +64,8 @@ export async function start() {
         async open(params = {}) {
           await visitor.page.goto(`/?${new URLSearchParams(params)}`);
           await visitor.page.waitForSelector('main h1', { state: 'attached' });
+          // The frame of index.html would cover the page.
+          await visitor.page.waitForSelector('#frame', { state: 'detached' });
           if (params.state !== 'loading')
             await visitor.page.waitForFunction(() => !document.querySelector('.skeleton'));
           await visitor.page.waitForFunction(
