@@ -215,7 +215,7 @@ impl TestApp {
 
     /// The order with all that its page shows.
     pub async fn view(&self, uuid: OrderUuid) -> OrderView {
-        orders::view(&self.ctx, uuid).await.expect("the database answers").expect("the order is there")
+        orders::show(&self.ctx, uuid).await.expect("the order is there")
     }
 
     /// The order's, newest payment's and service's states: `paid succeeded requested`.

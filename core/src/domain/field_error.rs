@@ -21,4 +21,12 @@ impl FieldError {
     pub fn unknown(field: &'static str, accepted: Vec<String>) -> Self {
         Self { field, code: "unknown", accepted }
     }
+
+    /// Both values, or the errors of those that cannot be used.
+    pub fn both<A, B>(a: Result<A, FieldError>, b: Result<B, FieldError>) -> Result<(A, B), Vec<FieldError>> {
+        match (a, b) {
+            (Ok(a), Ok(b)) => Ok((a, b)),
+            (a, b) => Err([a.err(), b.err()].into_iter().flatten().collect()),
+        }
+    }
 }

@@ -11,6 +11,7 @@ pub mod input;
 pub mod money;
 pub mod operator;
 pub mod order;
+pub mod order_action;
 pub mod payment;
 pub mod phone;
 pub mod plan;

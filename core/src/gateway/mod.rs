@@ -1,4 +1,4 @@
-//! The payment gateway, as the business sees it: it sends a push, and it answers what became of one.
+//! The payment gateway: it sends payment requests to phones, and it answers what became of one.
 pub mod zenopay;
 mod zenopay_wire;
 
@@ -6,14 +6,14 @@ use crate::domain::money::Tzs;
 use async_trait::async_trait;
 
 pub use zenopay::{ZenoConfig, ZenoPay};
-pub use zenopay_wire::{notice_order_id, payer_phone};
+pub use zenopay_wire::{payer_phone, webhook_order_id};
 
-/// One push to one phone.
+/// One payment request to one phone.
 #[derive(Debug, Clone)]
-pub struct Push {
+pub struct PaymentRequest {
     /// Our own name for it. The gateway never sees one twice.
     pub order_id: String,
-    /// What the person is asked for.
+    /// What the customer is asked for.
     pub amount: Tzs,
     /// `07...` or `06...`.
     pub phone: String,
@@ -30,7 +30,7 @@ pub struct Push {
 /// How a create call ended. There is no automatic second one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Created {
-    /// The push was sent. That is not a payment.
+    /// The request was sent. That is not a payment.
     Accepted,
     /// The gateway has it not, and says why.
     Refused(String),
@@ -55,7 +55,7 @@ pub struct Completed {
     pub channel: Option<String>,
 }
 
-/// What became of a push.
+/// What became of a payment request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// Still waiting, or a word that we do not know.
@@ -64,9 +64,9 @@ pub enum Fate {
     Completed(Completed),
     /// It failed; no money moved.
     Failed,
-    /// The person said no.
+    /// The customer said no.
     Cancelled,
-    /// It knows no such push.
+    /// It knows no such request.
     NotFound,
     /// No answer that can be read. Nothing follows from it.
     Unreadable(String),
@@ -83,9 +83,9 @@ pub struct Asked {
 /// A payment gateway.
 #[async_trait]
 pub trait PaymentGateway: Send + Sync {
-    /// Sends a push. Called once per [`Push::order_id`], ever.
-    async fn create(&self, push: &Push) -> Created;
-    /// Asks what became of a push. Changes nothing there.
+    /// Sends a payment request. Called once per [`PaymentRequest::order_id`], ever.
+    async fn create(&self, request: &PaymentRequest) -> Created;
+    /// Asks what became of a request. Changes nothing there.
     async fn status(&self, order_id: &str) -> Asked;
     /// Whether it can be reached and takes our key: a sentence, for `hollyn-portal check`.
     async fn test(&self) -> Result<String, String>;

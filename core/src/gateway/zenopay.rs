@@ -1,5 +1,5 @@
 //! ZenoPay over HTTP.
-use super::{Asked, Created, Fate, PaymentGateway, Push, zenopay_wire as wire};
+use super::{Asked, Created, Fate, PaymentGateway, PaymentRequest, zenopay_wire as wire};
 use crate::http::{self, Tls, TransportError};
 use async_trait::async_trait;
 use std::time::Duration;
@@ -47,8 +47,8 @@ impl ZenoPay {
 
 #[async_trait]
 impl PaymentGateway for ZenoPay {
-    async fn create(&self, push: &Push) -> Created {
-        let body = wire::create_body(push, self.is_older_contract());
+    async fn create(&self, request: &PaymentRequest) -> Created {
+        let body = wire::create_body(request, self.is_older_contract());
         let request = self
             .http
             .post(self.url(&self.config.create_path))

@@ -1,5 +1,5 @@
 //! ZenoPay's shapes, read leniently: every answer is untrusted, and several contracts are alive at once.
-use super::{Completed, Created, Fate, Push};
+use super::{Completed, Created, Fate, PaymentRequest};
 use crate::{
     domain::{money::Tzs, phone::Phone},
     http::Response,
@@ -7,19 +7,19 @@ use crate::{
 use serde_json::{Value, json};
 
 /// The create call's body. The older contract wants the callback and the provider under other names as well.
-pub(super) fn create_body(push: &Push, older_contract: bool) -> Value {
+pub(super) fn create_body(request: &PaymentRequest, older_contract: bool) -> Value {
     let mut body = json!({
-        "order_id": push.order_id,
-        "buyer_name": push.buyer_name,
-        "buyer_email": push.buyer_email,
-        "buyer_phone": push.phone,
-        "amount": push.amount.0,
-        "webhook_url": push.webhook_url,
-        "metadata": { "order": push.order_number, "number": push.order_number },
+        "order_id": request.order_id,
+        "buyer_name": request.buyer_name,
+        "buyer_email": request.buyer_email,
+        "buyer_phone": request.phone,
+        "amount": request.amount.0,
+        "webhook_url": request.webhook_url,
+        "metadata": { "order": request.order_number, "number": request.order_number },
     });
     if older_contract {
-        body["callback_url"] = json!(push.webhook_url);
-        body["provider"] = json!(push.operator);
+        body["callback_url"] = json!(request.webhook_url);
+        body["provider"] = json!(request.operator);
     }
     body
 }
@@ -62,7 +62,7 @@ fn refusal_words(body: &serde_json::Map<String, Value>) -> String {
     words.trim().chars().take(180).collect()
 }
 
-/// Reads what became of a push. The trap: the top-level `result` and `resultcode` speak of the query, not of the money;
+/// Reads what became of a request. The trap: the top-level `result` and `resultcode` speak of the query, not of the money;
 /// only `data[0].payment_status` does. `flat` reads the older contract, which has no `data`.
 pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
     if answer.status >= 500 || answer.status == 401 || answer.status == 403 || answer.status == 429 {
@@ -118,8 +118,8 @@ pub fn payer_phone(raw: &str) -> Option<Phone> {
     Phone::parse(row.get("msisdn")?.as_str()?)
 }
 
-/// The order id that a notice names, whatever its form: JSON, nested in `data`, or form-encoded.
-pub fn notice_order_id(body: &[u8]) -> Option<String> {
+/// The order id that a webhook names, whatever its form: JSON, nested in `data`, or form-encoded.
+pub fn webhook_order_id(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     if let Ok(json) = serde_json::from_str::<Value>(&text) {
         let nested = json.get("data").map(|data| data.get(0).unwrap_or(data));
@@ -196,17 +196,17 @@ mod tests {
     }
 
     #[test]
-    fn a_notice_names_its_order_in_every_form() {
+    fn a_webhook_names_its_order_in_every_form() {
         for body in [
             r#"{"order_id":"abc","payment_status":"COMPLETED","metadata":"{}"}"#,
             r#"{"data":{"order_id":"abc"}}"#,
             r#"{"data":[{"order_id":"abc"}]}"#,
             "order_id=abc&payment_status=COMPLETED",
         ] {
-            assert_eq!(notice_order_id(body.as_bytes()).as_deref(), Some("abc"), "{body}");
+            assert_eq!(webhook_order_id(body.as_bytes()).as_deref(), Some("abc"), "{body}");
         }
         for body in ["", "[]", "{}", "null", "\u{0}", r#"{"order_id":7}"#] {
-            assert_eq!(notice_order_id(body.as_bytes()), None, "{body}");
+            assert_eq!(webhook_order_id(body.as_bytes()), None, "{body}");
         }
     }
 

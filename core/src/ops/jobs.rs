@@ -98,7 +98,7 @@ async fn run(ctx: &AppContext, job: &JobRow) {
             Ok(JobKind::Provision) => provision::provision(ctx, job).await,
             Ok(JobKind::Mail) => mails::send(ctx, job).await,
             Ok(JobKind::GiveUp) => orders::give_up(ctx, job).await,
-            Ok(JobKind::Stray) => payments::settle_unmatched(ctx, job).await,
+            Ok(JobKind::UnmatchedPayment) => payments::settle_unmatched(ctx, job).await,
             Err(unknown) => Err(store::Error::from(unknown).into()),
         }
     };

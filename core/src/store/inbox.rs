@@ -92,8 +92,16 @@ async fn insert(tx: &mut Tx, notice: &Notice) -> Result<()> {
     // Money for a push that we have no row of: a backup was restored, or somebody plays. The gateway will tell which.
     if !woken && payments::by_gateway_id(tx, id).await?.is_none() {
         let notice_id = last_insert_id(tx, result).await?;
-        let key = format!("{}:{id}", JobKind::Stray);
-        jobs::queue_once(tx, notice.received_at, &key, JobKind::Stray, notice_id, notice.received_at).await?;
+        let key = format!("{}:{id}", JobKind::UnmatchedPayment);
+        jobs::queue_once(
+            tx,
+            notice.received_at,
+            &key,
+            JobKind::UnmatchedPayment,
+            notice_id,
+            notice.received_at,
+        )
+        .await?;
     }
     Ok(())
 }

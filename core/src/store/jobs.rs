@@ -24,10 +24,10 @@ pub enum JobKind {
     Provision,
     /// Send a mail; the subject is the mail.
     Mail,
-    /// Give an order up that nobody paid; the subject is the order.
+    /// Give up an order that was not paid; the subject is the order.
     GiveUp,
-    /// Ask about a push that we do not know; the subject is the notice that named it.
-    Stray,
+    /// Ask about a payment that is not in the table; the subject is the webhook that named it.
+    UnmatchedPayment,
 }
 
 /// A job that this worker holds. `fencing_token` is the fence: whoever claims it later has a higher one.

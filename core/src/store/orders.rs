@@ -1,4 +1,4 @@
-//! Purchases.
+//! Orders.
 use super::{
     Error, Record, Result, Sql, Tx, audit,
     counters::{self, Of},
@@ -156,44 +156,35 @@ pub struct NewOrder<'a> {
     pub plan_id: PlanId,
     pub uuid: OrderUuid,
     pub dedup_key: &'a str,
-    pub name: &'a str,
-    pub email: &'a str,
-    pub phone: &'a str,
     pub payer_phone: &'a str,
-    pub domain: Option<&'a str>,
-    pub locale: &'a str,
-    pub monthly: Tzs,
-    pub months: i64,
-    pub percent: i64,
-    pub total: Tzs,
+    pub plan: PlanRef,
+    pub customer: Contact,
+    pub domain: Option<String>,
+    pub locale: String,
+    pub price: Price,
 }
 
 /// A duplicate where the same person has the same thing pending.
-pub async fn insert(
-    tx: &mut Tx,
-    now: Timestamp,
-    context: &AuditContext,
-    order: &NewOrder<'_>,
-) -> Result<OrderId> {
+pub async fn insert(tx: &mut Tx, now: Timestamp, context: &AuditContext, new: NewOrder<'_>) -> Result<Order> {
     let result = sqlx::query(
         "insert into orders (user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, customer_phone, \
          payer_phone, domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, \
          status, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TZS', 'pending', ?, ?)",
     )
-    .bind(order.user_id)
-    .bind(order.plan_id)
-    .bind(order.uuid)
-    .bind(order.dedup_key)
-    .bind(order.name)
-    .bind(order.email)
-    .bind(order.phone)
-    .bind(order.payer_phone)
-    .bind(order.domain)
-    .bind(order.locale)
-    .bind(order.monthly)
-    .bind(order.months)
-    .bind(order.percent)
-    .bind(order.total)
+    .bind(new.user_id)
+    .bind(new.plan_id)
+    .bind(new.uuid)
+    .bind(new.dedup_key)
+    .bind(&new.customer.name)
+    .bind(&new.customer.email)
+    .bind(&new.customer.phone)
+    .bind(new.payer_phone)
+    .bind(&new.domain)
+    .bind(&new.locale)
+    .bind(new.price.monthly)
+    .bind(new.price.months)
+    .bind(new.price.percent)
+    .bind(new.price.total)
     .bind(now)
     .bind(now)
     .execute(tx.connection())
@@ -202,7 +193,18 @@ pub async fn insert(
     counters::apply_delta(tx, Of::Order(id), counters::Contribution::default()).await?;
     search_terms::apply_delta(tx, Noun::Order, id.0, Words::new()).await?;
     audit::append(tx, now, context, AuditAction::OrderPlaced, Some(id.0), None).await?;
-    Ok(id)
+    Ok(Order {
+        id,
+        uuid: new.uuid,
+        user_id: new.user_id,
+        plan: new.plan,
+        customer: new.customer,
+        domain: new.domain,
+        locale: new.locale,
+        price: new.price,
+        state: OrderState::Pending,
+        created_at: now,
+    })
 }
 
 /// Puts another phone in the place of the one that a pending order was placed with.
@@ -266,17 +268,17 @@ pub async fn edit(tx: &mut Tx, now: Timestamp, order: &Order, edit: &Edit<'_>) -
     Ok(())
 }
 
-/// Deletes an order that nothing ever came of, with its ended pushes, its mails and what the gateway said.
+/// Deletes an order that nothing ever came of, with its ended payments, its mails and what the gateway said.
 pub async fn delete(tx: &mut Tx, order: &Order) -> Result<()> {
     let was = search_terms::of(tx, Noun::Order, order.id.0).await?;
     let part = counters::contribution(tx, Of::Order(order.id)).await?;
-    let pushes: Vec<PaymentId> = sqlx::query_scalar("select id from payments where order_id = ?")
+    let payments: Vec<PaymentId> = sqlx::query_scalar("select id from payments where order_id = ?")
         .bind(order.id)
         .fetch_all(tx.connection())
         .await?;
     let mut parts = Vec::new();
-    for push in pushes {
-        parts.push((Of::Payment(push), counters::contribution(tx, Of::Payment(push)).await?));
+    for id in payments {
+        parts.push((Of::Payment(id), counters::contribution(tx, Of::Payment(id)).await?));
     }
     for sql in [
         "delete from mails where order_id = ?",

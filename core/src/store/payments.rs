@@ -1,4 +1,4 @@
-//! Pushes, and the truth about their money.
+//! Payments, and what is recorded of their money.
 use super::{
     Error, Record, Result, Tx, audit,
     counters::{self, Of},
@@ -12,6 +12,7 @@ use crate::domain::{
     audit_action::AuditAction,
     ids::{OrderId, PaymentId},
     money::Tzs,
+    order::Order,
     payment::{
         Failure, GatewayName, Payment, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentState,
         PaymentStatus, Receipt,
@@ -119,49 +120,64 @@ pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<Payment>> {
     fetch_all(tx, sqlx::query_as(select("where order_id = ? order by attempt desc")).bind(order)).await
 }
 
-/// What a new push needs.
-pub struct NewPayment<'a> {
-    pub order: OrderId,
+/// What a new payment needs beside its order.
+pub struct NewPayment {
     pub attempt: i64,
-    pub gateway_order_id: &'a str,
-    pub payer_phone: &'a str,
-    pub operator: Option<&'a str>,
-    pub amount: Tzs,
+    pub gateway_order_id: String,
+    /// Empty where staff confirm the payment.
+    pub payer_phone: String,
+    pub operator: Option<String>,
     pub next_check_at: Option<Timestamp>,
 }
 
-/// Commits to a push before the gateway is called. A duplicate where the order has a live one or that attempt.
+/// Commits to a payment before the gateway is called. Stale where the order is not pending any more; a duplicate where
+/// it has a live payment or that attempt.
 pub async fn insert(
     tx: &mut Tx,
     now: Timestamp,
     context: &AuditContext,
-    new: &NewPayment<'_>,
-) -> Result<PaymentId> {
+    order: &Order,
+    new: NewPayment,
+) -> Result<Payment> {
     let result = sqlx::query(
         "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
          currency, status, is_applied, next_check_at, created_at, updated_at) \
-         values (?, ?, ?, ?, ?, ?, ?, 'TZS', 'created', 0, ?, ?, ?)",
+         select id, ?, ?, id, ?, ?, price_tzs, 'TZS', 'created', 0, ?, ?, ? from orders where id = ? and status = 'pending'",
     )
-    .bind(new.order)
     .bind(new.attempt)
-    .bind(new.gateway_order_id)
-    .bind(new.order)
-    .bind(new.payer_phone)
-    .bind(new.operator)
-    .bind(new.amount)
+    .bind(&new.gateway_order_id)
+    .bind(&new.payer_phone)
+    .bind(&new.operator)
     .bind(new.next_check_at)
     .bind(now)
     .bind(now)
+    .bind(order.id)
     .execute(tx.connection())
     .await?;
+    if result.rows_affected() != 1 {
+        return Err(Error::Stale(Record::Order));
+    }
     let id = PaymentId(last_insert_id(tx, result).await?);
-    let words = search::of_payment(new.gateway_order_id, [None, None], new.payer_phone);
-    search_terms::add(tx, Noun::Order, new.order.0, &words).await?;
+    let words = search::of_payment(&new.gateway_order_id, [None, None], &new.payer_phone);
+    search_terms::add(tx, Noun::Order, order.id.0, &words).await?;
     audit::append(tx, now, context, AuditAction::PaymentCreated, Some(id.0), None).await?;
-    Ok(id)
+    Ok(Payment {
+        id,
+        order_id: order.id,
+        attempt: new.attempt,
+        gateway_order_id: new.gateway_order_id,
+        payer_phone: new.payer_phone,
+        operator: new.operator,
+        amount: order.price.total,
+        is_active: true,
+        state: PaymentState::Created,
+        next_check_at: new.next_check_at,
+        last_check_at: None,
+        created_at: now,
+    })
 }
 
-/// The push no longer is the one that counts for its order; it stays watched.
+/// The payment is not the live one of its order any more; it stays watched.
 pub async fn retire(tx: &mut Tx, now: Timestamp, id: PaymentId) -> Result<()> {
     sqlx::query("update payments set active_order_id = null, updated_at = ? where id = ?")
         .bind(now)
@@ -235,7 +251,7 @@ async fn step(
             sqlx::query("update payments set status = ?, updated_at = ? where id = ? and status = ?")
                 .bind(next)
         }
-        // A notice may have asked for another look meanwhile, so `next_check_at` is left alone here.
+        // A webhook may have asked for another look meanwhile, so `next_check_at` is left alone here.
         (PaymentStatus::Failed | PaymentStatus::Cancelled, _) => sqlx::query(
             "update payments set status = ?, refusal = ?, active_order_id = null, updated_at = ? \
              where id = ? and status = ?",
@@ -294,7 +310,7 @@ pub async fn transid_taken(
     Ok(others > 0)
 }
 
-/// Whether the gateway named money of some payment so, by either name.
+/// Whether the gateway gave money of some payment this name, by either of its names.
 pub async fn reference_used(tx: &mut Tx, reference: &str) -> Result<bool> {
     let used: i64 = sqlx::query_scalar("select count(*) from payments where transid = ? or reference = ?")
         .bind(reference)
@@ -304,7 +320,7 @@ pub async fn reference_used(tx: &mut Tx, reference: &str) -> Result<bool> {
     Ok(used > 0)
 }
 
-/// Sets when the gateway is asked next, unless a notice woke the payment since it was read: then that stands.
+/// Sets when the gateway is asked next, unless a webhook set it since the payment was read: then that stays.
 pub async fn schedule(
     tx: &mut Tx,
     now: Timestamp,
@@ -337,7 +353,7 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
     Ok(sqlx::query_scalar("select min(next_check_at) from payments").fetch_one(tx.connection()).await?)
 }
 
-/// Takes a due payment for asking until `until`; false where somebody else did. A worker that dies gives it back then.
+/// Claims a due payment for asking until `until`; false where another worker did. It is due again then.
 pub async fn claim(tx: &mut Tx, payment: &Payment, until: Timestamp) -> Result<bool> {
     let result = sqlx::query("update payments set next_check_at = ? where id = ? and next_check_at = ?")
         .bind(until)
@@ -348,7 +364,7 @@ pub async fn claim(tx: &mut Tx, payment: &Payment, until: Timestamp) -> Result<b
     Ok(result.rows_affected() == 1)
 }
 
-/// Has the gateway asked about this push at once. Succeeded ones need no asking.
+/// Has the gateway asked about this payment at once. Succeeded ones need no asking.
 pub async fn wake(tx: &mut Tx, now: Timestamp, gateway_order_id: &str) -> Result<bool> {
     let result = sqlx::query(
         "update payments set next_check_at = ? where gateway_order_id = ? and status <> 'succeeded' \
@@ -362,8 +378,8 @@ pub async fn wake(tx: &mut Tx, now: Timestamp, gateway_order_id: &str) -> Result
     Ok(result.rows_affected() == 1)
 }
 
-/// When pushes to this phone were made since then, over all accounts, oldest first.
-pub async fn pushes_to(tx: &mut Tx, payer_phone: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
+/// When payment requests to this phone were made since then, over all accounts, oldest first.
+pub async fn requests_to(tx: &mut Tx, payer_phone: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
     let sql = "select created_at from payments where payer_phone = ? and created_at > ? order by created_at";
     Ok(sqlx::query_scalar(sql).bind(payer_phone).bind(since).fetch_all(tx.connection()).await?)
 }

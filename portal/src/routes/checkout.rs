@@ -7,6 +7,7 @@ use crate::{
     responses::{Answer, PageError, Reply, page, page_later, page_with},
 };
 use hollyn_core::{
+    Error,
     domain::{
         ids::OrderUuid,
         plan::Plan,
@@ -15,7 +16,7 @@ use hollyn_core::{
     },
     ops::{
         self, auth,
-        orders::place::{Placed, Typed, place_order},
+        orders::{self, Checkout, Placed},
     },
 };
 use rocket::{
@@ -61,7 +62,7 @@ pub async fn form(
 ) -> Answer {
     let app = page_context.app;
     let Some(plan) = ops::plans::on_sale(&app.ctx, slug).await? else { return Err(PageError::NotFound) };
-    // What the browser's own person typed is not for whom staff look as.
+    // What the browser's own user typed is not shown to staff who act as a customer.
     let draft = checkout_draft::read(&page_context, jar, slug).filter(|_| visitor.viewed_until.is_none());
     let chosen = months.and_then(|months| months.parse().ok());
     let mut form = draft.unwrap_or_else(|| CheckoutForm { months: 1, ..CheckoutForm::default() });
@@ -101,7 +102,7 @@ pub async fn place(
         return Err(PageError::NotFound);
     }
     let page_context = page_context.at(format!("/checkout/{}", fields.plan));
-    let typed = Typed {
+    let typed = Checkout {
         plan: fields.plan.clone(),
         months: fields.months.clone(),
         name: fields.name.clone(),
@@ -117,43 +118,43 @@ pub async fn place(
         domain: fields.domain,
         months: fields.months.trim().parse().unwrap_or(1),
     };
-    let placed =
-        place_order(&app.ctx, &visitor.caller, visitor.user.as_ref(), &typed, page_context.lang.code())
-            .await?;
-    if let Placed::Order { uuid, sign_in } = placed {
+    let locale = page_context.lang.code();
+    let placed = orders::place(&app.ctx, &visitor.caller, visitor.user.as_ref(), &typed, locale).await;
+    if let Ok(Placed::Order { order, sign_in }) = placed {
         if let Some(user) = sign_in {
             let token = auth::sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
             known_devices::remember(&page_context, jar, &user);
         }
-        // Who goes back finds the form as it was, and meets the same order.
+        // A customer who goes back finds the form as it was, and meets the same order.
         checkout_draft::keep(&page_context, jar, &fields.plan, &form);
-        remember(&page_context, jar, uuid);
-        return Ok(Reply::Go(format!("/pay/{uuid}")));
+        remember(&page_context, jar, order.uuid);
+        return Ok(Reply::Go(format!("/pay/{}", order.uuid)));
     }
     let Some(plan) = ops::plans::on_sale(&app.ctx, &fields.plan).await? else {
         return Err(PageError::NotFound);
     };
-    let shown = |form, problems| checkout(&page_context, &visitor, &plan, form, problems);
-    Ok(match placed {
-        Placed::Problems(found) => {
-            let problems = presenters::field_errors::problems(&found);
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(form, problems))
-        }
-        Placed::SignInFirst => {
+    let until = match &placed {
+        Err(Error::RateLimited(until)) => Some(*until),
+        Ok(_) | Err(_) => None,
+    };
+    let problems = match placed {
+        Err(Error::Invalid(errors)) => presenters::field_errors::problems(&errors),
+        Err(Error::RateLimited(until)) => vec![limited("problem-too-many", until)],
+        Err(error) => return Err(error.into()),
+        Ok(_) => {
             checkout_draft::keep(&page_context, jar, &fields.plan, &form);
-            let problems = vec![FieldError::new("email", "problem-email-taken")];
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(form, problems))
+            vec![FieldError::new("email", "problem-email-taken")]
         }
-        Placed::Limited(again) => {
-            let problems = vec![limited("problem-too-many", again)];
-            page_later(&page_context, &visitor, again, &shown(form, problems))
-        }
-        Placed::Order { uuid, .. } => Reply::Go(format!("/pay/{uuid}")),
+    };
+    let shown = checkout(&page_context, &visitor, &plan, form, problems);
+    Ok(match until {
+        Some(until) => page_later(&page_context, &visitor, until, &shown),
+        None => page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown),
     })
 }
 
-/// `POST /checkout/sign-in`: keeps what was typed while its author signs in.
+/// `POST /checkout/sign-in`: keeps what was typed while the customer signs in.
 #[post("/checkout/sign-in", data = "<fields>")]
 pub fn sign_in(page_context: PageContext<'_>, jar: &CookieJar<'_>, fields: Form<Fields>) -> Answer {
     if !slug_ok(&fields.plan) {
@@ -193,9 +194,9 @@ fn remembered(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<OrderU
 pub enum Sight {
     /// Its owner, or the browser that placed it.
     Allowed,
-    /// Nobody is signed in: who signs in may be its owner.
+    /// No customer is signed in: one who signs in may be its owner.
     SignIn,
-    /// Somebody else is signed in. It does not exist for them.
+    /// Another customer is signed in. It does not exist for them.
     Hidden,
 }
 

@@ -1,4 +1,4 @@
-//! The payment page: one push, and the truth about it.
+//! The payment page: one payment request, and what became of it.
 use super::checkout::{Sight, sight};
 use crate::{
     guards::{PageContext, Visitor},
@@ -7,8 +7,13 @@ use crate::{
     responses::{self, Answer, PageError, Reply, page_later, page_with},
 };
 use hollyn_core::{
+    Error,
     domain::{
-        ids::OrderUuid, order::OrderStatus, payment::PaymentStatus, phone::Phone, service::ServiceStatus,
+        ids::OrderUuid,
+        order::{Order, OrderStatus},
+        payment::PaymentStatus,
+        phone::Phone,
+        service::ServiceStatus,
         time::Timestamp,
     },
     ops::{
@@ -31,23 +36,53 @@ use tracing::Instrument;
 /// A request waits this long for a provider and then goes on; the work itself goes on too.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// The order, where this visitor may see it.
+/// What an address names, where this visitor may see it; else the way to the sign-in page.
+type Allowed<T> = Result<Result<T, Reply>, PageError>;
+
+/// The order with all that its page shows.
 pub async fn allowed(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
     jar: &CookieJar<'_>,
     uuid: &str,
-) -> Result<Result<OrderView, Reply>, PageError> {
+) -> Allowed<OrderView> {
     let uuid = OrderUuid::parse(uuid).ok_or(PageError::NotFound)?;
-    let found = orders::view(&page_context.app.ctx, uuid).await?;
+    let found = orders::show(&page_context.app.ctx, uuid).await;
+    seen_by(page_context, visitor, jar, found, |view| &view.order)
+}
+
+/// The order alone, for what only acts on it.
+async fn allowed_order(
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    jar: &CookieJar<'_>,
+    uuid: &str,
+) -> Allowed<Order> {
+    let uuid = OrderUuid::parse(uuid).ok_or(PageError::NotFound)?;
+    let found = orders::by_uuid(&page_context.app.ctx, uuid).await;
+    seen_by(page_context, visitor, jar, found, |order| order)
+}
+
+fn seen_by<T>(
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    jar: &CookieJar<'_>,
+    found: Result<T, Error>,
+    order: impl Fn(&T) -> &Order,
+) -> Allowed<T> {
+    let sign_in = || Ok(Err(Reply::SignIn(page_context.path().to_owned())));
     match found {
-        None if visitor.user.is_none() => Ok(Err(Reply::SignIn(page_context.path().to_owned()))),
-        None => Err(PageError::NotFound),
-        Some(found) => match sight(page_context, visitor, jar, found.order.user_id, uuid) {
-            Sight::Allowed => Ok(Ok(found)),
-            Sight::SignIn => Ok(Err(Reply::SignIn(page_context.path().to_owned()))),
-            Sight::Hidden => Err(PageError::NotFound),
-        },
+        // A visitor who is not signed in does not learn whether there is such an order.
+        Err(Error::NotFound(_)) if visitor.user.is_none() => sign_in(),
+        Err(error) => Err(error.into()),
+        Ok(found) => {
+            let (owner, uuid) = (order(&found).user_id, order(&found).uuid);
+            match sight(page_context, visitor, jar, owner, uuid) {
+                Sight::Allowed => Ok(Ok(found)),
+                Sight::SignIn => sign_in(),
+                Sight::Hidden => Err(PageError::NotFound),
+            }
+        }
     }
 }
 
@@ -142,7 +177,7 @@ pub struct Fields {
     attempt: i64,
 }
 
-/// `POST /pay/{uuid}`: sends a push, or asks what became of the last one.
+/// `POST /pay/{uuid}`: sends a payment request, or asks what became of the last one.
 #[post("/pay/<uuid>", data = "<fields>")]
 pub async fn act(
     page_context: PageContext<'_>,
@@ -151,79 +186,77 @@ pub async fn act(
     uuid: &str,
     fields: Form<Fields>,
 ) -> Answer {
-    let found = match allowed(&page_context, &visitor, jar, uuid).await? {
-        Ok(found) => found,
+    let order = match allowed_order(&page_context, &visitor, jar, uuid).await? {
+        Ok(order) => order,
         Err(reply) => return Ok(reply),
     };
-    let (ctx, uuid) = (page_context.app.ctx.clone(), found.order.uuid);
-    let back = format!("/pay/{uuid}");
+    let (ctx, uuid) = (page_context.app.ctx.clone(), order.uuid);
+    let back = Reply::Go(format!("/pay/{uuid}"));
     // What a provider says on this request's behalf is logged with its id, also when the request is answered before.
     let span = tracing::info_span!("request", request_id = page_context.request_id);
     if fields.action == "check" {
-        let checking = tokio::spawn(async move { payments::check_now(&ctx, uuid).await }.instrument(span));
-        if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, checking).await {
-            return Err(PageError::from(error));
-        }
-        return Ok(Reply::Go(back));
+        let checking = async move { payments::check_now(&ctx, order.id).await };
+        return within_patience(checking.instrument(span)).await.map(|()| back);
     }
-    let typed = if fields.phone.trim().is_empty() {
-        found.order.customer.phone.clone()
-    } else {
-        fields.phone.clone()
-    };
+    let typed =
+        if fields.phone.trim().is_empty() { order.customer.phone.clone() } else { fields.phone.clone() };
     let Some(phone) = Phone::parse(&typed) else {
-        let shown =
-            facts(&page_context, &found, Some(Refused { typed: &typed, key: "problem-phone" })).await?;
+        let found = orders::show(&ctx, uuid).await?;
+        let refused = Refused { typed: &typed, key: "problem-phone" };
+        let shown = facts(&page_context, &found, Some(refused)).await?;
         return Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown));
     };
-    match payments::start(&ctx, &visitor.caller, uuid, &phone, fields.attempt).await? {
-        Started::New(id) => {
-            let sending = tokio::spawn(async move { payments::push(&ctx, id).await }.instrument(span));
-            if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, sending).await {
-                return Err(PageError::from(error));
-            }
-            Ok(Reply::Go(back))
+    match payments::start(&ctx, &visitor.caller, &order, &phone, fields.attempt).await {
+        Ok(Started::New(payment)) => {
+            let sending = async move { payments::send(&ctx, &order, &payment).await };
+            within_patience(sending.instrument(span)).await.map(|()| back)
         }
-        Started::Limited(again) => later(&page_context, &visitor, uuid, &phone, again).await,
-        Started::Wait(until) => {
-            told(&page_context, &visitor, uuid, limited("problem-push-lives", until)).await
+        Ok(Started::Wait(until)) => {
+            wait(&page_context, &visitor, uuid, limited("problem-push-lives", until)).await
         }
-        Started::Already(_) | Started::NotPayable(_) | Started::Short => Ok(Reply::Go(back)),
-        Started::NoSuchOrder => Err(PageError::NotFound),
+        Ok(Started::Already(_) | Started::NotPayable) => Ok(back),
+        Err(Error::RateLimited(until)) => later(&page_context, &visitor, uuid, &phone, until).await,
+        Err(error) => Err(error.into()),
     }
 }
 
-/// The limits hold a push back: for the page's own number until then, for another one beside its field.
+/// Waits for a provider for [`PATIENCE`]. The work goes on afterwards.
+async fn within_patience(
+    work: impl Future<Output = Result<(), Error>> + Send + 'static,
+) -> Result<(), PageError> {
+    match tokio::time::timeout(PATIENCE, tokio::spawn(work)).await {
+        Ok(Ok(Err(error))) => Err(error.into()),
+        Ok(Ok(Ok(())) | Err(_)) | Err(_) => Ok(()),
+    }
+}
+
+/// The limits hold a request back: for the page's own number until then, for another one beside its field.
 async fn later(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
     uuid: OrderUuid,
     phone: &Phone,
-    again: Timestamp,
+    until: Timestamp,
 ) -> Answer {
-    let Some(found) = orders::view(&page_context.app.ctx, uuid).await? else {
-        return Err(PageError::NotFound);
-    };
+    let found = orders::show(&page_context.app.ctx, uuid).await?;
     let shown = facts(page_context, &found, None).await?;
     let shown = if shown.phone == phone.local() {
-        Pay { retry_at: Some(again.0), auto: false, pushes_left: 0, ..shown }
+        Pay { retry_at: Some(until.0), auto: false, pushes_left: 0, ..shown }
     } else {
-        let problem = FieldError { field: "phone".into(), ..limited("problem-phone-limit", again) };
+        let problem = FieldError { field: "phone".into(), ..limited("problem-phone-limit", until) };
         Pay { typed: Some(phone.local()), problems: vec![problem], auto: false, ..shown }
     };
-    Ok(page_later(page_context, visitor, again, &shown))
+    Ok(page_later(page_context, visitor, until, &shown))
 }
 
-/// The page with a sentence about what was just asked for.
-async fn told(
+/// The last request can still be answered: the page says until when.
+async fn wait(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
     uuid: OrderUuid,
     problem: FieldError,
 ) -> Answer {
-    let Some(found) = orders::view(&page_context.app.ctx, uuid).await? else {
-        return Err(PageError::NotFound);
-    };
+    let found = orders::show(&page_context.app.ctx, uuid).await?;
     let shown = Pay { problems: vec![problem], auto: false, ..facts(page_context, &found, None).await? };
     Ok(page_with(Status::Conflict, page_context, visitor, &shown))
 }
@@ -240,7 +273,7 @@ pub async fn status(
     let (ctx, order) = (&page_context.app.ctx, &found.order);
     let now = ctx.now();
     if order.status() == OrderStatus::Pending {
-        payments::poll_soon(ctx, order.uuid).await?;
+        payments::poll_soon(ctx, &found.payments).await?;
     }
     let shown = facts(&page_context, &found, None).await?;
     let next = match shown.state {

@@ -1,6 +1,9 @@
-//! The gateway's notices. This route knows nothing of orders: it keeps what comes and answers.
+//! The gateway's webhooks. This route knows nothing of orders: it keeps what comes and answers.
 use crate::{app::App, guards::request_id};
-use hollyn_core::ops::payments::{Noted, Notice, note_webhook};
+use hollyn_core::{
+    domain::payment::WebhookVerdict,
+    ops::payments::{Webhook, receive_webhook},
+};
 use rocket::{
     Data, Request, State,
     data::ToByteUnit,
@@ -51,7 +54,7 @@ pub async fn zeno(
         Err(_) => return Status::BadRequest,
     };
     let request_id = envelope.request_id.clone();
-    let notice = Notice {
+    let webhook = Webhook {
         payment,
         token,
         api_key: envelope.api_key,
@@ -61,11 +64,11 @@ pub async fn zeno(
         request_id: envelope.request_id,
     };
     let span = tracing::info_span!("request", request_id);
-    match note_webhook(&app.ctx, notice).instrument(span).await {
-        Ok(Noted::Stored) => Status::Ok,
-        Ok(Noted::Rejected) => Status::Unauthorized,
+    match receive_webhook(&app.ctx, webhook).instrument(span).await {
+        Ok(WebhookVerdict::Rejected) => Status::Unauthorized,
+        Ok(WebhookVerdict::Stored | WebhookVerdict::Hint | WebhookVerdict::Limited) => Status::Ok,
         Err(error) => {
-            tracing::error!(request_id, %error, "a notice of the gateway could not be stored");
+            tracing::error!(request_id, %error, "a webhook could not be stored");
             Status::ServiceUnavailable
         }
     }

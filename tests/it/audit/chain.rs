@@ -7,7 +7,7 @@ use hollyn_core::{
     ops::{Caller, audit, auth, jobs, users::change_name},
     store, tx,
 };
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
 async fn somebody(app: &TestApp, n: u32) -> User {
     let buyer = Buyer::nth(n);
@@ -82,7 +82,8 @@ async fn something_happened_and_was_not_in_the_log() {
         .await;
     let buyer = Buyer::nth(2);
     assert_eq!(app.browser().post("/checkout", &buyer.fields()).await.status, 500);
-    let reason = hollyn_core::ops::orders::cancel(&app.ctx, &super::staff(), uuid, "a mistake").await;
+    let reason =
+        hollyn_core::ops::orders::cancel(&app.ctx, &super::staff(), uuid, &reason("a mistake")).await;
     assert!(reason.is_err());
     assert_eq!(app.text(states).await, before);
     app.execute("drop trigger full").await;

@@ -11,10 +11,10 @@ use hollyn_core::{
     ops::{
         Conflict, Error,
         attention::{list, resolve, show},
-        payments::{ByHand, mark_paid},
+        payments::mark_paid,
     },
 };
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
 async fn listed(app: &TestApp, filter: AttentionFilter, kind: Option<AttentionKind>) -> Vec<String> {
     let (entries, all) = list(&app.ctx, filter, kind, 0, 50).await.expect("the database answers");
@@ -27,8 +27,15 @@ async fn paid_twice(app: &TestApp, n: u32) -> AttentionItem {
     let (browser, uuid) = app.order(&Buyer::nth(n)).await;
     browser.pay(uuid).await;
     let reference = format!("CEJ3I3SET{n}");
-    let marked = mark_paid(&app.ctx, &staff(), uuid, &reference, "seen on the statement").await;
-    assert_eq!(marked.expect("the database answers"), ByHand::Paid);
+    let marked = mark_paid(
+        &app.ctx,
+        &staff(),
+        uuid,
+        &hollyn_tests::reference(&reference),
+        &reason("seen on the statement"),
+    )
+    .await;
+    marked.expect("it is paid");
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().expect("a push").order_id);
     app.work().await;
     let open = list(&app.ctx, AttentionFilter::Open, Some(AttentionKind::SecondPayment), 0, 1).await;

@@ -10,7 +10,7 @@ use hollyn_core::{
         orders,
     },
 };
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
 async fn find(app: &TestApp, filter: AuditFilter) -> AuditPage {
     page(&app.ctx, &filter, 0, 50).await.expect("the database answers")
@@ -28,7 +28,7 @@ async fn two_purchases(app: &TestApp) {
         app.advance(3600);
     }
     let (_, uuid) = app.order(&Buyer::nth(3)).await;
-    orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.expect("the database answers");
+    orders::cancel(&app.ctx, &staff(), uuid, &reason("a mistake")).await.expect("the database answers");
     app.work().await;
 }
 

@@ -10,7 +10,7 @@ use hollyn_core::{
     read,
     store::audit,
 };
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
 /// The three tables, in memory.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -223,7 +223,7 @@ async fn a_busy_day(app: &TestApp) -> Head {
         app.paid_order(&Buyer::nth(n)).await;
         app.work().await;
         let (_, uuid) = app.order(&Buyer { domain: "duka9.co.tz".into(), ..Buyer::nth(n + 10) }).await;
-        orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.expect("the database answers");
+        orders::cancel(&app.ctx, &staff(), uuid, &reason("a mistake")).await.expect("the database answers");
         app.advance(3600);
         jobs::sweep(&app.ctx).await.expect("a sweep");
     }

@@ -5,7 +5,7 @@ use hollyn_core::{
     domain::user::Role,
     ops::{Caller, orders, services},
 };
-use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+use hollyn_tests::{Answer, Browser, Buyer, TestApp, reason};
 
 /// The strip of numbers: orders, paid, not paid, active, being set up, paid in all.
 fn figures(page: &Answer) -> Vec<String> {
@@ -114,7 +114,7 @@ async fn the_overview_had_no_word_for_my_case() {
     }
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "1", "25,000", "25,000"]);
 
-    orders::cancel(&app.ctx, &Caller::default(), uuid, "asked for").await.unwrap();
+    orders::cancel(&app.ctx, &Caller::default(), uuid, &reason("asked for")).await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["Cancelled"], &["Imeghairiwa"]);
     assert!(!pages[0].body.contains("takes longer"));

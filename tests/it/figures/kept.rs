@@ -5,7 +5,7 @@ use hollyn_portal::sandbox::{
     gateway::{CreateFault, PhoneAct},
     panel::{PanelCall, PanelFault},
 };
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
 async fn agree(app: &TestApp) {
     let differences = projections::compare(&app.ctx).await.expect("the database answers");
@@ -66,10 +66,18 @@ async fn the_figures_drifted_away_from_the_facts() {
                 services::suspend(&app.ctx, &caller, id, "spam").await.unwrap();
                 services::activate(&app.ctx, &caller, id, "").await.unwrap();
             }
-            (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, "a mistake").await.unwrap()),
+            (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, &reason("a mistake")).await.unwrap()),
             (4, None) => {
                 let reference = format!("CEJ3I3SET{n:02}");
-                payments::mark_paid(&app.ctx, &caller, *uuid, &reference, "at the desk").await.unwrap();
+                payments::mark_paid(
+                    &app.ctx,
+                    &caller,
+                    *uuid,
+                    &hollyn_tests::reference(&reference),
+                    &reason("at the desk"),
+                )
+                .await
+                .unwrap();
             }
             (5, Some(id)) => drop(services::reprovision(&app.ctx, &caller, id).await.unwrap()),
             (_, _) => {}

@@ -21,7 +21,7 @@ use hollyn_core::{
     store::users as user_rows,
     tx,
 };
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
 async fn count(app: &TestApp, filter: OrderFilter) -> (usize, i64) {
     let page = orders_page(app, &filter).await;
@@ -43,7 +43,7 @@ async fn the_list_of_pending_orders_had_paid_ones_in_it() {
     app.advance(86_400);
     let (_, pending) = app.order(&buyer(3, "hollyn-boost", 1)).await;
     let (_, cancelled) = app.order(&buyer(4, "hollyn-lite", 12)).await;
-    orders::cancel(&app.ctx, &staff(), cancelled, "a mistake").await.unwrap();
+    orders::cancel(&app.ctx, &staff(), cancelled, &reason("a mistake")).await.unwrap();
     let all = OrderFilter::default;
     let today = Day::of(app.ctx.now());
     let user = app.view(by_yas).await.order.user_id;

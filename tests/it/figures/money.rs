@@ -6,7 +6,7 @@ use hollyn_core::ops::{
     services::{activate, delete, suspend},
 };
 use hollyn_portal::sandbox::gateway::PhoneAct;
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason, reference};
 
 /// Money that paid nothing is no revenue; money by the hand of staff is.
 #[tokio::test]
@@ -23,7 +23,9 @@ async fn money_that_paid_for_nothing_was_called_revenue() {
     hosted(&app, &Buyer::nth(2)).await;
     let (browser, by_hand) = app.order(&Buyer::nth(3)).await;
     browser.pay(by_hand).await;
-    payments::mark_paid(&app.ctx, &staff(), by_hand, "CEJ3I3SETSN", "at the desk").await.unwrap();
+    payments::mark_paid(&app.ctx, &staff(), by_hand, &reference("CEJ3I3SETSN"), &reason("at the desk"))
+        .await
+        .unwrap();
     // The gateway's money for the same order comes second.
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().unwrap().order_id);
     app.work().await;
@@ -76,7 +78,7 @@ async fn the_dashboard_was_wrong() {
         app.advance(1);
         let (_, uuid) = app.order(&Buyer::nth(n)).await;
         if n == 4 {
-            orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.unwrap();
+            orders::cancel(&app.ctx, &staff(), uuid, &reason("a mistake")).await.unwrap();
         }
     }
     let (browser, refused) = app.order(&Buyer::nth(12)).await;

@@ -1,22 +1,34 @@
 //! "Mark as paid" by staff.
 use super::{newest_push, payment_states, payments_of, staff};
 use hollyn_core::{
-    domain::{ids::OrderUuid, order::OrderStatus},
-    ops::payments::{ByHand, mark_paid},
+    Error,
+    domain::{
+        field_error::FieldError,
+        ids::OrderUuid,
+        input::{Reason, Reference},
+    },
+    ops::payments::mark_paid,
 };
 use hollyn_portal::sandbox::gateway::WebhookFault;
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, reason};
 
-async fn mark(app: &TestApp, uuid: OrderUuid, reference: &str, reason: &str) -> ByHand {
-    mark_paid(&app.ctx, &staff(), uuid, reference, reason).await.expect("the database answers")
+/// What was typed as reference and reason; else why it was not done.
+async fn mark(app: &TestApp, uuid: OrderUuid, reference: &str, reason: &str) -> Result<(), String> {
+    let marked = async {
+        let (reference, reason) = FieldError::both(Reference::parse(reference), Reason::parse(reason))?;
+        mark_paid(&app.ctx, &staff(), uuid, &reference, &reason).await
+    };
+    marked.await.map_err(|error: Error| error.to_string())
 }
+
+const USED: &str = "the input cannot be used: reference (used)";
 
 /// Rule 15: with a reference and a reason the order takes the same road as by the gateway's word, and it says who did it.
 #[tokio::test]
 async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
-    assert_eq!(mark(&app, uuid, " CEJ3I3SETSN ", "paid at the desk").await, ByHand::Paid);
+    assert_eq!(mark(&app, uuid, " CEJ3I3SETSN ", "paid at the desk").await, Ok(()));
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
@@ -36,12 +48,12 @@ async fn without_reference_or_reason_nothing_is_marked() {
     let app = TestApp::start().await;
     let (_, uuid) = app.order(&Buyer::default()).await;
     for (reference, reason) in [("", "why"), ("  ", "why"), ("CEJ3I3SETSN", ""), ("CEJ3I3SETSN", " \n")] {
-        assert_eq!(mark(&app, uuid, reference, reason).await, ByHand::Incomplete);
+        assert!(mark(&app, uuid, reference, reason).await.unwrap_err().contains("cannot be used"));
     }
-    assert_eq!(mark(&app, uuid, &"A".repeat(65), "why").await, ByHand::Incomplete);
+    assert!(mark(&app, uuid, &"A".repeat(65), "why").await.unwrap_err().contains("reference (long)"));
     assert_eq!(app.states(uuid).await, "pending - -");
     let nobody = OrderUuid::parse("018f2d4e-0000-7000-8000-000000000000").unwrap();
-    assert_eq!(mark(&app, nobody, "CEJ3I3SETSN", "why").await, ByHand::NoSuchOrder);
+    assert_eq!(mark(&app, nobody, "CEJ3I3SETSN", "why").await, Err("there is no such order".into()));
     app.work().await;
 }
 
@@ -57,13 +69,13 @@ async fn a_reference_cannot_be_used_twice() {
     let (browser, second) = app.order(&Buyer::nth(2)).await;
     browser.pay(second).await;
     for used in [transid.clone(), transid.to_lowercase(), format!(" {reference} ")] {
-        assert_eq!(mark(&app, second, &used, "says it is paid").await, ByHand::ReferenceUsed, "{used}");
+        assert_eq!(mark(&app, second, &used, "says it is paid").await, Err(USED.into()), "{used}");
     }
     assert_eq!(app.states(second).await, "pending pending -", "the refused try left something behind");
     assert!(payments_of(&app, second).await[0].is_active);
-    assert_eq!(mark(&app, second, "CEJ3I3SETSN", "seen on the statement").await, ByHand::Paid);
+    assert_eq!(mark(&app, second, "CEJ3I3SETSN", "seen on the statement").await, Ok(()));
     let (_, third) = app.order(&Buyer::nth(3)).await;
-    assert_eq!(mark(&app, third, "CEJ3I3SETSN", "again").await, ByHand::ReferenceUsed);
+    assert_eq!(mark(&app, third, "CEJ3I3SETSN", "again").await, Err(USED.into()));
     app.work().await;
 }
 
@@ -73,10 +85,16 @@ async fn only_an_order_that_waits_for_money_can_be_marked() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
-    assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "why").await, ByHand::NotPayable(OrderStatus::Active));
+    assert_eq!(
+        mark(&app, uuid, "CEJ3I3SETSN", "why").await,
+        Err("The order is active, it waits for no money.".into())
+    );
     let (_, uuid) = app.order(&Buyer::nth(2)).await;
-    hollyn_core::ops::orders::cancel(&app.ctx, &staff(), uuid, "a mistake").await.unwrap();
-    assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "why").await, ByHand::NotPayable(OrderStatus::Cancelled));
+    hollyn_core::ops::orders::cancel(&app.ctx, &staff(), uuid, &reason("a mistake")).await.unwrap();
+    assert_eq!(
+        mark(&app, uuid, "CEJ3I3SETSN", "why").await,
+        Err("The order is cancelled, it waits for no money.".into())
+    );
     app.work().await;
 }
 
@@ -86,7 +104,7 @@ async fn money_that_comes_after_staff_marked_the_order_is_shown() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
-    assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "seen on the statement").await, ByHand::Paid);
+    assert_eq!(mark(&app, uuid, "CEJ3I3SETSN", "seen on the statement").await, Ok(()));
     app.sim().gateway.approve(&newest_push(&app).order_id);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
@@ -108,7 +126,7 @@ async fn the_money_that_staff_marked_is_not_counted_twice() {
         app.sim().gateway.approve(&push.order_id);
         let transid = app.sim().gateway.charges().pop().unwrap().transid;
         let copied = if by_reference { push.reference.clone() } else { transid };
-        assert_eq!(mark(&app, uuid, &copied, "the customer showed the message").await, ByHand::Paid);
+        assert_eq!(mark(&app, uuid, &copied, "the customer showed the message").await, Ok(()));
         app.advance(6);
         app.work().await;
         assert_eq!(app.attention_kinds().await.len(), n as usize);
@@ -131,7 +149,7 @@ async fn two_of_the_staff_at_once_mark_it_once() {
     let (_, uuid) = app.order(&Buyer::default()).await;
     let (one, other) =
         tokio::join!(mark(&app, uuid, "AAAAAAAAAA1", "one"), mark(&app, uuid, "AAAAAAAAAA2", "other"));
-    let done = [&one, &other].into_iter().filter(|end| **end == ByHand::Paid).count();
+    let done = [&one, &other].into_iter().filter(|end| **end == Ok(())).count();
     assert_eq!(done, 1, "{one:?} {other:?}");
     assert_eq!(payments_of(&app, uuid).await.len(), 1);
     app.work().await;

@@ -18,7 +18,7 @@ use hollyn_core::{
         payment::Payment,
     },
     ops::Caller,
-    store,
+    read, store,
 };
 use hollyn_portal::sandbox::gateway::Push;
 use hollyn_tests::TestApp;
@@ -76,5 +76,7 @@ fn staff() -> Caller {
 
 /// Asks the gateway about one payment now, as the worker would.
 async fn ask(app: &TestApp, id: PaymentId) {
-    hollyn_core::ops::payments::settle(&app.ctx, id).await.expect("asking");
+    let payment = read!(&app.ctx.db, tx => store::payments::by_id(tx, id).await);
+    let payment = payment.expect("the database answers").expect("the payment is there");
+    hollyn_core::ops::payments::settle(&app.ctx, &payment).await.expect("asking");
 }

@@ -65,7 +65,7 @@ async fn money_is_found_whoever_looks() {
     app.sim().gateway.webhooks(WebhookFault::Drop);
     let (_, uuid, id) = pushed(&app, 5).await;
     app.sim().gateway.approve(&id);
-    hollyn_core::ops::payments::check_now(&app.ctx, uuid).await.unwrap();
+    hollyn_core::ops::payments::check_now(&app.ctx, app.view(uuid).await.order.id).await.unwrap();
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
 }

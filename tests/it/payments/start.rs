@@ -4,7 +4,7 @@ use hollyn_core::{
     domain::phone::Phone,
     ops::{
         Caller,
-        payments::{Started, push, start},
+        payments::{Started, send, start},
     },
 };
 use hollyn_portal::sandbox::gateway::CreateFault;
@@ -40,7 +40,8 @@ async fn a_push_that_was_never_sent_does_not_block_the_order() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let phone = Phone::parse("0754318206").unwrap();
-    let started = start(&app.ctx, &Caller::default(), uuid, &phone, 0).await.unwrap();
+    let order = app.view(uuid).await.order;
+    let started = start(&app.ctx, &Caller::default(), &order, &phone, 0).await.unwrap();
     assert!(matches!(started, Started::New(_)), "{started:?}");
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_eq!(app.states(uuid).await, "pending created -");
@@ -180,8 +181,8 @@ async fn a_push_sent_twice_by_mistake_is_refused_by_the_gateway_and_harms_nothin
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
-    let id = payments_of(&app, uuid).await[0].id;
-    let again = push(&app.ctx, id).await;
+    let view = app.view(uuid).await;
+    let again = send(&app.ctx, &view.order, &view.payments[0]).await;
     assert!(again.is_err() || app.states(uuid).await == "pending pending -");
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.sim().gateway.pushes().len(), 1);

@@ -2,7 +2,7 @@
 use super::{
     AttentionItem, Day, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time,
 };
-use crate::domain::{order, payment};
+use crate::domain::{order, order_action, payment};
 
 api_types! {
     /// Which orders, in which order.
@@ -309,6 +309,18 @@ impl From<&payment::Payment> for Payment {
             created_at: payment.created_at.into(),
             settled_at: receipt.map(|receipt| receipt.settled_at.into()),
             next_check_at: payment.next_check_at.map(Into::into),
+        }
+    }
+}
+
+impl From<order_action::OrderAction> for OrderAction {
+    fn from(action: order_action::OrderAction) -> OrderAction {
+        match action {
+            order_action::OrderAction::Edit => OrderAction::Edit,
+            order_action::OrderAction::CheckPayment => OrderAction::CheckPayment,
+            order_action::OrderAction::MarkPaid => OrderAction::MarkPaid,
+            order_action::OrderAction::Cancel => OrderAction::Cancel,
+            order_action::OrderAction::Delete => OrderAction::Delete,
         }
     }
 }

@@ -1,23 +1,23 @@
-//! From a filled-in form to a pending order.
-use crate::ops::{
-    Caller, Error, Result,
-    auth::{self, NewAccount, SignedIn, WelcomeEmail},
-    rate_limits,
-};
+//! Placing an order: from a filled-in form to a pending order.
 use crate::{
     AppContext,
     domain::{
         field_error::FieldError,
         hostname::Hostname,
-        ids::{OrderUuid, UserId},
+        ids::UserId,
+        order::{Contact, Order, PlanRef, Price},
         phone::Phone,
         plan::Plan,
         term::Quote,
-        time::Timestamp,
         user::{Email, NewPassword, PersonName, Role, User},
     },
     mail::Mail,
-    random,
+    ops::{
+        Caller, Error, Result,
+        auth::{self, NewAccount, SignedIn, WelcomeEmail},
+        plans, rate_limits,
+    },
+    random, read,
     store::{
         self, UniqueKey,
         jobs::{self, JobKind},
@@ -28,9 +28,9 @@ use crate::{
     tx,
 };
 
-/// What somebody typed at checkout, as it was typed.
+/// What was typed at checkout, as it was typed.
 #[derive(Debug, Clone, Default)]
-pub struct Typed {
+pub struct Checkout {
     pub plan: String,
     pub months: String,
     pub name: String,
@@ -40,78 +40,59 @@ pub struct Typed {
     pub password: String,
 }
 
-/// How ordering ended.
+/// How placing an order ended.
 pub enum Placed {
     /// The order is pending; the same one where it was placed twice.
     Order {
-        uuid: OrderUuid,
-        /// The person to sign in, where an account was made or its password was typed.
+        order: Box<Order>,
+        /// The customer to sign in, where an account was made or its password was typed.
         sign_in: Option<User>,
     },
-    /// The e-mail has an account: sign in, then go on with what was typed.
+    /// The e-mail has an account: its owner signs in first, then goes on with what was typed.
     SignInFirst,
-    /// Something typed cannot be used.
-    Problems(Vec<FieldError>),
-    /// Too many orders from that address; when to try again.
-    Limited(Timestamp),
 }
 
 /// Places an order, and makes the account where there is none.
 ///
 /// The same person ordering the same thing while it is unpaid meets the first order: a double tap, a reload and a second
-/// tab are one order.
-pub async fn place_order(
+/// tab are one order. Errors: fields that cannot be used; too many orders from that address.
+pub async fn place(
     ctx: &AppContext,
     caller: &Caller,
     signed_in: Option<&User>,
-    typed: &Typed,
+    typed: &Checkout,
     locale: &str,
 ) -> Result<Placed> {
-    let Some(plan) = crate::ops::plans::on_sale(ctx, &typed.plan).await? else {
-        return Ok(Placed::Problems(vec![FieldError::new("plan", "gone")]));
-    };
-    let (wanted, password) = match parse(ctx, &plan, signed_in, typed) {
-        Ok(parsed) => parsed,
-        Err(problems) => return Ok(Placed::Problems(problems)),
-    };
+    let plan = plans::on_sale(ctx, &typed.plan).await?.ok_or(Error::invalid("plan", "gone"))?;
+    let (wanted, password) = parse(ctx, &plan, signed_in, typed)?;
     let most = ctx.settings.limits.checkout_address;
-    match rate_limits::check(ctx, "checkout", &caller.address, most, rate_limits::HOUR).await {
-        Err(Error::RateLimited(until)) => return Ok(Placed::Limited(until)),
-        checked => checked?,
-    }
-    let buyer = match (signed_in, password) {
+    rate_limits::check(ctx, "checkout", &caller.address, most, rate_limits::HOUR).await?;
+    let (buyer, has_signed_in) = match (signed_in, password) {
         (Some(user), _) => (user.clone(), false),
         (None, Ok(password)) => match account_for(ctx, caller, &wanted, &password, locale).await? {
-            Ok(user) => (user, true),
-            Err(instead) => return Ok(instead),
+            Some(user) => (user, true),
+            None => return Ok(Placed::SignInFirst),
         },
-        // Not one for a new account; an old account may have it all the same.
-        (None, Err(problem)) => match known_account(ctx, caller, &wanted.email, &typed.password).await? {
-            // Who has a second factor shows it on the sign-in page.
+        // The password is too weak for a new account; an old account may have it all the same.
+        (None, Err(error)) => match known_account(ctx, caller, &wanted.email, &typed.password).await? {
+            None => return Err(Error::Invalid(vec![error])),
             Some(SignedIn::Account(user)) => (user, true),
+            // A second factor is asked for on the sign-in page.
             Some(SignedIn::CodeRequired { .. } | SignedIn::Rejected) => return Ok(Placed::SignInFirst),
-            None => return Ok(Placed::Problems(vec![problem])),
         },
     };
     (ctx.failpoint)("order.account");
-    let (uuid, _) = write_order(ctx, caller, &buyer.0, &plan, &wanted, locale).await?;
+    let (order, _) = write(ctx, caller, &buyer, &plan, &wanted, locale).await?;
     (ctx.failpoint)("order.placed");
     ctx.job_notify.notify_one();
-    Ok(Placed::Order { uuid, sign_in: buyer.1.then_some(buyer.0) })
+    Ok(Placed::Order { order: Box::new(order), sign_in: has_signed_in.then_some(buyer) })
 }
 
-/// How ordering for a customer ended.
-pub enum PlacedFor {
-    /// The order is pending, and the customer was mailed where to pay it.
-    Order {
-        uuid: OrderUuid,
-        /// False where the customer had the same thing pending: this is that order.
-        is_new: bool,
-    },
-    /// Something typed cannot be used.
-    Problems(Vec<FieldError>),
-    /// There is no such customer, or the account is locked.
-    NoSuchCustomer,
+/// An order that staff placed. The customer was mailed where to pay it.
+pub struct PlacedFor {
+    pub order: Order,
+    /// False where the customer had the same thing pending: this is that order.
+    pub is_new: bool,
 }
 
 /// Places an order for a customer, by staff. Name and e-mail are the account's; an empty phone is the account's, too.
@@ -119,21 +100,15 @@ pub async fn place_for(
     ctx: &AppContext,
     caller: &Caller,
     customer: UserId,
-    typed: &Typed,
+    typed: &Checkout,
 ) -> Result<PlacedFor> {
-    let Some(buyer) = auth::active_user(ctx, customer).await?.filter(|user| user.role == Role::User) else {
-        return Ok(PlacedFor::NoSuchCustomer);
-    };
-    let Some(plan) = crate::ops::plans::on_sale(ctx, &typed.plan).await? else {
-        return Ok(PlacedFor::Problems(vec![FieldError::new("plan", "gone")]));
-    };
-    let (wanted, _) = match parse(ctx, &plan, Some(&buyer), typed) {
-        Ok(parsed) => parsed,
-        Err(problems) => return Ok(PlacedFor::Problems(problems)),
-    };
-    let (uuid, is_new) = write_order(ctx, caller, &buyer, &plan, &wanted, &buyer.locale).await?;
+    let buyer = auth::active_user(ctx, customer).await?.filter(|user| user.role == Role::User);
+    let buyer = buyer.ok_or(Error::invalid("user_id", "unknown"))?;
+    let plan = plans::on_sale(ctx, &typed.plan).await?.ok_or(Error::invalid("plan", "gone"))?;
+    let (wanted, _) = parse(ctx, &plan, Some(&buyer), typed)?;
+    let (order, is_new) = write(ctx, caller, &buyer, &plan, &wanted, &buyer.locale).await?;
     ctx.job_notify.notify_one();
-    Ok(PlacedFor::Order { uuid, is_new })
+    Ok(PlacedFor { order, is_new })
 }
 
 struct Wanted {
@@ -144,17 +119,10 @@ struct Wanted {
     domain: Option<Hostname>,
 }
 
-/// A password that cannot be used is a problem only for who has no account.
+/// A password that cannot be used is an error only for a customer who has no account.
 type Parsed = (Wanted, Result<NewPassword, FieldError>);
 
-fn parse(
-    ctx: &AppContext,
-    plan: &Plan,
-    signed_in: Option<&User>,
-    typed: &Typed,
-) -> Result<Parsed, Vec<FieldError>> {
-    let mut problems = Vec::new();
-    let mut keep = |problem: FieldError| problems.push(problem);
+fn parse(ctx: &AppContext, plan: &Plan, signed_in: Option<&User>, typed: &Checkout) -> Result<Parsed> {
     let quote = typed
         .months
         .trim()
@@ -182,21 +150,21 @@ fn parse(
         }
         (quote, domain, name, email, phone) => {
             let password = password.err().filter(|_| signed_in.is_none());
-            let found = [quote.err(), domain.err(), name.err(), email.err(), phone.err(), password];
-            found.into_iter().flatten().for_each(&mut keep);
-            Err(problems)
+            let errors = [quote.err(), domain.err(), name.err(), email.err(), phone.err(), password];
+            Err(Error::Invalid(errors.into_iter().flatten().collect()))
         }
     }
 }
 
-/// A new account, or the one whose e-mail *and* password were typed: somebody who tapped twice, or forgot to sign in.
+/// A new account, or the one whose e-mail *and* password were typed: a customer who tapped twice, or forgot to sign in.
+/// None where they have to sign in first.
 async fn account_for(
     ctx: &AppContext,
     caller: &Caller,
     wanted: &Wanted,
     password: &NewPassword,
     locale: &str,
-) -> Result<Result<User, Placed>> {
+) -> Result<Option<User>> {
     let new = NewAccount {
         name: wanted.name.clone(),
         email: wanted.email.clone(),
@@ -207,26 +175,24 @@ async fn account_for(
         welcome: WelcomeEmail::None,
     };
     if let Some(user) = auth::create_account(ctx, caller, &new).await? {
-        return Ok(Ok(user));
+        return Ok(Some(user));
     }
     match auth::sign_in(ctx, caller, wanted.email.as_str(), password.expose()).await {
-        Ok(SignedIn::Account(user)) => Ok(Ok(user)),
+        Ok(SignedIn::Account(user)) => Ok(Some(user)),
         // A second factor is asked for on the sign-in page.
-        Ok(SignedIn::CodeRequired { .. } | SignedIn::Rejected) | Err(Error::RateLimited(_)) => {
-            Ok(Err(Placed::SignInFirst))
-        }
+        Ok(SignedIn::CodeRequired { .. } | SignedIn::Rejected) | Err(Error::RateLimited(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Signs in whose e-mail has an account. None where it has none.
+/// Signs a customer in whose e-mail has an account. None where it has none.
 async fn known_account(
     ctx: &AppContext,
     caller: &Caller,
     email: &Email,
     password: &str,
 ) -> Result<Option<SignedIn>> {
-    if crate::read!(&ctx.db, tx => users::by_email(tx, email.as_str()).await)?.is_none() {
+    if read!(&ctx.db, tx => users::by_email(tx, email.as_str()).await)?.is_none() {
         return Ok(None);
     }
     if password.is_empty() {
@@ -239,70 +205,66 @@ async fn known_account(
 }
 
 /// Returns whether the order is new: where the same thing was pending, it is that one.
-async fn write_order(
+async fn write(
     ctx: &AppContext,
     caller: &Caller,
     buyer: &User,
     plan: &Plan,
     wanted: &Wanted,
     locale: &str,
-) -> Result<(OrderUuid, bool)> {
-    let domain = wanted.domain.as_ref().map(Hostname::as_str);
-    let quote = wanted.quote;
-    let dedup_key = format!(
-        "{}:{}:{}:{}:{}",
-        buyer.id,
-        plan.id,
-        quote.months,
-        quote.total.0,
-        domain.map(crate::keys::fingerprint).unwrap_or_default()
-    );
+) -> Result<(Order, bool)> {
+    let Quote { months, monthly, percent, total, .. } = wanted.quote;
+    let domain = wanted.domain.as_ref().map(|domain| domain.as_str().to_owned());
+    let dedup_domain = domain.as_deref().map(crate::keys::fingerprint).unwrap_or_default();
+    let dedup_key = format!("{}:{}:{months}:{}:{dedup_domain}", buyer.id, plan.id, total.0);
     let context = Caller { user: Some(buyer.id), ..caller.clone() }.audit_context();
+    let (phone, payer_phone) = (wanted.phone.local(), wanted.phone.international());
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
-        if let Some(first) = orders::by_dedup_key(tx, &dedup_key).await? {
-            // Who went back to correct the number wants the request on that phone, not on the wrong one.
-            if first.customer.phone != wanted.phone.local() {
-                let phone = &wanted.phone;
-                orders::correct_phone(tx, now, first.id, &phone.local(), &phone.international()).await?;
+        if let Some(mut first) = orders::by_dedup_key(tx, &dedup_key).await? {
+            // A customer who went back to correct the number wants the request on that phone, not on the wrong one.
+            if first.customer.phone != phone {
+                orders::correct_phone(tx, now, first.id, &phone, &payer_phone).await?;
+                first.customer.phone = phone.clone();
             }
-            return Ok((first.uuid, false));
+            return Ok((first, false));
         }
-        let uuid = random::order_uuid();
-        let id = orders::insert(tx, now, &context, &NewOrder {
+        let new = NewOrder {
             user_id: buyer.id,
             plan_id: plan.id,
-            uuid,
+            uuid: random::order_uuid(),
             dedup_key: &dedup_key,
-            name: wanted.name.as_str(),
-            email: wanted.email.as_str(),
-            phone: &wanted.phone.local(),
-            payer_phone: &wanted.phone.international(),
-            domain,
-            locale,
-            monthly: quote.monthly,
-            months: quote.months,
-            percent: quote.percent,
-            total: quote.total,
-        }).await?;
+            payer_phone: &payer_phone,
+            plan: PlanRef { name: plan.name.clone(), slug: plan.slug.clone() },
+            customer: Contact {
+                name: wanted.name.as_str().to_owned(),
+                email: wanted.email.as_str().to_owned(),
+                phone: phone.clone(),
+            },
+            domain: domain.clone(),
+            locale: locale.to_owned(),
+            price: Price { monthly, months, percent, total },
+        };
+        let order = orders::insert(tx, now, &context, new).await?;
         let mail = Mail::OrderReceived {
             name: buyer.name.clone(),
-            order_uuid: uuid.to_string(),
-            order_number: uuid.number(),
-            plan: plan.name.clone(),
-            months: quote.months,
-            total_tzs: quote.total.0,
-            domain: domain.map(str::to_owned),
+            order_uuid: order.uuid.to_string(),
+            order_number: order.uuid.number(),
+            plan: order.plan.name.clone(),
+            months,
+            total_tzs: total.0,
+            domain: domain.clone(),
         };
-        mails::queue(tx, now, &buyer.email, locale, Some(id), &mail).await?;
-        jobs::queue(tx, now, JobKind::GiveUp, id.0, now.plus_seconds(super::PATIENCE_SECONDS)).await?;
-        Ok((uuid, true))
+        mails::queue(tx, now, &buyer.email, locale, Some(order.id), &mail).await?;
+        let give_up_at = now.plus_seconds(super::give_up::PATIENCE_SECONDS);
+        jobs::queue(tx, now, JobKind::GiveUp, order.id.0, give_up_at).await?;
+        Ok((order, true))
     });
     match written {
         // Two taps at once: the other one was first.
         Err(error @ store::Error::Duplicate(UniqueKey::OrdersDedupKey)) => {
-            let first = crate::read!(&ctx.db, tx => orders::by_dedup_key(tx, &dedup_key).await)?;
-            first.map(|order| (order.uuid, false)).ok_or_else(|| crate::Error::from(error))
+            let first = read!(&ctx.db, tx => orders::by_dedup_key(tx, &dedup_key).await)?;
+            first.map(|order| (order, false)).ok_or_else(|| Error::from(error))
         }
         written => Ok(written?),
     }

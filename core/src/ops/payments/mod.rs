@@ -1,16 +1,22 @@
-//! Payments: one push at a time, and the truth about its money.
+//! Payments: one payment request at a time, and what became of its money.
 //!
-//! `start` and `push` send; `note_webhook` keeps what the gateway says; `settle` asks the gateway and is the only one
-//! that moves money, whoever woke it.
-mod manual_payment;
+//! `start` and `send` ask the customer's phone for money; `receive_webhook` keeps what the gateway says; `settle` asks
+//! the gateway and is the only one that applies money, for every caller. The rules are in `docs/payments.md`.
+mod check;
+mod mark_paid;
 mod poll;
 mod record_success;
+mod send;
 mod settle;
 mod start;
+mod unmatched;
 mod webhook;
 
-pub use manual_payment::{ByHand, mark_paid};
-pub use poll::{check_by_staff, check_now, poll_soon, settle_due};
-pub use settle::{Settled, settle, settle_unmatched};
-pub use start::{Started, allowance, push, start};
-pub use webhook::{Noted, Notice, note_webhook};
+pub use check::{check_by_staff, check_now};
+pub use mark_paid::mark_paid;
+pub use poll::{poll_soon, settle_due};
+pub use send::send;
+pub use settle::{Settled, settle};
+pub use start::{Started, allowance, start};
+pub use unmatched::settle_unmatched;
+pub use webhook::{Webhook, receive_webhook};

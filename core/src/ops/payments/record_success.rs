@@ -1,4 +1,4 @@
-//! Booking money that moved: payment, order, audit, receipt and set-up, in one transaction.
+//! Recording a success: payment, order, audit, receipt and set-up, in one transaction.
 use crate::{
     AppContext,
     domain::{
@@ -24,21 +24,21 @@ use crate::{
     },
 };
 
-/// What booking did.
+/// What recording did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Booked {
+pub(super) enum Recorded {
     /// The order is paid by it.
     Applied,
     /// The money is recorded and shown to staff; it paid nothing.
     Kept,
-    /// It was booked before.
+    /// It was recorded before.
     Already,
-    /// Another payment has that transaction; nothing was booked, staff look.
+    /// Another payment has that transaction; nothing was recorded, staff look.
     ReferenceUsed,
 }
 
-/// Books a success. Must run inside one transaction, which it reads everything in that it decides on.
-pub(super) async fn book(
+/// Records a success, in the caller's transaction. Everything that it decides on is read in there.
+pub(super) async fn record_success(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
@@ -47,11 +47,11 @@ pub(super) async fn book(
     id: PaymentId,
     money: &Completed,
     raw: &str,
-) -> Result<Booked> {
-    let Some(payment) = payments::by_id(tx, id).await? else { return Ok(Booked::Already) };
-    let Some(order) = orders::by_id(tx, payment.order_id).await? else { return Ok(Booked::Already) };
+) -> Result<Recorded> {
+    let Some(payment) = payments::by_id(tx, id).await? else { return Ok(Recorded::Already) };
+    let Some(order) = orders::by_id(tx, payment.order_id).await? else { return Ok(Recorded::Already) };
     if payment.status() == PaymentStatus::Succeeded {
-        return Ok(Booked::Already);
+        return Ok(Recorded::Already);
     }
     let received = money.amount.unwrap_or_default();
     let transid = money.transid.as_deref().or(money.reference.as_deref());
@@ -63,7 +63,7 @@ pub(super) async fn book(
         let is_watched = now.seconds_since(payment.created_at) < WATCH_SECONDS;
         let next = is_watched.then(|| now.plus_seconds(600));
         payments::schedule(tx, now, &payment, next, Some("reference used")).await?;
-        return Ok(Booked::ReferenceUsed);
+        return Ok(Recorded::ReferenceUsed);
     }
     let enough = received >= payment.amount;
     let is_applied = enough && order.status() == OrderStatus::Pending;
@@ -94,7 +94,7 @@ pub(super) async fn book(
     if !is_applied {
         let (kind, details) = why_kept(&order, enough);
         raise(tx, now, &payment, received, kind, details).await?;
-        return Ok(Booked::Kept);
+        return Ok(Recorded::Kept);
     }
     if received > payment.amount {
         let surplus = received - payment.amount;
@@ -109,7 +109,7 @@ pub(super) async fn book(
         provision::request(tx, ctx, now, context, &order).await?;
     }
     send_receipt(tx, ctx, now, &order, &payment, &receipt).await?;
-    Ok(Booked::Applied)
+    Ok(Recorded::Applied)
 }
 
 fn why_kept(order: &Order, enough: bool) -> (AttentionKind, &'static str) {

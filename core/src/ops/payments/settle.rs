@@ -1,11 +1,10 @@
-//! Asking the gateway what became of a push, and believing it as far as it deserves.
-use super::record_success::{self, Booked};
+//! Asking the gateway what became of a payment. What it says is believed only where it agrees with the payment.
+use super::record_success::{Recorded, record_success};
 use crate::{
     AppContext,
     domain::{
         actor::AuditContext,
         attention::AttentionKind,
-        ids::PaymentId,
         money::CURRENCY,
         payment::{
             GatewayName, NOT_FOUND_PROVES_AFTER_SECONDS, Payment, PaymentEvent, PaymentEventStatus,
@@ -15,13 +14,10 @@ use crate::{
     },
     gateway::{Asked, Completed, Fate},
     ops::Result,
-    read,
     store::{
         self, Tx,
         attention::{self, NewEntry},
-        inbox,
-        jobs::{self, JobRow},
-        payments,
+        inbox, payments,
     },
     tx,
 };
@@ -37,36 +33,37 @@ pub enum Settled {
     Nothing,
 }
 
-/// Asks the gateway about one payment and books what it says. Whoever comes second finds it done.
+/// Asks the gateway about one payment and records what it says. Where the payment moved meanwhile, nothing is done.
 ///
-/// A success is believed only if our id, the amount and the currency agree (see [`book`]).
-pub async fn settle(ctx: &AppContext, id: PaymentId) -> Result<Settled> {
-    let Some(payment) = read!(&ctx.db, tx => payments::by_id(tx, id).await)? else {
-        return Ok(Settled::Nothing);
-    };
+/// A success is believed only if our id, the amount and the currency agree (see [`record_success`]).
+pub async fn settle(ctx: &AppContext, payment: &Payment) -> Result<Settled> {
     if payment.status() == PaymentStatus::Succeeded {
         return Ok(Settled::Nothing);
     }
     let asked = ctx.gateway.status(&payment.gateway_order_id).await;
     (ctx.failpoint)("settle.asked");
     let result = match &asked.fate {
-        Fate::Completed(completed) => match disagreement(&payment, completed) {
-            None => book(ctx, &payment, completed, &asked.raw).await,
-            Some(what) => disbelieve(ctx, &payment, &asked, &what).await,
+        Fate::Completed(completed) => match disagreement(payment, completed) {
+            None => record(ctx, payment, completed, &asked.raw).await,
+            Some(what) => disbelieve(ctx, payment, &asked, &what).await,
         },
-        Fate::Failed => end(ctx, &payment, PaymentEvent::DidFail, PaymentEventStatus::Failed, &asked).await,
+        Fate::Failed => end(ctx, payment, PaymentEvent::DidFail, PaymentEventStatus::Failed, &asked).await,
         Fate::Cancelled => {
-            end(ctx, &payment, PaymentEvent::WasCancelled, PaymentEventStatus::Cancelled, &asked).await
+            end(ctx, payment, PaymentEvent::WasCancelled, PaymentEventStatus::Cancelled, &asked).await
         }
-        Fate::Pending => wait(ctx, &payment, true, None).await,
-        Fate::NotFound => not_found(ctx, &payment, &asked).await,
+        Fate::Pending => wait(ctx, payment, true, None).await,
+        Fate::NotFound => not_found(ctx, payment, &asked).await,
         Fate::Unreadable(why) => {
-            tracing::warn!(payment = id.0, why, "the gateway's answer cannot be read; asking again later");
-            wait(ctx, &payment, false, Some(why)).await
+            tracing::warn!(
+                payment = payment.id.0,
+                why,
+                "the gateway's answer cannot be read; asking again later"
+            );
+            wait(ctx, payment, false, Some(why)).await
         }
     };
     match result {
-        // Somebody else settled it between our question and our write.
+        // It was settled between the question and the write.
         Err(error) if error.is_stale() => Ok(Settled::Same),
         result => result,
     }
@@ -86,21 +83,21 @@ fn disagreement(payment: &Payment, completed: &Completed) -> Option<String> {
     None
 }
 
-async fn book(ctx: &AppContext, payment: &Payment, completed: &Completed, raw: &str) -> Result<Settled> {
+async fn record(ctx: &AppContext, payment: &Payment, completed: &Completed, raw: &str) -> Result<Settled> {
     let context = AuditContext::gateway();
     let now = ctx.now();
-    let booked = tx!(&ctx.db, tx => {
-        let booked = record_success::book(tx, ctx, now, &context, GatewayName::Zeno, payment.id, completed, raw).await?;
+    let recorded = tx!(&ctx.db, tx => {
+        let recorded = record_success(tx, ctx, now, &context, GatewayName::Zeno, payment.id, completed, raw).await?;
         (ctx.failpoint)("settle.booking");
-        Ok(booked)
+        Ok(recorded)
     })?;
     (ctx.failpoint)("settle.booked");
     ctx.job_notify.notify_one();
-    tracing::info!(payment = payment.id.0, outcome = ?booked, "money was booked");
-    Ok(match booked {
-        Booked::Already => Settled::Nothing,
-        Booked::Applied | Booked::Kept => Settled::Moved(PaymentStatus::Succeeded),
-        Booked::ReferenceUsed => Settled::Same,
+    tracing::info!(payment = payment.id.0, outcome = ?recorded, "money was recorded");
+    Ok(match recorded {
+        Recorded::Already => Settled::Nothing,
+        Recorded::Applied | Recorded::Kept => Settled::Moved(PaymentStatus::Succeeded),
+        Recorded::ReferenceUsed => Settled::Same,
     })
 }
 
@@ -115,7 +112,7 @@ async fn disbelieve(ctx: &AppContext, payment: &Payment, asked: &Asked, what: &s
         }
         let next = next_check(payment, now);
         if next.is_none() && payment.status().is_open() {
-            // The watch is over; what the money was for, a person finds out.
+            // The watch is over; staff find out what the money was for.
             payments::advance(tx, now, &AuditContext::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
         }
         payments::schedule(tx, now, payment, next, Some(what)).await
@@ -132,7 +129,7 @@ async fn end(
 ) -> Result<Settled> {
     let now = ctx.now();
     if payment.status().transition(event).is_err() {
-        // It ended before; it was asked about once more because a notice came.
+        // It ended before; it was asked about once more because a webhook came.
         tx!(&ctx.db, tx => payments::schedule(tx, now, payment, None, None).await)?;
         return Ok(Settled::Same);
     }
@@ -147,7 +144,7 @@ async fn end(
     Ok(Settled::Moved(status))
 }
 
-/// Still open: asked again later, until the watch is over. Then a person compares with the gateway's statement.
+/// Still open: asked again later, until the watch is over. Then staff compare with the gateway's statement.
 async fn wait(
     ctx: &AppContext,
     payment: &Payment,
@@ -159,7 +156,7 @@ async fn wait(
         let next = if payment.status().is_open() {
             next_check(payment, now)
         } else {
-            // It ended for us, and then a notice spoke of money: such a question is not dropped without an answer.
+            // It had ended, and then a webhook spoke of money: such a question is not dropped without an answer.
             let noticed = inbox::last_notice(tx, &payment.gateway_order_id).await?;
             noticed.and_then(|at| again_after(now.seconds_since(at), now))
         };
@@ -179,7 +176,7 @@ async fn wait(
     })?)
 }
 
-/// "Not found" proves nothing for a quarter of an hour, nor ever about a push that the gateway accepted.
+/// "Not found" proves nothing for a quarter of an hour, nor ever about a request that the gateway accepted.
 async fn not_found(ctx: &AppContext, payment: &Payment, asked: &Asked) -> Result<Settled> {
     let now = ctx.now();
     let old = now.seconds_since(payment.created_at) >= NOT_FOUND_PROVES_AFTER_SECONDS;
@@ -235,44 +232,4 @@ async fn note(
         payload: Some(raw),
     };
     payments::note_event(tx, now, &event).await
-}
-
-/// Asks about a push that a notice named and that we have no row of. Money for it goes to staff, never to nobody.
-pub async fn settle_unmatched(ctx: &AppContext, job: &JobRow) -> Result<()> {
-    let Some(id) = read!(&ctx.db, tx => inbox::named_by(tx, job.subject).await)? else {
-        return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
-    };
-    let asked = ctx.gateway.status(&id).await;
-    let now = ctx.now();
-    Ok(tx!(&ctx.db, tx => {
-        jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        match &asked.fate {
-            Fate::Completed(completed) => {
-                let details = format!("money for {id}, which is no payment of ours");
-                let entry = NewEntry::new(AttentionKind::StrayPayment, format!("stray:{id}"), &details);
-                attention::raise(tx, now, &NewEntry { amount: completed.amount, ..entry }).await?;
-                payments::note_event(tx, now, &payments::NewEvent {
-                    order: None,
-                    payment: None,
-                    event_type: PaymentEventType::Stray,
-                    gateway: GatewayName::Zeno,
-                    reference: completed.transid.as_deref(),
-                    amount: completed.amount,
-                    status: PaymentEventStatus::Completed,
-                    payload: Some(&asked.raw),
-                }).await?;
-                jobs::finish(tx, job).await
-            }
-            Fate::Unreadable(why) if job.attempt < 10 => {
-                jobs::reschedule(tx, job, now.plus_seconds(60 * job.attempt), why, false).await
-            }
-            // Its notices can be ahead of its answers.
-            Fate::Pending if job.attempt < 10 => {
-                jobs::reschedule(tx, job, now.plus_seconds(60 * job.attempt), "pending", false).await
-            }
-            Fate::Pending | Fate::Failed | Fate::Cancelled | Fate::NotFound | Fate::Unreadable(_) => {
-                jobs::finish(tx, job).await
-            }
-        }
-    })?)
 }

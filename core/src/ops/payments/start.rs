@@ -1,99 +1,89 @@
-//! Sending a push: committed first, sent once.
+//! Starting a payment: it is committed here before [`send`](super::send()) asks the gateway for it.
 use super::settle::settle;
 use crate::{
     AppContext,
     domain::{
-        actor::AuditContext,
-        ids::{OrderUuid, PaymentId},
         order::{Order, OrderStatus},
-        payment::{
-            GatewayName, LIFE_SECONDS, Payment, PaymentEvent, PaymentEventStatus, PaymentEventType,
-            PaymentStatus,
-        },
+        payment::{LIFE_SECONDS, Payment, PaymentStatus},
         phone::Phone,
         time::Timestamp,
     },
-    gateway::{Created, Push},
-    keys,
     ops::{Caller, Error, Result, rate_limits},
     random, read,
     store::{
-        self, UniqueKey, orders,
+        self, Record, UniqueKey,
         payments::{self, NewPayment},
     },
     tx,
 };
 use std::time::Duration;
 
-/// How asking for a push ended.
+/// How asking for a payment ended.
 #[derive(Debug)]
 pub enum Started {
-    /// A new payment is committed; [`push`] sends it.
-    New(PaymentId),
-    /// This tap, or another tab, has a push on its way already.
+    /// A new payment is committed; [`send`](super::send()) sends its request.
+    New(Box<Payment>),
+    /// This tap, or another tab, has started one already.
     Already(Box<Payment>),
-    /// The last push can still be answered on the phone; when a new one may be sent.
+    /// The last request can still be answered on the phone; when a new one may be sent.
     Wait(Timestamp),
-    /// Too many pushes to that phone; when to try again.
-    Limited(Timestamp),
-    /// The order is not waiting for money.
-    NotPayable(OrderStatus),
-    /// Money came that was not enough; a person looks at it first.
-    Short,
-    /// There is no such order.
-    NoSuchOrder,
+    /// The order is not waiting for a payment: it is not pending, or money came that was not enough and staff look.
+    NotPayable,
 }
 
-/// How long a person who taps "send again" waits for the gateway's word on the last push.
+/// How long a customer who taps "send again" waits for the gateway's word on the last payment.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// 10 minutes and a day: the windows of the phone limits.
 const SHORT_WINDOW: i64 = 600;
 const DAY_WINDOW: i64 = 86_400;
 
-/// A create call ends within the gateway's time-out; after this many seconds its row is asked about whatever became of it.
+/// A create call ends within the gateway's time-out; after this many seconds its row is asked about in any case.
 const FIRST_CHECK_SECONDS: i64 = 5;
 
-/// Commits a payment, unless one is on its way: `known_attempt` is the last attempt that the page knew of, so that a
-/// double tap, a reload and a second tab are one push. "Send again" first asks what became of the last one.
+/// Commits a payment of a loaded order, unless one is on its way: `known_attempt` is the last attempt that the page knew
+/// of, so that a double tap, a reload and a second tab are one payment request. "Send again" first asks the gateway
+/// about the last payment.
+///
+/// Rate-limited where too many requests went to that phone.
 pub async fn start(
     ctx: &AppContext,
     caller: &Caller,
-    uuid: OrderUuid,
+    order: &Order,
     phone: &Phone,
     known_attempt: i64,
 ) -> Result<Started> {
-    let looked = look(ctx, uuid).await?;
-    let Some((order, pushes)) = looked else { return Ok(Started::NoSuchOrder) };
-    if let Some(refusal) = not_payable(&order, &pushes) {
-        return Ok(refusal);
-    }
-    if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
-        return Ok(Started::Already(Box::new(newer.clone())));
-    }
-    if let Some(live) = pushes.iter().find(|p| p.is_active) {
-        // A gateway that takes longer has not answered; the person need not wait for it, and the poller asks again.
-        if let Ok(asked) = tokio::time::timeout(PATIENCE, settle(ctx, live.id)).await {
+    let mut committed = commit(ctx, caller, order, phone, known_attempt, false).await;
+    if let Ok(Committed::AskFirst(live)) = &committed {
+        // A slower gateway has not answered; the customer need not wait for it, and the poller asks again.
+        if let Ok(asked) = tokio::time::timeout(PATIENCE, settle(ctx, live)).await {
             asked?;
         }
+        committed = commit(ctx, caller, order, phone, known_attempt, true).await;
     }
-    let result = commit(ctx, caller, uuid, phone, known_attempt).await;
-    match result {
-        // Two taps at once: the other one's push counts.
+    match committed {
+        Ok(Committed::Started(started)) => Ok(started),
+        Ok(Committed::Limited(until)) => Err(Error::RateLimited(until)),
+        Ok(Committed::AskFirst(_)) => Err(Error::internal("a payment was asked about and not committed")),
+        // The order was paid or cancelled since it was read.
+        Err(store::Error::Stale(Record::Order)) => Ok(Started::NotPayable),
+        // Two taps at once: the other one's payment counts.
         Err(error @ store::Error::Duplicate(UniqueKey::PaymentsActiveOrder | UniqueKey::PaymentsAttempt)) => {
-            let newest = look(ctx, uuid).await?.and_then(|(_, pushes)| pushes.into_iter().next());
+            let all = read!(&ctx.db, tx => payments::of_order(tx, order.id).await)?;
+            let newest = all.into_iter().next();
             newest.map(|newest| Started::Already(Box::new(newest))).ok_or_else(|| Error::from(error))
         }
-        result => Ok(result?),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// How many pushes the limits leave for a phone now, and when the next is allowed where none is.
+/// How many payment requests the limits leave for a phone now, and when the next is allowed where none is.
 pub async fn allowance(ctx: &AppContext, phone: &Phone) -> Result<(usize, Option<Timestamp>)> {
     let now = ctx.now();
     let payer_phone = phone.international();
-    let times =
-        read!(&ctx.db, tx => payments::pushes_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await)?;
+    let times = read!(&ctx.db, tx => {
+        payments::requests_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await
+    })?;
     let recent = times.iter().filter(|at| **at > now.minus_seconds(SHORT_WINDOW)).count();
     let limits = ctx.settings.limits;
     let left = limits.pushes_short.saturating_sub(recent).min(limits.pushes_day.saturating_sub(times.len()));
@@ -110,128 +100,59 @@ fn too_many(ctx: &AppContext, times: &[Timestamp], now: Timestamp) -> Option<Tim
     ))
 }
 
-async fn look(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<(Order, Vec<Payment>)>> {
-    Ok(read!(&ctx.db, tx => {
-        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(None) };
-        let pushes = payments::of_order(tx, order.id).await?;
-        Ok(Some((order, pushes)))
-    })?)
-}
-
-fn not_payable(order: &Order, pushes: &[Payment]) -> Option<Started> {
-    if order.status() != OrderStatus::Pending {
-        return Some(Started::NotPayable(order.status()));
-    }
-    pushes.iter().any(|p| p.status() == PaymentStatus::Succeeded).then_some(Started::Short)
+enum Committed {
+    Started(Started),
+    Limited(Timestamp),
+    /// The gateway is asked about this live payment before another one is started.
+    AskFirst(Box<Payment>),
 }
 
 async fn commit(
     ctx: &AppContext,
     caller: &Caller,
-    uuid: OrderUuid,
+    order: &Order,
     phone: &Phone,
     known_attempt: i64,
-) -> store::Result<Started> {
-    let (now, settings) = (ctx.now(), &ctx.settings);
+    has_asked: bool,
+) -> store::Result<Committed> {
+    if order.status() != OrderStatus::Pending {
+        return Ok(Committed::Started(Started::NotPayable));
+    }
+    let now = ctx.now();
     let (context, payer_phone) = (caller.audit_context(), phone.international());
     tx!(&ctx.db, tx => {
-        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Started::NoSuchOrder) };
-        let pushes = payments::of_order(tx, order.id).await?;
-        if let Some(refusal) = not_payable(&order, &pushes) {
-            return Ok(refusal);
+        let earlier = payments::of_order(tx, order.id).await?;
+        if earlier.iter().any(|p| p.status() == PaymentStatus::Succeeded) {
+            return Ok(Committed::Started(Started::NotPayable));
         }
-        if let Some(newer) = pushes.first().filter(|p| p.attempt > known_attempt) {
-            return Ok(Started::Already(Box::new(newer.clone())));
+        if let Some(newer) = earlier.first().filter(|p| p.attempt > known_attempt) {
+            return Ok(Committed::Started(Started::Already(Box::new(newer.clone()))));
         }
-        let live = pushes.iter().find(|p| p.is_active);
+        let live = earlier.iter().find(|p| p.is_active);
         if let Some(live) = live {
+            if !has_asked {
+                return Ok(Committed::AskFirst(Box::new(live.clone())));
+            }
             let dead = live.created_at.plus_seconds(LIFE_SECONDS);
             if dead > now {
-                return Ok(Started::Wait(dead));
+                return Ok(Committed::Started(Started::Wait(dead)));
             }
         }
-        let times = payments::pushes_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await?;
-        if let Some(again) = too_many(ctx, &times, now) {
-            return Ok(Started::Limited(again));
+        let times = payments::requests_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await?;
+        if let Some(until) = too_many(ctx, &times, now) {
+            return Ok(Committed::Limited(until));
         }
         if let Some(live) = live {
             payments::retire(tx, now, live.id).await?;
         }
-        let id = payments::insert(tx, now, &context, &NewPayment {
-            order: order.id,
-            attempt: pushes.first().map_or(0, |p| p.attempt) + 1,
-            gateway_order_id: random::gateway_order_id().as_str(),
-            payer_phone: &payer_phone,
-            operator: settings.operators.of(phone),
-            amount: order.price.total,
+        let new = NewPayment {
+            attempt: earlier.first().map_or(0, |p| p.attempt) + 1,
+            gateway_order_id: random::gateway_order_id().as_str().to_owned(),
+            payer_phone: payer_phone.clone(),
+            operator: ctx.settings.operators.of(phone).map(str::to_owned),
             next_check_at: Some(now.plus_seconds(FIRST_CHECK_SECONDS)),
-        }).await?;
-        Ok(Started::New(id))
+        };
+        let payment = payments::insert(tx, now, &context, order, new).await?;
+        Ok(Committed::Started(Started::New(Box::new(payment))))
     })
-}
-
-/// Sends a committed push to the gateway, once, and keeps what it said. Where the process dies in here, the poller asks.
-pub async fn push(ctx: &AppContext, id: PaymentId) -> Result<()> {
-    let Some((payment, order)) = read!(&ctx.db, tx => {
-        let Some(payment) = payments::by_id(tx, id).await? else { return Ok(None) };
-        let order = orders::by_id(tx, payment.order_id).await?;
-        Ok(order.map(|order| (payment, order)))
-    })?
-    else {
-        return Err(Error::internal("a payment without an order was to be sent"));
-    };
-    let push = Push {
-        order_id: payment.gateway_order_id.clone(),
-        amount: payment.amount,
-        phone: Phone::parse(&payment.payer_phone).map(|p| p.local()).unwrap_or_default(),
-        operator: payment.operator.clone(),
-        buyer_name: order.customer.name.clone(),
-        buyer_email: order.customer.email.clone(),
-        webhook_url: webhook_url(ctx, &payment.gateway_order_id),
-        order_number: order.uuid.number(),
-    };
-    (ctx.failpoint)("payment.committed");
-    let created = ctx.gateway.create(&push).await;
-    (ctx.failpoint)("payment.sent");
-    let (event, status, words) = match &created {
-        Created::Accepted => (PaymentEvent::Accepted, PaymentEventStatus::Accepted, None),
-        Created::Refused(why) => (PaymentEvent::Refused, PaymentEventStatus::Refused, Some(why.as_str())),
-        Created::Unknown(why) => (PaymentEvent::Lost, PaymentEventStatus::Lost, Some(why.as_str())),
-    };
-    tracing::info!(payment = id.0, order = %order.uuid, outcome = event.into_str(), why = words, "push sent");
-    let (now, context) = (ctx.now(), AuditContext::gateway());
-    let moved = tx!(&ctx.db, tx => {
-        match &created {
-            Created::Refused(why) => {
-                payments::fail(tx, now, &context, &payment, event, words, why).await?;
-                payments::schedule(tx, now, &payment, None, words).await?;
-            }
-            Created::Accepted | Created::Unknown(_) => {
-                payments::advance(tx, now, &context, &payment, event, words).await?;
-            }
-        }
-        payments::note_event(tx, now, &payments::NewEvent {
-            order: Some(order.id),
-            payment: Some(id),
-            event_type: PaymentEventType::Create,
-            gateway: GatewayName::Zeno,
-            reference: None,
-            amount: Some(payment.amount),
-            status,
-            payload: words,
-        }).await
-    });
-    (ctx.failpoint)("payment.noted");
-    match moved {
-        // The poller learned more while the call was under way.
-        Err(store::Error::Stale(_)) => Ok(()),
-        moved => Ok(moved?),
-    }
-}
-
-/// The address for the gateway's notices about one push, with a token that only we can make.
-fn webhook_url(ctx: &AppContext, gateway_order_id: &str) -> String {
-    let token = keys::webhook_token(&ctx.settings.webhook_secret, gateway_order_id);
-    let separator = if ctx.settings.webhook_url.contains('?') { '&' } else { '?' };
-    format!("{}{separator}payment={gateway_order_id}&token={token}", ctx.settings.webhook_url)
 }

@@ -1,8 +1,8 @@
-//! The gateway's notices: stored raw, answered, and a reason to ask. They change nothing themselves.
+//! The gateway's webhooks: stored raw, answered, and a reason to ask. They change nothing themselves.
 use crate::{
     AppContext,
     domain::{ids::GatewayOrderId, payment::WebhookVerdict},
-    gateway::notice_order_id,
+    gateway::webhook_order_id,
     keys,
     ops::Result,
     read,
@@ -10,9 +10,9 @@ use crate::{
 };
 use secrecy::ExposeSecret;
 
-/// A notice as it came in.
+/// A webhook as it came in.
 #[derive(Debug, Clone, Default)]
-pub struct Notice {
+pub struct Webhook {
     /// `payment` in the address that we gave.
     pub payment: Option<String>,
     /// `token` in the address that we gave.
@@ -27,38 +27,26 @@ pub struct Notice {
     pub request_id: String,
 }
 
-/// What became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noted {
-    /// It is durable. Also for an order that nobody knows, also the hundredth copy.
-    Stored,
-    /// It is durable, and its key or token is wrong.
-    Rejected,
-}
-
-/// Stores a notice before anything is decided, and wakes the asking. An error means that it is not stored.
-pub async fn note_webhook(ctx: &AppContext, notice: Notice) -> Result<Noted> {
+/// Stores a webhook before anything is decided, and has the gateway asked. Rejected where its key or token is wrong; it
+/// is stored all the same. An error means that it is not stored.
+pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<WebhookVerdict> {
     let now = ctx.now();
-    let in_body = notice_order_id(&notice.body);
+    let in_body = webhook_order_id(&webhook.body);
     if in_body.is_none() {
-        tracing::warn!(
-            source = notice.source,
-            bytes = notice.body.len(),
-            "a notice of the gateway cannot be read"
-        );
+        tracing::warn!(source = webhook.source, bytes = webhook.body.len(), "a webhook cannot be read");
     }
-    // The address is ours and carries a proof; what the body says of another order is hearsay.
-    let named = notice.payment.clone().or(in_body).unwrap_or_default();
+    // The address carries a proof; what the body says of another order is not proven.
+    let named = webhook.payment.clone().or(in_body).unwrap_or_default();
     let named = GatewayOrderId::parse(&named).map(|id| id.as_str().to_owned());
     let expected = keys::webhook_token(&ctx.settings.webhook_secret, named.as_deref().unwrap_or_default());
-    let token_fits = notice.token.as_deref().map(|token| keys::same(token, &expected));
+    let token_fits = webhook.token.as_deref().map(|token| keys::same(token, &expected));
     let key_fits =
-        notice.api_key.as_deref().map(|key| keys::same(key, ctx.settings.gateway_key.expose_secret()));
+        webhook.api_key.as_deref().map(|key| keys::same(key, ctx.settings.gateway_key.expose_secret()));
     let rejected = token_fits == Some(false) || key_fits == Some(false);
     let proven = !rejected && (token_fits == Some(true) || key_fits == Some(true));
     let limited = !rejected && !proven && {
         let since = now.minus_seconds(60);
-        let recent = read!(&ctx.db, tx => inbox::from_source(tx, &notice.source, since).await)?;
+        let recent = read!(&ctx.db, tx => inbox::from_source(tx, &webhook.source, since).await)?;
         recent >= ctx.settings.limits.webhook_address
     };
     let verdict = match (rejected, proven, limited) {
@@ -70,10 +58,10 @@ pub async fn note_webhook(ctx: &AppContext, notice: Notice) -> Result<Noted> {
     let row = inbox::Notice {
         verdict,
         gateway_order_id: named,
-        source: notice.source,
-        headers: notice.headers,
-        body: notice.body,
-        request_id: notice.request_id,
+        source: webhook.source,
+        headers: webhook.headers,
+        body: webhook.body,
+        request_id: webhook.request_id,
         received_at: now,
         wakes: proven || verdict == WebhookVerdict::Hint,
     };
@@ -81,5 +69,5 @@ pub async fn note_webhook(ctx: &AppContext, notice: Notice) -> Result<Noted> {
     ctx.inbox.store(&ctx.db, row).await?;
     (ctx.failpoint)("webhook.stored");
     ctx.job_notify.notify_one();
-    Ok(if rejected { Noted::Rejected } else { Noted::Stored })
+    Ok(verdict)
 }

@@ -175,8 +175,17 @@ fn sentence(problem: &FieldError) -> String {
              in one line."
                 .into()
         }
-        ("confirm", "email") => "Type the account's e-mail.".into(),
+        ("reason", "empty") => "Say why: it is kept in the record.".into(),
+        ("reason", "long") => "The reason should have at most 500 characters.".into(),
         ("reason", "unsettled") => "Say how it was settled.".into(),
+        ("confirm", "email") => "Type the account's e-mail.".into(),
+        ("confirm", "number") => "Type the order's number, like H-7K3M9Q.".into(),
+        ("reference", "empty") => "Type the gateway's reference.".into(),
+        ("reference", "long") => "The reference should have at most 64 characters.".into(),
+        ("reference", "used") => "This reference was used for another payment.".into(),
+        ("customer_phone", "settled") => "The order is not waiting for money any more.".into(),
+        ("domain", "settled") => "The domain is the service's now: change it there.".into(),
+        ("user_id", "unknown") => "There is no such customer, or the account is locked.".into(),
         ("days", "wrong") => "A login is kept for 1 to 30 days.".into(),
         ("position", "wrong") => "The position should be between 0 and 999.".into(),
         (_, "empty") => format!("{what} is missing."),
@@ -198,6 +207,12 @@ fn sentence(problem: &FieldError) -> String {
 impl From<FieldError> for ApiError {
     fn from(error: FieldError) -> ApiError {
         ApiError::invalid(&[error])
+    }
+}
+
+impl From<Vec<FieldError>> for ApiError {
+    fn from(errors: Vec<FieldError>) -> ApiError {
+        ApiError::invalid(&errors)
     }
 }
 

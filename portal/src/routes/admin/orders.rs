@@ -6,17 +6,17 @@ use super::{
 };
 use crate::presenters::{api as shown, attention, timeline as told};
 use hollyn_core::{
-    api::{self, Done, Endpoint, Items, Order, OrderAction, OrderCreated, OrderSort},
-    domain::ids::{OrderUuid, UserId},
+    api::{self, Done, Endpoint, Items, Order, OrderCreated, OrderSort},
+    domain::{
+        field_error::FieldError,
+        ids::{OrderUuid, UserId},
+        input::{Confirmation, Reason, Reference},
+        order_action::OrderAction,
+    },
     ops::{
-        orders::{
-            self, Cancelled, OrderFilter,
-            admin::{Act, Changed, Deleted},
-            place::{self, PlacedFor},
-        },
+        orders::{self, OrderFilter},
         pagination::Direction,
-        payments::{self, ByHand},
-        timeline, users,
+        payments, timeline, users,
     },
 };
 
@@ -47,29 +47,21 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_orders>) -> Answer<api::e
 
 pub async fn create(ask: ApiRequest<api::endpoints::create_order>) -> Answer<api::endpoints::create_order> {
     let sent = &ask.body;
-    let typed = place::Typed {
+    let typed = orders::Checkout {
         plan: sent.plan.clone(),
         months: sent.months.to_string(),
         phone: sent.phone.clone().unwrap_or_default(),
         domain: sent.domain.clone().unwrap_or_default(),
-        ..place::Typed::default()
+        ..orders::Checkout::default()
     };
-    match place::place_for(&ask.ctx, &ask.caller, UserId(sent.user_id), &typed).await? {
-        PlacedFor::Order { uuid, is_new } => {
-            let view = orders::view(&ask.ctx, uuid).await?.ok_or_else(ApiError::not_found)?;
-            Ok(OrderCreated {
-                uuid: uuid.to_string(),
-                number: uuid.number(),
-                price_tzs: view.order.price.total.0,
-                pay_url: pay_url(&ask, uuid),
-                is_new,
-            })
-        }
-        PlacedFor::Problems(problems) => Err(ApiError::invalid(&problems)),
-        PlacedFor::NoSuchCustomer => {
-            Err(ApiError::field("user_id", "There is no such customer, or the account is locked."))
-        }
-    }
+    let placed = orders::place_for(&ask.ctx, &ask.caller, UserId(sent.user_id), &typed).await?;
+    Ok(OrderCreated {
+        uuid: placed.order.uuid.to_string(),
+        number: placed.order.uuid.number(),
+        price_tzs: placed.order.price.total.0,
+        pay_url: pay_url(&ask, placed.order.uuid),
+        is_new: placed.is_new,
+    })
 }
 
 fn pay_url<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> String {
@@ -82,7 +74,7 @@ pub async fn show(ask: ApiRequest<api::endpoints::show_order>) -> Answer<api::en
 
 /// The order with everything that its page shows.
 async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Order, ApiError> {
-    let view = orders::view(&ask.ctx, uuid).await?.ok_or_else(ApiError::not_found)?;
+    let view = orders::show(&ask.ctx, uuid).await?;
     let (changes, matters) = timeline::around(&ask.ctx, uuid).await?;
     let resolvers = matters.iter().filter_map(|item| item.resolved_by()).map(|actor| actor.to_string());
     let resolvers: Vec<String> = resolvers.collect();
@@ -90,7 +82,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
     let named = users::list::named(&ask.ctx, actors.collect()).await?;
     let (order, service) = (&view.order, view.service.as_ref());
     let role = ask.staff_session()?.user.role;
-    let acts = orders::admin::acts(role, order, &view.payments, service, ask.ctx.now());
+    let acts = OrderAction::open_to(role, order, &view.payments, service.is_some(), ask.ctx.now());
     let mut item = api::OrderItem::from(order);
     item.payment_status = view.payments.first().map(|push| push.status().into());
     item.service_id = service.map(|service| service.id.0);
@@ -109,52 +101,27 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
             .into_iter()
             .map(|row| attention::item(&row, Some(reference.clone()), &named))
             .collect(),
-        acts: acts.into_iter().map(act).collect(),
+        acts: acts.into_iter().map(Into::into).collect(),
     })
-}
-
-fn act(act: Act) -> OrderAction {
-    match act {
-        Act::Edit => OrderAction::Edit,
-        Act::CheckPayment => OrderAction::CheckPayment,
-        Act::MarkPaid => OrderAction::MarkPaid,
-        Act::Cancel => OrderAction::Cancel,
-        Act::Delete => OrderAction::Delete,
-    }
 }
 
 pub async fn edit(ask: ApiRequest<api::endpoints::edit_order>) -> Answer<api::endpoints::edit_order> {
     let (uuid, sent) = (uuid(&ask.id)?, &ask.body);
-    let typed = orders::admin::Typed {
+    let typed = orders::Edit {
         name: sent.customer_name.clone(),
         email: sent.customer_email.clone(),
         phone: sent.customer_phone.clone(),
         domain: sent.domain.clone(),
     };
-    match orders::admin::edit(&ask.ctx, &ask.caller, uuid, &typed).await? {
-        Changed::Done => whole(&ask, uuid).await,
-        Changed::Problems(problems) => Err(ApiError::invalid(&problems)),
-        Changed::PhoneIsSettled => {
-            Err(ApiError::field("customer_phone", "The order is not waiting for money any more."))
-        }
-        Changed::DomainIsSettled => {
-            Err(ApiError::field("domain", "The domain is the service's now: change it there."))
-        }
-        Changed::NoSuchOrder => Err(ApiError::not_found()),
-    }
+    orders::edit(&ask.ctx, &ask.caller, uuid, &typed).await?;
+    whole(&ask, uuid).await
 }
 
 pub async fn delete(ask: ApiRequest<api::endpoints::delete_order>) -> Answer<api::endpoints::delete_order> {
-    let sent = &ask.body;
-    let deleted = orders::admin::delete(&ask.ctx, &ask.caller, uuid(&ask.id)?, &sent.confirm, &sent.reason);
-    match deleted.await? {
-        Deleted::Done => Ok(Done {}),
-        Deleted::NotConfirmed => Err(ApiError::field("confirm", "Type the order's number, like H-7K3M9Q.")),
-        Deleted::HasMoney => Err(ApiError::conflict(
-            "Money came for this order, or may still come: it stays. Cancel it instead.",
-        )),
-        Deleted::NoSuchOrder => Err(ApiError::not_found()),
-    }
+    let reason = Reason::parse(&ask.body.reason)?;
+    let confirmation = Confirmation::new(&ask.body.confirm);
+    orders::delete(&ask.ctx, &ask.caller, uuid(&ask.id)?, &confirmation, &reason).await?;
+    Ok(Done {})
 }
 
 pub async fn timeline(
@@ -176,49 +143,20 @@ pub async fn check_payment(
     ask: ApiRequest<api::endpoints::check_payment>,
 ) -> Answer<api::endpoints::check_payment> {
     let uuid = uuid(&ask.id)?;
-    if !payments::check_by_staff(&ask.ctx, &ask.caller, uuid).await? {
-        return Err(ApiError::not_found());
-    }
+    payments::check_by_staff(&ask.ctx, &ask.caller, uuid).await?;
     whole(&ask, uuid).await
 }
 
 pub async fn mark_paid(ask: ApiRequest<api::endpoints::mark_paid>) -> Answer<api::endpoints::mark_paid> {
     let (uuid, sent) = (uuid(&ask.id)?, &ask.body);
-    let marked = payments::mark_paid(&ask.ctx, &ask.caller, uuid, &sent.reference, &sent.reason).await?;
-    match marked {
-        ByHand::Paid => whole(&ask, uuid).await,
-        ByHand::Incomplete => Err(missing([
-            ("reference", &sent.reference, "Type the gateway's reference."),
-            ("reason", &sent.reason, "Say how you know of the money."),
-        ])),
-        ByHand::ReferenceUsed => {
-            Err(ApiError::field("reference", "This reference was used for another payment."))
-        }
-        ByHand::NotPayable(status) => {
-            Err(ApiError::conflict(format!("The order is {status}, it waits for no money.")))
-        }
-        ByHand::NoSuchOrder => Err(ApiError::not_found()),
-    }
-}
-
-/// The fields that are empty; where none is, the first one is not what it should be.
-fn missing<const N: usize>(fields: [(&str, &String, &str); N]) -> ApiError {
-    let empty = |text: &str| text.trim().is_empty();
-    let all_there = fields.iter().all(|(_, text, _)| !empty(text));
-    let wrong = fields.into_iter().filter(|(_, text, _)| empty(text) || all_there);
-    ApiError::fields(wrong.map(|(name, _, words)| (name.to_owned(), words.to_owned())))
+    let (reference, reason) =
+        FieldError::both(Reference::parse(&sent.reference), Reason::parse(&sent.reason))?;
+    payments::mark_paid(&ask.ctx, &ask.caller, uuid, &reference, &reason).await?;
+    whole(&ask, uuid).await
 }
 
 pub async fn cancel(ask: ApiRequest<api::endpoints::cancel_order>) -> Answer<api::endpoints::cancel_order> {
-    let (uuid, reason) = (uuid(&ask.id)?, ask.body.reason.trim());
-    if reason.is_empty() {
-        return Err(ApiError::field("reason", "Say why."));
-    }
-    match orders::cancel(&ask.ctx, &ask.caller, uuid, reason).await? {
-        Cancelled::Done => whole(&ask, uuid).await,
-        Cancelled::TooLate(status) => {
-            Err(ApiError::conflict(format!("The order is {status}, it cannot be cancelled.")))
-        }
-        Cancelled::NoSuchOrder => Err(ApiError::not_found()),
-    }
+    let (uuid, reason) = (uuid(&ask.id)?, Reason::parse(&ask.body.reason)?);
+    orders::cancel(&ask.ctx, &ask.caller, uuid, &reason).await?;
+    whole(&ask, uuid).await
 }
