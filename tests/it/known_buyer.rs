@@ -100,7 +100,7 @@ async fn an_old_short_password_is_not_called_too_short() {
 }
 
 #[tokio::test]
-async fn who_is_signed_in_is_not_asked_what_we_know() {
+async fn a_signed_in_customer_is_not_asked_for_name_and_email() {
     let app = TestApp::start().await;
     let (browser, _) = app.order(&Buyer::default()).await;
     let page = browser.get("/checkout/hollyn-grow").await.body;

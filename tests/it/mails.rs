@@ -209,8 +209,8 @@ fn somebodys_name_was_a_link_in_my_mail() {
     assert!(!letter.html.contains("<a href=https://evil.example"), "{}", letter.html);
 }
 
-/// Rule 29: whatever happens, no mail has a password in it, and each goes to whom it is about, in their
-/// language.
+/// Rule mails-are-rows: whatever happens, no mail has a password in it, and each goes to whom it is about, in
+/// their language.
 #[tokio::test]
 async fn my_password_came_by_mail() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;

@@ -12,6 +12,7 @@ mod figures;
 mod impersonation;
 mod known_buyer;
 mod mails;
+mod payment_rules;
 mod payments;
 mod purchase;
 mod setup;

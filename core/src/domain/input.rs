@@ -38,14 +38,15 @@ impl Confirmation {
         Confirmation(typed.trim().to_lowercase())
     }
 
-    /// Errors unless `name` was typed; blanks around it and capitals do not matter. `code` is the error's: what should
-    /// have been typed, like `number`.
+    /// Errors unless `name` was typed; blanks around it and capitals do not matter. `code` is the error's:
+    /// what should have been typed, like `number`.
     pub fn check(&self, name: &str, code: &'static str) -> Result<(), FieldError> {
         if self.0 == name.to_lowercase() { Ok(()) } else { Err(FieldError::new("confirm", code)) }
     }
 }
 
-/// The reference of a payment that staff found at the gateway or the operator: at most 64 characters, in capitals.
+/// The reference of a payment that staff found at the gateway or the operator: at most 64 characters, in
+/// capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference(String);
 

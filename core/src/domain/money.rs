@@ -12,7 +12,8 @@ impl Tzs {
     /// Nothing.
     pub const ZERO: Tzs = Tzs(0);
 
-    /// Reads what a gateway writes: `1000`, `"1000"`, `"1000.00"`. Anything with real cents, a sign or an exponent is refused.
+    /// Reads what a gateway writes: `1000`, `"1000"`, `"1000.00"`. Anything with real cents, a sign or an
+    /// exponent is refused.
     pub fn parse(text: &str) -> Option<Tzs> {
         let (whole, cents) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
         let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
@@ -24,7 +25,8 @@ impl Tzs {
         self.0.checked_mul(months).map(Tzs)
     }
 
-    /// What `percent` of this comes to, in whole shillings, rounded down: a discount is never larger than announced.
+    /// What `percent` of this comes to, in whole shillings, rounded down: a discount is never larger than
+    /// announced.
     pub fn percent(self, percent: i64) -> Tzs {
         Tzs(self.0 / 100 * percent + self.0 % 100 * percent / 100)
     }

@@ -17,8 +17,8 @@ pub enum OrderAction {
 }
 
 impl OrderAction {
-    /// What a member of staff with this role may do with the order now. The actions themselves refuse by the same
-    /// rules.
+    /// What a member of staff with this role may do with the order now. The actions themselves refuse by the
+    /// same rules.
     pub fn open_to(
         role: Role,
         order: &Order,
@@ -39,8 +39,8 @@ impl OrderAction {
     }
 }
 
-/// Whether no money came for an order and none can come: nothing was set up, and every payment ended by the gateway's
-/// word, at least as long ago as payments are watched.
+/// Whether no money came for an order and none can come: nothing was set up, and every payment ended by the
+/// gateway's word, at least as long ago as payments are watched.
 pub fn is_without_money(order: &Order, payments: &[Payment], has_service: bool, now: Timestamp) -> bool {
     let is_unpaid = match order.status() {
         OrderStatus::Pending | OrderStatus::Failed | OrderStatus::Cancelled => order.settlement().is_none(),

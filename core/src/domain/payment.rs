@@ -145,15 +145,15 @@ impl Payment {
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum PaymentStatus {
-    /// Committed here; the gateway was not heard from.
+    /// Committed here; the gateway has not answered.
     Created,
-    /// The gateway has it; the person was asked.
+    /// The gateway has it; the customer was asked.
     Pending,
     /// We cannot tell whether the gateway has it.
     Unknown,
     /// No money moved.
     Failed,
-    /// The person said no.
+    /// The customer said no.
     Cancelled,
     /// Money moved.
     Succeeded,
@@ -182,11 +182,11 @@ pub enum PaymentEvent {
     Refused,
     /// The create call ended without an answer that can be read.
     Lost,
-    /// Asked: the gateway waits for the person.
+    /// Asked: the gateway waits for the customer.
     StillWaiting,
     /// Asked: failed.
     DidFail,
-    /// Asked: the person cancelled.
+    /// Asked: the customer cancelled.
     WasCancelled,
     /// Asked: completed.
     Completed,
@@ -220,7 +220,7 @@ impl PaymentStatus {
         }
     }
 
-    /// Whether the person may still be asked for a PIN, as far as we know.
+    /// Whether the customer may still be asked for a PIN, as far as we know.
     pub fn is_open(self) -> bool {
         match self {
             PaymentStatus::Created | PaymentStatus::Pending | PaymentStatus::Unknown => true,
@@ -339,7 +339,8 @@ pub enum WebhookVerdict {
     Rejected,
 }
 
-/// How long a push can be answered on the phone, in seconds. After that a new one may be sent; the old one stays watched.
+/// How long a payment request can be answered on the phone, in seconds. Then a new one may be sent; the old
+/// one stays watched.
 pub const LIFE_SECONDS: i64 = 120;
 
 /// How long a payment is asked for, in seconds: 72 hours.
@@ -348,7 +349,8 @@ pub const WATCH_SECONDS: i64 = 72 * 3600;
 /// For how long "not found" proves nothing after a create call that may have arrived, in seconds.
 pub const NOT_FOUND_PROVES_AFTER_SECONDS: i64 = 15 * 60;
 
-/// After how many seconds to ask again about a payment of that age: briskly while somebody waits, then ever more rarely.
+/// After how many seconds to ask again about a payment of that age: often while the customer waits, then ever
+/// more rarely.
 pub fn ask_again_after(age_seconds: i64) -> i64 {
     match age_seconds {
         ..=180 => 4,

@@ -6,7 +6,8 @@ use super::field_error::FieldError;
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads `0754 318 206`, `0754-318-206`, `255754318206`, `+255 754 318 206`. The prefix is never a reason to refuse.
+    /// Reads `0754 318 206`, `0754-318-206`, `255754318206`, `+255 754 318 206`. The prefix is never a reason
+    /// to refuse.
     pub fn parse(text: &str) -> Option<Phone> {
         if text.len() > 32 {
             return None;

@@ -15,7 +15,8 @@ impl Default for Discounts {
 }
 
 impl Discounts {
-    /// Reads `3:10,6:15,12:20`. None where a number is missing, months repeat or a percentage is not in 0..=90.
+    /// Reads `3:10,6:15,12:20`. None where a number is missing, months repeat or a percentage is not in
+    /// 0..=90.
     pub fn parse(text: &str) -> Option<Self> {
         let mut steps = text
             .split(',')

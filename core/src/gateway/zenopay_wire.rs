@@ -34,7 +34,8 @@ pub(super) fn read_created(answer: &Response) -> Created {
     if answer.status >= 500 || answer.status == 408 {
         return Created::Unknown(format!("HTTP {}: {words}", answer.status));
     }
-    // It says that it has the id already, and only we make ids: an earlier try of this very call may have arrived.
+    // It says that it has the id already, and only we make ids: an earlier try of this very call may have
+    // arrived.
     let lower = words.to_lowercase();
     if answer.status == 409 || lower.contains("duplicate") || lower.contains("already") {
         return Created::Unknown(words);
@@ -62,8 +63,8 @@ fn refusal_words(body: &serde_json::Map<String, Value>) -> String {
     words.trim().chars().take(180).collect()
 }
 
-/// Reads what became of a request. The trap: the top-level `result` and `resultcode` speak of the query, not of the money;
-/// only `data[0].payment_status` does. `flat` reads the older contract, which has no `data`.
+/// Reads what became of a request. The trap: the top-level `result` and `resultcode` speak of the query, not
+/// of the money; only `data[0].payment_status` does. `flat` reads the older contract, which has no `data`.
 pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
     if answer.status >= 500 || answer.status == 401 || answer.status == 403 || answer.status == 429 {
         return Fate::Unreadable(format!("HTTP {}", answer.status));

@@ -84,8 +84,8 @@ impl TryFrom<OrderRow> for Order {
 }
 
 /// The columns of an [`OrderRow`], where orders are `o` and plans are `p`.
-pub(super) const COLUMNS: &str = "o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, o.customer_phone, \
-    o.domain, o.locale, o.base_price_monthly, o.duration_months, o.discount_percentage, o.price_tzs, o.status, \
+pub(super) const COLUMNS: &str = "o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, \
+    o.customer_phone, o.domain, o.locale, o.base_price_monthly, o.duration_months, o.discount_percentage, o.price_tzs, o.status, \
     o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, p.name as plan_name, p.slug as plan_slug";
 
 /// All orders; a `where` comes behind it.
@@ -133,7 +133,8 @@ pub async fn by_dedup_key(tx: &mut Tx, key: &str) -> Result<Option<Order>> {
 pub async fn newest_of(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<Order>> {
     let sql = select(
         "where o.user_id = ? and (o.status = 'paid' or o.id in \
-         (select id from (select id from orders where user_id = ? order by created_at desc, id desc limit ?) newest)) \
+         (select id from (select id from orders where user_id = ? \
+         order by created_at desc, id desc limit ?) newest)) \
          order by o.created_at desc, o.id desc",
     );
     fetch_all(tx, sqlx::query_as(sql).bind(user).bind(user).bind(most)).await
@@ -167,9 +168,10 @@ pub struct NewOrder<'a> {
 /// A duplicate where the same person has the same thing pending.
 pub async fn insert(tx: &mut Tx, now: Timestamp, context: &AuditContext, new: NewOrder<'_>) -> Result<Order> {
     let result = sqlx::query(
-        "insert into orders (user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, customer_phone, \
-         payer_phone, domain, locale, base_price_monthly, duration_months, discount_percentage, price_tzs, currency, \
-         status, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TZS', 'pending', ?, ?)",
+        "insert into orders (user_id, plan_id, order_uuid, dedup_key, customer_name, customer_email, \
+         customer_phone, payer_phone, domain, locale, base_price_monthly, duration_months, \
+         discount_percentage, price_tzs, currency, status, created_at, updated_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'TZS', 'pending', ?, ?)",
     )
     .bind(new.user_id)
     .bind(new.plan_id)
@@ -217,7 +219,8 @@ pub async fn correct_phone(
 ) -> Result<()> {
     let was = search_terms::of(tx, Noun::Order, id.0).await?;
     sqlx::query(
-        "update orders set customer_phone = ?, payer_phone = ?, updated_at = ? where id = ? and status = 'pending'",
+        "update orders set customer_phone = ?, payer_phone = ?, updated_at = ? \
+         where id = ? and status = 'pending'",
     )
     .bind(phone)
     .bind(payer_phone)
@@ -239,8 +242,8 @@ pub struct Edit<'a> {
     pub domain: Option<Option<&'a str>>,
 }
 
-/// Changes an order that still stands where it was read. The key of a pending order goes with its domain: what was
-/// ordered is another thing now.
+/// Changes an order that still stands where it was read. The key of a pending order goes with its domain:
+/// what was ordered is another thing now.
 pub async fn edit(tx: &mut Tx, now: Timestamp, order: &Order, edit: &Edit<'_>) -> Result<()> {
     let was = search_terms::of(tx, Noun::Order, order.id.0).await?;
     let name = edit.name.unwrap_or(&order.customer.name);
@@ -299,8 +302,8 @@ pub async fn delete(tx: &mut Tx, order: &Order) -> Result<()> {
     search_terms::apply_delta(tx, Noun::Order, order.id.0, was).await
 }
 
-/// Takes the order one step on, with its history and audit rows; [`pay`] does it where the step is the payment.
-/// Stale where it moved since it was read.
+/// Takes the order one step on, with its history and audit rows; [`pay`] does it where the step is the
+/// payment. Stale where it moved since it was read.
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
@@ -353,8 +356,8 @@ pub async fn pay(
     let part = counters::contribution(tx, Of::Order(order.id)).await?;
     let Settlement { paid_at, reference, operator } = paid_by.settlement;
     let result = sqlx::query(
-        "update orders set status = ?, dedup_key = null, payment_ref = ?, gateway_order_id = ?, gateway_provider = ?, \
-         gateway_meta = ?, paid_at = ?, updated_at = ? where id = ? and status = ?",
+        "update orders set status = ?, dedup_key = null, payment_ref = ?, gateway_order_id = ?, \
+         gateway_provider = ?, gateway_meta = ?, paid_at = ?, updated_at = ? where id = ? and status = ?",
     )
     .bind(next)
     .bind(reference)

@@ -86,9 +86,9 @@ impl TryFrom<PaymentRow> for Payment {
     }
 }
 
-const SELECT: &str = "select id, order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
-    status, transid, reference, channel, received_tzs, is_applied, refusal, next_check_at, last_check_at, settled_at, \
-    created_at from payments";
+const SELECT: &str = "select id, order_id, attempt, gateway_order_id, active_order_id, payer_phone, \
+    operator, amount_tzs, status, transid, reference, channel, received_tzs, is_applied, refusal, \
+    next_check_at, last_check_at, settled_at, created_at from payments";
 
 /// All payments; a `where` comes behind it.
 fn select(rest: &str) -> AssertSqlSafe<String> {
@@ -130,8 +130,8 @@ pub struct NewPayment {
     pub next_check_at: Option<Timestamp>,
 }
 
-/// Commits to a payment before the gateway is called. Stale where the order is not pending any more; a duplicate where
-/// it has a live payment or that attempt.
+/// Commits to a payment before the gateway is called. Stale where the order is not pending any more; a
+/// duplicate where it has a live payment or that attempt.
 pub async fn insert(
     tx: &mut Tx,
     now: Timestamp,
@@ -140,9 +140,10 @@ pub async fn insert(
     new: NewPayment,
 ) -> Result<Payment> {
     let result = sqlx::query(
-        "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, amount_tzs, \
-         currency, status, is_applied, next_check_at, created_at, updated_at) \
-         select id, ?, ?, id, ?, ?, price_tzs, 'TZS', 'created', 0, ?, ?, ? from orders where id = ? and status = 'pending'",
+        "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, operator, \
+         amount_tzs, currency, status, is_applied, next_check_at, created_at, updated_at) \
+         select id, ?, ?, id, ?, ?, price_tzs, 'TZS', 'created', 0, ?, ?, ? \
+         from orders where id = ? and status = 'pending'",
     )
     .bind(new.attempt)
     .bind(&new.gateway_order_id)
@@ -187,8 +188,8 @@ pub async fn retire(tx: &mut Tx, now: Timestamp, id: PaymentId) -> Result<()> {
     Ok(())
 }
 
-/// Takes the payment one step on; [`fail`] and [`succeed`] do it where the next state has facts of its own. Where it
-/// ends, the order is free for another payment. Stale where it moved since it was read.
+/// Takes the payment one step on; [`fail`] and [`succeed`] do it where the next state has facts of its own.
+/// Where it ends, the order is free for another payment. Stale where it moved since it was read.
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
@@ -293,8 +294,8 @@ async fn step(
     Ok(next)
 }
 
-/// Whether another payment than this has that transaction. The gateway gives money two names, and staff may have copied
-/// either of them.
+/// Whether another payment than this has that transaction. The gateway gives money two names, and staff may
+/// have copied either of them.
 pub async fn transid_taken(
     tx: &mut Tx,
     transid: &str,
@@ -399,8 +400,8 @@ pub struct NewEvent<'a> {
 /// Appends to the payment events.
 pub async fn note_event(tx: &mut Tx, now: Timestamp, event: &NewEvent<'_>) -> Result<()> {
     sqlx::query(
-        "insert into payment_events (order_id, payment_id, event_type, gateway, reference, amount_tzs, currency, status, \
-         payload, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 'TZS', ?, ?, ?, ?)",
+        "insert into payment_events (order_id, payment_id, event_type, gateway, reference, amount_tzs, currency, \
+         status, payload, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 'TZS', ?, ?, ?, ?)",
     )
     .bind(event.order)
     .bind(event.payment)

@@ -8,12 +8,12 @@ use crate::i18n::{Lang, t};
 /// `GET /pay/{uuid}`.
 ///
 /// Its forms post to the same address: `action` = `send` (with `phone`), `other` (with a typed `phone`)
-/// or `check`, and always `attempt`, the number of the last push that the page knew (0 for none).
+/// or `check`, and always `attempt`, the number of the last payment that the page knew (0 for none).
 #[derive(Clone, Debug, Serialize)]
 pub struct Pay {
     pub order: OrderFacts,
     pub state: PayState,
-    /// The push that the page speaks of; none before the first.
+    /// The payment that the page shows; none before the first.
     pub payment: Option<PaymentFacts>,
     /// The number that `send` goes to: the last one used, else the order's.
     pub phone: String,
@@ -107,7 +107,7 @@ impl PayState {
     }
 }
 
-/// One push.
+/// One payment.
 #[derive(Clone, Debug, Serialize)]
 pub struct PaymentFacts {
     pub phone: String,

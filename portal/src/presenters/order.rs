@@ -59,13 +59,15 @@ pub fn pay_state(view: &OrderView, now: Timestamp) -> PayState {
         OrderStatus::Paid if is_late(view, now) => PayState::Late,
         OrderStatus::Paid => PayState::Paid,
         OrderStatus::Pending if view.short().is_some() => PayState::Short,
-        OrderStatus::Pending => view.payments.first().map_or(PayState::Start, |push| push_state(push, now)),
+        OrderStatus::Pending => {
+            view.payments.first().map_or(PayState::Start, |payment| request_state(payment, now))
+        }
     }
 }
 
-fn push_state(push: &Payment, now: Timestamp) -> PayState {
-    match (push.status(), now.seconds_since(push.created_at)) {
-        (PaymentStatus::Failed, _) if push.is_unresolved() => PayState::Unknown,
+fn request_state(payment: &Payment, now: Timestamp) -> PayState {
+    match (payment.status(), now.seconds_since(payment.created_at)) {
+        (PaymentStatus::Failed, _) if payment.is_unresolved() => PayState::Unknown,
         (PaymentStatus::Failed | PaymentStatus::Cancelled, _) => PayState::Refused,
         (PaymentStatus::Unknown | PaymentStatus::Succeeded, _) => PayState::Unknown,
         (PaymentStatus::Created | PaymentStatus::Pending, ..30) => PayState::Sent,
@@ -77,23 +79,23 @@ fn push_state(push: &Payment, now: Timestamp) -> PayState {
 
 /// What changes when the page has something new to show. Time alone does not: the browser counts that itself.
 pub fn fingerprint(view: &OrderView, now: Timestamp) -> String {
-    let push = view.payments.first().map_or_else(String::new, |p| format!("{}-{}", p.attempt, p.status()));
+    let payment = view.payments.first().map_or_else(String::new, |p| format!("{}-{}", p.attempt, p.status()));
     let service = view.service.as_ref().map_or("none", |s| s.status().into_str());
     let late = if is_late(view, now) { "-late" } else { "" };
     let told = if view.told_at.is_some() { "-told" } else { "" };
-    format!("{}.{push}.{service}.{}{late}{told}", view.order.status(), view.steps.len())
+    format!("{}.{payment}.{service}.{}{late}{told}", view.order.status(), view.steps.len())
 }
 
-/// One push, as its page speaks of it.
-pub fn payment(push: &Payment, now: Timestamp) -> PaymentFacts {
+/// One payment, as its page shows it.
+pub fn payment(payment: &Payment, now: Timestamp) -> PaymentFacts {
     PaymentFacts {
-        phone: local_phone(&push.payer_phone),
-        operator: push.operator.clone(),
-        attempt: push.attempt,
-        sent_at: push.created_at.0,
-        seconds_left: (LIFE_SECONDS - now.seconds_since(push.created_at)).clamp(0, LIFE_SECONDS),
-        reference: push.transid().map(str::to_owned),
-        channel: push.receipt().and_then(|receipt| receipt.channel.clone()),
+        phone: local_phone(&payment.payer_phone),
+        operator: payment.operator.clone(),
+        attempt: payment.attempt,
+        sent_at: payment.created_at.0,
+        seconds_left: (LIFE_SECONDS - now.seconds_since(payment.created_at)).clamp(0, LIFE_SECONDS),
+        reference: payment.transid().map(str::to_owned),
+        channel: payment.receipt().and_then(|receipt| receipt.channel.clone()),
     }
 }
 
@@ -101,11 +103,11 @@ fn step(kind: StepKind, state: StepState, at: Option<Timestamp>) -> Step {
     Step { kind, state, at: at.map(|at| at.0), subject: None, detail: None }
 }
 
-fn paid_step(push: Option<&Payment>, paid_at: Option<Timestamp>, with_amount: bool) -> Step {
-    let detail = push.map(|push| Detail::Payment {
-        operator: push.operator.clone(),
-        reference: push.transid().map(str::to_owned),
-        amount_tzs: push.received().filter(|_| with_amount).map(|amount| amount.0),
+fn paid_step(payment: Option<&Payment>, paid_at: Option<Timestamp>, with_amount: bool) -> Step {
+    let detail = payment.map(|payment| Detail::Payment {
+        operator: payment.operator.clone(),
+        reference: payment.transid().map(str::to_owned),
+        amount_tzs: payment.received().filter(|_| with_amount).map(|amount| amount.0),
     });
     Step { detail, ..step(StepKind::Paid, StepState::Done, paid_at) }
 }
@@ -162,19 +164,22 @@ fn log(view: &OrderView, now: Timestamp) -> Vec<Step> {
         detail: Some(detail),
         ..step(StepKind::Ordered, StepState::Done, Some(order.created_at))
     }];
-    for push in view.payments.iter().rev().filter(|push| !push.is_manual()) {
-        let phone = Some(crate::pages::format::phone(&local_phone(&push.payer_phone)));
-        let waiting = push.is_active && order.status() == OrderStatus::Pending;
+    for payment in view.payments.iter().rev().filter(|payment| !payment.is_manual()) {
+        let phone = Some(crate::pages::format::phone(&local_phone(&payment.payer_phone)));
+        let waiting = payment.is_active && order.status() == OrderStatus::Pending;
         let state = if waiting { StepState::Now } else { StepState::Done };
-        log.push(Step { subject: phone.clone(), ..step(StepKind::Requested, state, Some(push.created_at)) });
-        match &push.state {
+        log.push(Step {
+            subject: phone.clone(),
+            ..step(StepKind::Requested, state, Some(payment.created_at))
+        });
+        match &payment.state {
             PaymentState::Failed(_) | PaymentState::Cancelled => {
                 log.push(Step { subject: phone, ..step(StepKind::Refused, StepState::Done, None) });
             }
             PaymentState::Succeeded(receipt) if !receipt.is_applied => {
-                let short = receipt.received < push.amount;
+                let short = receipt.received < payment.amount;
                 let at = Some(receipt.settled_at);
-                let detail = paid_step(Some(push), at, true).detail;
+                let detail = paid_step(Some(payment), at, true).detail;
                 let kind = if short { StepKind::Short } else { StepKind::Paid };
                 log.push(Step { detail, ..step(kind, StepState::Done, at) });
             }
@@ -198,16 +203,16 @@ fn log(view: &OrderView, now: Timestamp) -> Vec<Step> {
 }
 
 fn receipt(view: &OrderView) -> Option<Receipt> {
-    let push = view.paid_by()?;
+    let payment = view.paid_by()?;
     let order = &view.order;
-    let paid = push.receipt()?;
+    let paid = payment.receipt()?;
     Some(Receipt {
         number: format!("{}-1", order.uuid.number()),
         at: order.paid_at().unwrap_or(paid.settled_at).0,
         customer: order.customer.name.clone(),
-        phone: local_phone(&push.payer_phone),
-        operator: push.operator.clone(),
-        reference: push.transid().map(str::to_owned),
+        phone: local_phone(&payment.payer_phone),
+        operator: payment.operator.clone(),
+        reference: payment.transid().map(str::to_owned),
         full_tzs: order.price.full().0,
         percent: order.price.percent,
         discount_tzs: order.price.discount().0,

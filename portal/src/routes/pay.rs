@@ -116,25 +116,27 @@ async fn facts(
     let ctx = &page_context.app.ctx;
     let now = ctx.now();
     let state = view::pay_state(found, now);
-    let shown_push = found.paid_by().or(found.payments.first()).filter(|push| !push.is_manual());
-    let phone = shown_push
-        .map_or_else(|| found.order.customer.phone.clone(), |push| view::local_phone(&push.payer_phone));
+    let shown_payment = found.paid_by().or(found.payments.first()).filter(|payment| !payment.is_manual());
+    let phone = shown_payment.map_or_else(
+        || found.order.customer.phone.clone(),
+        |payment| view::local_phone(&payment.payer_phone),
+    );
     let parsed = Phone::parse(&phone);
     let (left, retry_at) = match (&parsed, found.order.status()) {
         (Some(phone), OrderStatus::Pending) => payments::allowance(ctx, phone).await?,
         (_, _) => (0, None),
     };
-    let offers_push =
+    let offers_request =
         matches!(state, PayState::Start | PayState::Ask | PayState::Unknown | PayState::Refused);
     let log = if found.order.status().is_paid() { view::setup_log(found, now, false) } else { Vec::new() };
     Ok(Pay {
         order: view::facts(found),
         state,
-        payment: shown_push.map(|push| view::payment(push, now)),
+        payment: shown_payment.map(|payment| view::payment(payment, now)),
         operator: parsed.as_ref().and_then(|phone| ctx.settings.operators.of(phone)).map(str::to_owned),
         phone,
-        refused: found.payments.first().filter(|_| state == PayState::Refused).map(|push| {
-            match push.status() {
+        refused: found.payments.first().filter(|_| state == PayState::Refused).map(|payment| {
+            match payment.status() {
                 PaymentStatus::Cancelled => "cancelled",
                 PaymentStatus::Created
                 | PaymentStatus::Pending
@@ -145,12 +147,12 @@ async fn facts(
             .to_owned()
         }),
         pushes_left: i64::try_from(left).unwrap_or(0),
-        retry_at: retry_at.filter(|_| offers_push).map(|at| at.0),
+        retry_at: retry_at.filter(|_| offers_request).map(|at| at.0),
         payee: page_context.app.payee.clone(),
         log,
         poll_ms: 2000,
-        last_asked_at: found.payments.first().and_then(|push| push.last_check_at).map(|at| at.0),
-        received_tzs: found.short().and_then(|push| push.received()).map_or(0, |tzs| tzs.0),
+        last_asked_at: found.payments.first().and_then(|payment| payment.last_check_at).map(|at| at.0),
+        received_tzs: found.short().and_then(|payment| payment.received()).map_or(0, |tzs| tzs.0),
         service_id: found
             .service
             .as_ref()
@@ -192,7 +194,8 @@ pub async fn act(
     };
     let (ctx, uuid) = (page_context.app.ctx.clone(), order.uuid);
     let back = Reply::Go(format!("/pay/{uuid}"));
-    // What a provider says on this request's behalf is logged with its id, also when the request is answered before.
+    // What a provider says on this request's behalf is logged with its id, also when the request is answered
+    // before.
     let span = tracing::info_span!("request", request_id = page_context.request_id);
     if fields.action == "check" {
         let checking = async move { payments::check_now(&ctx, order.id).await };
@@ -212,7 +215,7 @@ pub async fn act(
             within_patience(sending.instrument(span)).await.map(|()| back)
         }
         Ok(Started::Wait(until)) => {
-            wait(&page_context, &visitor, uuid, limited("problem-push-lives", until)).await
+            wait(&page_context, &visitor, uuid, limited("problem-payment-lives", until)).await
         }
         Ok(Started::Already(_) | Started::NotPayable) => Ok(back),
         Err(Error::RateLimited(until)) => later(&page_context, &visitor, uuid, &phone, until).await,
@@ -293,11 +296,11 @@ pub async fn status(
     Ok(Json(json!({
         "order": order.uuid.to_string(),
         "status": order.status().into_str(),
-        "payment": found.payments.first().map(|push| json!({
-            "status": push.status().into_str(),
-            "operator": push.operator,
-            "phone": view::local_phone(&push.payer_phone),
-            "attempt": push.attempt,
+        "payment": found.payments.first().map(|payment| json!({
+            "status": payment.status().into_str(),
+            "operator": payment.operator,
+            "phone": view::local_phone(&payment.payer_phone),
+            "attempt": payment.attempt,
         })),
         "service": found.service.as_ref().map(|service| json!({ "status": service.status().into_str() })),
         "message": shown.message(page_context.lang),

@@ -38,8 +38,8 @@ impl<'r> FromRequest<'r> for Envelope {
     }
 }
 
-/// `POST /webhooks/zeno`: 200 when it is stored, 401 when its key or token is wrong (and it is stored), 5xx when it is
-/// not stored, so that the gateway tries again.
+/// `POST /webhooks/zeno`: 200 when it is stored, 401 when its key or token is wrong (and it is stored), 5xx
+/// when it is not stored, so that the gateway tries again.
 #[post("/webhooks/zeno?<payment>&<token>", data = "<body>")]
 pub async fn zeno(
     app: &State<App>,

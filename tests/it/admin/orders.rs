@@ -56,7 +56,7 @@ async fn orders_are_found_by_whatever_is_known_of_them() {
 }
 
 #[tokio::test]
-async fn an_order_by_hand_is_paid_by_the_customer_on_the_mailed_link() {
+async fn an_order_by_staff_is_paid_by_the_customer_on_the_mailed_link() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     let (browser, first) = app.order(&Buyer::default()).await;
@@ -94,7 +94,7 @@ async fn an_order_by_hand_is_paid_by_the_customer_on_the_mailed_link() {
 }
 
 #[tokio::test]
-async fn money_seen_elsewhere_is_booked_once_by_an_admin() {
+async fn money_seen_elsewhere_is_recorded_once_by_an_admin() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
     let (_, uuid) = app.order(&Buyer::default()).await;

@@ -26,9 +26,10 @@ async fn customer(app: &TestApp, n: u32, orders: u32, services: u32) -> (Browser
     (browser, first.expect("an order at least"))
 }
 
-/// The overview takes four queries after a change, however many orders there are, and one while nothing changes.
+/// The overview takes four queries after a change, however many orders there are, and one while nothing
+/// changes.
 #[tokio::test]
-async fn my_overview_was_made_anew_each_time_or_was_an_old_one() {
+async fn an_unchanged_overview_is_not_rendered_again() {
     let app = TestApp::start().await;
     let (few, _) = customer(&app, 1, 1, 1).await;
     let (many, _) = customer(&app, 2, 50, 10).await;
@@ -53,7 +54,7 @@ async fn my_overview_was_made_anew_each_time_or_was_an_old_one() {
 
 /// No page takes more queries for fifty orders than for one.
 #[tokio::test]
-async fn the_more_i_ordered_the_slower_my_pages_got() {
+async fn no_page_takes_more_statements_for_many_orders() {
     let app = TestApp::start().await;
     let (few, of_few) = customer(&app, 1, 1, 1).await;
     let (many, of_many) = customer(&app, 2, 50, 10).await;

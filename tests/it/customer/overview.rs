@@ -40,7 +40,7 @@ fn says(pages: &[Answer; 2], english: &[&str], swahili: &[&str]) {
 
 /// From the order to the last day, the overview says how it stands, in both languages.
 #[tokio::test]
-async fn the_overview_told_me_something_else_than_the_truth() {
+async fn the_overview_shows_the_true_figures() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer { months: 3, ..Buyer::default() }).await;
     let pages = overview(&browser).await;
@@ -85,7 +85,7 @@ async fn the_overview_told_me_something_else_than_the_truth() {
 
 /// Nothing yet; a set-up that takes longer; one that waits for a press; a cancelled order.
 #[tokio::test]
-async fn the_overview_had_no_word_for_my_case() {
+async fn the_overview_has_words_for_every_case() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     let newcomer = app.browser();
     let fields = [
@@ -122,7 +122,7 @@ async fn the_overview_had_no_word_for_my_case() {
 
 /// Set-up by hand: the call to finish names the order, and the figures count it as paid.
 #[tokio::test]
-async fn i_paid_and_nothing_told_me_to_go_on() {
+async fn a_paid_order_without_hosting_asks_to_finish() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
@@ -138,7 +138,7 @@ async fn i_paid_and_nothing_told_me_to_go_on() {
 
 /// The order's own page: what rests is not said to happen now.
 #[tokio::test]
-async fn it_said_now_for_days_after_the_set_up_had_failed() {
+async fn a_failed_set_up_is_not_shown_as_under_way() {
     let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
     app.sim().panel.away(true);
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
@@ -165,7 +165,7 @@ async fn it_said_now_for_days_after_the_set_up_had_failed() {
 }
 
 #[tokio::test]
-async fn my_hosting_was_suspended_and_the_page_did_not_say_when() {
+async fn a_suspended_service_says_since_when() {
     let app = TestApp::start().await;
     let (browser, uuid, id) = active(&app, &Buyer::default()).await;
     app.advance(3 * 86_400);

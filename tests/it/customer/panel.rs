@@ -14,7 +14,7 @@ async fn get_with(browser: &Browser, path: &str, header: (&str, &str)) -> Answer
 
 /// A browser's guess at what comes next, and another site's link, open no panel and use up no ticket.
 #[tokio::test]
-async fn another_site_opened_my_control_panel() {
+async fn another_site_cannot_open_the_panel() {
     let app = TestApp::start().await;
     let (browser, _, id) = active(&app, &Buyer::default()).await;
     for header in [
@@ -50,7 +50,7 @@ async fn another_site_opened_my_control_panel() {
 
 /// The address that signs me in is a password: it is in no file of the portal's.
 #[tokio::test]
-async fn the_way_into_my_panel_was_written_down() {
+async fn the_sign_on_address_is_written_nowhere() {
     let app = TestApp::start().await;
     let (browser, _, _) = active(&app, &Buyer::default()).await;
     let location = browser.get("/me/panel").await.location;
@@ -87,7 +87,7 @@ async fn guide(addresses: Vec<String>) -> String {
 
 /// A panel that was taken over sends nobody elsewhere: what is not its own address is not followed.
 #[tokio::test]
-async fn the_button_led_to_a_strangers_site() {
+async fn the_panel_button_leads_to_the_configured_panel_only() {
     let foreign = [
         "https://evil.example/x",
         "http://127.0.0.1:9/x",
@@ -111,7 +111,7 @@ async fn the_button_led_to_a_strangers_site() {
 
 /// Without an account, or while the panel is away, the button still leads somewhere.
 #[tokio::test]
-async fn the_button_to_the_panel_ended_in_an_error() {
+async fn a_silent_panel_leads_to_its_sign_in_page() {
     let app = TestApp::start().await;
     let (browser, _) = app.order(&Buyer::nth(1)).await;
     assert_eq!(browser.get("/me/panel").await.location, "/dashboard");
@@ -131,7 +131,7 @@ async fn the_button_to_the_panel_ended_in_an_error() {
 
 /// Of several services the newest active one is opened; another customer's by nobody else.
 #[tokio::test]
-async fn i_was_signed_in_to_the_wrong_site() {
+async fn the_panel_opens_the_chosen_service() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, _, first) = active(&app, &buyer).await;

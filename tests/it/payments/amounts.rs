@@ -4,7 +4,7 @@ use hollyn_core::domain::money::Tzs;
 use hollyn_portal::sandbox::gateway::StatusFault;
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 1: the gateway's `"25000.00"` is 25,000 shillings and pays the order.
+/// Rule whole-shillings: the gateway's `"25000.00"` is 25,000 shillings and pays the order.
 #[tokio::test]
 async fn an_amount_with_decimals_pays_the_order() {
     let app = TestApp::start().await;
@@ -19,9 +19,10 @@ async fn an_amount_with_decimals_pays_the_order() {
     app.work().await;
 }
 
-/// Rule 1: money and its currency are stored as integers and a word; no column could hold a float.
+/// Rule whole-shillings: money and its currency are stored as integers and a word; no column could hold a
+/// float.
 #[tokio::test]
-async fn the_books_hold_whole_shillings_only() {
+async fn amounts_are_stored_as_whole_shillings() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer { months: 12, ..Buyer::default() }).await;
     app.work().await;
@@ -40,7 +41,7 @@ async fn the_books_hold_whole_shillings_only() {
     app.work().await;
 }
 
-/// Rule 1: the phone is asked for exactly what the page said, in every term that is sold.
+/// Rule whole-shillings: the phone is asked for exactly what the page said, in every term that is sold.
 #[tokio::test]
 async fn the_phone_is_asked_for_what_the_page_said() {
     let app = TestApp::start().await;

@@ -6,7 +6,8 @@ use hollyn_tests::{Buyer, TestApp};
 
 const HOUR: i64 = 3600;
 
-/// Lets the worker follow its own timetable until `until` seconds of the payment's life; returns the distances.
+/// Lets the worker follow its own timetable until `until` seconds of the payment's life; returns the
+/// distances.
 async fn follow(app: &TestApp, uuid: OrderUuid, until: i64) -> Vec<(i64, i64)> {
     let mut steps = Vec::new();
     loop {
@@ -31,9 +32,10 @@ async fn silent(app: &TestApp) -> (hollyn_tests::Browser, OrderUuid, String) {
     (browser, uuid, newest_push(app).order_id)
 }
 
-/// Rule 13: every few seconds while somebody waits, then ever more rarely, never more than an hour apart.
+/// Rule watched-for-72-hours: every few seconds while somebody waits, then ever more rarely, never more than
+/// an hour apart.
 #[tokio::test]
-async fn we_ask_briskly_first_and_rarely_later() {
+async fn the_gateway_is_asked_often_first_and_rarely_later() {
     let app = TestApp::start().await;
     let (_, uuid, _) = silent(&app).await;
     let steps = follow(&app, uuid, 30 * HOUR).await;
@@ -52,7 +54,7 @@ async fn we_ask_briskly_first_and_rarely_later() {
     app.work().await;
 }
 
-/// Rule 13: a success after 71 hours, which no webhook told us of, pays the order.
+/// Rule watched-for-72-hours: a success after 71 hours, which no webhook told us of, pays the order.
 #[tokio::test]
 async fn a_success_after_71_hours_is_honoured() {
     let app = TestApp::start().await;
@@ -70,9 +72,10 @@ async fn a_success_after_71_hours_is_honoured() {
     app.work().await;
 }
 
-/// Rule 13: the page's "expired" is for the screen: after two minutes it says so, and the books still wait.
+/// Rule watched-for-72-hours: the page's "expired" is for the screen: after two minutes it says so, and the
+/// books still wait.
 #[tokio::test]
-async fn the_screen_gives_up_before_the_books_do() {
+async fn the_page_expires_before_the_watch_ends() {
     let app = TestApp::start().await;
     let (browser, uuid, id) = silent(&app).await;
     app.advance(121);
@@ -87,7 +90,8 @@ async fn the_screen_gives_up_before_the_books_do() {
     app.work().await;
 }
 
-/// Rule 13: unresolved after 72 hours is for a person, and a success that is told even later still pays the order.
+/// Rule watched-for-72-hours: unresolved after 72 hours is for a person, and a success that is told even
+/// later still pays the order.
 #[tokio::test]
 async fn unresolved_after_72_hours_is_shown_and_still_honoured_later() {
     let app = TestApp::start().await;
@@ -109,9 +113,10 @@ async fn unresolved_after_72_hours_is_shown_and_still_honoured_later() {
     app.work().await;
 }
 
-/// Rule 12, 13: a notice about a payment that had ended is not lost because the gateway was out of order when we asked.
+/// Rule unexpected-money, watched-for-72-hours: a notice about a payment that had ended is not lost because
+/// the gateway was out of order when we asked.
 #[tokio::test]
-async fn a_late_notice_is_followed_up_until_the_gateway_answers() {
+async fn a_late_webhook_is_followed_up_until_the_gateway_answers() {
     let app = TestApp::start().await;
     app.sim().gateway.webhooks(WebhookFault::Drop);
     let (browser, uuid) = app.order(&Buyer::default()).await;
@@ -136,7 +141,7 @@ async fn a_late_notice_is_followed_up_until_the_gateway_answers() {
     app.work().await;
 }
 
-/// Rule 13: late money of a push that everybody had forgotten, told by the gateway itself.
+/// Rule watched-for-72-hours: late money of a push that everybody had forgotten, told by the gateway itself.
 #[tokio::test]
 async fn money_that_arrives_after_the_prompt_is_gone_pays_the_order() {
     let app = TestApp::start().await;
@@ -160,7 +165,8 @@ async fn pushed(app: &TestApp) -> (hollyn_tests::Browser, OrderUuid, String) {
     (browser, uuid, newest_push(app).order_id)
 }
 
-/// Rule 11: success is the end. A gateway that says FAILED, CANCELLED or PENDING afterwards changes nothing.
+/// Rule forward-only: success is the end. A gateway that says FAILED, CANCELLED or PENDING afterwards changes
+/// nothing.
 #[tokio::test]
 async fn a_failure_after_the_success_changes_nothing() {
     let app = TestApp::start().await;
@@ -177,7 +183,8 @@ async fn a_failure_after_the_success_changes_nothing() {
     app.work().await;
 }
 
-/// Rule 11, 13: failed is not for ever where the operator corrects itself; the money is honoured.
+/// Rule forward-only, watched-for-72-hours: failed is not for ever where the operator corrects itself; the
+/// money is honoured.
 #[tokio::test]
 async fn a_success_after_a_failure_is_honoured() {
     let app = TestApp::start().await;

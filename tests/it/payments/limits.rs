@@ -10,8 +10,8 @@ fn refuse_all(app: &TestApp, times: usize) {
     }
 }
 
-/// Rule 17: the fourth push to a phone in ten minutes is refused, with the time at which one may go on, on the page and
-/// in `Retry-After`; then it works.
+/// Rule request-limits: the fourth push to a phone in ten minutes is refused, with the time at which one may
+/// go on, on the page and in `Retry-After`; then it works.
 #[tokio::test]
 async fn the_fourth_push_in_ten_minutes_waits_and_says_how_long() {
     let app = TestApp::start().await;
@@ -38,7 +38,8 @@ async fn the_fourth_push_in_ten_minutes_waits_and_says_how_long() {
     app.work().await;
 }
 
-/// Rule 17: the limit is the phone's, over all accounts and however the number is spelt; another phone is free.
+/// Rule request-limits: the limit is the phone's, over all accounts and however the number is spelt; another
+/// phone is free.
 #[tokio::test]
 async fn the_limit_belongs_to_the_phone_and_not_to_the_account() {
     let app = TestApp::start().await;
@@ -56,7 +57,7 @@ async fn the_limit_belongs_to_the_phone_and_not_to_the_account() {
     app.work().await;
 }
 
-/// Rule 17: six a day; the seventh says when the day is over.
+/// Rule request-limits: six a day; the seventh says when the day is over.
 #[tokio::test]
 async fn the_seventh_push_in_a_day_waits_for_the_next() {
     let app = TestApp::start().await;
@@ -75,7 +76,7 @@ async fn the_seventh_push_in_a_day_waits_for_the_next() {
     app.work().await;
 }
 
-/// Rule 17: taps at once from several orders do not slip through together.
+/// Rule request-limits: taps at once from several orders do not slip through together.
 #[tokio::test]
 async fn many_orders_at_once_do_not_slip_through() {
     let app = TestApp::start().await;
@@ -101,7 +102,7 @@ async fn many_orders_at_once_do_not_slip_through() {
     app.work().await;
 }
 
-/// Rule 17: the page says how many requests are left.
+/// Rule request-limits: the page says how many requests are left.
 #[tokio::test]
 async fn the_page_counts_down_what_is_left() {
     let app = TestApp::start().await;

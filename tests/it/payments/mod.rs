@@ -1,16 +1,16 @@
-//! The rules of payments, each as what a customer or staff would complain about.
+//! The rules of payments. Each test names the rule of `docs/payments.md` that it shows.
 mod amounts;
-mod by_hand;
+mod idempotency;
 mod late;
 mod limits;
-mod odd_money;
-mod once;
+mod mark_paid;
+mod rejected_webhooks;
 mod settle;
 mod start;
 mod storm;
+mod unexpected_money;
 mod unknown;
 mod webhooks;
-mod wrong_notices;
 
 use hollyn_core::{
     domain::{
@@ -23,7 +23,7 @@ use hollyn_core::{
 use hollyn_portal::sandbox::gateway::Push;
 use hollyn_tests::TestApp;
 
-/// What only somebody with the database in hand could do.
+/// Changes the database behind the portal's back.
 async fn sql(app: &TestApp, text: &'static str) -> store::Result<u64> {
     Ok(sqlx::query(text).execute(app.sql()).await?.rows_affected())
 }
@@ -57,19 +57,19 @@ async fn notice(app: &TestApp, query: &str, key: Option<&str>, body: impl Into<r
     browser.send(request).await.status
 }
 
-/// The query of the address that we gave for a push.
+/// The query of the webhook address of a push.
 fn webhook_query(push: &Push) -> String {
     let url = push.webhook_url.as_deref().expect("the gateway was told where to report");
     format!("?{}", url.split_once('?').expect("the address carries a token").1)
 }
 
-/// The notice's body as the documentation has it.
+/// The webhook's body as the documentation has it.
 fn body_for(order_id: &str) -> String {
     serde_json::json!({ "order_id": order_id, "payment_status": "COMPLETED", "reference": "1003020496" })
         .to_string()
 }
 
-/// Staff at their desk.
+/// A member of staff.
 fn staff() -> Caller {
     Caller { staff: Some(hollyn_core::domain::ids::UserId(1)), ..Caller::default() }
 }

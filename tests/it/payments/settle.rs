@@ -11,7 +11,8 @@ async fn pushed(app: &TestApp, n: u32) -> (Browser, hollyn_core::domain::ids::Or
     (browser, uuid, newest_push(app).order_id)
 }
 
-/// Rule 8: a webhook that says COMPLETED moves nothing while the gateway, when asked, says PENDING.
+/// Rule webhooks-decide-nothing: a webhook that says COMPLETED moves nothing while the gateway, when asked,
+/// says PENDING.
 #[tokio::test]
 async fn a_webhook_alone_pays_nothing() {
     let app = TestApp::start().await;
@@ -26,9 +27,10 @@ async fn a_webhook_alone_pays_nothing() {
     app.work().await;
 }
 
-/// Rule 8: whoever wakes it, the same is done: the webhook, the poller, the customer's page, "check now", staff.
+/// Rule webhooks-decide-nothing: whoever wakes it, the same is done: the webhook, the poller, the customer's
+/// page, "check now", staff.
 #[tokio::test]
-async fn money_is_found_whoever_looks() {
+async fn every_caller_of_settle_finds_the_money() {
     let app = TestApp::start().await;
     app.sim().gateway.webhooks(WebhookFault::Drop);
     // The poller, by its timetable.
@@ -70,8 +72,9 @@ async fn money_is_found_whoever_looks() {
     app.work().await;
 }
 
-/// Rule 9: a success about another order, or in another currency, or without an amount that can be read, pays nothing
-/// and is shown to staff, once; when the gateway comes to its senses, it pays.
+/// Rule success-in-one-transaction: a success about another order, or in another currency, or without an
+/// amount that can be read, pays nothing and is shown to staff, once; when the gateway comes to its senses,
+/// it pays.
 #[tokio::test]
 async fn a_success_that_does_not_agree_is_not_believed() {
     let app = TestApp::start().await;
@@ -98,7 +101,7 @@ async fn a_success_that_does_not_agree_is_not_believed() {
     app.work().await;
 }
 
-/// Rule 9: one transaction holds everything that success means.
+/// Rule success-in-one-transaction: one transaction holds everything that success means.
 #[tokio::test]
 async fn a_success_writes_all_of_it() {
     let app = TestApp::start().await;
@@ -134,7 +137,8 @@ async fn a_success_writes_all_of_it() {
     app.work().await;
 }
 
-/// Rule 9: where the last line of it cannot be written, none of it is, and the next question does it all.
+/// Rule success-in-one-transaction: where the last line of it cannot be written, none of it is, and the next
+/// question does it all.
 #[tokio::test]
 async fn a_success_is_written_whole_or_not_at_all() {
     let app = TestApp::start().await;
@@ -158,9 +162,9 @@ async fn a_success_is_written_whole_or_not_at_all() {
     app.work().await;
 }
 
-/// Rule 9: twenty askers at once book the money once.
+/// Rule success-in-one-transaction: twenty askers at once book the money once.
 #[tokio::test]
-async fn twenty_askers_at_once_book_it_once() {
+async fn twenty_settles_at_once_record_it_once() {
     let app = TestApp::start().await;
     let (browser, uuid, id) = pushed(&app, 1).await;
     app.sim().gateway.approve(&id);
@@ -188,7 +192,7 @@ async fn twenty_askers_at_once_book_it_once() {
     app.work().await;
 }
 
-/// Rule 10: a transaction that paid one order pays no other; staff are shown it.
+/// Rule transaction-used-once: a transaction that paid one order pays no other; staff are shown it.
 #[tokio::test]
 async fn a_transaction_pays_only_once() {
     let app = TestApp::start().await;

@@ -8,12 +8,13 @@ use hollyn_core::{
     },
 };
 use hollyn_portal::sandbox::gateway::CreateFault;
-use hollyn_tests::{Buyer, TestApp};
+use hollyn_tests::{Buyer, TestApp, statements_during};
 use std::collections::HashSet;
 
-/// Rule 2: while the gateway still thinks, the payment is already in the books under the id that the gateway has.
+/// Rule committed-before-sent: while the gateway still thinks, the payment is already in the books under the
+/// id that the gateway has.
 #[tokio::test]
-async fn the_payment_is_written_down_before_the_gateway_hears_of_it() {
+async fn the_payment_is_committed_before_the_gateway_is_called() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     app.sim().gateway.next_create(CreateFault::TimeoutAfterActing);
@@ -34,7 +35,8 @@ async fn the_payment_is_written_down_before_the_gateway_hears_of_it() {
     app.work().await;
 }
 
-/// Rule 2: a portal that dies between the commit and the call has asked nobody, and a later push is possible.
+/// Rule committed-before-sent: a portal that dies between the commit and the call has asked nobody, and a
+/// later push is possible.
 #[tokio::test]
 async fn a_push_that_was_never_sent_does_not_block_the_order() {
     let app = TestApp::start().await;
@@ -58,7 +60,8 @@ async fn a_push_that_was_never_sent_does_not_block_the_order() {
     app.work().await;
 }
 
-/// Rule 2: however often and however badly, the gateway never sees an id twice, and each id is one of ours.
+/// Rule committed-before-sent: however often and however badly, the gateway never sees an id twice, and each
+/// id is one of ours.
 #[tokio::test]
 async fn the_gateway_never_sees_an_id_twice() {
     let app = TestApp::start().await;
@@ -80,8 +83,8 @@ async fn the_gateway_never_sees_an_id_twice() {
     app.work().await;
 }
 
-/// Rule 4: whatever is not a clear yes or no leaves the payment unknown, whether or not the push went out, and nothing
-/// is sent again by itself.
+/// Rule accepted-refused-unknown: whatever is not a clear yes or no leaves the payment unknown, whether or
+/// not the push went out, and nothing is sent again by itself.
 #[tokio::test]
 async fn an_unclear_answer_is_unknown_and_not_failed() {
     let app = TestApp::start().await;
@@ -111,7 +114,8 @@ async fn an_unclear_answer_is_unknown_and_not_failed() {
     app.work().await;
 }
 
-/// Rule 4: a clear refusal is a failure with the gateway's reason, and one may try again at once.
+/// Rule accepted-refused-unknown: a clear refusal is a failure with the gateway's reason, and one may try
+/// again at once.
 #[tokio::test]
 async fn a_refused_push_says_why_and_can_be_sent_again() {
     let app = TestApp::start().await;
@@ -129,7 +133,7 @@ async fn a_refused_push_says_why_and_can_be_sent_again() {
     app.work().await;
 }
 
-/// Rule 4: a gateway that cannot be reached at all has not got the push.
+/// Rule accepted-refused-unknown: a gateway that cannot be reached at all has not got the push.
 #[tokio::test]
 async fn a_gateway_that_refuses_connections_has_not_got_the_push() {
     let app = TestApp::with(&[("ZENO_BASE_URL", "http://127.0.0.1:9/sandbox/zenopay")]).await;
@@ -141,9 +145,10 @@ async fn a_gateway_that_refuses_connections_has_not_got_the_push() {
     app.work().await;
 }
 
-/// Rule 14: the payer's phone need not be the customer's, and a number of no known network is tried like any other.
+/// Rule any-phone-pays: the payer's phone need not be the customer's, and a number of no known network is
+/// tried like any other.
 #[tokio::test]
-async fn somebody_else_may_pay_from_any_network() {
+async fn any_phone_of_any_network_may_pay() {
     let app = TestApp::start().await;
     for (n, phone) in (1..).zip(["+255 655 000 111", "0640 123 456", "0600000000", "0799-111-222"]) {
         let (browser, uuid) = app.order(&Buyer::nth(n)).await;
@@ -159,9 +164,10 @@ async fn somebody_else_may_pay_from_any_network() {
     app.work().await;
 }
 
-/// Rule 14: what is no number at all is said so, next to the field, with what was typed; nothing is sent.
+/// Rule any-phone-pays: what is no number at all is said so, next to the field, with what was typed; nothing
+/// is sent.
 #[tokio::test]
-async fn a_mistyped_number_is_said_and_kept() {
+async fn a_mistyped_number_is_reported_and_kept() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     for typed in ["0754 318", "+254 722 000 000", "<b>0754</b>", "0754 318 2O6"] {
@@ -175,7 +181,7 @@ async fn a_mistyped_number_is_said_and_kept() {
     app.work().await;
 }
 
-/// Rule 2: sending the same payment twice, as no route does, leaves what is known of it.
+/// Rule committed-before-sent: sending the same payment twice, as no route does, leaves what is known of it.
 #[tokio::test]
 async fn a_push_sent_twice_by_mistake_is_refused_by_the_gateway_and_harms_nothing() {
     let app = TestApp::start().await;
@@ -186,5 +192,21 @@ async fn a_push_sent_twice_by_mistake_is_refused_by_the_gateway_and_harms_nothin
     assert!(again.is_err() || app.states(uuid).await == "pending pending -");
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.sim().gateway.pushes().len(), 1);
+    app.work().await;
+}
+
+/// Rule committed-before-sent: the order is read once, and the payment travels from its commit to the
+/// gateway.
+#[tokio::test]
+async fn a_payment_request_reads_its_order_once() {
+    let app = TestApp::start().await;
+    let (browser, first) = app.order(&Buyer::nth(1)).await;
+    browser.pay(first).await;
+    let (browser, uuid) = app.order(&Buyer::nth(2)).await;
+    let (answer, asked) = statements_during(browser.pay(uuid)).await;
+    assert_eq!(answer.status, 303);
+    let reads = |columns: &str| asked.iter().filter(|statement| statement.contains(columns)).count();
+    assert_eq!((reads("select o.id"), reads("select id, order_id")), (1, 1), "{asked:#?}");
+    assert_eq!(asked.len(), 0, "{asked:#?}");
     app.work().await;
 }

@@ -3,9 +3,10 @@ use super::{newest_push, payment_states};
 use hollyn_portal::sandbox::gateway::{CreateFault, PhoneAct, StatusFault, WebhookFault};
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 6, 8: notices for several payments arrive last first and twice; everybody gets what was paid for.
+/// Rule webhooks-are-stored, webhooks-decide-nothing: notices for several payments arrive last first and
+/// twice; everybody gets what was paid for.
 #[tokio::test]
-async fn notices_in_the_wrong_order_mix_nobody_up() {
+async fn webhooks_in_the_wrong_order_pay_the_right_orders() {
     let app = TestApp::start().await;
     app.sim().gateway.webhooks(WebhookFault::Hold);
     let mut orders = Vec::new();
@@ -32,8 +33,9 @@ async fn notices_in_the_wrong_order_mix_nobody_up() {
     app.work().await;
 }
 
-/// All rules at once: whatever goes wrong on the way, every charge is a paid order or an entry for staff, nothing is
-/// set up unpaid, nothing twice, every notice that was answered 200 is kept, and nothing is left in between.
+/// All rules at once: whatever goes wrong on the way, every charge is a paid order or an entry for staff,
+/// nothing is set up unpaid, nothing twice, every notice that was answered 200 is kept, and nothing is left
+/// in between.
 #[tokio::test]
 async fn every_charge_is_an_order_or_shown_to_staff() {
     let app = TestApp::start().await;

@@ -3,7 +3,8 @@ use super::{newest_push, payment_states, payments_of};
 use hollyn_portal::sandbox::gateway::{CreateFault, StatusFault};
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 5: a push that went out although its answer was lost is found by asking, and its money pays the order.
+/// Rule unknown-is-asked: a push that went out although its answer was lost is found by asking, and its money
+/// pays the order.
 #[tokio::test]
 async fn money_for_a_push_whose_answer_was_lost_pays_the_order() {
     let app = TestApp::start().await;
@@ -23,7 +24,8 @@ async fn money_for_a_push_whose_answer_was_lost_pays_the_order() {
     app.work().await;
 }
 
-/// Rule 5: "not found" proves nothing for a quarter of an hour after an unclear create; then it ends the payment.
+/// Rule unknown-is-asked: "not found" proves nothing for a quarter of an hour after an unclear create; then
+/// it ends the payment.
 #[tokio::test]
 async fn not_found_ends_an_unknown_payment_only_after_a_quarter_of_an_hour() {
     let app = TestApp::start().await;
@@ -42,7 +44,8 @@ async fn not_found_ends_an_unknown_payment_only_after_a_quarter_of_an_hour() {
     app.work().await;
 }
 
-/// Rule 5: "not found" about a push that the gateway accepted is a lapse of the gateway and never an end.
+/// Rule unknown-is-asked: "not found" about a push that the gateway accepted is a lapse of the gateway and
+/// never an end.
 #[tokio::test]
 async fn not_found_never_ends_an_accepted_payment() {
     let app = TestApp::start().await;
@@ -58,7 +61,8 @@ async fn not_found_never_ends_an_accepted_payment() {
     app.work().await;
 }
 
-/// Rule 5: "send again" asks first. Within the push's life it waits; where the first was paid meanwhile, nothing is sent.
+/// Rule unknown-is-asked: "send again" asks first. Within the push's life it waits; where the first was paid
+/// meanwhile, nothing is sent.
 #[tokio::test]
 async fn send_again_asks_what_became_of_the_first() {
     let app = TestApp::start().await;
@@ -79,7 +83,8 @@ async fn send_again_asks_what_became_of_the_first() {
     app.work().await;
 }
 
-/// Rule 5: after its life a new push is made; the old one stays watched, and it may still be the one that is paid.
+/// Rule unknown-is-asked: after its life a new push is made; the old one stays watched, and it may still be
+/// the one that is paid.
 #[tokio::test]
 async fn a_late_success_of_the_first_push_pays_the_order() {
     let app = TestApp::start().await;
@@ -112,7 +117,8 @@ async fn a_late_success_of_the_first_push_pays_the_order() {
     app.work().await;
 }
 
-/// Rule 4, 5: no kind of nonsense in the gateway's answer ends or pays anything.
+/// Rule accepted-refused-unknown, unknown-is-asked: no kind of nonsense in the gateway's answer ends or pays
+/// anything.
 #[tokio::test]
 async fn nonsense_from_the_gateway_changes_nothing() {
     let app = TestApp::start().await;
@@ -145,7 +151,7 @@ async fn nonsense_from_the_gateway_changes_nothing() {
     app.work().await;
 }
 
-/// Rule 4: the words for "no" in all their spellings.
+/// Rule accepted-refused-unknown: the words for "no" in all their spellings.
 #[tokio::test]
 async fn a_no_in_any_spelling_is_a_no() {
     let app = TestApp::start().await;

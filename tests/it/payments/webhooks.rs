@@ -3,9 +3,9 @@ use super::{body_for, newest_push, notice, sql, webhook_query};
 use hollyn_portal::sandbox::gateway::WebhookFault;
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 6: body, headers, sender, time and verdict are kept as they came.
+/// Rule webhooks-are-stored: body, headers, sender, time and verdict are kept as they came.
 #[tokio::test]
-async fn a_notice_is_kept_as_it_came() {
+async fn a_webhook_is_stored_as_it_came() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let delivery = app.sim().gateway.deliveries().remove(0);
@@ -25,7 +25,8 @@ async fn a_notice_is_kept_as_it_came() {
     app.work().await;
 }
 
-/// Rule 6: an unknown order is answered like a known one, so that nobody learns which ids are ours.
+/// Rule webhooks-are-stored: an unknown order is answered like a known one, so that nobody learns which ids
+/// are ours.
 #[tokio::test]
 async fn a_stranger_learns_nothing_from_an_unknown_order() {
     let app = TestApp::start().await;
@@ -42,7 +43,8 @@ async fn a_stranger_learns_nothing_from_an_unknown_order() {
     app.work().await;
 }
 
-/// Rule 6: a second webhook changes nothing, and neither does the hundredth; each is answered 200 and kept.
+/// Rule webhooks-are-stored: a second webhook changes nothing, and neither does the hundredth; each is
+/// answered 200 and kept.
 #[tokio::test]
 async fn the_hundredth_copy_of_a_webhook_changes_nothing() {
     let app = TestApp::start().await;
@@ -61,9 +63,9 @@ async fn the_hundredth_copy_of_a_webhook_changes_nothing() {
     app.work().await;
 }
 
-/// Rule 6: the bodies that are seen in the wild are understood.
+/// Rule webhooks-are-stored: the bodies that are seen in the wild are understood.
 #[tokio::test]
-async fn nested_and_form_encoded_notices_are_understood() {
+async fn nested_and_form_encoded_webhooks_are_understood() {
     let app = TestApp::start().await;
     let faults = [
         WebhookFault::FormEncoded,
@@ -82,9 +84,10 @@ async fn nested_and_form_encoded_notices_are_understood() {
     app.work().await;
 }
 
-/// Rule 6, 7: the key alone is enough of a proof, in each form of the body, where the address was shortened on the way.
+/// Rule webhooks-are-stored, webhook-token: the key alone is enough of a proof, in each form of the body,
+/// where the address was shortened on the way.
 #[tokio::test]
-async fn a_notice_without_our_address_is_known_by_its_body() {
+async fn a_webhook_without_our_address_is_known_by_its_body() {
     let app = TestApp::start().await;
     for (n, form) in (1..).zip([
         r#"{"order_id":"ID","payment_status":"COMPLETED"}"#,
@@ -104,9 +107,10 @@ async fn a_notice_without_our_address_is_known_by_its_body() {
     app.work().await;
 }
 
-/// Rule 6: a notice that could not be stored is not answered 200; the gateway tries again, and then it counts.
+/// Rule webhooks-are-stored: a notice that could not be stored is not answered 200; the gateway tries again,
+/// and then it counts.
 #[tokio::test]
-async fn a_notice_that_could_not_be_stored_comes_again() {
+async fn a_webhook_that_could_not_be_stored_comes_again() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
@@ -123,9 +127,10 @@ async fn a_notice_that_could_not_be_stored_comes_again() {
     app.work().await;
 }
 
-/// Rule 6: notices that come in the same moment share their transactions, and each is there when it is answered.
+/// Rule webhooks-are-stored: notices that come in the same moment share their transactions, and each is there
+/// when it is answered.
 #[tokio::test]
-async fn a_burst_of_notices_is_kept_to_the_last() {
+async fn a_burst_of_webhooks_is_stored_to_the_last() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;

@@ -7,7 +7,8 @@ use hollyn_portal::sandbox::{
 use hollyn_tests::{Buyer, TestApp};
 use std::{collections::BTreeSet, sync::OnceLock};
 
-/// Rule 20: a retry uses the username and the password of the first try, and the password opens the account.
+/// Rule credentials-first: a retry uses the username and the password of the first try, and the password
+/// opens the account.
 #[tokio::test]
 async fn the_password_i_was_shown_was_of_the_first_try_and_opened_nothing() {
     let app = TestApp::start().await;
@@ -24,7 +25,8 @@ async fn the_password_i_was_shown_was_of_the_first_try_and_opened_nothing() {
     assert!(app.sim().panel.logins(&kept.0, &kept.1));
 }
 
-/// Rule 20: a username is one service's, also where a dozen domains begin alike and all are set up at once.
+/// Rule credentials-first: a username is one service's, also where a dozen domains begin alike and all are
+/// set up at once.
 #[tokio::test]
 async fn my_neighbour_and_i_got_the_same_username() {
     let app = TestApp::start().await;
@@ -45,7 +47,8 @@ async fn my_neighbour_and_i_got_the_same_username() {
     assert!(twice.execute(app.sql()).await.is_err(), "the database refuses it by itself");
 }
 
-/// Rule 21: the username belongs to somebody else: the next one is taken, and the stranger's account is not touched.
+/// Rule panel-is-looked-at: the username belongs to somebody else: the next one is taken, and the stranger's
+/// account is not touched.
 #[tokio::test]
 async fn i_was_signed_in_to_a_strangers_account() {
     let app = TestApp::start().await;
@@ -62,7 +65,8 @@ async fn i_was_signed_in_to_a_strangers_account() {
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
 }
 
-/// Rule 21: the panel's search says *contains*; an account whose name only begins like ours is not ours.
+/// Rule panel-is-looked-at: the panel's search says *contains*; an account whose name only begins like ours
+/// is not ours.
 #[tokio::test]
 async fn a_longer_name_was_taken_for_mine() {
     let app = TestApp::start().await;
@@ -73,7 +77,8 @@ async fn a_longer_name_was_taken_for_mine() {
     assert!(opens(&app, uuid).await);
 }
 
-/// Rule 21: domain and e-mail agree, and yet no try of this service ever asked for it: it is not given away.
+/// Rule panel-is-looked-at: domain and e-mail agree, and yet no try of this service ever asked for it: it is
+/// not given away.
 #[tokio::test]
 async fn somebody_ordered_my_domain_with_my_address_and_got_my_account() {
     let app = TestApp::start().await;
@@ -93,7 +98,7 @@ async fn somebody_ordered_my_domain_with_my_address_and_got_my_account() {
     assert!(!app.sim().panel.logins("kahawaki", &password));
 }
 
-/// Rule 21: an earlier try is on record, but what is there under the name has another e-mail.
+/// Rule panel-is-looked-at: an earlier try is on record, but what is there under the name has another e-mail.
 #[tokio::test]
 async fn between_two_tries_somebody_took_the_name() {
     let app = TestApp::start().await;
@@ -108,7 +113,8 @@ async fn between_two_tries_somebody_took_the_name() {
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
 }
 
-/// Rule 21: the domain is another account's: the set-up stops at its first try, with a word to staff.
+/// Rule panel-is-looked-at: the domain is another account's: the set-up stops at its first try, with a word
+/// to staff.
 #[tokio::test]
 async fn the_domain_was_somebody_elses_and_nobody_was_told() {
     let app = TestApp::start().await;
@@ -123,7 +129,7 @@ async fn the_domain_was_somebody_elses_and_nobody_was_told() {
     assert_eq!(app.sim().panel.accounts().len(), 1);
 }
 
-/// Rule 21: the stranger's account came between our look and our call.
+/// Rule panel-is-looked-at: the stranger's account came between our look and our call.
 #[tokio::test]
 async fn a_stranger_was_faster_by_a_blink() {
     static PANEL: OnceLock<SimPanel> = OnceLock::new();
@@ -142,7 +148,8 @@ async fn a_stranger_was_faster_by_a_blink() {
     assert!(steps(&app, uuid).await.contains(&"reserve foreign".to_owned()));
 }
 
-/// Rule 22: the panel said done, and the account is not there: nobody is told that it is ready.
+/// Rule active-when-shown: the panel said done, and the account is not there: nobody is told that it is
+/// ready.
 #[tokio::test]
 async fn i_was_told_it_is_ready_and_there_was_nothing() {
     static PANEL: OnceLock<SimPanel> = OnceLock::new();
@@ -164,7 +171,7 @@ async fn i_was_told_it_is_ready_and_there_was_nothing() {
     assert_eq!(mails_about(&app, "is ready").len(), 1);
 }
 
-/// Rule 22: service, order and mail come together or not at all.
+/// Rule active-when-shown: service, order and mail come together or not at all.
 #[tokio::test]
 async fn my_order_was_active_and_no_mail_ever_came() {
     let app = TestApp::start().await;

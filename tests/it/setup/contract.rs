@@ -10,7 +10,8 @@ fn created(app: &TestApp) -> JournalEntry {
     journal.into_iter().rfind(|entry| entry.call == PanelCall::Create).expect("a create call")
 }
 
-/// Rule 23: under the older contract the domain is a step of its own, and its failure is noted and no more.
+/// Rule domain-is-best-effort: under the older contract the domain is a step of its own, and its failure is
+/// noted and no more.
 #[tokio::test]
 async fn the_domain_could_not_be_added_and_i_got_nothing_at_all() {
     let app = TestApp::with(&[OLDER]).await;
@@ -36,7 +37,8 @@ async fn the_domain_could_not_be_added_and_i_got_nothing_at_all() {
     assert_eq!(fields["act"], "adduser");
 }
 
-/// Rules 21 and 23: the older contract makes accounts without a domain; a lost answer leaves one, and it is ours.
+/// Rule panel-is-looked-at, domain-is-best-effort: the older contract makes accounts without a domain; a lost
+/// answer leaves one, and it is ours.
 #[tokio::test]
 async fn an_account_without_its_domain_was_taken_for_a_strangers() {
     let app = TestApp::with(&[OLDER]).await;

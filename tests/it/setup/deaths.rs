@@ -4,7 +4,7 @@ use hollyn_core::ops::jobs;
 use hollyn_portal::sandbox::mailbox::MailFault;
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 19: a dead worker's job goes on within half a minute, and with what was done already.
+/// Rule leases: a dead worker's job goes on within half a minute, and with what was done already.
 #[tokio::test]
 async fn the_worker_died_and_i_waited_for_ever() {
     let app = TestApp::start().await;
@@ -21,7 +21,7 @@ async fn the_worker_died_and_i_waited_for_ever() {
     assert!(opens(&app, uuid).await);
 }
 
-/// Rule 20: username and password are committed before the panel hears the first word.
+/// Rule credentials-first: username and password are committed before the panel hears the first word.
 #[tokio::test]
 async fn the_password_of_my_account_was_never_written_down() {
     let app = TestApp::start().await;
@@ -37,7 +37,7 @@ async fn the_password_of_my_account_was_never_written_down() {
     assert!(app.sim().panel.logins(&kept.0, &kept.1));
 }
 
-/// Rule 27: a job that kills its worker is not tried for ever: each death is a try.
+/// Rule jobs-are-independent: a job that kills its worker is not tried for ever: each death is a try.
 #[tokio::test]
 async fn one_order_killed_the_worker_again_and_again() {
     let app = TestApp::start().await;
@@ -55,7 +55,8 @@ async fn one_order_killed_the_worker_again_and_again() {
     assert_eq!(app.count("select count(*) from jobs where kind = 'provision'").await, 0);
 }
 
-/// Rule 27: jobs that this version does not know, more of them than are done at once, stop nobody; staff see them.
+/// Rule jobs-are-independent: jobs that this version does not know, more of them than are done at once, stop
+/// nobody; staff see them.
 #[tokio::test]
 async fn broken_jobs_of_others_kept_mine_waiting() {
     let app = TestApp::start().await;
@@ -83,7 +84,8 @@ async fn broken_jobs_of_others_kept_mine_waiting() {
     );
 }
 
-/// Rule 27: a service whose password cannot be opened is given to staff, and the next customer's is set up.
+/// Rule jobs-are-independent: a service whose password cannot be opened is given to staff, and the next
+/// customer's is set up.
 #[tokio::test]
 async fn a_damaged_row_of_somebody_else_kept_me_waiting() {
     let app = TestApp::start().await;
@@ -106,7 +108,8 @@ async fn a_damaged_row_of_somebody_else_kept_me_waiting() {
     assert_eq!(app.sim().panel.accounts().len(), 1);
 }
 
-/// Rule 27: an order of a state that this version cannot read stops neither the round nor the others.
+/// Rule jobs-are-independent: an order of a state that this version cannot read stops neither the round nor
+/// the others.
 #[tokio::test]
 async fn a_row_from_the_future_stopped_the_worker() {
     let app = TestApp::start().await;
@@ -127,7 +130,8 @@ async fn a_row_from_the_future_stopped_the_worker() {
     assert_eq!(app.states(strange).await, "active succeeded active");
 }
 
-/// Rule 28: whatever was to happen at a time happens in a process that knows nothing but the files.
+/// Rule times-are-stored: whatever was to happen at a time happens in a process that knows nothing but the
+/// files.
 #[tokio::test]
 async fn after_the_restart_nobody_remembered_my_order() {
     let app = TestApp::start().await;

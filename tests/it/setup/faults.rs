@@ -7,7 +7,8 @@ fn error(text: &str, after_acting: bool) -> PanelFault {
     PanelFault::ErrorText { text: text.into(), after_acting }
 }
 
-/// Rule 21: it was done and not said: looking finds the account, our password is set, and there is no second one.
+/// Rule panel-is-looked-at: it was done and not said: looking finds the account, our password is set, and
+/// there is no second one.
 #[tokio::test]
 async fn the_panel_did_it_and_the_answer_was_lost() {
     let app = TestApp::start().await;
@@ -34,7 +35,8 @@ async fn the_panel_did_it_and_the_answer_was_lost() {
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());
 }
 
-/// Rule 21: it was not done: looking finds nothing, and the next try is made with the same name and password.
+/// Rule panel-is-looked-at: it was not done: looking finds nothing, and the next try is made with the same
+/// name and password.
 #[tokio::test]
 async fn the_panel_did_nothing_and_nobody_tried_again() {
     let app = TestApp::start().await;
@@ -60,7 +62,7 @@ async fn the_panel_did_nothing_and_nobody_tried_again() {
     }
 }
 
-/// Rule 21: any call may go wrong, and any call may go wrong twice; it comes out the same.
+/// Rule panel-is-looked-at: any call may go wrong, and any call may go wrong twice; it comes out the same.
 #[tokio::test]
 async fn one_bad_answer_in_the_middle_spoiled_everything() {
     let app = TestApp::start().await;
@@ -91,7 +93,8 @@ async fn one_bad_answer_in_the_middle_spoiled_everything() {
     assert_eq!(app.sim().panel.accounts().len(), usize::try_from(n).unwrap());
 }
 
-/// Rule 21: the panel did it after it had looked empty to us: the late account is found by the next try.
+/// Rule panel-is-looked-at: the panel did it after it had looked empty to us: the late account is found by
+/// the next try.
 #[tokio::test]
 async fn the_panel_was_slower_than_our_patience_and_made_two_accounts() {
     let app = TestApp::start().await;
@@ -106,7 +109,8 @@ async fn the_panel_was_slower_than_our_patience_and_made_two_accounts() {
     assert!(opens(&app, uuid).await, "and the password is the one that we keep");
 }
 
-/// Rules 21 and 24: a login page in the place of an answer is about us, not about this customer's try.
+/// Rule panel-is-looked-at, three-tries: a login page in the place of an answer is about us, not about this
+/// customer's try.
 #[tokio::test]
 async fn a_login_page_burnt_my_try() {
     let app = TestApp::start().await;

@@ -8,7 +8,7 @@ use tokio::{
     net::TcpListener,
 };
 
-/// Rule 25: each step is there, in its order, with its request and its answer.
+/// Rule steps-are-logged: each step is there, in its order, with its request and its answer.
 #[tokio::test]
 async fn staff_could_not_see_what_was_done() {
     let app = TestApp::start().await;
@@ -56,8 +56,8 @@ fn spellings(secret: &str) -> Vec<String> {
     vec![secret.to_owned(), form]
 }
 
-/// Rule 25: the panel says our password in its error, which goes into the log, the list of what needs a person, the job
-/// and a mail to staff: masked in all of them.
+/// Rule steps-are-logged: the panel says our password in its error, which goes into the log, the list of what
+/// needs a person, the job and a mail to staff: masked in all of them.
 #[tokio::test]
 async fn the_panel_password_stood_in_a_mail_to_staff() {
     let app = TestApp::start().await;
@@ -124,8 +124,8 @@ fn is_whole(request: &str) -> bool {
     body.len() >= length.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
 }
 
-/// Rule 25: a panel that repeats every word it hears gets neither the account's nor the administrator's secret into our
-/// files: not as text, not as a form's field, not as the header's token.
+/// Rule steps-are-logged: a panel that repeats every word it hears gets neither the account's nor the
+/// administrator's secret into our files: not as text, not as a form's field, not as the header's token.
 #[tokio::test]
 async fn the_administrators_password_stood_in_the_database() {
     let secret = "Siri/ya \"msimamizi\" +1";
@@ -163,7 +163,8 @@ async fn the_administrators_password_stood_in_the_database() {
     }
 }
 
-/// Rule 25: in a purchase without any trouble the password is in the portal's files only sealed.
+/// Rule steps-are-logged: in a purchase without any trouble the password is in the portal's files only
+/// sealed.
 #[tokio::test]
 async fn my_panel_password_can_be_read_in_the_backup() {
     let app = TestApp::start().await;

@@ -8,7 +8,8 @@ use hollyn_core::{
 use hollyn_tests::{Buyer, TestApp};
 use std::time::Duration;
 
-/// Rule 18: the order is paid and its set-up is queued, or neither: what cannot be queued was not noted as paid.
+/// Rule queued-with-its-reason: the order is paid and its set-up is queued, or neither: what cannot be queued
+/// was not noted as paid.
 #[tokio::test]
 async fn i_paid_and_it_was_noted_but_nobody_began_to_set_me_up() {
     let app = TestApp::start().await;
@@ -24,7 +25,7 @@ async fn i_paid_and_it_was_noted_but_nobody_began_to_set_me_up() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
 }
 
-/// Rule 18: the same job is queued once, whoever asks how often.
+/// Rule queued-with-its-reason: the same job is queued once, whoever asks how often.
 #[tokio::test]
 async fn i_tapped_finish_setup_twice_and_got_two_accounts() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
@@ -46,7 +47,7 @@ async fn i_tapped_finish_setup_twice_and_got_two_accounts() {
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
 }
 
-/// Rule 18: the database refuses the second row of the same job by itself.
+/// Rule queued-with-its-reason: the database refuses the second row of the same job by itself.
 #[tokio::test]
 async fn two_machines_queued_the_same_job() {
     let app = TestApp::start().await;
@@ -62,7 +63,7 @@ async fn two_machines_queued_the_same_job() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
 }
 
-/// Rule 19: of two workers that saw the same job, one has it.
+/// Rule leases: of two workers that saw the same job, one has it.
 #[tokio::test]
 async fn two_workers_set_the_same_account_up() {
     let app = TestApp::start().await;
@@ -83,7 +84,8 @@ async fn two_workers_set_the_same_account_up() {
     assert_eq!(mails_about(&app, "is ready").len(), 1);
 }
 
-/// Rule 19: a worker that wakes up after its lease finds its hand tied, also where nobody has taken its place yet.
+/// Rule leases: a worker that wakes up after its lease finds its hand tied, also where nobody has taken its
+/// place yet.
 #[tokio::test]
 async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
     let app = TestApp::start().await;
@@ -106,7 +108,7 @@ async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
 }
 
-/// Rule 19: the same in the middle: the panel answered a worker whose lease was over.
+/// Rule leases: the same in the middle: the panel answered a worker whose lease was over.
 #[tokio::test]
 async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more() {
     let app = TestApp::start().await;
@@ -133,7 +135,7 @@ async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more
     assert_eq!(mails_about(&app, "is ready").len(), 1);
 }
 
-/// Rule 19: a lease that is renewed in time is kept.
+/// Rule leases: a lease that is renewed in time is kept.
 #[tokio::test]
 async fn a_long_set_up_was_taken_from_the_worker_that_was_at_it() {
     let app = TestApp::start().await;

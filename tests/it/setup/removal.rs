@@ -8,7 +8,8 @@ use hollyn_core::{
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rules 21 and 26: deleting a set-up that never succeeded deletes nobody else's account of that name.
+/// Rule panel-is-looked-at, panel-decides: deleting a set-up that never succeeded deletes nobody else's
+/// account of that name.
 #[tokio::test]
 async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
     let app = TestApp::start().await;
@@ -35,7 +36,7 @@ async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
     assert_eq!(app.sim().panel.calls(PanelCall::Delete), 0);
 }
 
-/// Rule 26: but what a failed set-up left there, and is ours, is deleted with it.
+/// Rule panel-decides: but what a failed set-up left there, and is ours, is deleted with it.
 #[tokio::test]
 async fn the_rest_of_a_failed_set_up_stayed_on_the_panel() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;

@@ -7,7 +7,8 @@ fn ids(mails: &[Mail]) -> Vec<String> {
     mails.iter().map(|mail| mail.message_id.clone()).collect()
 }
 
-/// Rule 29: the mail is written in the transaction of its reason: what cannot be told was not done.
+/// Rule mails-are-rows: the mail is written in the transaction of its reason: what cannot be told was not
+/// done.
 #[tokio::test]
 async fn i_ordered_and_never_heard_of_it() {
     let app = TestApp::start().await;
@@ -24,7 +25,7 @@ async fn i_ordered_and_never_heard_of_it() {
     assert_eq!(app.sim().mailbox.received(), 1);
 }
 
-/// Rule 29: put off, it is sent again, as the same mail, and once.
+/// Rule mails-are-rows: put off, it is sent again, as the same mail, and once.
 #[tokio::test]
 async fn the_mail_server_was_busy_and_my_mail_was_lost() {
     let app = TestApp::start().await;
@@ -46,7 +47,8 @@ async fn the_mail_server_was_busy_and_my_mail_was_lost() {
     assert_eq!(app.sim().mailbox.received(), 1);
 }
 
-/// Rule 29: the server took it and its "yes" was lost: a second copy, known as one by its Message-ID, and no third.
+/// Rule mails-are-rows: the server took it and its "yes" was lost: a second copy, known as one by its
+/// Message-ID, and no third.
 #[tokio::test]
 async fn i_got_two_mails_and_my_program_showed_both() {
     let app = TestApp::start().await;
@@ -63,7 +65,7 @@ async fn i_got_two_mails_and_my_program_showed_both() {
     assert_eq!(ids[0], ids[1]);
 }
 
-/// Rule 29: the same where our process died between the server's "yes" and our note of it.
+/// Rule mails-are-rows: the same where our process died between the server's "yes" and our note of it.
 #[tokio::test]
 async fn the_process_died_while_it_wrote_to_me() {
     let app = TestApp::start().await;
@@ -78,7 +80,8 @@ async fn the_process_died_while_it_wrote_to_me() {
     assert_eq!(app.count("select count(*) from mails where sent_at is not null").await, 1);
 }
 
-/// Rule 29: a mail that no server takes is tried for a day, then shown to staff; the next mail goes out as ever.
+/// Rule mails-are-rows: a mail that no server takes is tried for a day, then shown to staff; the next mail
+/// goes out as ever.
 #[tokio::test]
 async fn a_mail_was_tried_for_ever_and_nobody_knew() {
     let app = TestApp::start().await;
@@ -102,7 +105,7 @@ async fn a_mail_was_tried_for_ever_and_nobody_knew() {
     assert_eq!(app.sim().mailbox.received(), 0);
 }
 
-/// Rule 29: what the server refuses for good goes to staff at once, and is tried no more.
+/// Rule mails-are-rows: what the server refuses for good goes to staff at once, and is tried no more.
 #[tokio::test]
 async fn my_address_was_mistyped_and_the_shop_hammered_the_server() {
     let app = TestApp::start().await;
@@ -120,7 +123,7 @@ async fn my_address_was_mistyped_and_the_shop_hammered_the_server() {
     assert_eq!(mails_about(&app, "Order H-").len(), 1);
 }
 
-/// Rule 29: facts that this version cannot read are staff's business, not the worker's end.
+/// Rule mails-are-rows: facts that this version cannot read are staff's business, not the worker's end.
 #[tokio::test]
 async fn an_unreadable_mail_kept_mine_from_me() {
     let app = TestApp::start().await;

@@ -18,7 +18,7 @@ async fn active(app: &TestApp) -> (Browser, OrderUuid, ServiceId) {
     (browser, uuid, id)
 }
 
-/// Rule 26: off and on again, each as often as it is pressed, with the panel told each time.
+/// Rule panel-decides: off and on again, each as often as it is pressed, with the panel told each time.
 #[tokio::test]
 async fn a_second_press_on_suspend_was_an_error() {
     let app = TestApp::start().await;
@@ -55,7 +55,7 @@ async fn a_second_press_on_suspend_was_an_error() {
     app.work().await;
 }
 
-/// Rule 26: two of the staff press at the same moment.
+/// Rule panel-decides: two of the staff press at the same moment.
 #[tokio::test]
 async fn my_colleague_was_faster_and_i_saw_an_error_page() {
     let app = TestApp::start().await;
@@ -71,7 +71,7 @@ async fn my_colleague_was_faster_and_i_saw_an_error_page() {
     app.work().await;
 }
 
-/// Rule 26: the panel says no, or nothing: then nothing has changed, here or there.
+/// Rule panel-decides: the panel says no, or nothing: then nothing has changed, here or there.
 #[tokio::test]
 async fn the_screen_said_suspended_and_the_site_was_up() {
     let app = TestApp::start().await;
@@ -99,7 +99,7 @@ async fn the_screen_said_suspended_and_the_site_was_up() {
     app.work().await;
 }
 
-/// Rule 26: it was done and the answer was lost: looking tells.
+/// Rule panel-decides: it was done and the answer was lost: looking tells.
 #[tokio::test]
 async fn it_was_done_and_the_screen_said_it_was_not() {
     let app = TestApp::start().await;
@@ -131,7 +131,7 @@ async fn it_was_done_and_the_screen_said_it_was_not() {
     app.work().await;
 }
 
-/// Rule 26: what is gone from the panel can still be ended here.
+/// Rule panel-decides: what is gone from the panel can still be ended here.
 #[tokio::test]
 async fn an_account_that_was_gone_could_never_be_deleted() {
     let app = TestApp::start().await;
@@ -144,7 +144,8 @@ async fn an_account_that_was_gone_could_never_be_deleted() {
     app.work().await;
 }
 
-/// Rule 26: somebody switched it on at the panel itself; pressing suspend again switches it off again.
+/// Rule panel-decides: somebody switched it on at the panel itself; pressing suspend again switches it off
+/// again.
 #[tokio::test]
 async fn the_panel_and_we_disagreed_for_ever() {
     let app = TestApp::start().await;
@@ -161,7 +162,8 @@ async fn the_panel_and_we_disagreed_for_ever() {
     app.work().await;
 }
 
-/// Rule 26: re-provisioning queues a failed set-up once, finds what is there, and leaves an active one alone.
+/// Rule panel-decides: re-provisioning queues a failed set-up once, finds what is there, and leaves an active
+/// one alone.
 #[tokio::test]
 async fn staff_tried_again_and_made_a_second_account() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
@@ -188,7 +190,7 @@ async fn staff_tried_again_and_made_a_second_account() {
     app.work().await;
 }
 
-/// Rule 26: a service that waits for its set-up has no switch yet.
+/// Rule panel-decides: a service that waits for its set-up has no switch yet.
 #[tokio::test]
 async fn staff_suspended_what_was_not_there() {
     let app = TestApp::start().await;

@@ -3,8 +3,9 @@ use super::{by_hand, mails_about, opens, second_context, staff, tries, work};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 24: three tries, the second after 10 s, the third after 60; then the order stays paid, the customer hears that it
-/// takes longer, staff hear why, and nothing is tried any more until somebody asks for it.
+/// Rule three-tries: three tries, the second after 10 s, the third after 60; then the order stays paid, the
+/// customer hears that it takes longer, staff hear why, and nothing is tried any more until somebody asks for
+/// it.
 #[tokio::test]
 async fn it_failed_three_times_and_nobody_told_me() {
     let app = TestApp::start().await;
@@ -51,7 +52,7 @@ async fn it_failed_three_times_and_nobody_told_me() {
     assert_eq!(mails_about(&app, "is ready").len(), 1);
 }
 
-/// Rule 24: asked for again, it has all its tries again, and at the old distances.
+/// Rule three-tries: asked for again, it has all its tries again, and at the old distances.
 #[tokio::test]
 async fn the_second_time_it_was_given_up_at_once() {
     let app = TestApp::start().await;
@@ -72,7 +73,7 @@ async fn the_second_time_it_was_given_up_at_once() {
     assert_eq!(app.attention_kinds().await, ["panel_unreachable", "setup_failed"], "each once");
 }
 
-/// Rule 24: how often and how far apart is the company's choice; the last distance repeats.
+/// Rule three-tries: how often and how far apart is the company's choice; the last distance repeats.
 #[tokio::test]
 async fn we_configured_five_tries_and_got_three() {
     let app = TestApp::with(&[("PROVISION_TRIES", "5"), ("PROVISION_BACKOFF", "5, 20")]).await;
@@ -87,7 +88,7 @@ async fn we_configured_five_tries_and_got_three() {
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
 }
 
-/// Rule 24: the fourth try, where there is one, comes 180 s after the third.
+/// Rule three-tries: the fourth try, where there is one, comes 180 s after the third.
 #[tokio::test]
 async fn the_fourth_try_came_too_early() {
     let app = TestApp::with(&[("PROVISION_TRIES", "4")]).await;
@@ -102,8 +103,8 @@ async fn the_fourth_try_came_too_early() {
     assert_eq!(app.states(uuid).await, "paid succeeded failed");
 }
 
-/// Rule 24: a wrong administrator's password is nobody's failed try: the panel is paused, staff are told once, and when it
-/// is right again everybody is set up.
+/// Rule three-tries: a wrong administrator's password is nobody's failed try: the panel is paused, staff are
+/// told once, and when it is right again everybody is set up.
 #[tokio::test]
 async fn our_wrong_panel_password_failed_every_customers_order() {
     let app = TestApp::with(&[("WEBUZO_ADMIN_PASS", "not the one")]).await;
@@ -129,7 +130,7 @@ async fn our_wrong_panel_password_failed_every_customers_order() {
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());
 }
 
-/// Rule 24: while the panel is paused it is left alone, and the pause is over by itself.
+/// Rule three-tries: while the panel is paused it is left alone, and the pause is over by itself.
 #[tokio::test]
 async fn the_panel_was_asked_every_second_while_it_refused_us() {
     let app = TestApp::start().await;
@@ -151,7 +152,8 @@ async fn the_panel_was_asked_every_second_while_it_refused_us() {
     }
 }
 
-/// Rule 24: mixed trouble: what the panel refuses to us is not counted, what goes wrong with the account is.
+/// Rule three-tries: mixed trouble: what the panel refuses to us is not counted, what goes wrong with the
+/// account is.
 #[tokio::test]
 async fn a_pause_between_two_tries_ate_one() {
     let app = TestApp::start().await;
@@ -171,7 +173,8 @@ async fn a_pause_between_two_tries_ate_one() {
     assert_eq!(app.states(uuid).await, "active succeeded active");
 }
 
-/// Rule 24: a customer of staff's language reads in theirs; disabled staff and customers get no notice.
+/// Rule three-tries: a customer of staff's language reads in theirs; disabled staff and customers get no
+/// notice.
 #[tokio::test]
 async fn somebody_who_left_us_still_gets_our_notices() {
     let app = TestApp::start().await;

@@ -19,14 +19,16 @@ use crate::{
     tx,
 };
 
-/// Cancels an order by staff. A service that was never set up ends with it. Live payments stay watched: their money
-/// would be shown to staff.
+/// Cancels an order by staff. A service that was never set up ends with it. Live payments stay watched: their
+/// money would be shown to staff.
 ///
 /// A conflict where the order has ended.
 pub async fn cancel(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, reason: &Reason) -> Result<()> {
     let (now, context, reason) = (ctx.now(), caller.audit_context(), reason.as_str());
     tx!(&ctx.db, tx => {
-        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Err(Error::NotFound(Object::Order))) };
+        let Some(order) = orders::by_uuid(tx, uuid).await? else {
+            return Ok(Err(Error::NotFound(Object::Order)));
+        };
         let status = order.status();
         if status.transition(OrderEvent::Cancelled).is_err() {
             return Ok(Err(Error::conflict(format!("The order is {status}, it cannot be cancelled."))));
@@ -39,8 +41,8 @@ pub async fn cancel(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, reason: 
     })?
 }
 
-/// Ends a service that was never set up. Where the panel was ever asked for its account, there may be one: then staff
-/// look.
+/// Ends a service that was never set up. Where the panel was ever asked for its account, there may be one:
+/// then staff look.
 async fn end_service(
     tx: &mut Tx,
     now: Timestamp,

@@ -24,7 +24,9 @@ pub async fn delete(
 ) -> Result<()> {
     let (now, context, reason) = (ctx.now(), caller.audit_context(), Some(reason.as_str()));
     tx!(&ctx.db, tx => {
-        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Err(Error::NotFound(Object::Order))) };
+        let Some(order) = orders::by_uuid(tx, uuid).await? else {
+            return Ok(Err(Error::NotFound(Object::Order)));
+        };
         if let Err(error) = confirmation.check(&uuid.number(), "number") {
             return Ok(Err(error.into()));
         }

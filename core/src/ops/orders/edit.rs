@@ -25,13 +25,16 @@ pub struct Edit {
     pub domain: Option<String>,
 }
 
-/// Changes the customer's details of an order: the phone while it is not paid, the domain while it is not set up.
+/// Changes the customer's details of an order: the phone while it is not paid, the domain while it is not set
+/// up.
 pub async fn edit(ctx: &AppContext, caller: &Caller, uuid: OrderUuid, typed: &Edit) -> Result<()> {
     let Parsed { name, email, phone, domain } = parse(typed)?;
     let phone = phone.map(|phone| (phone.local(), phone.international()));
     let (now, context) = (ctx.now(), caller.audit_context());
     tx!(&ctx.db, tx => {
-        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Err(Error::NotFound(Object::Order))) };
+        let Some(order) = orders::by_uuid(tx, uuid).await? else {
+            return Ok(Err(Error::NotFound(Object::Order)));
+        };
         let service = services::of_order(tx, order.id).await?;
         let is_open = matches!(order.status(), OrderStatus::Pending | OrderStatus::Paid);
         if phone.is_some() && order.status() != OrderStatus::Pending {

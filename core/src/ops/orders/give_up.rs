@@ -15,8 +15,8 @@ use crate::{
     tx,
 };
 
-/// How long an order waits for its first or next payment request before it is given up: as long as a payment is
-/// watched.
+/// How long an order waits for its first or next payment request before it is given up: as long as a payment
+/// is watched.
 pub(super) const PATIENCE_SECONDS: i64 = WATCH_SECONDS;
 
 /// Runs a job: gives the order up, once its last payment is not watched any more.
@@ -24,7 +24,9 @@ pub async fn give_up(ctx: &AppContext, job: &JobRow) -> Result<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        let Some(order) = orders::by_id(tx, OrderId(job.subject)).await? else { return jobs::finish(tx, job).await };
+        let Some(order) = orders::by_id(tx, OrderId(job.subject)).await? else {
+            return jobs::finish(tx, job).await;
+        };
         let payments = payments::of_order(tx, order.id).await?;
         let last_sign = payments.iter().map(|p| p.created_at).max().unwrap_or(order.created_at);
         // Money that was too little, or may have moved: staff are told, and close the order themselves.

@@ -54,8 +54,8 @@ pub enum Placed {
 
 /// Places an order, and makes the account where there is none.
 ///
-/// The same person ordering the same thing while it is unpaid meets the first order: a double tap, a reload and a second
-/// tab are one order. Errors: fields that cannot be used; too many orders from that address.
+/// The same person ordering the same thing while it is unpaid meets the first order: a double tap, a reload
+/// and a second tab are one order. Errors: fields that cannot be used; too many orders from that address.
 pub async fn place(
     ctx: &AppContext,
     caller: &Caller,
@@ -64,17 +64,17 @@ pub async fn place(
     locale: &str,
 ) -> Result<Placed> {
     let plan = plans::on_sale(ctx, &typed.plan).await?.ok_or(Error::invalid("plan", "gone"))?;
-    let (wanted, password) = parse(ctx, &plan, signed_in, typed)?;
+    let (purchase, password) = parse(ctx, &plan, signed_in, typed)?;
     let most = ctx.settings.limits.checkout_address;
     rate_limits::check(ctx, "checkout", &caller.address, most, rate_limits::HOUR).await?;
     let (buyer, has_signed_in) = match (signed_in, password) {
         (Some(user), _) => (user.clone(), false),
-        (None, Ok(password)) => match account_for(ctx, caller, &wanted, &password, locale).await? {
+        (None, Ok(password)) => match account_for(ctx, caller, &purchase, &password, locale).await? {
             Some(user) => (user, true),
             None => return Ok(Placed::SignInFirst),
         },
         // The password is too weak for a new account; an old account may have it all the same.
-        (None, Err(error)) => match known_account(ctx, caller, &wanted.email, &typed.password).await? {
+        (None, Err(error)) => match known_account(ctx, caller, &purchase.email, &typed.password).await? {
             None => return Err(Error::Invalid(vec![error])),
             Some(SignedIn::Account(user)) => (user, true),
             // A second factor is asked for on the sign-in page.
@@ -82,7 +82,7 @@ pub async fn place(
         },
     };
     (ctx.failpoint)("order.account");
-    let (order, _) = write(ctx, caller, &buyer, &plan, &wanted, locale).await?;
+    let (order, _) = write(ctx, caller, &buyer, &plan, &purchase, locale).await?;
     (ctx.failpoint)("order.placed");
     ctx.job_notify.notify_one();
     Ok(Placed::Order { order: Box::new(order), sign_in: has_signed_in.then_some(buyer) })
@@ -95,7 +95,8 @@ pub struct PlacedFor {
     pub is_new: bool,
 }
 
-/// Places an order for a customer, by staff. Name and e-mail are the account's; an empty phone is the account's, too.
+/// Places an order for a customer, by staff. Name and e-mail are the account's; an empty phone is the
+/// account's, too.
 pub async fn place_for(
     ctx: &AppContext,
     caller: &Caller,
@@ -105,13 +106,13 @@ pub async fn place_for(
     let buyer = auth::active_user(ctx, customer).await?.filter(|user| user.role == Role::User);
     let buyer = buyer.ok_or(Error::invalid("user_id", "unknown"))?;
     let plan = plans::on_sale(ctx, &typed.plan).await?.ok_or(Error::invalid("plan", "gone"))?;
-    let (wanted, _) = parse(ctx, &plan, Some(&buyer), typed)?;
-    let (order, is_new) = write(ctx, caller, &buyer, &plan, &wanted, &buyer.locale).await?;
+    let (purchase, _) = parse(ctx, &plan, Some(&buyer), typed)?;
+    let (order, is_new) = write(ctx, caller, &buyer, &plan, &purchase, &buyer.locale).await?;
     ctx.job_notify.notify_one();
     Ok(PlacedFor { order, is_new })
 }
 
-struct Wanted {
+struct Purchase {
     quote: Quote,
     name: PersonName,
     email: Email,
@@ -120,7 +121,7 @@ struct Wanted {
 }
 
 /// A password that cannot be used is an error only for a customer who has no account.
-type Parsed = (Wanted, Result<NewPassword, FieldError>);
+type Parsed = (Purchase, Result<NewPassword, FieldError>);
 
 fn parse(ctx: &AppContext, plan: &Plan, signed_in: Option<&User>, typed: &Checkout) -> Result<Parsed> {
     let quote = typed
@@ -146,7 +147,7 @@ fn parse(ctx: &AppContext, plan: &Plan, signed_in: Option<&User>, typed: &Checko
     let password = NewPassword::parse(&typed.password);
     match (quote, domain, name, email, phone) {
         (Ok(quote), Ok(domain), Ok(name), Ok(email), Ok(phone)) => {
-            Ok((Wanted { quote, name, email, phone, domain }, password))
+            Ok((Purchase { quote, name, email, phone, domain }, password))
         }
         (quote, domain, name, email, phone) => {
             let password = password.err().filter(|_| signed_in.is_none());
@@ -156,19 +157,19 @@ fn parse(ctx: &AppContext, plan: &Plan, signed_in: Option<&User>, typed: &Checko
     }
 }
 
-/// A new account, or the one whose e-mail *and* password were typed: a customer who tapped twice, or forgot to sign in.
-/// None where they have to sign in first.
+/// A new account, or the one whose e-mail *and* password were typed: a customer who tapped twice, or forgot
+/// to sign in. None where they have to sign in first.
 async fn account_for(
     ctx: &AppContext,
     caller: &Caller,
-    wanted: &Wanted,
+    purchase: &Purchase,
     password: &NewPassword,
     locale: &str,
 ) -> Result<Option<User>> {
     let new = NewAccount {
-        name: wanted.name.clone(),
-        email: wanted.email.clone(),
-        phone: Some(wanted.phone.local()),
+        name: purchase.name.clone(),
+        email: purchase.email.clone(),
+        phone: Some(purchase.phone.local()),
         password: password.clone(),
         role: Role::User,
         locale: locale.to_owned(),
@@ -177,7 +178,7 @@ async fn account_for(
     if let Some(user) = auth::create_account(ctx, caller, &new).await? {
         return Ok(Some(user));
     }
-    match auth::sign_in(ctx, caller, wanted.email.as_str(), password.expose()).await {
+    match auth::sign_in(ctx, caller, purchase.email.as_str(), password.expose()).await {
         Ok(SignedIn::Account(user)) => Ok(Some(user)),
         // A second factor is asked for on the sign-in page.
         Ok(SignedIn::CodeRequired { .. } | SignedIn::Rejected) | Err(Error::RateLimited(_)) => Ok(None),
@@ -210,19 +211,20 @@ async fn write(
     caller: &Caller,
     buyer: &User,
     plan: &Plan,
-    wanted: &Wanted,
+    purchase: &Purchase,
     locale: &str,
 ) -> Result<(Order, bool)> {
-    let Quote { months, monthly, percent, total, .. } = wanted.quote;
-    let domain = wanted.domain.as_ref().map(|domain| domain.as_str().to_owned());
+    let Quote { months, monthly, percent, total, .. } = purchase.quote;
+    let domain = purchase.domain.as_ref().map(|domain| domain.as_str().to_owned());
     let dedup_domain = domain.as_deref().map(crate::keys::fingerprint).unwrap_or_default();
     let dedup_key = format!("{}:{}:{months}:{}:{dedup_domain}", buyer.id, plan.id, total.0);
     let context = Caller { user: Some(buyer.id), ..caller.clone() }.audit_context();
-    let (phone, payer_phone) = (wanted.phone.local(), wanted.phone.international());
+    let (phone, payer_phone) = (purchase.phone.local(), purchase.phone.international());
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
         if let Some(mut first) = orders::by_dedup_key(tx, &dedup_key).await? {
-            // A customer who went back to correct the number wants the request on that phone, not on the wrong one.
+            // A customer who went back to correct the number wants the request on that phone, not on the
+            // wrong one.
             if first.customer.phone != phone {
                 orders::correct_phone(tx, now, first.id, &phone, &payer_phone).await?;
                 first.customer.phone = phone.clone();
@@ -237,8 +239,8 @@ async fn write(
             payer_phone: &payer_phone,
             plan: PlanRef { name: plan.name.clone(), slug: plan.slug.clone() },
             customer: Contact {
-                name: wanted.name.as_str().to_owned(),
-                email: wanted.email.as_str().to_owned(),
+                name: purchase.name.as_str().to_owned(),
+                email: purchase.email.as_str().to_owned(),
                 phone: phone.clone(),
             },
             domain: domain.clone(),

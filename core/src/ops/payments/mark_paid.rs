@@ -1,4 +1,5 @@
-//! Staff confirm a payment by the operator's reference. It is recorded like a success that the gateway reports.
+//! Staff confirm a payment by the operator's reference. It is recorded like a success that the gateway
+//! reports.
 use super::record_success::{Recorded, record_success};
 use crate::{
     AppContext,
@@ -31,7 +32,9 @@ pub async fn mark_paid(
     let (now, context) = (ctx.now(), caller.audit_context());
     let raw = serde_json::json!({ "reason": reason.as_str() }).to_string();
     let marked = tx!(&ctx.db, tx => {
-        let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(Err(Error::NotFound(Object::Order))) };
+        let Some(order) = orders::by_uuid(tx, uuid).await? else {
+            return Ok(Err(Error::NotFound(Object::Order)));
+        };
         let status = order.status();
         if status != OrderStatus::Pending {
             let sentence = format!("The order is {status}, it waits for no money.");

@@ -7,7 +7,8 @@ use tracing::Instrument;
 /// How many payments are asked about side by side.
 const ABREAST: i64 = 8;
 
-/// A worker that dies while asking gives the payment back after this many seconds. Longer than the gateway's time-out.
+/// A worker that dies while asking gives the payment back after this many seconds. Longer than the gateway's
+/// time-out.
 const ASKING_SECONDS: i64 = 45;
 
 /// Asks about all payments that are due. Returns how many there were.
@@ -36,8 +37,8 @@ pub async fn settle_due(ctx: &Arc<AppContext>) -> Result<usize> {
     Ok(asked)
 }
 
-/// Has the open ones of these payments asked about within 4 seconds, where their timetable has become slower: the
-/// customer looks at the order's page.
+/// Has the open ones of these payments asked about within 4 seconds, where their timetable has become slower:
+/// the customer looks at the order's page.
 pub async fn poll_soon(ctx: &AppContext, of_order: &[Payment]) -> Result<()> {
     let soon = ctx.now().plus_seconds(4);
     let late = |p: &&Payment| p.status().is_open() && p.next_check_at.is_some_and(|at| at > soon);

@@ -1,4 +1,5 @@
-//! Asking the gateway what became of a payment. What it says is believed only where it agrees with the payment.
+//! Asking the gateway what became of a payment. What it says is believed only where it agrees with the
+//! payment.
 use super::record_success::{Recorded, record_success};
 use crate::{
     AppContext,
@@ -33,7 +34,8 @@ pub enum Settled {
     Nothing,
 }
 
-/// Asks the gateway about one payment and records what it says. Where the payment moved meanwhile, nothing is done.
+/// Asks the gateway about one payment and records what it says. Where the payment moved meanwhile, nothing is
+/// done.
 ///
 /// A success is believed only if our id, the amount and the currency agree (see [`record_success`]).
 pub async fn settle(ctx: &AppContext, payment: &Payment) -> Result<Settled> {
@@ -156,7 +158,8 @@ async fn wait(
         let next = if payment.status().is_open() {
             next_check(payment, now)
         } else {
-            // It had ended, and then a webhook spoke of money: such a question is not dropped without an answer.
+            // It had ended, and then a webhook spoke of money: such a question is not dropped without an
+            // answer.
             let noticed = inbox::last_notice(tx, &payment.gateway_order_id).await?;
             noticed.and_then(|at| again_after(now.seconds_since(at), now))
         };
@@ -169,7 +172,8 @@ async fn wait(
         }
         let mut settled = Settled::Same;
         if gateway_has_it && payment.status().transition(PaymentEvent::StillWaiting).is_ok() {
-            settled = Settled::Moved(payments::advance(tx, now, &context, payment, PaymentEvent::StillWaiting, None).await?);
+            let event = PaymentEvent::StillWaiting;
+            settled = Settled::Moved(payments::advance(tx, now, &context, payment, event, None).await?);
         }
         payments::schedule(tx, now, payment, next, error).await?;
         Ok(settled)

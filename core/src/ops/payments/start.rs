@@ -27,7 +27,8 @@ pub enum Started {
     Already(Box<Payment>),
     /// The last request can still be answered on the phone; when a new one may be sent.
     Wait(Timestamp),
-    /// The order is not waiting for a payment: it is not pending, or money came that was not enough and staff look.
+    /// The order is not waiting for a payment: it is not pending, or money came that was not enough and staff
+    /// look.
     NotPayable,
 }
 
@@ -38,12 +39,13 @@ const PATIENCE: Duration = Duration::from_secs(4);
 const SHORT_WINDOW: i64 = 600;
 const DAY_WINDOW: i64 = 86_400;
 
-/// A create call ends within the gateway's time-out; after this many seconds its row is asked about in any case.
+/// A create call ends within the gateway's time-out; after this many seconds its row is asked about in any
+/// case.
 const FIRST_CHECK_SECONDS: i64 = 5;
 
-/// Commits a payment of a loaded order, unless one is on its way: `known_attempt` is the last attempt that the page knew
-/// of, so that a double tap, a reload and a second tab are one payment request. "Send again" first asks the gateway
-/// about the last payment.
+/// Commits a payment of a loaded order, unless one is on its way: `known_attempt` is the last attempt that
+/// the page knew of, so that a double tap, a reload and a second tab are one payment request. "Send again"
+/// first asks the gateway about the last payment.
 ///
 /// Rate-limited where too many requests went to that phone.
 pub async fn start(

@@ -1,4 +1,5 @@
-//! Money that the gateway reports for no payment in the table: a backup was restored, or the webhook was not genuine.
+//! Money that the gateway reports for no payment in the table: a backup was restored, or the webhook was not
+//! genuine.
 use crate::{
     AppContext,
     domain::{
@@ -17,7 +18,8 @@ use crate::{
     tx,
 };
 
-/// Runs a job: asks about a payment that a webhook named and that is not in the table. Its money is shown to staff.
+/// Runs a job: asks about a payment that a webhook named and that is not in the table. Its money is shown to
+/// staff.
 pub async fn settle_unmatched(ctx: &AppContext, job: &JobRow) -> Result<()> {
     let Some(id) = read!(&ctx.db, tx => inbox::named_by(tx, job.subject).await)? else {
         return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);

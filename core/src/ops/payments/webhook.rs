@@ -27,8 +27,8 @@ pub struct Webhook {
     pub request_id: String,
 }
 
-/// Stores a webhook before anything is decided, and has the gateway asked. Rejected where its key or token is wrong; it
-/// is stored all the same. An error means that it is not stored.
+/// Stores a webhook before anything is decided, and has the gateway asked. Rejected where its key or token is
+/// wrong; it is stored all the same. An error means that it is not stored.
 pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<WebhookVerdict> {
     let now = ctx.now();
     let in_body = webhook_order_id(&webhook.body);

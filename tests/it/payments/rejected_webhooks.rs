@@ -4,9 +4,10 @@ use hollyn_core::keys::webhook_token;
 use hollyn_portal::sandbox::gateway::WebhookFault;
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 6: a wrong key or token is refused, kept for staff to see, and asks nobody anything.
+/// Rule webhooks-are-stored: a wrong key or token is refused, kept for staff to see, and asks nobody
+/// anything.
 #[tokio::test]
-async fn a_notice_with_a_wrong_key_or_token_is_refused_and_kept() {
+async fn a_webhook_with_a_wrong_key_or_token_is_refused_and_stored() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
@@ -40,7 +41,8 @@ async fn a_notice_with_a_wrong_key_or_token_is_refused_and_kept() {
     app.work().await;
 }
 
-/// Rule 7: the token is made for one payment. Another payment's token, or one under another secret, is wrong.
+/// Rule webhook-token: the token is made for one payment. Another payment's token, or one under another
+/// secret, is wrong.
 #[tokio::test]
 async fn the_token_of_one_payment_does_not_fit_another() {
     let app = TestApp::start().await;
@@ -64,10 +66,10 @@ async fn the_token_of_one_payment_does_not_fit_another() {
     app.work().await;
 }
 
-/// Rule 7: without token and key a notice is a hint that may cost us a question; after sixty in a minute it costs none,
-/// and is still kept and answered 200. A proven one gets through.
+/// Rule webhook-token: without token and key a notice is a hint that may cost us a question; after sixty in a
+/// minute it costs none, and is still kept and answered 200. A proven one gets through.
 #[tokio::test]
-async fn a_flood_of_unproven_notices_stops_asking_and_is_still_kept() {
+async fn a_flood_of_unproven_webhooks_stops_asking_and_is_still_stored() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
@@ -89,9 +91,9 @@ async fn a_flood_of_unproven_notices_stops_asking_and_is_still_kept() {
     app.work().await;
 }
 
-/// Rule 7: the gateway's own, proven notices do not use the limit up.
+/// Rule webhook-token: the gateway's own, proven notices do not use the limit up.
 #[tokio::test]
-async fn proven_notices_do_not_count_as_a_flood() {
+async fn proven_webhooks_do_not_count_as_a_flood() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
@@ -108,7 +110,7 @@ async fn proven_notices_do_not_count_as_a_flood() {
     app.work().await;
 }
 
-/// Rule 7: a minute later unproven notices are heard again.
+/// Rule webhook-token: a minute later unproven notices are heard again.
 #[tokio::test]
 async fn a_flood_is_forgotten_after_a_minute() {
     let app = TestApp::with(&[("LIMIT_WEBHOOK_ADDRESS", "1")]).await;
@@ -123,9 +125,9 @@ async fn a_flood_is_forgotten_after_a_minute() {
     app.work().await;
 }
 
-/// Rule 6: senseless bodies are kept and answered; more than 64 KB is not read.
+/// Rule webhooks-are-stored: senseless bodies are kept and answered; more than 64 KB is not read.
 #[tokio::test]
-async fn senseless_notices_are_kept_and_huge_ones_refused() {
+async fn senseless_webhooks_are_stored_and_huge_ones_refused() {
     let app = TestApp::start().await;
     let deep = "[".repeat(30_000);
     let senseless: [&[u8]; 9] = [

@@ -3,7 +3,8 @@ use super::{body_for, newest_push, notice, payment_states, payments_of, staff};
 use hollyn_portal::sandbox::gateway::{PhoneAct, StatusFault, WebhookFault};
 use hollyn_tests::{Buyer, TestApp, reason};
 
-/// Rule 12: less than asked: not paid, nothing set up, the customer and staff are told, and no button asks for more money.
+/// Rule unexpected-money: less than asked: not paid, nothing set up, the customer and staff are told, and no
+/// button asks for more money.
 #[tokio::test]
 async fn too_little_money_is_shown_and_sets_nothing_up() {
     let app = TestApp::start().await;
@@ -28,7 +29,7 @@ async fn too_little_money_is_shown_and_sets_nothing_up() {
     app.work().await;
 }
 
-/// Rule 12: more than asked: paid and set up; staff see the surplus.
+/// Rule unexpected-money: more than asked: paid and set up; staff see the surplus.
 #[tokio::test]
 async fn too_much_money_pays_and_the_surplus_is_shown() {
     let app = TestApp::start().await;
@@ -43,7 +44,8 @@ async fn too_much_money_pays_and_the_surplus_is_shown() {
     app.work().await;
 }
 
-/// Rule 12: both pushes were answered: one pays, the other is recorded and shown, nothing is set up twice.
+/// Rule unexpected-money: both pushes were answered: one pays, the other is recorded and shown, nothing is
+/// set up twice.
 #[tokio::test]
 async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     let app = TestApp::start().await;
@@ -65,7 +67,8 @@ async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     app.work().await;
 }
 
-/// Rule 12: money for an order that was cancelled meanwhile is kept and shown, and sets nothing up.
+/// Rule unexpected-money: money for an order that was cancelled meanwhile is kept and shown, and sets nothing
+/// up.
 #[tokio::test]
 async fn money_for_a_cancelled_order_is_shown_and_sets_nothing_up() {
     let app = TestApp::start().await;
@@ -82,7 +85,8 @@ async fn money_for_a_cancelled_order_is_shown_and_sets_nothing_up() {
     app.work().await;
 }
 
-/// Rule 12, 13: an order is given up after 72 hours without money; money after that is kept and shown.
+/// Rule unexpected-money, watched-for-72-hours: an order is given up after 72 hours without money; money
+/// after that is kept and shown.
 #[tokio::test]
 async fn an_order_without_money_is_given_up_and_money_after_that_is_shown() {
     let app = TestApp::start().await;
@@ -106,7 +110,7 @@ async fn an_order_without_money_is_given_up_and_money_after_that_is_shown() {
     app.work().await;
 }
 
-/// Rule 12: an order that nobody ever paid for ends as well.
+/// Rule unexpected-money: an order that nobody ever paid for ends as well.
 #[tokio::test]
 async fn an_order_without_a_push_is_given_up() {
     let app = TestApp::start().await;
@@ -137,7 +141,7 @@ async fn stray(app: &TestApp) -> &'static str {
     id
 }
 
-/// Rule 12: money for an order that is not in our books is never dropped.
+/// Rule unexpected-money: money for an order that is not in our books is never dropped.
 #[tokio::test]
 async fn money_for_an_unknown_order_is_shown() {
     let app = TestApp::start().await;
@@ -157,7 +161,7 @@ async fn money_for_an_unknown_order_is_shown() {
     app.work().await;
 }
 
-/// Rule 12: a notice that is ahead of the gateway's own books is asked about again.
+/// Rule unexpected-money: a notice that is ahead of the gateway's own books is asked about again.
 #[tokio::test]
 async fn money_for_an_unknown_order_is_asked_about_until_it_shows() {
     let app = TestApp::start().await;
@@ -173,7 +177,8 @@ async fn money_for_an_unknown_order_is_asked_about_until_it_shows() {
     app.work().await;
 }
 
-/// Rule 9: with `PROVISION_ON_PAYMENT=false` the order is paid and waits for somebody to finish its setup.
+/// Rule success-in-one-transaction: with `PROVISION_ON_PAYMENT=false` the order is paid and waits for
+/// somebody to finish its setup.
 #[tokio::test]
 async fn without_automatic_setup_a_paid_order_waits() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;

@@ -4,7 +4,7 @@ use hollyn_core::store::{self, UniqueKey};
 use hollyn_portal::sandbox::gateway::CreateFault;
 use hollyn_tests::{Buyer, TestApp};
 
-/// Rule 3: the database itself refuses a second live payment for an order, whoever writes it.
+/// Rule one-live-payment: the database itself refuses a second live payment for an order, whoever writes it.
 #[tokio::test]
 async fn the_database_refuses_a_second_live_payment() {
     let app = TestApp::start().await;
@@ -30,9 +30,9 @@ async fn the_database_refuses_a_second_live_payment() {
     app.work().await;
 }
 
-/// Rule 3, 16: ten taps on "Pay" at once, from two tabs, are one push.
+/// Rule one-live-payment, one-request-per-tap: ten taps on "Pay" at once, from two tabs, are one push.
 #[tokio::test]
-async fn ten_taps_on_pay_are_one_push() {
+async fn ten_taps_on_pay_send_one_push() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let taps = (0..10).map(|_| {
@@ -48,7 +48,8 @@ async fn ten_taps_on_pay_are_one_push() {
     app.work().await;
 }
 
-/// Rule 16: a second tab, a reload and a back button that send the old form again meet the push that is under way.
+/// Rule one-request-per-tap: a second tab, a reload and a back button that send the old form again meet the
+/// push that is under way.
 #[tokio::test]
 async fn an_old_form_sent_again_meets_the_push_that_is_under_way() {
     let app = TestApp::start().await;
@@ -76,9 +77,9 @@ async fn an_old_form_sent_again_meets_the_push_that_is_under_way() {
     app.work().await;
 }
 
-/// Rule 16: two taps on "Try again" are one more push, not two.
+/// Rule one-request-per-tap: two taps on "Try again" are one more push, not two.
 #[tokio::test]
-async fn two_taps_on_try_again_are_one_more_push() {
+async fn two_taps_on_try_again_send_one_more_push() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     app.sim().gateway.next_create(CreateFault::Refuse("no".into()));
@@ -89,7 +90,8 @@ async fn two_taps_on_try_again_are_one_more_push() {
     app.work().await;
 }
 
-/// Rule 16: a double tap on "Order" by somebody new is one account, one order, and both taps lead to it.
+/// Rule one-request-per-tap: a double tap on "Order" by somebody new is one account, one order, and both taps
+/// lead to it.
 #[tokio::test]
 async fn a_double_tap_on_order_is_one_order() {
     let app = TestApp::start().await;
@@ -107,7 +109,8 @@ async fn a_double_tap_on_order_is_one_order() {
     app.work().await;
 }
 
-/// Rule 16: the form sent again later (back button), by the same browser or by one that lost its cookies.
+/// Rule one-request-per-tap: the form sent again later (back button), by the same browser or by one that lost
+/// its cookies.
 #[tokio::test]
 async fn the_same_form_sent_later_finds_the_same_order() {
     let app = TestApp::start().await;
@@ -123,7 +126,8 @@ async fn the_same_form_sent_later_finds_the_same_order() {
     app.work().await;
 }
 
-/// Rule 16: who goes back to correct the number has one order, and the request goes to the right phone.
+/// Rule one-request-per-tap: who goes back to correct the number has one order, and the request goes to the
+/// right phone.
 #[tokio::test]
 async fn a_corrected_number_is_asked_and_not_the_wrong_one() {
     let app = TestApp::start().await;
@@ -135,7 +139,7 @@ async fn a_corrected_number_is_asked_and_not_the_wrong_one() {
     app.work().await;
 }
 
-/// Rule 16: looking never sends: pages and status as often as one likes.
+/// Rule one-request-per-tap: looking never sends: pages and status as often as one likes.
 #[tokio::test]
 async fn opening_the_page_sends_nothing() {
     let app = TestApp::start().await;

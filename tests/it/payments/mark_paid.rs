@@ -23,7 +23,8 @@ async fn mark(app: &TestApp, uuid: OrderUuid, reference: &str, reason: &str) -> 
 
 const USED: &str = "the input cannot be used: reference (used)";
 
-/// Rule 15: with a reference and a reason the order takes the same road as by the gateway's word, and it says who did it.
+/// Rule marked-as-paid: with a reference and a reason the order takes the same road as by the gateway's word,
+/// and it says who did it.
 #[tokio::test]
 async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     let app = TestApp::start().await;
@@ -42,7 +43,7 @@ async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     app.work().await;
 }
 
-/// Rule 15: without a reference or a reason nothing happens.
+/// Rule marked-as-paid: without a reference or a reason nothing happens.
 #[tokio::test]
 async fn without_reference_or_reason_nothing_is_marked() {
     let app = TestApp::start().await;
@@ -57,7 +58,8 @@ async fn without_reference_or_reason_nothing_is_marked() {
     app.work().await;
 }
 
-/// Rule 15, 10: a reference that paid before cannot pay again, whichever of its two names staff copied, in any case.
+/// Rule marked-as-paid, transaction-used-once: a reference that paid before cannot pay again, whichever of
+/// its two names staff copied, in any case.
 #[tokio::test]
 async fn a_reference_cannot_be_used_twice() {
     let app = TestApp::start().await;
@@ -79,7 +81,7 @@ async fn a_reference_cannot_be_used_twice() {
     app.work().await;
 }
 
-/// Rule 15: an order that is paid, cancelled or failed is not marked.
+/// Rule marked-as-paid: an order that is paid, cancelled or failed is not marked.
 #[tokio::test]
 async fn only_an_order_that_waits_for_money_can_be_marked() {
     let app = TestApp::start().await;
@@ -98,7 +100,8 @@ async fn only_an_order_that_waits_for_money_can_be_marked() {
     app.work().await;
 }
 
-/// Rule 12, 15: money that the gateway reports for an order that staff had marked is a second payment: kept and shown.
+/// Rule unexpected-money, marked-as-paid: money that the gateway reports for an order that staff had marked
+/// is a second payment: kept and shown.
 #[tokio::test]
 async fn money_that_comes_after_staff_marked_the_order_is_shown() {
     let app = TestApp::start().await;
@@ -114,7 +117,8 @@ async fn money_that_comes_after_staff_marked_the_order_is_shown() {
     app.work().await;
 }
 
-/// Rule 10, 15: the very money that staff had marked, reported by the gateway later, is not booked a second time.
+/// Rule transaction-used-once, marked-as-paid: the very money that staff had marked, reported by the gateway
+/// later, is not booked a second time.
 #[tokio::test]
 async fn the_money_that_staff_marked_is_not_counted_twice() {
     let app = TestApp::start().await;
@@ -142,7 +146,7 @@ async fn the_money_that_staff_marked_is_not_counted_twice() {
     app.work().await;
 }
 
-/// Rule 15: two of the staff at once mark it once.
+/// Rule marked-as-paid: two of the staff at once mark it once.
 #[tokio::test]
 async fn two_of_the_staff_at_once_mark_it_once() {
     let app = TestApp::start().await;
