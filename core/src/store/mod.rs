@@ -24,6 +24,7 @@ pub mod lists;
 pub mod logs;
 pub mod mails;
 pub mod orders;
+pub mod payment_events;
 pub mod payments;
 pub mod plans;
 pub mod projection_versions;

@@ -13,10 +13,7 @@ use crate::domain::{
     ids::{OrderId, PaymentId},
     money::Tzs,
     order::Order,
-    payment::{
-        Failure, GatewayName, Payment, PaymentEvent, PaymentEventStatus, PaymentEventType, PaymentState,
-        PaymentStatus, Receipt,
-    },
+    payment::{Failure, Payment, PaymentEvent, PaymentState, PaymentStatus, Receipt},
     search,
     time::Timestamp,
 };
@@ -383,37 +380,4 @@ pub async fn wake(tx: &mut Tx, now: Timestamp, gateway_order_id: &str) -> Result
 pub async fn requests_to(tx: &mut Tx, payer_phone: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
     let sql = "select created_at from payments where payer_phone = ? and created_at > ? order by created_at";
     Ok(sqlx::query_scalar(sql).bind(payer_phone).bind(since).fetch_all(tx.connection()).await?)
-}
-
-/// What happened to a payment, as it is kept for staff: `event_type`, and the provider's words.
-pub struct NewEvent<'a> {
-    pub order: Option<OrderId>,
-    pub payment: Option<PaymentId>,
-    pub event_type: PaymentEventType,
-    pub gateway: GatewayName,
-    pub reference: Option<&'a str>,
-    pub amount: Option<Tzs>,
-    pub status: PaymentEventStatus,
-    pub payload: Option<&'a str>,
-}
-
-/// Appends to the payment events.
-pub async fn note_event(tx: &mut Tx, now: Timestamp, event: &NewEvent<'_>) -> Result<()> {
-    sqlx::query(
-        "insert into payment_events (order_id, payment_id, event_type, gateway, reference, amount_tzs, currency, \
-         status, payload, created_at, updated_at) values (?, ?, ?, ?, ?, ?, 'TZS', ?, ?, ?, ?)",
-    )
-    .bind(event.order)
-    .bind(event.payment)
-    .bind(event.event_type)
-    .bind(event.gateway)
-    .bind(event.reference.map(|r| truncate(r, 64)))
-    .bind(event.amount)
-    .bind(event.status)
-    .bind(event.payload)
-    .bind(now)
-    .bind(now)
-    .execute(tx.connection())
-    .await?;
-    Ok(())
 }

@@ -224,7 +224,7 @@ async fn an_active_order_that_is_cancelled_counts_the_same_everywhere() {
         assert_eq!(app.view(uuid).await.order.status().to_string(), status);
         if status == "active" {
             let caller = Caller { staff: Some(UserId(1)), ..Caller::default() };
-            ops::orders::cancel(&app.ctx, &caller, uuid, "paid back").await.unwrap();
+            ops::orders::cancel(&app.ctx, &caller, uuid, &hollyn_tests::reason("paid back")).await.unwrap();
         }
     }
     done(app).await;

@@ -37,7 +37,8 @@ pub async fn give_up(ctx: &AppContext, job: &JobRow) -> Result<()> {
                 let due = until.max(now.plus_seconds(3600));
                 return jobs::reschedule(tx, job, due, "the customer may still pay", true).await;
             }
-            orders::advance(tx, now, &AuditContext::worker(), &order, OrderEvent::GivenUp, Some("not paid")).await?;
+            let context = AuditContext::worker();
+            orders::advance(tx, now, &context, &order, OrderEvent::GivenUp, Some("not paid")).await?;
         }
         jobs::finish(tx, job).await
     })?)

@@ -20,7 +20,7 @@ use crate::{
         attention::{self, NewEntry},
         mails,
         orders::{self, PaidBy},
-        payments, users,
+        payment_events, payments, users,
     },
 };
 
@@ -76,10 +76,10 @@ pub(super) async fn record_success(
         settled_at: now,
     };
     payments::succeed(tx, now, context, &payment, &receipt).await?;
-    payments::note_event(
+    payment_events::append(
         tx,
         now,
-        &payments::NewEvent {
+        &payment_events::NewEvent {
             order: Some(order.id),
             payment: Some(id),
             event_type: PaymentEventType::Completed,

@@ -10,7 +10,7 @@ use crate::{
     gateway::{Created, PaymentRequest},
     keys,
     ops::Result,
-    store::{self, payments},
+    store::{self, payment_events, payments},
     tx,
 };
 
@@ -47,7 +47,7 @@ pub async fn send(ctx: &AppContext, order: &Order, payment: &Payment) -> Result<
                 payments::advance(tx, now, &context, payment, event, why).await?;
             }
         }
-        payments::note_event(tx, now, &payments::NewEvent {
+        payment_events::append(tx, now, &payment_events::NewEvent {
             order: Some(order.id),
             payment: Some(payment.id),
             event_type: PaymentEventType::Create,

@@ -89,7 +89,8 @@ async fn record(ctx: &AppContext, payment: &Payment, completed: &Completed, raw:
     let context = AuditContext::gateway();
     let now = ctx.now();
     let recorded = tx!(&ctx.db, tx => {
-        let recorded = record_success(tx, ctx, now, &context, GatewayName::Zeno, payment.id, completed, raw).await?;
+        let (gateway, id) = (GatewayName::Zeno, payment.id);
+        let recorded = record_success(tx, ctx, now, &context, gateway, id, completed, raw).await?;
         (ctx.failpoint)("settle.booking");
         Ok(recorded)
     })?;
@@ -110,12 +111,14 @@ async fn disbelieve(ctx: &AppContext, payment: &Payment, asked: &Asked, what: &s
     tx!(&ctx.db, tx => {
         let new = attention::raise(tx, now, &matter(AttentionKind::Mismatch, payment, what)).await?;
         if new {
-            note(tx, now, payment, PaymentEventType::Mismatch, PaymentEventStatus::Disbelieved, &asked.raw).await?;
+            let status = PaymentEventStatus::Disbelieved;
+            note(tx, now, payment, PaymentEventType::Mismatch, status, &asked.raw).await?;
         }
         let next = next_check(payment, now);
         if next.is_none() && payment.status().is_open() {
             // The watch is over; staff find out what the money was for.
-            payments::advance(tx, now, &AuditContext::worker(), payment, PaymentEvent::GivenUp, Some(what)).await?;
+            let context = AuditContext::worker();
+            payments::advance(tx, now, &context, payment, PaymentEvent::GivenUp, Some(what)).await?;
         }
         payments::schedule(tx, now, payment, next, Some(what)).await
     })?;
@@ -225,7 +228,7 @@ async fn note(
     status: PaymentEventStatus,
     raw: &str,
 ) -> store::Result<()> {
-    let event = payments::NewEvent {
+    let event = payment_events::NewEvent {
         order: Some(payment.order_id),
         payment: Some(payment.id),
         event_type,
@@ -235,5 +238,5 @@ async fn note(
         status,
         payload: Some(raw),
     };
-    payments::note_event(tx, now, &event).await
+    payment_events::append(tx, now, &event).await
 }

@@ -13,7 +13,7 @@ use crate::{
         attention::{self, NewEntry},
         inbox,
         jobs::{self, JobRow},
-        payments,
+        payment_events,
     },
     tx,
 };
@@ -33,7 +33,7 @@ pub async fn settle_unmatched(ctx: &AppContext, job: &JobRow) -> Result<()> {
                 let details = format!("money for {id}, which is no payment of ours");
                 let entry = NewEntry::new(AttentionKind::StrayPayment, format!("stray:{id}"), &details);
                 attention::raise(tx, now, &NewEntry { amount: completed.amount, ..entry }).await?;
-                payments::note_event(tx, now, &payments::NewEvent {
+                payment_events::append(tx, now, &payment_events::NewEvent {
                     order: None,
                     payment: None,
                     event_type: PaymentEventType::Stray,
