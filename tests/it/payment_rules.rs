@@ -23,9 +23,11 @@ fn named_in(folder: &Path, names: &mut BTreeSet<String>) {
             && !path.ends_with("payment_rules.rs")
         {
             let text = fs::read_to_string(&path).expect("a source");
-            let text = text.replace("\n/// ", " ");
-            let rules = text.split("/// Rule ").skip(1).filter_map(|rest| rest.split_once(": "));
-            names.extend(rules.flat_map(|(names, _)| names.split(", ")).map(str::to_owned));
+            for rest in text.split("/// Rule ").skip(1) {
+                let names_of_test = rest.replace("\n/// ", " ");
+                let names_of_test = names_of_test.split_once(": ").expect("a rule and what is shown").0;
+                names.extend(names_of_test.split(", ").map(str::to_owned));
+            }
         }
     }
 }

@@ -86,7 +86,8 @@ impl TryFrom<OrderRow> for Order {
 /// The columns of an [`OrderRow`], where orders are `o` and plans are `p`.
 pub(super) const COLUMNS: &str = "o.id, o.user_id, o.order_uuid, o.customer_name, o.customer_email, \
     o.customer_phone, o.domain, o.locale, o.base_price_monthly, o.duration_months, o.discount_percentage, \
-    o.price_tzs, o.status, o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, p.name as plan_name, p.slug as plan_slug";
+    o.price_tzs, o.status, o.payment_ref, o.gateway_provider, o.paid_at, o.created_at, \
+    p.name as plan_name, p.slug as plan_slug";
 
 /// All orders; a `where` comes behind it.
 fn select(rest: &str) -> AssertSqlSafe<String> {

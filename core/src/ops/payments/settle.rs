@@ -18,7 +18,7 @@ use crate::{
     store::{
         self, Tx,
         attention::{self, NewEntry},
-        inbox, payments,
+        inbox, payment_events, payments,
     },
     tx,
 };
