@@ -72,7 +72,7 @@ const screens = {
     page: 'orders/ASHA',
     states: ['full'],
     async then(page) {
-      await page.getByText('Raw', { exact: true }).click();
+      await page.getByText('Raw events', { exact: true }).click();
       await page.locator('.payload').first().waitFor();
     },
   },
@@ -105,7 +105,7 @@ const screens = {
     states: ['full'],
     async then(page) {
       await page.keyboard.press('v');
-      await page.getByLabel('Your password').fill('right');
+      await page.getByLabel('Your password', { exact: true }).fill('right');
       await page.keyboard.press('Enter');
       await page.locator('.secret').waitFor();
     },
@@ -117,7 +117,7 @@ const screens = {
     states: ['full'],
     async then(page) {
       await page.keyboard.press('k');
-      await page.getByText('Save for').waitFor();
+      await page.getByText('Save for', { exact: true }).waitFor();
     },
   },
   'settings-saved': {
