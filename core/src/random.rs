@@ -1,6 +1,7 @@
 //! Random values from the operating system's generator: tokens, identifiers, passwords.
 use crate::domain::ids::{GatewayOrderId, OrderUuid};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use secrecy::SecretString;
 
 /// Fills an array. Panics where the operating system's generator fails: nothing can be done securely then.
 pub fn bytes<const N: usize>() -> [u8; N] {
@@ -35,7 +36,7 @@ pub fn gateway_order_id() -> GatewayOrderId {
 }
 
 /// A panel password: 16 characters of all four classes that does not contain `username`.
-pub fn panel_password(username: &str) -> String {
+pub fn panel_password(username: &str) -> SecretString {
     const CLASSES: [&[u8]; 4] =
         [b"abcdefghjkmnpqrstuvwxyz", b"ABCDEFGHJKMNPQRSTUVWXYZ", b"23456789", b"!#%+-=@_"];
     loop {
@@ -52,7 +53,7 @@ pub fn panel_password(username: &str) -> String {
         let password: String = picked.into_iter().map(char::from).collect();
         let apart = username.is_empty() || !password.to_lowercase().contains(&username.to_lowercase());
         if password.len() == 16 && every_class && apart && !password.starts_with(['-', '=', '+', '@']) {
-            return password;
+            return password.into();
         }
     }
 }

@@ -8,7 +8,7 @@ use std::env;
 use anyhow::{Context as _, bail};
 use hollyn_core::{
     clock::Clock,
-    domain::ids::ServiceId,
+    domain::{ids::ServiceId, input::Reason},
     ops::{Caller, services},
 };
 use hollyn_portal::{
@@ -23,13 +23,13 @@ async fn main() -> anyhow::Result<()> {
     let [verb, id, reason] = words.as_slice() else { bail!("say: suspend|activate SERVICE REASON") };
     let id = ServiceId(id.parse().context("a service is named by its number")?);
     let (ctx, _) = server::open_context(Config::read(&Env::of_process()?)?, Clock::System, |_| {}).await?;
+    let reason = Reason::parse(reason).map_err(|_| anyhow::anyhow!("a reason has 1 to 500 characters"))?;
     let caller = Caller { address: "command line".into(), ..Caller::default() };
-    let acted = match verb.as_str() {
-        "suspend" => services::suspend(&ctx, &caller, id, reason).await?,
-        "activate" => services::activate(&ctx, &caller, id, reason).await?,
-        _ => bail!("staff suspend and activate here, and nothing else"),
+    match verb.as_str() {
+        "suspend" => services::suspend(&ctx, &caller, id, &reason).await?,
+        "activate" => services::activate(&ctx, &caller, id, Some(&reason)).await?,
+        _ => bail!("only suspend and activate are possible here"),
     };
     ctx.db.close().await;
-    anyhow::ensure!(matches!(acted, services::Changed::Done(_)), "nothing was done: {acted:?}");
     Ok(())
 }

@@ -19,6 +19,7 @@ use hollyn_core::{
     },
     store::Db,
 };
+use secrecy::ExposeSecret;
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
@@ -250,7 +251,7 @@ async fn create_staff(
             .context("the password cannot be read from standard input")?;
         text.trim_end_matches(['\r', '\n']).to_owned()
     } else {
-        hollyn_core::random::panel_password("")
+        hollyn_core::random::panel_password("").expose_secret().to_owned()
     };
     let password = NewPassword::parse(&typed).map_err(|_| {
         anyhow::anyhow!(

@@ -7,11 +7,13 @@ use hollyn_core::{
     domain::{
         attention::AttentionItem,
         ids::{OrderUuid, ServiceId},
+        input::Confirmation,
         time::Timestamp,
     },
     ops::{
-        attention, jobs,
+        Caller, attention, jobs,
         orders::{self, OrderView},
+        services::{self, ServiceView},
     },
 };
 use hollyn_portal::{
@@ -244,6 +246,18 @@ impl TestApp {
     /// A text from the database, for what no page shows.
     pub async fn text(&self, sql: &'static str) -> String {
         sqlx::query_scalar(sql).fetch_one(&self.sql).await.expect("a text")
+    }
+
+    /// Deletes a service as staff do, with its domain typed to confirm.
+    pub async fn delete_service(
+        &self,
+        caller: &Caller,
+        id: ServiceId,
+        why: &str,
+    ) -> hollyn_core::error::Result<ServiceView> {
+        let domain = services::show(&self.ctx, id).await?.service.domain;
+        let confirmation = Confirmation::new(&domain);
+        services::delete(&self.ctx, caller, id, &confirmation, &crate::reason(why)).await
     }
 
     /// The panel password of a service: sealed, as it is stored, and opened.

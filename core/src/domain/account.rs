@@ -16,8 +16,8 @@ impl Username {
     /// The most that the panel takes.
     pub const MAX: usize = 8;
 
-    /// Checks one that is stored or comes from the panel. A reserved one passes: it may have been taken before it
-    /// was reserved.
+    /// Checks one that is stored or comes from the panel. A reserved one passes: it may have been taken
+    /// before it was reserved.
     pub fn parse(text: &str) -> Option<Username> {
         let is_valid = (3..=Self::MAX).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -25,7 +25,8 @@ impl Username {
         is_valid.then(|| Username(text.to_owned()))
     }
 
-    /// The `nth` candidate (from 0) for a domain or e-mail address that starts with `seed`: `kahawaki`, `kahawak2`, ...
+    /// The `nth` candidate (from 0) for a domain or e-mail address that starts with `seed`: `kahawaki`,
+    /// `kahawak2`, ...
     ///
     /// Always valid and never reserved: a short seed is filled up, a reserved name gets the prefix `h`.
     pub fn candidate(seed: &str, nth: u32) -> Username {

@@ -15,6 +15,7 @@ pub mod order_action;
 pub mod payment;
 pub mod phone;
 pub mod plan;
+pub mod provisioning;
 pub mod search;
 pub mod service;
 pub mod service_action;

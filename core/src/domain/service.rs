@@ -3,7 +3,7 @@ use super::{
     InvalidTransition, UnknownVariant,
     account::Username,
     ids::{OrderId, OrderUuid, ServiceId, UserId},
-    order::OrderStatus,
+    order::{OrderStatus, PlanRef},
     time::Timestamp,
 };
 
@@ -12,8 +12,10 @@ use super::{
 pub struct Service {
     pub id: ServiceId,
     pub order: ServiceOrder,
-    pub plan: ServicePlan,
-    /// The primary domain of the account. Stored as it was given; a temporary one until the customer brings one.
+    /// The present plan. Staff may change it; the order keeps the one that was bought.
+    pub plan: PlanRef,
+    /// The primary domain of the account. Stored as it was given; a temporary one until the customer brings
+    /// one.
     pub domain: String,
     /// The account on the panel, reserved by the first attempt of the set-up.
     pub account: Option<PanelAccount>,
@@ -35,13 +37,6 @@ pub struct ServiceOrder {
     /// The months bought.
     pub months: i64,
     pub paid_at: Option<Timestamp>,
-}
-
-/// The plan that a service has now. Staff may change it; the order keeps the one that was bought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServicePlan {
-    pub slug: String,
-    pub name: String,
 }
 
 /// The account on the panel that is reserved for a service.

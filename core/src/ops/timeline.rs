@@ -2,14 +2,13 @@
 use super::Result;
 use crate::{
     AppContext,
-    domain::{attention::AttentionItem, ids::OrderUuid, payment::Payment},
+    domain::{attention::AttentionItem, ids::OrderUuid, payment::Payment, provisioning::ProvisioningLog},
     read,
-    store::{attention, event_feed, logs, orders, payments, services, timeline},
+    store::{attention, event_feed, orders, payments, provisioning_logs, services, timeline},
 };
 
 pub use crate::store::{
     event_feed::ChangeRow,
-    logs::StepRow,
     timeline::{ActRow, EventRow, MailLine, NoticeRow},
 };
 
@@ -19,7 +18,7 @@ pub struct Timeline {
     pub pushes: Vec<Payment>,
     pub events: Vec<EventRow>,
     pub notices: Vec<NoticeRow>,
-    pub steps: Vec<StepRow>,
+    pub steps: Vec<ProvisioningLog>,
     pub mails: Vec<MailLine>,
     pub acts: Vec<ActRow>,
     pub attention: Vec<AttentionItem>,
@@ -36,7 +35,7 @@ pub async fn of(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<Timeline>> {
             events: timeline::events(tx, order.id).await?,
             notices: timeline::notices(tx, order.id).await?,
             steps: match service {
-                Some(service) => logs::of_service(tx, service.id).await?,
+                Some(service) => provisioning_logs::of_service(tx, service.id).await?,
                 None => Vec::new(),
             },
             mails: timeline::mails(tx, order.id).await?,

@@ -1,10 +1,11 @@
-//! The hosting control panel, as the business sees it. Shaped so that other panels than Webuzo can stand behind it.
+//! The hosting control panel. Webuzo is the one that there is; the trait leaves room for others.
 mod pin;
 pub mod webuzo;
 mod webuzo_wire;
 
 use crate::domain::account::Username;
 use async_trait::async_trait;
+use secrecy::SecretString;
 
 pub use crate::http::Tls;
 pub use pin::pinned;
@@ -56,20 +57,20 @@ impl Fit {
     }
 }
 
-/// An account that we want there to be. The password is masked wherever this is printed.
-#[derive(Clone)]
-pub struct Wanted {
+/// An account as it is to be created, or taken over.
+#[derive(Debug, Clone)]
+pub struct AccountSpec {
     pub username: Username,
-    pub password: String,
+    pub password: SecretString,
     pub domain: String,
     pub email: String,
     /// Our plan; the panel finds its own for it.
     pub plan: OurPlan,
 }
 
-/// What an account that is ours is to be from now on. Its password stays.
+/// The record of an account that is ours, as it is to be changed. Its password stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct AccountRecord {
     pub username: Username,
     pub domain: String,
     pub email: String,
@@ -83,16 +84,17 @@ pub enum PanelError {
     /// Nothing was sent: the panel cannot be reached.
     #[error("the panel cannot be reached: {0}")]
     NotSent(String),
-    /// The panel refuses *us*: wrong credentials, or a certificate that we do not trust. No customer's fault.
+    /// The panel refuses *our* credentials, or its certificate is not trusted. It concerns no single
+    /// customer.
     #[error("the panel refuses us: {0}")]
     Locked(String),
     /// The panel said no.
     #[error("the panel refused: {0}")]
     Refused(String),
-    /// The panel says that something of that name is there. Whose, only looking tells.
+    /// The panel says that the name exists. Whose it is, only looking tells.
     #[error("the panel says that it exists: {0}")]
     Exists(String),
-    /// It may have happened. Only looking tells.
+    /// The request may have been carried out. Only looking tells.
     #[error("the panel's answer cannot be read: {0}")]
     Unknown(String),
     /// The panel has no such thing.
@@ -101,7 +103,7 @@ pub enum PanelError {
 }
 
 impl PanelError {
-    /// The same error in other words, for masking what must not be repeated.
+    /// The same error with its text changed, to mask secrets in it.
     fn reworded(self, words: impl Fn(&str) -> String) -> PanelError {
         match self {
             PanelError::NotSent(why) => PanelError::NotSent(words(&why)),
@@ -114,7 +116,7 @@ impl PanelError {
     }
 }
 
-/// What a call did, with both sides' words for the log. Secrets in them are masked.
+/// The outcome of a call, with request and response for the log. Secrets in them are masked.
 #[derive(Debug, Clone)]
 pub struct Reply<T> {
     pub outcome: Result<T, PanelError>,
@@ -127,14 +129,14 @@ pub struct Reply<T> {
 pub trait ControlPanel: Send + Sync {
     /// The account of exactly that name, where there is one.
     async fn look(&self, username: &Username) -> Reply<Option<Account>>;
-    /// Makes the account with its primary domain.
-    async fn create(&self, wanted: &Wanted) -> Reply<()>;
-    /// Adds the domain, where that is a step of its own; None where the domain came with the account.
-    async fn add_domain(&self, wanted: &Wanted) -> Option<Reply<()>>;
-    /// Makes plan and password of an account that is ours the ones that are wanted.
-    async fn change(&self, wanted: &Wanted) -> Reply<()>;
-    /// Makes domain, e-mail and plan of an account that is ours the ones in the record, and nothing else.
-    async fn edit(&self, record: &Record) -> Reply<()>;
+    /// Creates the account with its primary domain.
+    async fn create(&self, spec: &AccountSpec) -> Reply<()>;
+    /// Adds the domain, where that is a step of its own; none where the domain came with the account.
+    async fn add_domain(&self, spec: &AccountSpec) -> Option<Reply<()>>;
+    /// Sets plan and password of an account that is ours to those of the spec.
+    async fn change(&self, spec: &AccountSpec) -> Reply<()>;
+    /// Sets domain, e-mail and plan of an account that is ours to those of the record, and nothing else.
+    async fn edit(&self, record: &AccountRecord) -> Reply<()>;
     /// The panel's own plans.
     async fn plans(&self) -> Reply<Vec<PanelPlan>>;
     /// Which of them one of ours is set up with.
@@ -147,7 +149,7 @@ pub trait ControlPanel: Send + Sync {
     async fn delete(&self, username: &Username) -> Reply<()>;
     /// A one-time address that signs the customer in. A password: never logged, never stored.
     async fn sign_on(&self, username: &Username) -> Result<String, PanelError>;
-    /// Where customers sign in by hand.
+    /// The panel's own sign-in page for customers.
     fn end_user_url(&self) -> &str;
     /// Whether it can be reached and takes our credentials: a sentence, for `hollyn-portal check`.
     async fn test(&self) -> Result<String, String>;

@@ -14,8 +14,8 @@ struct Pin {
     provider: Arc<CryptoProvider>,
 }
 
-/// A TLS configuration that trusts the certificate with this SHA-256 (hex, colons allowed), whatever its name or dates.
-/// None where the text is not 32 bytes in hex.
+/// A TLS configuration that trusts the certificate with this SHA-256 (hex, colons allowed), whatever its name
+/// or dates. None where the text is not 32 bytes in hex.
 pub fn pinned(hex: &str) -> Option<ClientConfig> {
     let digits: Vec<u8> = hex.bytes().filter(|b| *b != b':').map(|b| b.to_ascii_lowercase()).collect();
     let nibble = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());

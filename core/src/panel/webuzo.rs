@@ -1,6 +1,7 @@
 //! Webuzo over HTTP.
 use super::{
-    Account, ControlPanel, Fit, OurPlan, PanelError, PanelPlan, Record, Reply, Wanted, webuzo_wire as wire,
+    Account, AccountRecord, AccountSpec, ControlPanel, Fit, OurPlan, PanelError, PanelPlan, Reply,
+    webuzo_wire as wire,
 };
 use crate::{
     domain::account::Username,
@@ -8,6 +9,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use secrecy::ExposeSecret;
 use serde_json::Value;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -154,8 +156,8 @@ impl ControlPanel for Webuzo {
         .await
     }
 
-    async fn create(&self, wanted: &Wanted) -> Reply<()> {
-        let plan = match self.plan(&wanted.plan).await {
+    async fn create(&self, spec: &AccountSpec) -> Reply<()> {
+        let plan = match self.plan(&spec.plan).await {
             Ok(plan) => plan,
             // Nothing was created: whatever the list's answer was, the create call was not sent.
             Err(Reply { outcome: Err(PanelError::Unknown(why)), request, response }) => {
@@ -163,14 +165,14 @@ impl ControlPanel for Webuzo {
             }
             Err(reply) => return reply,
         };
-        let (user, password) = (wanted.username.as_str(), wanted.password.as_str());
+        let (user, password) = (spec.username.as_str(), spec.password.expose_secret());
         let mut fields = vec![
             ("create_user", "1"),
             ("user", user),
             ("user_passwd", password),
             ("cnf_user_passwd", password),
-            ("domain", wanted.domain.as_str()),
-            ("email", wanted.email.as_str()),
+            ("domain", spec.domain.as_str()),
+            ("email", spec.email.as_str()),
             ("plan", plan.as_str()),
             ("billing_prefill", "1"),
         ];
@@ -180,33 +182,33 @@ impl ControlPanel for Webuzo {
         self.call(&self.config.create_act, fields, |answer| wire::read_done(answer).map(drop)).await
     }
 
-    async fn add_domain(&self, wanted: &Wanted) -> Option<Reply<()>> {
+    async fn add_domain(&self, spec: &AccountSpec) -> Option<Reply<()>> {
         if !self.is_older_contract() {
             return None;
         }
-        let fields = vec![("username", wanted.username.as_str()), ("domain", wanted.domain.as_str())];
+        let fields = vec![("username", spec.username.as_str()), ("domain", spec.domain.as_str())];
         Some(self.call("add_domain", fields, |answer| wire::read_done(answer).map(drop)).await)
     }
 
-    async fn change(&self, wanted: &Wanted) -> Reply<()> {
-        let plan = match self.plan(&wanted.plan).await {
+    async fn change(&self, spec: &AccountSpec) -> Reply<()> {
+        let plan = match self.plan(&spec.plan).await {
             Ok(plan) => plan,
             Err(reply) => return reply,
         };
         let fields = vec![
             ("edit_user", "1"),
-            ("user", wanted.username.as_str()),
-            ("user_name", wanted.username.as_str()),
-            ("domain", wanted.domain.as_str()),
-            ("email", wanted.email.as_str()),
+            ("user", spec.username.as_str()),
+            ("user_name", spec.username.as_str()),
+            ("domain", spec.domain.as_str()),
+            ("email", spec.email.as_str()),
             ("plan", plan.as_str()),
-            ("user_passwd", wanted.password.as_str()),
-            ("cnf_user_passwd", wanted.password.as_str()),
+            ("user_passwd", spec.password.expose_secret()),
+            ("cnf_user_passwd", spec.password.expose_secret()),
         ];
         self.call("add_user", fields, |answer| wire::read_done(answer).map(drop)).await
     }
 
-    async fn edit(&self, record: &Record) -> Reply<()> {
+    async fn edit(&self, record: &AccountRecord) -> Reply<()> {
         let fields = vec![
             ("edit_user", "1"),
             ("user", record.username.as_str()),
@@ -230,8 +232,8 @@ impl ControlPanel for Webuzo {
         .await
     }
 
-    /// What staff chose goes before what was configured for the slug, and that before a plan that only happens to be
-    /// called like ours.
+    /// What staff chose goes before what was configured for the slug, and that before a plan that only
+    /// happens to be called like ours.
     fn fitting(&self, plans: &[PanelPlan], ours: &OurPlan) -> Fit {
         let chosen = ours.chosen.as_deref();
         let mapped = self.config.plan_map.get(&ours.slug).map(String::as_str);
@@ -264,7 +266,8 @@ impl ControlPanel for Webuzo {
         let secrets = self.spellings(&vec![]);
         let body = wire::read_done(&answer).map_err(|error| error.reworded(|text| mask(text, &secrets)))?;
         let url = body.get("done").and_then(|done| done.get("url")).and_then(Value::as_str);
-        // The address is where we send a signed-in customer: it must be the panel's own host, whatever the answer says.
+        // The address is where we send a signed-in customer: it must be the panel's own host, whatever the
+        // answer says.
         match (url.map(reqwest::Url::parse), reqwest::Url::parse(&self.config.end_user_url)) {
             (Some(Ok(url)), Ok(panel)) if url.origin() == panel.origin() => Ok(url.to_string()),
             _ => Err(PanelError::Refused("an address for signing in that is not the panel's".into())),

@@ -1,5 +1,5 @@
-//! Webuzo's envelope, read leniently. HTTP is 200 for errors as well, an empty map arrives as `[]`, and what is not a
-//! JSON object is the login page.
+//! Webuzo's envelope, read leniently. HTTP is 200 for errors as well, an empty map arrives as `[]`, and what
+//! is not a JSON object is the login page.
 use super::{Account, PanelError, PanelPlan};
 use crate::http::Response;
 use serde_json::{Map, Value};
@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn a_search_that_contains_is_compared_exactly() {
-        let body = read(&http(r#"{"users":{"juma12":{"user":"juma12","domain":"a.tz","email":"a@b.tz"},"juma1":{"domain":"B.tz","email":"x@y.tz","status":"suspended"}}}"#)).unwrap();
+        let users = r#"{"users":{"juma12":{"user":"juma12","domain":"a.tz","email":"a@b.tz"},
+            "juma1":{"domain":"B.tz","email":"x@y.tz","status":"suspended"}}}"#;
+        let body = read(&http(users)).unwrap();
         assert_eq!(account(&body, "juma1").unwrap().domain, "b.tz");
         assert!(account(&body, "juma1").unwrap().is_suspended);
         assert_eq!(account(&body, "juma"), None);

@@ -8,6 +8,7 @@ use crate::domain::{
     money::Tzs,
     order::OrderStatus,
     payment::{GatewayName, PaymentEventStatus, PaymentEventType, PaymentStatus, WebhookVerdict},
+    provisioning::{PanelRequestOutcome, ProvisioningStep, StepStatus},
     service::ServiceStatus,
     time::{Day, Timestamp},
     user::Role,
@@ -57,6 +58,9 @@ bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionI
 word! {
     OrderStatus: |s: &OrderStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     PaymentStatus: |s: &PaymentStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    PanelRequestOutcome: |s: &PanelRequestOutcome| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    ProvisioningStep: |s: &ProvisioningStep| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    StepStatus: |s: &StepStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     ServiceStatus: |s: &ServiceStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     AttentionKind: |s: &AttentionKind| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     AuditAction: |s: &AuditAction| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);

@@ -180,6 +180,7 @@ unique_keys! {
     /// The same customer has the same purchase pending.
     OrdersDedupKey = "orders_dedup_key", "orders.dedup_key";
     OrdersUuid = "orders_order_uuid", "orders.order_uuid";
+    PanelRequestsUsername = "panel_requests_service_username", "panel_requests.service_id, panel_requests.username";
     /// The order has a payment that counts already.
     PaymentsActiveOrder = "payments_active_order_id", "payments.active_order_id";
     PaymentsAttempt = "payments_attempt", "payments.order_id, payments.attempt";

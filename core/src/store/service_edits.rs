@@ -21,7 +21,8 @@ pub async fn domain_taken(tx: &mut Tx, domain: &str, besides: ServiceId) -> Resu
     Ok(taken > 0)
 }
 
-/// Writes domain and plan. Stale where the service, its state or either of them is not what was read any more.
+/// Writes domain and plan. Stale where the service, its state or either of them is not what was read any
+/// more.
 pub async fn change(
     tx: &mut Tx,
     now: Timestamp,

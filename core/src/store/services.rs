@@ -12,11 +12,9 @@ use crate::domain::{
     actor::AuditContext,
     audit_action::AuditAction,
     ids::{OrderId, OrderUuid, ServiceId, UserId},
-    order::OrderStatus,
+    order::{OrderStatus, PlanRef},
     search::Words,
-    service::{
-        PanelAccount, Service, ServiceEvent, ServiceOrder, ServicePlan, ServiceState, ServiceStatus, Term,
-    },
+    service::{PanelAccount, Service, ServiceEvent, ServiceOrder, ServiceState, ServiceStatus, Term},
     time::Timestamp,
 };
 use sqlx::{AssertSqlSafe, FromRow};
@@ -76,7 +74,7 @@ impl TryFrom<Row> for Service {
                 months: row.duration_months,
                 paid_at: row.order_paid_at,
             },
-            plan: ServicePlan { slug: row.plan_slug, name: row.plan_name },
+            plan: PlanRef { slug: row.plan_slug, name: row.plan_name },
             domain: row.domain,
             account,
             state: ServiceState::new(row.status, term)?,
@@ -91,10 +89,10 @@ pub(super) fn entities(rows: Vec<Row>) -> Result<Vec<Service>> {
 }
 
 /// The columns of a [`Row`], where services are `s`, orders `o` and plans `p`.
-pub(super) const COLUMNS: &str = "s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, s.webuzo_username, \
-    cast(s.webuzo_temp_password_enc is not null as signed) as has_password, s.enduser_url, s.status, s.activated_at, \
-    s.paid_until, s.created_at, o.user_id, o.order_uuid, o.status as order_status, o.customer_name, o.customer_email, \
-    o.locale, o.duration_months, o.paid_at as order_paid_at";
+pub(super) const COLUMNS: &str = "s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, \
+    s.webuzo_username, cast(s.webuzo_temp_password_enc is not null as signed) as has_password, s.enduser_url, \
+    s.status, s.activated_at, s.paid_until, s.created_at, o.user_id, o.order_uuid, o.status as order_status, \
+    o.customer_name, o.customer_email, o.locale, o.duration_months, o.paid_at as order_paid_at";
 
 /// What a service is read with.
 pub(super) const JOINS: &str = "join orders o on o.id = s.order_id join plans p on p.slug = s.plan_slug";
@@ -136,8 +134,8 @@ pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<Service>> {
     row.map(Service::try_from).transpose()
 }
 
-/// A customer's services, active ones first, then the newest. One that failed, of an order that is not paid any more,
-/// is not among them.
+/// A customer's services, active ones first, then the newest. One that failed, of an order that is not paid
+/// any more, is not among them.
 pub async fn of_user(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<Service>> {
     let sql = select(
         "where o.user_id = ? and s.status <> 'cancelled' and (s.status <> 'failed' or o.status = 'paid') \
@@ -146,12 +144,13 @@ pub async fn of_user(tx: &mut Tx, user: UserId, most: i64) -> Result<Vec<Service
     entities(sqlx::query_as(sql).bind(user).bind(most).fetch_all(tx.connection()).await?)
 }
 
-/// A page of a customer's services, active ones first, and how many there are in all. Ended ones are among them.
+/// A page of a customer's services, active ones first, and how many there are in all. Ended ones are among
+/// them.
 pub async fn page_of(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<Service>, i64)> {
     let sql = select(
         "where o.user_id = ? \
-         order by case s.status when 'active' then 0 when 'cancelled' then 2 else 1 end, s.created_at desc, s.id desc \
-         limit ? offset ?",
+         order by case s.status when 'active' then 0 when 'cancelled' then 2 else 1 end, s.created_at desc, \
+         s.id desc limit ? offset ?",
     );
     let rows = sqlx::query_as(sql).bind(user).bind(most).bind(skip).fetch_all(tx.connection()).await?;
     let count = "select count(*) from services s join orders o on o.id = s.order_id where o.user_id = ?";
@@ -186,7 +185,7 @@ pub async fn insert(
     Ok(id)
 }
 
-/// Takes the service one step on, with its history and audit rows.
+/// Takes the service one step on, with its history and audit rows. Returns it as it is afterwards.
 pub async fn advance(
     tx: &mut Tx,
     now: Timestamp,
@@ -194,99 +193,124 @@ pub async fn advance(
     service: &Service,
     event: ServiceEvent,
     reason: Option<&str>,
-) -> Result<ServiceStatus> {
-    let next = service.status().transition(event)?;
+) -> Result<Service> {
     let part = counters::contribution(tx, Of::Service(service.id)).await?;
-    let sql = match event {
-        ServiceEvent::TryStarted => {
-            "update services set status = ?, last_provision_attempt_at = ?, updated_at = ? where id = ? and status = ?"
-        }
-        ServiceEvent::Shown => {
-            "update services set status = ?, last_provisioned_at = ?, updated_at = ? where id = ? and status = ?"
-        }
-        ServiceEvent::GivenUp => {
-            "update services set status = ?, last_failed_at = ?, updated_at = ? where id = ? and status = ?"
-        }
-        ServiceEvent::AskedAgain | ServiceEvent::Suspended | ServiceEvent::Resumed | ServiceEvent::Ended => {
-            "update services set status = ?, updated_at = ?, updated_at = ? where id = ? and status = ?"
-        }
-    };
-    let result = sqlx::query(sql)
-        .bind(next)
-        .bind(now)
-        .bind(now)
+    let next = write_status(tx, now, service, event).await?;
+    counters::apply_delta(tx, Of::Service(service.id), part).await?;
+    record_change(tx, now, context, service, event, next, reason).await?;
+    Ok(Service { state: ServiceState::new(next, service.term())?, ..service.clone() })
+}
+
+/// Makes the service active for a term, with its history and audit rows. Returns it as it is afterwards.
+pub async fn activate(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    service: &Service,
+    term: Term,
+    panel_url: &str,
+) -> Result<Service> {
+    let part = counters::contribution(tx, Of::Service(service.id)).await?;
+    let next = write_status(tx, now, service, ServiceEvent::Shown).await?;
+    sqlx::query("update services set enduser_url = ?, activated_at = ?, paid_until = ? where id = ?")
+        .bind(panel_url)
+        .bind(term.activated_at)
+        .bind(term.paid_until)
         .bind(service.id)
-        .bind(service.status())
         .execute(tx.connection())
         .await?;
-    expect_one_row(result, Record::Service)?;
     counters::apply_delta(tx, Of::Service(service.id), part).await?;
-    if next != service.status() {
-        let change = history::Change {
-            action: event.into(),
-            event: event.into_str(),
-            id: service.id.0,
-            from: service.status().into_str(),
-            to: next.into_str(),
-            reason,
-        };
-        history::record(tx, now, context, change).await?;
+    record_change(tx, now, context, service, ServiceEvent::Shown, next, None).await?;
+    let account = service
+        .account
+        .clone()
+        .map(|account| PanelAccount { panel_url: Some(panel_url.to_owned()), ..account });
+    Ok(Service { account, state: ServiceState::new(next, Some(term))?, ..service.clone() })
+}
+
+/// Writes the status that follows, and when it came about. Stale where the service is not in the state that
+/// was read.
+async fn write_status(
+    tx: &mut Tx,
+    now: Timestamp,
+    service: &Service,
+    event: ServiceEvent,
+) -> Result<ServiceStatus> {
+    let next = service.status().transition(event)?;
+    let mut sql = Sql::new("update services set status = ");
+    sql.push_bind(next).push(", updated_at = ").push_bind(now);
+    let time_column = match event {
+        ServiceEvent::TryStarted => Some("last_provision_attempt_at"),
+        ServiceEvent::Shown => Some("last_provisioned_at"),
+        ServiceEvent::GivenUp => Some("last_failed_at"),
+        ServiceEvent::AskedAgain | ServiceEvent::Suspended | ServiceEvent::Resumed | ServiceEvent::Ended => {
+            None
+        }
+    };
+    if let Some(column) = time_column {
+        sql.push(format!(", {column} = ")).push_bind(now);
     }
+    sql.push(" where id = ").push_bind(service.id).push(" and status = ").push_bind(service.status());
+    let result = sql.build().execute(tx.connection()).await?;
+    expect_one_row(result, Record::Service)?;
     Ok(next)
 }
 
-/// Reserves a username over all services and keeps its sealed password. A duplicate where another service has the name.
+async fn record_change(
+    tx: &mut Tx,
+    now: Timestamp,
+    context: &AuditContext,
+    service: &Service,
+    event: ServiceEvent,
+    next: ServiceStatus,
+    reason: Option<&str>,
+) -> Result<()> {
+    if next == service.status() {
+        return Ok(());
+    }
+    let change = history::Change {
+        action: event.into(),
+        event: event.into_str(),
+        id: service.id.0,
+        from: service.status().into_str(),
+        to: next.into_str(),
+        reason,
+    };
+    history::record(tx, now, context, change).await
+}
+
+/// Reserves a username over all services and stores its sealed password. Returns the service with its
+/// account. A duplicate where another service has the username.
 pub async fn reserve(
     tx: &mut Tx,
     now: Timestamp,
-    id: ServiceId,
-    old: Option<&str>,
-    username: &str,
+    service: &Service,
+    username: &Username,
     sealed_password: &str,
-) -> Result<()> {
-    let was = search_terms::of(tx, Noun::Service, id.0).await?;
+) -> Result<Service> {
+    let before = search_terms::of(tx, Noun::Service, service.id.0).await?;
     let result = sqlx::query(
         "update services set webuzo_username = ?, webuzo_temp_password_enc = ?, updated_at = ? \
          where id = ? and coalesce(webuzo_username, '') = ?",
     )
-    .bind(username)
+    .bind(username.as_str())
     .bind(sealed_password)
     .bind(now)
-    .bind(id)
-    .bind(old.unwrap_or_default())
+    .bind(service.id)
+    .bind(service.username().map(Username::as_str).unwrap_or_default())
     .execute(tx.connection())
     .await?;
     expect_one_row(result, Record::ServiceUsername)?;
-    search_terms::apply_delta(tx, Noun::Service, id.0, was).await
+    search_terms::apply_delta(tx, Noun::Service, service.id.0, before).await?;
+    let account = PanelAccount { username: username.clone(), has_password: true, panel_url: None };
+    Ok(Service { account: Some(account), ..service.clone() })
 }
 
 /// Whether any service has that username.
-pub async fn username_taken(tx: &mut Tx, username: &str) -> Result<bool> {
+pub async fn username_taken(tx: &mut Tx, username: &Username) -> Result<bool> {
     let taken: i64 = sqlx::query_scalar("select count(*) from services where webuzo_username = ?")
-        .bind(username)
+        .bind(username.as_str())
         .fetch_one(tx.connection())
         .await?;
     Ok(taken > 0)
-}
-
-/// Notes where the account is opened and until when it is paid. The first activation's term stays.
-pub async fn note_active(
-    tx: &mut Tx,
-    id: ServiceId,
-    enduser_url: &str,
-    activated_at: Timestamp,
-    paid_until: Timestamp,
-) -> Result<()> {
-    let part = counters::contribution(tx, Of::Service(id)).await?;
-    sqlx::query(
-        "update services set enduser_url = ?, activated_at = coalesce(activated_at, ?), \
-         paid_until = coalesce(paid_until, ?) where id = ?",
-    )
-    .bind(enduser_url)
-    .bind(activated_at)
-    .bind(paid_until)
-    .bind(id)
-    .execute(tx.connection())
-    .await?;
-    counters::apply_delta(tx, Of::Service(id), part).await
 }

@@ -1,54 +1,11 @@
 //! Rows as the admin API tells them.
 use hollyn_core::{
-    api::{
-        Activity, LogStep, OrderRef, PaymentEvent, PlanRef, Service, ServiceItem, StatusChange, UserItem,
-        UserRef,
-    },
-    domain::{service::Service as HostedService, service_action::ServiceAction, user::Role},
+    api::{Activity, PaymentEvent, StatusChange, UserItem, UserRef},
     ops::{
-        services::admin::{ServiceView, TriedStep},
         timeline::{ChangeRow, EventRow},
         users::list::{NameRow, Named, PersonRow},
     },
 };
-
-/// A service in a list.
-pub fn service(service: &HostedService) -> ServiceItem {
-    ServiceItem {
-        id: service.id.0,
-        domain: service.domain.clone(),
-        username: service.username().map(ToString::to_string),
-        status: service.status().into(),
-        plan: PlanRef { slug: service.plan.slug.clone(), name: service.plan.name.clone() },
-        user: UserRef {
-            id: service.order.user_id.0,
-            name: service.order.customer_name.clone(),
-            email: service.order.customer_email.clone(),
-        },
-        order: OrderRef {
-            uuid: service.order.uuid.to_string(),
-            number: service.order.uuid.number(),
-            status: service.order.status.into(),
-        },
-        panel_url: service.panel_url().map(str::to_owned),
-        has_password: service.has_password(),
-        created_at: service.created_at.into(),
-        activated_at: service.activated_at().map(Into::into),
-        paid_until: service.paid_until().map(Into::into),
-    }
-}
-
-/// A service's page, for a member of staff with that role.
-pub fn service_page(view: ServiceView, role: Role, named: &Named) -> Service {
-    Service {
-        service: service(&view.service),
-        next_try_at: view.next_try_at.map(Into::into),
-        tries: view.tries,
-        logs: view.steps.into_iter().map(step).collect(),
-        history: view.changes.into_iter().map(|row| change(row, named)).collect(),
-        acts: ServiceAction::open_to(role, &view.service).into_iter().map(Into::into).collect(),
-    }
-}
 
 /// A person, named.
 pub fn named_person(row: &NameRow) -> UserRef {
@@ -84,20 +41,6 @@ pub fn event(row: EventRow) -> PaymentEvent {
         currency: row.currency,
         status: row.status,
         payload: row.payload,
-    }
-}
-
-/// One step of a set-up.
-pub fn step(TriedStep { row, attempt }: TriedStep) -> LogStep {
-    LogStep {
-        at: row.created_at.into(),
-        step: row.step,
-        attempt,
-        status: row.status,
-        message: row.message,
-        request: row.request,
-        response: row.response,
-        success: row.success.into(),
     }
 }
 

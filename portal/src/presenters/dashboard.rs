@@ -7,10 +7,11 @@ use hollyn_core::{
     domain::{
         hostname::Hostname,
         order::{Order, OrderStatus},
+        provisioning::{ProvisioningLog, ProvisioningStep, StepStatus},
         service::{Service, ServiceStatus},
         user::first_name,
     },
-    ops::{orders::Overview, services::StepRow, services::provision::is_temporary},
+    ops::{orders::Overview, services::provision::is_temporary},
 };
 
 fn state(status: ServiceStatus) -> ServiceState {
@@ -121,20 +122,23 @@ pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tz
 /// One service, with its password where it was just asked for.
 pub fn service(
     service: &Service,
-    steps: &[StepRow],
+    steps: &[ProvisioningLog],
     temp_domain: &Hostname,
     revealed: Option<String>,
     problems: Vec<FieldError>,
 ) -> ServicePage {
-    let at = |name: &str, status: &str| {
-        steps.iter().rev().find(|s| s.step == name && s.status == status).map(|s| s.created_at.0)
+    let at = |step: ProvisioningStep, status: StepStatus| {
+        steps.iter().rev().find(|s| s.step == step && s.status == status).map(|s| s.created_at.0)
     };
+    let done = |step: ProvisioningStep| at(step, StepStatus::Done);
     let line = |kind, at: Option<i64>| Step { kind, state: StepState::Done, at, subject: None, detail: None };
-    let reserved = at("reserve", "done").map(|at| line(StepKind::Reserved, Some(at)));
-    let created = at("create_user", "done").or(at("set_password", "done"));
+    let reserved = done(ProvisioningStep::Reserve).map(|at| line(StepKind::Reserved, Some(at)));
+    let created = done(ProvisioningStep::CreateUser).or(done(ProvisioningStep::SetPassword));
     let created = created.map(|at| line(StepKind::Create, Some(at)));
-    let checked = at("status_update", "active").map(|at| line(StepKind::Check, Some(at)));
-    let suspended = at("suspended", "done").filter(|_| service.status() == ServiceStatus::Suspended);
+    let checked =
+        at(ProvisioningStep::StatusUpdate, StepStatus::Active).map(|at| line(StepKind::Check, Some(at)));
+    let suspended =
+        done(ProvisioningStep::Suspended).filter(|_| service.status() == ServiceStatus::Suspended);
     let suspended = suspended.map(|at| line(StepKind::Suspended, Some(at)));
     ServicePage {
         id: service.id.to_string(),
@@ -145,7 +149,7 @@ pub fn service(
         panel_url: service.panel_url().map(str::to_owned),
         state: state(service.status()),
         paid_until: service.paid_until().map(|until| until.0),
-        since: at("suspended", "done"),
+        since: done(ProvisioningStep::Suspended),
         order_uuid: service.order.uuid.to_string(),
         order_number: service.order.uuid.number(),
         revealed,

@@ -7,6 +7,7 @@ use hollyn_core::{
         order::OrderStatus,
         payment::{LIFE_SECONDS, Payment, PaymentState, PaymentStatus},
         phone::Phone,
+        provisioning::{ProvisioningLog, ProvisioningStep, StepStatus},
         service::ServiceStatus,
         time::Timestamp,
         user::first_name,
@@ -116,14 +117,15 @@ fn paid_step(payment: Option<&Payment>, paid_at: Option<Timestamp>, with_amount:
 pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Step> {
     let mut log = vec![paid_step(view.paid_by(), view.order.paid_at(), with_amount)];
     let Some(service) = &view.service else { return log };
-    let at = |name: &str, status: &str| {
-        view.steps.iter().rev().find(|s| s.step == name && s.status == status).map(|s| s.created_at)
+    let done_at = |step: ProvisioningStep| {
+        let is_done = |log: &&ProvisioningLog| log.step == step && log.status == StepStatus::Done;
+        view.steps.iter().rev().find(is_done).map(|log| log.created_at)
     };
     let active = matches!(
         service.status(),
         ServiceStatus::Active | ServiceStatus::Suspended | ServiceStatus::Cancelled
     );
-    let created = at("create_user", "done").or(at("set_password", "done"));
+    let created = done_at(ProvisioningStep::CreateUser).or(done_at(ProvisioningStep::SetPassword));
     let retry_at = view.next_try.filter(|(due, tries)| *tries > 0 && *due > now).map(|(due, _)| due);
     let rests = retry_at.is_some() || service.status() == ServiceStatus::Failed;
     let mark = |done: bool, reached: bool| match (done, reached) {
@@ -132,7 +134,7 @@ pub fn setup_log(view: &OrderView, now: Timestamp, with_amount: bool) -> Vec<Ste
         (false, true) => StepState::Now,
         (false, false) => StepState::Next,
     };
-    let reserved = at("reserve", "done");
+    let reserved = done_at(ProvisioningStep::Reserve);
     let name = service.username().map(ToString::to_string);
     log.push(step(StepKind::Reserved, mark(reserved.is_some(), true), reserved));
     let made = active || created.is_some();
@@ -196,8 +198,11 @@ fn log(view: &OrderView, now: Timestamp) -> Vec<Step> {
         log.push(step(StepKind::Cancelled, StepState::Done, None));
     }
     if view.service.as_ref().is_some_and(|s| s.status() == ServiceStatus::Suspended) {
-        let since = view.steps.iter().rev().find(|s| s.step == "suspended" && s.status == "done");
-        log.push(step(StepKind::Suspended, StepState::Done, since.map(|step| step.created_at)));
+        let is_suspension = |log: &&ProvisioningLog| {
+            log.step == ProvisioningStep::Suspended && log.status == StepStatus::Done
+        };
+        let since = view.steps.iter().rev().find(is_suspension).map(|log| log.created_at);
+        log.push(step(StepKind::Suspended, StepState::Done, since));
     }
     log
 }

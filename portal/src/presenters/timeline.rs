@@ -2,8 +2,10 @@
 use super::{api::named_person, attention};
 use hollyn_core::{
     api::{TimelineEntry, TimelineKind},
-    domain::{attention::Resolution, money::Tzs, payment::Payment, time::Timestamp},
-    ops::timeline::{ActRow, ChangeRow, EventRow, MailLine, NoticeRow, StepRow, Timeline},
+    domain::{
+        attention::Resolution, money::Tzs, payment::Payment, provisioning::ProvisioningLog, time::Timestamp,
+    },
+    ops::timeline::{ActRow, ChangeRow, EventRow, MailLine, NoticeRow, Timeline},
     ops::users::list::Named,
 };
 
@@ -109,10 +111,10 @@ fn notice(row: NoticeRow) -> TimelineEntry {
     TimelineEntry { payload: Some(String::from_utf8_lossy(&row.body).into_owned()), ..entry }
 }
 
-fn step(row: StepRow) -> TimelineEntry {
-    let title = format!("Panel: {} {}", row.step.replace('_', " "), row.status);
+fn step(row: ProvisioningLog) -> TimelineEntry {
+    let title = format!("Panel: {} {}", row.step.into_str().replace('_', " "), row.status);
     let said: Vec<String> = [row.request, row.response].into_iter().flatten().collect();
-    let entry = entry(row.created_at, TimelineKind::Panel, title).text(row.message).ended(row.success.into());
+    let entry = entry(row.created_at, TimelineKind::Panel, title).text(row.message).ended(row.is_success);
     TimelineEntry { payload: Some(said.join("\n")).filter(|said| !said.is_empty()), ..entry }
 }
 

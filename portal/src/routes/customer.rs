@@ -7,14 +7,18 @@ use crate::{
 };
 use flate2::Compression;
 use hollyn_core::{
-    domain::ids::{OrderUuid, ServiceId},
+    domain::{
+        ids::{OrderUuid, ServiceId},
+        service::Service,
+    },
+    error::Error,
     ops::{
         orders as of_orders, plans,
-        services::provision::{Requested, finish_setup},
-        services::{self as of_services, Revealed},
+        services::{self as of_services, provision::finish_setup},
     },
 };
 use rocket::{FromForm, form::Form, get, http::Status, post, serde::json::Json};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 /// `GET /dashboard`
@@ -65,7 +69,8 @@ const PER_PAGE: i64 = 20;
 #[get("/me/services?<page>")]
 pub async fn services(page_context: PageContext<'_>, signed_in: SignedIn, page: Option<i64>) -> Answer {
     let number = page.unwrap_or(1).clamp(1, 10_000);
-    let (rows, total) = of_services::page(&page_context.app.ctx, signed_in.user.id, number, PER_PAGE).await?;
+    let (rows, total) =
+        of_services::page_of_customer(&page_context.app.ctx, signed_in.user.id, number, PER_PAGE).await?;
     let shown = ServiceList {
         services: rows.iter().map(presenters::dashboard::service_row).collect(),
         page: number,
@@ -92,26 +97,22 @@ pub async fn orders(page_context: PageContext<'_>, signed_in: SignedIn, page: Op
 /// `GET /me/services/status`: what the overview polls.
 #[get("/me/services/status", rank = 1)]
 pub async fn status(page_context: PageContext<'_>, signed_in: SignedIn) -> Result<Json<Value>, PageError> {
-    let all = of_services::of(&page_context.app.ctx, signed_in.user.id).await?;
-    let list: Vec<Value> =
-        all.iter().map(|service| json!({ "id": service.id.0, "domain": service.domain, "status": service.status().into_str() })).collect();
-    Ok(Json(
-        json!({ "services": list, "live": presenters::dashboard::is_live(&all), "view": presenters::dashboard::fingerprint(&all) }),
-    ))
+    let all = of_services::of_customer(&page_context.app.ctx, signed_in.user.id).await?;
+    let item = |service: &Service| {
+        let status = service.status().into_str();
+        json!({ "id": service.id.0, "domain": service.domain, "status": status })
+    };
+    let services: Vec<Value> = all.iter().map(item).collect();
+    let (live, view) = (presenters::dashboard::is_live(&all), presenters::dashboard::fingerprint(&all));
+    Ok(Json(json!({ "services": services, "live": live, "view": view })))
 }
 
 /// `GET /me/services/{id}`
 #[get("/me/services/<id>", rank = 2)]
 pub async fn service(page_context: PageContext<'_>, signed_in: SignedIn, id: i64) -> Answer {
-    let found = of_services::own(&page_context.app.ctx, signed_in.user.id, ServiceId(id)).await?;
-    let (service, steps) = found.ok_or(PageError::NotFound)?;
-    let shown = presenters::dashboard::service(
-        &service,
-        &steps,
-        &page_context.app.ctx.settings.temp_domain,
-        None,
-        Vec::new(),
-    );
+    let ctx = &page_context.app.ctx;
+    let (service, logs) = of_services::show_own(ctx, signed_in.user.id, ServiceId(id)).await?;
+    let shown = presenters::dashboard::service(&service, &logs, &ctx.settings.temp_domain, None, Vec::new());
     Ok(page(&page_context, &Visitor::from(signed_in), &shown))
 }
 
@@ -131,39 +132,40 @@ pub async fn reveal(
     fields: Form<RevealFields>,
 ) -> Answer {
     let ctx = &page_context.app.ctx;
-    let found = of_services::own(ctx, signed_in.user.id, ServiceId(id)).await?;
-    let (service, steps) = found.ok_or(PageError::NotFound)?;
+    let (service, logs) = of_services::show_own(ctx, signed_in.user.id, ServiceId(id)).await?;
     let page_context = page_context.at(format!("/me/services/{id}"));
     let ctx = &page_context.app.ctx;
     let visitor = Visitor::from(signed_in.clone());
     let shown = |revealed, problems| {
-        presenters::dashboard::service(&service, &steps, &ctx.settings.temp_domain, revealed, problems)
+        presenters::dashboard::service(&service, &logs, &ctx.settings.temp_domain, revealed, problems)
     };
-    let result =
-        of_services::reveal(ctx, &signed_in.caller, &signed_in.user, service.id, &fields.password).await?;
-    Ok(match result {
-        Revealed::Password(password) => page(&page_context, &visitor, &shown(Some(password), Vec::new())),
-        Revealed::Wrong => {
+    let revealed =
+        of_services::reveal_own(ctx, &signed_in.caller, &signed_in.user, &service, &fields.password).await;
+    match revealed {
+        Ok(password) => {
+            let password = password.expose_secret().to_owned();
+            Ok(page(&page_context, &visitor, &shown(Some(password), Vec::new())))
+        }
+        Err(Error::Invalid(_)) => {
             let problems = vec![FieldError::new("password", "problem-password-wrong")];
-            page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(None, problems))
+            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown(None, problems)))
         }
-        Revealed::Limited(again) => {
-            let problems = vec![limited("problem-sign-in-later", again)];
-            page_later(&page_context, &visitor, again, &shown(None, problems))
+        Err(Error::RateLimited(until)) => {
+            let problems = vec![limited("problem-sign-in-later", until)];
+            Ok(page_later(&page_context, &visitor, until, &shown(None, problems)))
         }
-        Revealed::NoService => return Err(PageError::NotFound),
-    })
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /me/services/provision/{order}`: starts, or tries again, the set-up of a paid order.
 #[post("/me/services/provision/<order>", rank = 1)]
 pub async fn provision(page_context: PageContext<'_>, signed_in: SignedIn, order: &str) -> Answer {
     let uuid = OrderUuid::parse(order).ok_or(PageError::NotFound)?;
-    match finish_setup(&page_context.app.ctx, &signed_in.caller, uuid).await? {
-        Requested::UnderWay | Requested::Active | Requested::NotPaid(_) => {
-            Ok(Reply::Go(format!("/order/{uuid}")))
-        }
-        Requested::NoSuchOrder => Err(PageError::NotFound),
+    match finish_setup(&page_context.app.ctx, &signed_in.caller, uuid).await {
+        // The order's page shows why it cannot be set up.
+        Ok(()) | Err(Error::Conflict(_)) => Ok(Reply::Go(format!("/order/{uuid}"))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -172,6 +174,8 @@ pub async fn provision(page_context: PageContext<'_>, signed_in: SignedIn, order
 pub async fn provision_latest(page_context: PageContext<'_>, signed_in: SignedIn) -> Answer {
     let overview = of_orders::overview(&page_context.app.ctx, &signed_in.user).await?;
     let Some(order) = overview.to_finish else { return Ok(Reply::Go("/dashboard".into())) };
-    finish_setup(&page_context.app.ctx, &signed_in.caller, order.uuid).await?;
-    Ok(Reply::Go(format!("/order/{}", order.uuid)))
+    match finish_setup(&page_context.app.ctx, &signed_in.caller, order.uuid).await {
+        Ok(()) | Err(Error::Conflict(_)) => Ok(Reply::Go(format!("/order/{}", order.uuid))),
+        Err(error) => Err(error.into()),
+    }
 }

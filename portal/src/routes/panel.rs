@@ -3,10 +3,7 @@ use crate::{
     guards::{PageContext, SignedIn},
     responses::{Answer, PageError, Reply},
 };
-use hollyn_core::{
-    domain::ids::ServiceId,
-    ops::services::{Opened, panel_login},
-};
+use hollyn_core::{domain::ids::ServiceId, error::Error, ops::services::open_own_panel};
 use rocket::{
     Request, get, post,
     request::{FromRequest, Outcome},
@@ -47,10 +44,9 @@ pub async fn one(page_context: PageContext<'_>, signed_in: SignedIn, service: i6
 }
 
 async fn open(page_context: &PageContext<'_>, signed_in: &SignedIn, service: Option<ServiceId>) -> Answer {
-    match panel_login(&page_context.app.ctx, signed_in.user.id, service).await? {
-        Opened::At(url) => Ok(Reply::GoSecretly(url)),
-        Opened::ByHand { url, .. } => Ok(Reply::GoSecretly(url)),
-        Opened::NoService if service.is_some() => Err(PageError::NotFound),
-        Opened::NoService => Ok(Reply::Go("/dashboard".into())),
+    match open_own_panel(&page_context.app.ctx, signed_in.user.id, service).await {
+        Ok(url) => Ok(Reply::GoSecretly(url)),
+        Err(Error::NotFound(_)) if service.is_none() => Ok(Reply::Go("/dashboard".into())),
+        Err(error) => Err(error.into()),
     }
 }

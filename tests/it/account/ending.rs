@@ -1,7 +1,7 @@
 //! Deleting an account: not under a living service, nobody's name afterwards, and the books stay whole.
 use super::{form, is_in, registered, sign_in};
 use hollyn_core::ops::{Caller, services};
-use hollyn_tests::{Browser, Buyer, TestApp};
+use hollyn_tests::{Browser, Buyer, TestApp, reason};
 use sqlx::{AssertSqlSafe, Row};
 
 async fn delete(browser: &Browser, password: &str) -> hollyn_tests::Answer {
@@ -44,7 +44,7 @@ async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
         app.work().await;
     }
     let id = app.view(uuid).await.service.unwrap().id;
-    services::suspend(&app.ctx, &Caller::default(), id, "").await.unwrap();
+    services::suspend(&app.ctx, &Caller::default(), id, &reason("abuse")).await.unwrap();
     assert_eq!(delete(&browser, &buyer.password).await.status, 409, "suspended is not ended");
     assert_eq!(app.text("select name from users").await, buyer.name);
     app.work().await;
@@ -80,9 +80,7 @@ async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     phone.post("/email/verification", &[]).await;
     phone.post("/forgot-password", &[form("email", &buyer.email)]).await;
     app.work().await;
-    services::delete(&app.ctx, &Caller::default(), id, "the customer asked for it")
-        .await
-        .expect("the panel does it");
+    app.delete_service(&Caller::default(), id, "the customer asked for it").await.expect("the panel does it");
     app.work().await;
     // A mail that is still on its way.
     phone.post("/email/verification", &[]).await;

@@ -1,10 +1,10 @@
 //! The admin API, as staff's programs call it.
 mod candidates;
 mod exports;
-mod kept_logins;
 mod lists;
 mod matters;
 mod names;
+mod offline_credentials;
 mod orders;
 mod plans;
 mod service_edits;

@@ -26,7 +26,7 @@ fn shown(domain: &str, plan: &str) -> (String, String, String) {
 }
 
 #[tokio::test]
-async fn my_new_domain_was_in_the_app_and_not_on_the_server() {
+async fn an_edit_changes_the_panel_and_the_service() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (username, password) = login(&app, uuid).await;
@@ -62,7 +62,7 @@ async fn my_new_domain_was_in_the_app_and_not_on_the_server() {
 
 /// What is not to change is sent as the panel shows it: the customer may have changed it there.
 #[tokio::test]
-async fn a_new_domain_took_my_contact_address_and_my_plan_back() {
+async fn an_edit_keeps_what_the_panel_shows_of_the_rest() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     app.sim().panel.own("kahawaki", "kahawakibo.co.tz", "neema@kahawakibo.co.tz");
@@ -74,7 +74,7 @@ async fn a_new_domain_took_my_contact_address_and_my_plan_back() {
 }
 
 #[tokio::test]
-async fn the_domain_was_mistyped_and_could_not_be_mended_before_the_set_up() {
+async fn a_domain_can_be_corrected_before_the_set_up() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "true"), ("PROVISION_TRIES", "1")]).await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = service_of(&app, uuid).await.0;
@@ -91,7 +91,7 @@ async fn the_domain_was_mistyped_and_could_not_be_mended_before_the_set_up() {
 
 /// Somebody has the domain on the server: staff give another one, and the set-up goes on.
 #[tokio::test]
-async fn my_set_up_failed_over_the_domain_and_stayed_failed() {
+async fn a_failed_set_up_continues_with_another_domain() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     app.sim().panel.own("asha", "kahawakibo.co.tz", "asha@example.com");
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -108,9 +108,10 @@ async fn my_set_up_failed_over_the_domain_and_stayed_failed() {
     done(app).await;
 }
 
-/// The account came to be, and the set-up failed after that: the panel gets the new domain too, so that it stays ours.
+/// The account came to be, and the set-up failed after that: the panel gets the new domain too, so that it
+/// stays ours.
 #[tokio::test]
-async fn my_half_made_account_was_left_behind_under_the_old_domain() {
+async fn an_edit_changes_the_account_of_a_failed_set_up() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::NoWord { after_acting: true });
     app.sim().panel.next_on(PanelCall::Edit, PanelFault::Http(500));
@@ -132,7 +133,7 @@ async fn my_half_made_account_was_left_behind_under_the_old_domain() {
 }
 
 #[tokio::test]
-async fn two_customers_had_one_domain() {
+async fn a_domain_belongs_to_one_living_service() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     active(&app, &Buyer::nth(2)).await;
@@ -159,7 +160,7 @@ async fn two_customers_had_one_domain() {
 }
 
 #[tokio::test]
-async fn the_panel_did_not_do_it_and_the_app_said_that_it_did() {
+async fn an_edit_that_the_panel_did_not_make_changes_nothing() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -187,7 +188,7 @@ async fn the_panel_did_not_do_it_and_the_app_said_that_it_did() {
 }
 
 #[tokio::test]
-async fn the_panel_did_it_and_the_app_said_that_it_did_not() {
+async fn an_edit_with_a_lost_answer_is_confirmed_by_looking() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -206,7 +207,7 @@ async fn the_panel_did_it_and_the_app_said_that_it_did_not() {
 }
 
 #[tokio::test]
-async fn two_of_the_staff_changed_the_domain_and_the_panel_had_a_third_opinion() {
+async fn concurrent_edits_leave_panel_and_service_equal() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let (one, two) = (app.staff(Role::Support).await, app.staff(Role::Support).await);
@@ -221,7 +222,7 @@ async fn two_of_the_staff_changed_the_domain_and_the_panel_had_a_third_opinion()
 }
 
 #[tokio::test]
-async fn what_has_ended_was_changed_all_the_same() {
+async fn an_ended_service_cannot_be_edited() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let admin = app.staff(Role::Admin).await;

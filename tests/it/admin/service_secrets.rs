@@ -7,7 +7,7 @@ use hollyn_core::{
 use hollyn_tests::{Buyer, STAFF_PASSWORD, TestApp};
 
 #[tokio::test]
-async fn my_password_was_looked_at_and_nobody_can_say_by_whom() {
+async fn a_revealed_password_is_audited() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (username, password) = login(&app, uuid).await;
@@ -30,7 +30,7 @@ async fn my_password_was_looked_at_and_nobody_can_say_by_whom() {
 }
 
 #[tokio::test]
-async fn somebody_of_the_staff_copied_all_passwords_in_an_hour() {
+async fn revealed_passwords_are_limited_per_hour() {
     let app = TestApp::with(&[("LIMIT_REVEAL_STAFF", "2")]).await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let (support, colleague) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
@@ -53,7 +53,7 @@ async fn somebody_of_the_staff_copied_all_passwords_in_an_hour() {
 }
 
 #[tokio::test]
-async fn a_password_was_shown_of_what_is_not_there() {
+async fn a_service_without_an_account_has_no_password() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = super::service_of(&app, uuid).await.0;
@@ -67,7 +67,7 @@ async fn a_password_was_shown_of_what_is_not_there() {
 }
 
 #[tokio::test]
-async fn the_mail_with_my_details_never_came() {
+async fn the_credentials_mail_has_a_link_and_no_password() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (username, password) = login(&app, uuid).await;
@@ -85,7 +85,7 @@ async fn the_mail_with_my_details_never_came() {
 }
 
 #[tokio::test]
-async fn my_password_lay_about_until_the_mail_went_out() {
+async fn a_mailed_password_is_stored_only_sealed() {
     let app = TestApp::with(&[("CREDENTIALS_MAIL", "password")]).await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (_, password) = login(&app, uuid).await;

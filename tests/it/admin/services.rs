@@ -13,7 +13,7 @@ fn confirm(domain: &str, reason: &str) -> Confirm {
 }
 
 #[tokio::test]
-async fn my_site_was_off_and_nobody_knew_who_did_it_and_why() {
+async fn a_suspension_records_actor_and_reason() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -35,7 +35,7 @@ async fn my_site_was_off_and_nobody_knew_who_did_it_and_why() {
 }
 
 #[tokio::test]
-async fn a_site_was_switched_off_without_a_word() {
+async fn a_suspension_needs_a_reason() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -48,7 +48,7 @@ async fn a_site_was_switched_off_without_a_word() {
 }
 
 #[tokio::test]
-async fn the_app_said_suspended_and_the_site_was_up() {
+async fn a_suspension_refused_by_the_panel_is_a_provider_error() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -66,7 +66,7 @@ async fn the_app_said_suspended_and_the_site_was_up() {
 }
 
 #[tokio::test]
-async fn a_customer_who_waited_could_not_be_helped() {
+async fn staff_see_failed_attempts_and_reprovision() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -91,9 +91,10 @@ async fn a_customer_who_waited_could_not_be_helped() {
     done(app).await;
 }
 
-/// Tries are counted over the service's life, so that a set-up that was asked for again does not run into the one before.
+/// Tries are counted over the service's life, so that a set-up that was asked for again does not run into the
+/// one before.
 #[tokio::test]
-async fn nobody_could_tell_one_try_from_the_next() {
+async fn log_entries_are_numbered_by_attempt() {
     let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -122,7 +123,7 @@ async fn nobody_could_tell_one_try_from_the_next() {
 }
 
 #[tokio::test]
-async fn staff_could_not_see_what_the_customer_sees() {
+async fn opening_a_panel_is_audited_and_its_address_is_not_stored() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -130,7 +131,10 @@ async fn staff_could_not_see_what_the_customer_sees() {
     let ticket = url.split_once("ticket=").expect("a ticket").1.to_owned();
     assert!(last_act(&app).await.ends_with("service.panel_opened "));
     let kept = app
-        .text("select group_concat(coalesce(details, '')) || (select group_concat(message || coalesce(request, '') || coalesce(response, '')) from provisioning_logs) from audit_log")
+        .text(
+            "select group_concat(coalesce(details, '')) || (select group_concat(message || \
+             coalesce(request, '') || coalesce(response, '')) from provisioning_logs) from audit_log",
+        )
         .await;
     assert!(!kept.contains(&ticket), "the address is a password");
     assert_eq!(app.sim().panel.redeem(&ticket).unwrap().user, "kahawaki");
@@ -144,7 +148,7 @@ async fn staff_could_not_see_what_the_customer_sees() {
 }
 
 #[tokio::test]
-async fn a_site_was_deleted_by_a_slip_of_the_hand() {
+async fn deleting_needs_admin_confirmation_reason_and_fresh_password() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
@@ -168,7 +172,7 @@ async fn a_site_was_deleted_by_a_slip_of_the_hand() {
 }
 
 #[tokio::test]
-async fn a_button_was_there_and_did_nothing() {
+async fn only_possible_actions_are_offered() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = service_of(&app, uuid).await.0;
@@ -186,7 +190,7 @@ async fn a_button_was_there_and_did_nothing() {
 
 /// The role that an act asks for is the one that its endpoint declares.
 #[test]
-fn a_button_was_there_for_somebody_who_may_not() {
+fn an_action_is_for_the_roles_that_its_endpoint_admits() {
     let declared = |act: ServiceAction| match act {
         ServiceAction::Edit => <e::edit_service as api::Endpoint>::META,
         ServiceAction::Reprovision => <e::reprovision as api::Endpoint>::META,

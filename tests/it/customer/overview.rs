@@ -70,12 +70,12 @@ async fn the_overview_shows_the_true_figures() {
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "1", "0", "67,500", "67,500"]);
 
     let id = app.view(uuid).await.service.unwrap().id;
-    services::suspend(&app.ctx, &Caller::default(), id, "abuse").await.unwrap();
+    services::suspend(&app.ctx, &Caller::default(), id, &reason("abuse")).await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["is suspended", "Suspended", "are kept"], &["imesimamishwa", "Imesimamishwa"]);
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "0", "67,500", "67,500"]);
 
-    services::delete(&app.ctx, &Caller::default(), id, "asked for").await.unwrap();
+    app.delete_service(&Caller::default(), id, "asked for").await.unwrap();
     let pages = overview(&browser).await;
     says(&pages, &["Complete"], &["Imekamilika"]);
     assert!(!pages[0].body.contains("/me/panel/"));

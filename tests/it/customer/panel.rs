@@ -2,7 +2,7 @@
 use super::active;
 use hollyn_core::ops::{Caller, services};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
-use hollyn_tests::{Answer, Browser, Buyer, TestApp};
+use hollyn_tests::{Answer, Browser, Buyer, TestApp, reason};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -118,15 +118,15 @@ async fn a_silent_panel_leads_to_its_sign_in_page() {
     assert!(app.browser().get("/me/panel").await.location.starts_with("/login?next="));
 
     let (browser, _, id) = active(&app, &Buyer::nth(2)).await;
-    let by_hand = format!("{}/webuzo/enduser", app.providers.base);
+    let sign_in_page = format!("{}/webuzo/enduser", app.providers.base);
     for fault in
         [PanelFault::TimeoutBeforeActing, PanelFault::LoginPage, PanelFault::NoWord { after_acting: true }]
     {
         app.sim().panel.next_on(PanelCall::SignOn, fault);
-        assert_eq!(browser.get("/me/panel").await.location, by_hand);
+        assert_eq!(browser.get("/me/panel").await.location, sign_in_page);
     }
     app.sim().panel.away(true);
-    assert_eq!(browser.post(&format!("/me/panel/{id}"), &[]).await.location, by_hand);
+    assert_eq!(browser.post(&format!("/me/panel/{id}"), &[]).await.location, sign_in_page);
 }
 
 /// Of several services the newest active one is opened; another customer's by nobody else.
@@ -148,7 +148,7 @@ async fn the_panel_opens_the_chosen_service() {
     assert_eq!(opened(browser.post(&format!("/me/panel/{first}"), &[]).await).await, "duka1.co.tz");
     let caller = Caller::default();
     let newest = app.view(second).await.service.unwrap().id;
-    services::suspend(&app.ctx, &caller, newest, "abuse").await.unwrap();
+    services::suspend(&app.ctx, &caller, newest, &reason("abuse")).await.unwrap();
     assert_eq!(opened(browser.get("/me/panel").await).await, "duka1.co.tz");
     assert_eq!(browser.post(&format!("/me/panel/{newest}"), &[]).await.status, 404, "suspended");
 

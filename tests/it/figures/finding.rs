@@ -122,7 +122,7 @@ async fn i_deleted_my_account_and_staff_still_found_me() {
     let view = app.view(uuid).await;
     let (service, reference) =
         (view.service.unwrap().id, view.order.settlement().unwrap().reference.clone().unwrap());
-    services::delete(&app.ctx, &staff(), service, "asked for it").await.unwrap();
+    app.delete_service(&staff(), service, "asked for it").await.unwrap();
     let answer = browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     for q in ["neema", "mushi", "neema.mushi@example.com", "0754 318 206", "255754318206"] {

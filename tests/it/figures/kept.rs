@@ -57,14 +57,14 @@ async fn the_figures_drifted_away_from_the_facts() {
     for (n, (browser, uuid, buyer)) in bought.iter().enumerate() {
         let service = app.view(*uuid).await.service.map(|service| service.id);
         match (n % 6, service) {
-            (0, Some(id)) => drop(services::suspend(&app.ctx, &caller, id, "spam").await.unwrap()),
+            (0, Some(id)) => drop(services::suspend(&app.ctx, &caller, id, &reason("spam")).await.unwrap()),
             (1, Some(id)) => {
-                services::delete(&app.ctx, &caller, id, "asked for it").await.unwrap();
+                app.delete_service(&caller, id, "asked for it").await.unwrap();
                 browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
             }
             (2, Some(id)) => {
-                services::suspend(&app.ctx, &caller, id, "spam").await.unwrap();
-                services::activate(&app.ctx, &caller, id, "").await.unwrap();
+                services::suspend(&app.ctx, &caller, id, &reason("spam")).await.unwrap();
+                services::activate(&app.ctx, &caller, id, None).await.unwrap();
             }
             (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, &reason("a mistake")).await.unwrap()),
             (4, None) => {

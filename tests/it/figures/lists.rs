@@ -157,7 +157,7 @@ async fn the_list_of_services_was_in_no_order() {
     app.sim().gateway.approve(&app.sim().gateway.pushes().last().unwrap().order_id);
     app.work().await;
     let id = app.view(second).await.service.unwrap().id;
-    services::suspend(&app.ctx, &staff(), id, "spam").await.unwrap();
+    services::suspend(&app.ctx, &staff(), id, &reason("spam")).await.unwrap();
     let user = app.view(first).await.order.user_id;
     let all = ServiceFilter::default;
     let boost = Some("hollyn-boost".to_owned());

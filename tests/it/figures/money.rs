@@ -3,7 +3,7 @@ use super::{dashboard, hosted, staff};
 use hollyn_core::ops::{
     analytics::OperatorFigures,
     orders, payments, plans,
-    services::{activate, delete, suspend},
+    services::{activate, suspend},
 };
 use hollyn_portal::sandbox::gateway::PhoneAct;
 use hollyn_tests::{Buyer, TestApp, reason, reference};
@@ -50,11 +50,11 @@ async fn a_suspended_site_still_counted_as_income() {
     };
     assert_eq!(mrr().await, (20_000 + 4_500, 2));
     let id = app.view(year).await.service.unwrap().id;
-    suspend(&app.ctx, &staff(), id, "").await.unwrap();
+    suspend(&app.ctx, &staff(), id, &reason("abuse")).await.unwrap();
     assert_eq!(mrr().await, (4_500, 1));
-    activate(&app.ctx, &staff(), id, "").await.unwrap();
+    activate(&app.ctx, &staff(), id, None).await.unwrap();
     assert_eq!(mrr().await, (24_500, 2));
-    delete(&app.ctx, &staff(), app.view(month).await.service.unwrap().id, "").await.unwrap();
+    app.delete_service(&staff(), app.view(month).await.service.unwrap().id, "asked for").await.unwrap();
     assert_eq!(mrr().await, (20_000, 1));
     assert_eq!(dashboard(&app, 14).await.totals.revenue.0, 240_000 + 13_500, "what came stays");
     app.work().await;

@@ -1,5 +1,5 @@
 //! Whose account it is: nobody is ever given somebody else's.
-use super::{by_hand, creates, login, mails_about, opens, second_context, service, steps, work};
+use super::{creates, login, mails_about, opens, second_context, service, steps, work};
 use hollyn_portal::sandbox::{
     SimPanel,
     panel::{PanelCall, PanelFault},
@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::OnceLock};
 /// Rule credentials-first: a retry uses the username and the password of the first try, and the password
 /// opens the account.
 #[tokio::test]
-async fn the_password_i_was_shown_was_of_the_first_try_and_opened_nothing() {
+async fn a_retry_keeps_username_and_password() {
     let app = TestApp::start().await;
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -28,7 +28,7 @@ async fn the_password_i_was_shown_was_of_the_first_try_and_opened_nothing() {
 /// Rule credentials-first: a username is one service's, also where a dozen domains begin alike and all are
 /// set up at once.
 #[tokio::test]
-async fn my_neighbour_and_i_got_the_same_username() {
+async fn usernames_are_unique_when_similar_domains_are_set_up_at_once() {
     let app = TestApp::start().await;
     let mut orders = Vec::new();
     for n in 1..=12 {
@@ -50,7 +50,7 @@ async fn my_neighbour_and_i_got_the_same_username() {
 /// Rule panel-is-looked-at: the username belongs to somebody else: the next one is taken, and the stranger's
 /// account is not touched.
 #[tokio::test]
-async fn i_was_signed_in_to_a_strangers_account() {
+async fn a_username_of_another_account_is_skipped() {
     let app = TestApp::start().await;
     app.sim().panel.own("kahawaki", "mwingine.co.tz", "mwingine@example.com");
     app.sim().panel.own("kahawak2", "watatu.co.tz", "watatu@example.com");
@@ -68,7 +68,7 @@ async fn i_was_signed_in_to_a_strangers_account() {
 /// Rule panel-is-looked-at: the panel's search says *contains*; an account whose name only begins like ours
 /// is not ours.
 #[tokio::test]
-async fn a_longer_name_was_taken_for_mine() {
+async fn only_the_exact_username_counts_as_the_account() {
     let app = TestApp::start().await;
     app.sim().panel.own("duka77", "duka77.co.tz", "a@example.com");
     let (_, uuid) = app.paid_order(&Buyer { domain: "duka.co.tz".into(), ..Buyer::default() }).await;
@@ -80,7 +80,7 @@ async fn a_longer_name_was_taken_for_mine() {
 /// Rule panel-is-looked-at: domain and e-mail agree, and yet no try of this service ever asked for it: it is
 /// not given away.
 #[tokio::test]
-async fn somebody_ordered_my_domain_with_my_address_and_got_my_account() {
+async fn an_account_that_was_never_requested_is_not_ours() {
     let app = TestApp::start().await;
     let buyer = Buyer::default();
     app.sim().panel.own("kahawaki", &buyer.domain, &buyer.email);
@@ -100,7 +100,7 @@ async fn somebody_ordered_my_domain_with_my_address_and_got_my_account() {
 
 /// Rule panel-is-looked-at: an earlier try is on record, but what is there under the name has another e-mail.
 #[tokio::test]
-async fn between_two_tries_somebody_took_the_name() {
+async fn an_account_with_another_email_is_not_ours() {
     let app = TestApp::start().await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::Http(500));
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -116,7 +116,7 @@ async fn between_two_tries_somebody_took_the_name() {
 /// Rule panel-is-looked-at: the domain is another account's: the set-up stops at its first try, with a word
 /// to staff.
 #[tokio::test]
-async fn the_domain_was_somebody_elses_and_nobody_was_told() {
+async fn a_domain_of_another_account_stops_the_set_up_and_tells_staff() {
     let app = TestApp::start().await;
     app.sim().panel.own("mwingine", "kahawakibo.co.tz", "mwingine@example.com");
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -131,7 +131,7 @@ async fn the_domain_was_somebody_elses_and_nobody_was_told() {
 
 /// Rule panel-is-looked-at: the stranger's account came between our look and our call.
 #[tokio::test]
-async fn a_stranger_was_faster_by_a_blink() {
+async fn an_account_that_appears_between_look_and_create_is_not_ours() {
     static PANEL: OnceLock<SimPanel> = OnceLock::new();
     fn plant(point: &'static str) {
         if point == "provision.sent" && PANEL.get().unwrap().accounts().is_empty() {
@@ -151,7 +151,7 @@ async fn a_stranger_was_faster_by_a_blink() {
 /// Rule active-when-shown: the panel said done, and the account is not there: nobody is told that it is
 /// ready.
 #[tokio::test]
-async fn i_was_told_it_is_ready_and_there_was_nothing() {
+async fn an_account_that_the_panel_does_not_show_is_not_active() {
     static PANEL: OnceLock<SimPanel> = OnceLock::new();
     fn lose(point: &'static str) {
         if point == "provision.created" {
@@ -173,14 +173,16 @@ async fn i_was_told_it_is_ready_and_there_was_nothing() {
 
 /// Rule active-when-shown: service, order and mail come together or not at all.
 #[tokio::test]
-async fn my_order_was_active_and_no_mail_ever_came() {
+async fn service_order_and_mail_become_active_together() {
     let app = TestApp::start().await;
-    by_hand(&app, "create trigger full before insert on mails when new.kind = 'service_ready' begin select raise(abort, 'full'); end").await;
+    let trigger = "create trigger full before insert on mails when new.kind = 'service_ready' \
+                   begin select raise(abort, 'full'); end";
+    app.execute(trigger).await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
     assert_eq!(app.states(uuid).await, "paid succeeded provisioning");
     assert_eq!(app.count("select count(*) from services where paid_until is not null").await, 0);
-    by_hand(&app, "drop trigger full").await;
+    app.execute("drop trigger full").await;
     app.advance(60);
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));

@@ -2,10 +2,8 @@
 use super::{creates, mails_about, service, staff, steps};
 use hollyn_core::{
     domain::service::ServiceStatus,
-    ops::{
-        orders::cancel,
-        services::{Changed, delete, reprovision},
-    },
+    error::Error,
+    ops::{orders::cancel, services::reprovision},
 };
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp, reason};
@@ -13,7 +11,7 @@ use std::time::Duration;
 
 /// Before the first try: nothing is asked of the panel.
 #[tokio::test]
-async fn i_cancelled_and_was_set_up_all_the_same() {
+async fn an_order_cancelled_before_the_first_attempt_is_not_set_up() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
@@ -28,7 +26,7 @@ async fn i_cancelled_and_was_set_up_all_the_same() {
 
 /// While the panel is at it: the account is there and nobody is given it; staff see it, and can delete it.
 #[tokio::test]
-async fn the_account_of_a_cancelled_order_was_forgotten_on_the_panel() {
+async fn an_account_created_during_a_cancellation_is_shown_to_staff() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
@@ -48,16 +46,16 @@ async fn the_account_of_a_cancelled_order_was_forgotten_on_the_panel() {
     assert!(!page.contains("takes longer"), "the customer is not told that we are on it: {page}");
 
     let id = service(app.view(uuid).await).id;
-    let not_now = Changed::NotNow(ServiceStatus::Failed);
-    assert_eq!(reprovision(&app.ctx, &caller, id).await.unwrap(), not_now);
-    let done = Changed::Done(ServiceStatus::Cancelled);
-    assert_eq!(delete(&app.ctx, &caller, id, "cancelled").await.unwrap(), done);
+    let refused = reprovision(&app.ctx, &caller, id).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+    let ended = app.delete_service(&caller, id, "cancelled").await.unwrap();
+    assert_eq!(ended.service.status(), ServiceStatus::Cancelled);
     assert_eq!(app.sim().panel.accounts().len(), 0);
 }
 
 /// Between two tries, the first of which may have made the account: nothing more is asked, and staff see it.
 #[tokio::test]
-async fn an_account_that_may_be_there_was_nobodys_business() {
+async fn an_account_that_may_exist_after_a_cancellation_is_shown_to_staff() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::TimeoutAfterActing);
@@ -69,15 +67,15 @@ async fn an_account_that_may_be_there_was_nobodys_business() {
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("cancelled succeeded failed", 1));
     assert_eq!(app.attention_kinds().await, ["set_up_after_cancel"]);
-    let done = Changed::Done(ServiceStatus::Cancelled);
     let id = service(app.view(uuid).await).id;
-    assert_eq!(delete(&app.ctx, &caller, id, "cancelled").await.unwrap(), done);
+    let ended = app.delete_service(&caller, id, "cancelled").await.unwrap();
+    assert_eq!(ended.service.status(), ServiceStatus::Cancelled);
     assert_eq!(app.sim().panel.accounts().len(), 0);
 }
 
 /// Between two tries, with the panel never reached: there is nothing to look after.
 #[tokio::test]
-async fn a_cancelled_order_troubled_staff_for_nothing() {
+async fn a_cancelled_order_that_never_reached_the_panel_needs_no_staff() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     app.sim().panel.away(true);
@@ -92,7 +90,7 @@ async fn a_cancelled_order_troubled_staff_for_nothing() {
 
 /// The last try fails after the cancelling: no word to the customer that it takes longer.
 #[tokio::test]
-async fn i_cancelled_and_was_told_that_it_takes_longer() {
+async fn a_cancelled_order_sends_no_delay_mail() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     let caller = staff(&app).await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -111,7 +109,7 @@ async fn i_cancelled_and_was_told_that_it_takes_longer() {
 
 /// Staff end a service while its account is being made: it is not made active, and staff see the account.
 #[tokio::test]
-async fn staff_ended_it_and_it_came_back() {
+async fn a_service_deleted_during_its_set_up_stays_deleted() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -120,10 +118,10 @@ async fn staff_ended_it_and_it_came_back() {
         while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
             tokio::task::yield_now().await;
         }
-        delete(&app.ctx, &caller, service(app.view(uuid).await).id, "asked for").await.unwrap()
+        app.delete_service(&caller, service(app.view(uuid).await).id, "asked for").await.unwrap()
     };
     let (ended, ()) = tokio::join!(ending, app.work());
-    assert_eq!(ended, Changed::Done(ServiceStatus::Cancelled));
+    assert_eq!(ended.service.status(), ServiceStatus::Cancelled);
     assert_eq!(app.states(uuid).await, "paid succeeded cancelled");
     assert_eq!(app.attention_kinds().await, ["set_up_after_cancel"]);
     assert_eq!(mails_about(&app, "is ready").len(), 0);

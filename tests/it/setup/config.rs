@@ -5,7 +5,7 @@ use hollyn_tests::{Buyer, TestApp};
 
 /// `PROVISION_ON_PAYMENT=false`: the customer begins the set-up, of this order or of the newest.
 #[tokio::test]
-async fn the_button_finish_setup_did_nothing() {
+async fn finish_setup_starts_this_order_or_the_newest() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
     let (browser, first) = app.paid_order(&Buyer::default()).await;
     app.work().await;
@@ -33,7 +33,7 @@ async fn the_button_finish_setup_did_nothing() {
 
 /// Nobody begins the set-up of what is not paid, or not theirs.
 #[tokio::test]
-async fn somebody_elses_order_was_set_up_by_me() {
+async fn only_own_paid_orders_can_be_set_up() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
     let (_, theirs) = app.paid_order(&Buyer::nth(1)).await;
     let (browser, unpaid) = app.order(&Buyer::nth(2)).await;
@@ -50,7 +50,7 @@ async fn somebody_elses_order_was_set_up_by_me() {
 
 /// No domain yet: the account gets a name of its own under `WEBUZO_TEMP_DOMAIN`, and two customers two names.
 #[tokio::test]
-async fn without_a_domain_i_could_not_be_set_up() {
+async fn an_order_without_a_domain_gets_a_temporary_one() {
     let app = TestApp::with(&[("WEBUZO_TEMP_DOMAIN", "muda.hollyn.online")]).await;
     let mut domains = Vec::new();
     for n in 1..=2 {
@@ -72,7 +72,7 @@ async fn without_a_domain_i_could_not_be_set_up() {
 
 /// `WEBUZO_SSO_ENABLED=false`: the panel is opened by hand, and nobody asks it for a way in.
 #[tokio::test]
-async fn the_panel_signs_nobody_on_and_the_button_led_nowhere() {
+async fn without_sso_the_panels_sign_in_page_opens() {
     let app = TestApp::with(&[("WEBUZO_SSO_ENABLED", "false")]).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
@@ -84,7 +84,7 @@ async fn the_panel_signs_nobody_on_and_the_button_led_nowhere() {
 
 /// A service is paid for the months that were bought, from its activation on, whatever happens to it later.
 #[tokio::test]
-async fn i_bought_three_months_and_got_fewer() {
+async fn a_service_is_paid_from_its_activation_for_the_months_bought() {
     let app = TestApp::start().await;
     for (n, months, until) in
         [(1, 1, "2026-12-23"), (2, 3, "2027-02-23"), (3, 12, "2027-11-23"), (4, 36, "2029-11-23")]

@@ -13,7 +13,7 @@ fn created(app: &TestApp) -> JournalEntry {
 /// Rule domain-is-best-effort: under the older contract the domain is a step of its own, and its failure is
 /// noted and no more.
 #[tokio::test]
-async fn the_domain_could_not_be_added_and_i_got_nothing_at_all() {
+async fn a_failed_add_domain_does_not_fail_the_set_up() {
     let app = TestApp::with(&[OLDER]).await;
     let text = PanelFault::ErrorText { text: "Could not add the domain".into(), after_acting: false };
     let faults = [text, PanelFault::TimeoutBeforeActing, PanelFault::Http(500), PanelFault::LoginPage];
@@ -40,7 +40,7 @@ async fn the_domain_could_not_be_added_and_i_got_nothing_at_all() {
 /// Rule panel-is-looked-at, domain-is-best-effort: the older contract makes accounts without a domain; a lost
 /// answer leaves one, and it is ours.
 #[tokio::test]
-async fn an_account_without_its_domain_was_taken_for_a_strangers() {
+async fn an_account_without_a_domain_is_ours_by_its_email() {
     let app = TestApp::with(&[OLDER]).await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::TimeoutBeforeActing);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -55,7 +55,7 @@ async fn an_account_without_its_domain_was_taken_for_a_strangers() {
 
 /// The usual contract has the domain in its first call, and no second one.
 #[tokio::test]
-async fn the_domain_was_added_twice() {
+async fn the_usual_contract_adds_no_domain() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;
@@ -71,7 +71,7 @@ async fn the_domain_was_added_twice() {
 
 /// With `WEBUZO_AUTH=key` everything works, and the key stands in no address.
 #[tokio::test]
-async fn with_a_key_nothing_was_set_up() {
+async fn set_up_works_with_an_api_key_in_no_address() {
     let vars = [("WEBUZO_AUTH", "key"), ("WEBUZO_API_KEY", "sandbox"), ("WEBUZO_ADMIN_PASS", "")];
     let app = TestApp::with(&vars).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
@@ -82,7 +82,7 @@ async fn with_a_key_nothing_was_set_up() {
 
 /// Our plan is found on the panel by the map, else by its slug, else by its name; else it is the default one.
 #[tokio::test]
-async fn i_paid_for_one_plan_and_got_another() {
+async fn the_panel_plan_is_found_by_map_slug_name_or_default() {
     for (map, default, plan, expected) in [
         ("", "Hollyn Lite", "hollyn-boost", "hollyn-boost"),
         ("hollyn-boost:Hollyn Max", "Hollyn Lite", "hollyn-boost", "hollyn-max"),

@@ -1,12 +1,12 @@
 //! Workers that die, jobs that are poisoned, and what a new process finds.
-use super::{by_hand, creates, login, mails_about, opens, second_context, service, tries, work};
+use super::{creates, login, mails_about, opens, second_context, service, tries, work};
 use hollyn_core::ops::jobs;
 use hollyn_portal::sandbox::mailbox::MailFault;
 use hollyn_tests::{Buyer, TestApp};
 
 /// Rule leases: a dead worker's job goes on within half a minute, and with what was done already.
 #[tokio::test]
-async fn the_worker_died_and_i_waited_for_ever() {
+async fn a_dead_workers_job_continues_within_half_a_minute() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let dying = |point| assert!(point != "provision.created", "the worker dies here");
@@ -23,7 +23,7 @@ async fn the_worker_died_and_i_waited_for_ever() {
 
 /// Rule credentials-first: username and password are committed before the panel hears the first word.
 #[tokio::test]
-async fn the_password_of_my_account_was_never_written_down() {
+async fn credentials_are_committed_before_the_first_call() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let dying = |point| assert!(point != "provision.reserved", "the worker dies here");
@@ -39,7 +39,7 @@ async fn the_password_of_my_account_was_never_written_down() {
 
 /// Rule jobs-are-independent: a job that kills its worker is not tried for ever: each death is a try.
 #[tokio::test]
-async fn one_order_killed_the_worker_again_and_again() {
+async fn each_death_of_a_worker_counts_as_an_attempt() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let dying = |point| assert!(point != "provision.sent", "the worker dies here");
@@ -58,13 +58,12 @@ async fn one_order_killed_the_worker_again_and_again() {
 /// Rule jobs-are-independent: jobs that this version does not know, more of them than are done at once, stop
 /// nobody; staff see them.
 #[tokio::test]
-async fn broken_jobs_of_others_kept_mine_waiting() {
+async fn unknown_jobs_delay_no_other_job() {
     let app = TestApp::start().await;
     for _ in 0..12 {
-        by_hand(
-            &app,
-            "insert into jobs (job_key, kind, subject, attempt, due_at, fencing_token, lease_until, created_at) \
-             values ('pigeon:' || random(), 'send_pigeon', 1, 0, 0, 0, 0, 0)",
+        app.execute(
+            "insert into jobs (job_key, kind, subject, attempt, due_at, fencing_token, lease_until, \
+             created_at) values ('pigeon:' || random(), 'send_pigeon', 1, 0, 0, 0, 0, 0)",
         )
         .await;
     }
@@ -87,13 +86,13 @@ async fn broken_jobs_of_others_kept_mine_waiting() {
 /// Rule jobs-are-independent: a service whose password cannot be opened is given to staff, and the next
 /// customer's is set up.
 #[tokio::test]
-async fn a_damaged_row_of_somebody_else_kept_me_waiting() {
+async fn a_service_whose_password_cannot_be_opened_goes_to_staff() {
     let app = TestApp::start().await;
     let (_, damaged) = app.paid_order(&Buyer::nth(1)).await;
     app.sim().panel.away(true);
     app.work().await;
     app.sim().panel.away(false);
-    by_hand(&app, "update services set webuzo_temp_password_enc = 'x1.nobody.knows'").await;
+    app.execute("update services set webuzo_temp_password_enc = 'x1.nobody.knows'").await;
     let (_, mine) = app.paid_order(&Buyer::nth(2)).await;
     app.advance(10);
     app.work().await;
@@ -111,10 +110,10 @@ async fn a_damaged_row_of_somebody_else_kept_me_waiting() {
 /// Rule jobs-are-independent: an order of a state that this version cannot read stops neither the round nor
 /// the others.
 #[tokio::test]
-async fn a_row_from_the_future_stopped_the_worker() {
+async fn an_unreadable_row_stops_neither_the_round_nor_other_jobs() {
     let app = TestApp::start().await;
     let (_, strange) = app.paid_order(&Buyer::nth(1)).await;
-    by_hand(&app, "update services set status = 'hovering'").await;
+    app.execute("update services set status = 'hovering'").await;
     let (_, mine) = app.paid_order(&Buyer::nth(2)).await;
     app.work().await;
     assert_eq!(app.states(mine).await, "active succeeded active");
@@ -123,8 +122,8 @@ async fn a_row_from_the_future_stopped_the_worker() {
         app.work().await;
     }
     assert_eq!(app.attention_kinds().await, ["job_stuck"]);
-    by_hand(&app, "update services set status = 'requested' where status = 'hovering'").await;
-    by_hand(&app, "update jobs set attempt = 0").await;
+    app.execute("update services set status = 'requested' where status = 'hovering'").await;
+    app.execute("update jobs set attempt = 0").await;
     app.advance(60);
     app.work().await;
     assert_eq!(app.states(strange).await, "active succeeded active");
@@ -133,7 +132,7 @@ async fn a_row_from_the_future_stopped_the_worker() {
 /// Rule times-are-stored: whatever was to happen at a time happens in a process that knows nothing but the
 /// files.
 #[tokio::test]
-async fn after_the_restart_nobody_remembered_my_order() {
+async fn work_due_before_a_restart_happens_after_it() {
     let app = TestApp::start().await;
     // One waits for its second try, one is paid without anybody having heard, one has a mail to come.
     app.sim().panel.away(true);

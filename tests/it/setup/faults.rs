@@ -10,7 +10,7 @@ fn error(text: &str, after_acting: bool) -> PanelFault {
 /// Rule panel-is-looked-at: it was done and not said: looking finds the account, our password is set, and
 /// there is no second one.
 #[tokio::test]
-async fn the_panel_did_it_and_the_answer_was_lost() {
+async fn a_lost_answer_creates_no_second_account() {
     let app = TestApp::start().await;
     let faults = [
         PanelFault::TimeoutAfterActing,
@@ -38,7 +38,7 @@ async fn the_panel_did_it_and_the_answer_was_lost() {
 /// Rule panel-is-looked-at: it was not done: looking finds nothing, and the next try is made with the same
 /// name and password.
 #[tokio::test]
-async fn the_panel_did_nothing_and_nobody_tried_again() {
+async fn a_call_without_effect_is_retried_with_the_same_credentials() {
     let app = TestApp::start().await;
     let faults = [
         PanelFault::TimeoutBeforeActing,
@@ -64,7 +64,7 @@ async fn the_panel_did_nothing_and_nobody_tried_again() {
 
 /// Rule panel-is-looked-at: any call may go wrong, and any call may go wrong twice; it comes out the same.
 #[tokio::test]
-async fn one_bad_answer_in_the_middle_spoiled_everything() {
+async fn any_call_may_fail_twice_and_the_set_up_succeeds() {
     let app = TestApp::start().await;
     let calls = [PanelCall::Look, PanelCall::Plans, PanelCall::Edit];
     let faults = [
@@ -96,7 +96,7 @@ async fn one_bad_answer_in_the_middle_spoiled_everything() {
 /// Rule panel-is-looked-at: the panel did it after it had looked empty to us: the late account is found by
 /// the next try.
 #[tokio::test]
-async fn the_panel_was_slower_than_our_patience_and_made_two_accounts() {
+async fn an_account_created_late_is_found_by_the_next_attempt() {
     let app = TestApp::start().await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::TimeoutBeforeActing);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -112,7 +112,7 @@ async fn the_panel_was_slower_than_our_patience_and_made_two_accounts() {
 /// Rule panel-is-looked-at, three-tries: a login page in the place of an answer is about us, not about this
 /// customer's try.
 #[tokio::test]
-async fn a_login_page_burnt_my_try() {
+async fn a_login_page_uses_up_no_attempt() {
     let app = TestApp::start().await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::LoginPage);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;

@@ -1,5 +1,6 @@
 //! The set-up's log: every step, both sides' words, and no secret in any of them.
 use super::{login, service, staff, steps};
+use hollyn_core::domain::provisioning::{ProvisioningStep as P, StepStatus};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
 use std::sync::{Arc, Mutex};
@@ -10,7 +11,7 @@ use tokio::{
 
 /// Rule steps-are-logged: each step is there, in its order, with its request and its answer.
 #[tokio::test]
-async fn staff_could_not_see_what_was_done() {
+async fn the_log_has_each_step_with_request_and_response() {
     let app = TestApp::start().await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::NoWord { after_acting: true });
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -30,9 +31,9 @@ async fn staff_could_not_see_what_was_done() {
     let view = app.view(uuid).await;
     for step in view.steps {
         let call =
-            matches!(step.step.as_str(), "look" | "create_user" | "set_password") && step.status != "sent";
+            matches!(step.step, P::Look | P::CreateUser | P::SetPassword) && step.status != StepStatus::Sent;
         assert_eq!((step.request.is_some(), step.response.is_some()), (call, call), "{step:?}");
-        assert_eq!(bool::from(step.success), step.status != "unknown", "{step:?}");
+        assert_eq!(step.is_success, step.status != StepStatus::Unknown, "{step:?}");
         assert!(!step.message.is_empty());
     }
 }
@@ -59,7 +60,7 @@ fn spellings(secret: &str) -> Vec<String> {
 /// Rule steps-are-logged: the panel says our password in its error, which goes into the log, the list of what
 /// needs a person, the job and a mail to staff: masked in all of them.
 #[tokio::test]
-async fn the_panel_password_stood_in_a_mail_to_staff() {
+async fn a_password_in_the_panels_error_is_masked_everywhere() {
     let app = TestApp::start().await;
     staff(&app).await;
     app.sim().panel.away(true);
@@ -81,8 +82,8 @@ async fn the_panel_password_stood_in_a_mail_to_staff() {
     }
 }
 
-/// A panel that shows no account and answers everything else with all that it was sent, and with the administrator's
-/// password. Its address, and what it heard.
+/// A panel that shows no account and answers everything else with all that it was sent, and with the
+/// administrator's password. Its address, and what it heard.
 async fn parrot(secret: &'static str) -> (String, Arc<Mutex<String>>) {
     let memory = Arc::new(Mutex::new(String::new()));
     let kept = memory.clone();
@@ -127,7 +128,7 @@ fn is_whole(request: &str) -> bool {
 /// Rule steps-are-logged: a panel that repeats every word it hears gets neither the account's nor the
 /// administrator's secret into our files: not as text, not as a form's field, not as the header's token.
 #[tokio::test]
-async fn the_administrators_password_stood_in_the_database() {
+async fn repeated_secrets_are_masked_in_every_encoding() {
     let secret = "Siri/ya \"msimamizi\" +1";
     for auth in ["basic", "key"] {
         let (url, heard) = parrot(secret).await;
@@ -166,7 +167,7 @@ async fn the_administrators_password_stood_in_the_database() {
 /// Rule steps-are-logged: in a purchase without any trouble the password is in the portal's files only
 /// sealed.
 #[tokio::test]
-async fn my_panel_password_can_be_read_in_the_backup() {
+async fn the_panel_password_is_stored_only_sealed() {
     let app = TestApp::start().await;
     let buyer = Buyer::default();
     let (browser, uuid) = app.paid_order(&buyer).await;

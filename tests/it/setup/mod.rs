@@ -55,11 +55,6 @@ pub(crate) async fn work(ctx: &Arc<AppContext>) {
     panic!("the worker goes in circles");
 }
 
-/// Changes the database behind the portal's back.
-async fn by_hand(app: &TestApp, sql: &'static str) {
-    sqlx::query(sql).execute(app.sql()).await.expect("the database takes it");
-}
-
 /// The order's service.
 pub(crate) fn service(view: OrderView) -> Service {
     view.service.expect("the order has a service")

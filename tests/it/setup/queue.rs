@@ -1,5 +1,5 @@
 //! The queue: a job comes with its reason, belongs to one worker, and never waits for a dead one.
-use super::{by_hand, claim, creates, mails_about, opens, second_context, service, steps, work};
+use super::{claim, creates, mails_about, opens, second_context, service, steps, work};
 use hollyn_core::{
     ops::{self, services::provision},
     store::{self, UniqueKey, jobs},
@@ -11,15 +11,17 @@ use std::time::Duration;
 /// Rule queued-with-its-reason: the order is paid and its set-up is queued, or neither: what cannot be queued
 /// was not noted as paid.
 #[tokio::test]
-async fn i_paid_and_it_was_noted_but_nobody_began_to_set_me_up() {
+async fn payment_and_set_up_job_are_committed_together() {
     let app = TestApp::start().await;
-    by_hand(&app, "create trigger full before insert on jobs when new.kind = 'provision' begin select raise(abort, 'full'); end").await;
+    let trigger = "create trigger full before insert on jobs when new.kind = 'provision' \
+                   begin select raise(abort, 'full'); end";
+    app.execute(trigger).await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.count("select count(*) from mails where kind = 'payment_received'").await, 0);
     assert_eq!(app.count("select count(*) from payment_events where event_type = 'completed'").await, 0);
 
-    by_hand(&app, "drop trigger full").await;
+    app.execute("drop trigger full").await;
     app.advance(60);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
@@ -27,7 +29,7 @@ async fn i_paid_and_it_was_noted_but_nobody_began_to_set_me_up() {
 
 /// Rule queued-with-its-reason: the same job is queued once, whoever asks how often.
 #[tokio::test]
-async fn i_tapped_finish_setup_twice_and_got_two_accounts() {
+async fn repeated_finish_setup_queues_one_job() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
     assert_eq!(app.states(uuid).await, "paid succeeded -");
@@ -49,7 +51,7 @@ async fn i_tapped_finish_setup_twice_and_got_two_accounts() {
 
 /// Rule queued-with-its-reason: the database refuses the second row of the same job by itself.
 #[tokio::test]
-async fn two_machines_queued_the_same_job() {
+async fn the_database_refuses_a_second_job_of_a_service() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let again = sqlx::query(
@@ -65,7 +67,7 @@ async fn two_machines_queued_the_same_job() {
 
 /// Rule leases: of two workers that saw the same job, one has it.
 #[tokio::test]
-async fn two_workers_set_the_same_account_up() {
+async fn one_of_two_workers_gets_the_job() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let (now, until) = (app.ctx.now(), app.ctx.lease_end());
@@ -87,7 +89,7 @@ async fn two_workers_set_the_same_account_up() {
 /// Rule leases: a worker that wakes up after its lease finds its hand tied, also where nobody has taken its
 /// place yet.
 #[tokio::test]
-async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
+async fn a_worker_whose_lease_ended_cannot_write() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
@@ -110,7 +112,7 @@ async fn a_worker_that_slept_wrote_over_the_one_that_took_its_place() {
 
 /// Rule leases: the same in the middle: the panel answered a worker whose lease was over.
 #[tokio::test]
-async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more() {
+async fn a_lease_that_ended_during_a_call_stops_the_attempt() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
@@ -137,7 +139,7 @@ async fn a_worker_that_slept_at_the_panel_finished_what_was_not_its_own_any_more
 
 /// Rule leases: a lease that is renewed in time is kept.
 #[tokio::test]
-async fn a_long_set_up_was_taken_from_the_worker_that_was_at_it() {
+async fn a_renewed_lease_is_kept() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let job = claim(&app, "provision", "slow").await.unwrap();

@@ -1,17 +1,13 @@
 //! Deleting what never came to be: ours goes, and other people's stays.
 use super::{login, service, staff};
-use hollyn_core::{
-    domain::service::ServiceStatus,
-    ops::services::{Changed, delete},
-    panel::PanelError,
-};
+use hollyn_core::{domain::service::ServiceStatus, error::Error, panel::PanelError};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
 
 /// Rule panel-is-looked-at, panel-decides: deleting a set-up that never succeeded deletes nobody else's
 /// account of that name.
 #[tokio::test]
-async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
+async fn deleting_a_failed_service_keeps_other_accounts() {
     let app = TestApp::start().await;
     let caller = staff(&app).await;
     app.sim().panel.away(true);
@@ -22,23 +18,19 @@ async fn staff_deleted_my_failed_order_and_somebody_elses_site_was_gone() {
     }
     let failed = service(app.view(uuid).await);
     assert_eq!((failed.status(), login(&app, &failed).await.0.as_str()), (ServiceStatus::Failed, "kahawaki"));
-    assert!(matches!(
-        delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
-        Changed::PanelSaidNo(PanelError::Unknown(_))
-    ));
+    let refused = app.delete_service(&caller, failed.id, "x").await;
+    assert!(matches!(refused, Err(Error::Provider(PanelError::Unknown(_)))), "{refused:?}");
     app.sim().panel.away(false);
     app.sim().panel.own("kahawaki", "mwingine.co.tz", "mwingine@example.com");
-    assert_eq!(
-        delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
-        Changed::Done(ServiceStatus::Cancelled)
-    );
+    let ended = app.delete_service(&caller, failed.id, "x").await.unwrap();
+    assert_eq!(ended.service.status(), ServiceStatus::Cancelled);
     assert_eq!(app.sim().panel.accounts().len(), 1);
     assert_eq!(app.sim().panel.calls(PanelCall::Delete), 0);
 }
 
 /// Rule panel-decides: but what a failed set-up left there, and is ours, is deleted with it.
 #[tokio::test]
-async fn the_rest_of_a_failed_set_up_stayed_on_the_panel() {
+async fn deleting_a_failed_service_deletes_its_own_account() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     let caller = staff(&app).await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::NoWord { after_acting: true });
@@ -47,9 +39,7 @@ async fn the_rest_of_a_failed_set_up_stayed_on_the_panel() {
     app.work().await;
     let failed = service(app.view(uuid).await);
     assert_eq!((failed.status(), app.sim().panel.accounts().len()), (ServiceStatus::Failed, 1));
-    assert_eq!(
-        delete(&app.ctx, &caller, failed.id, "x").await.unwrap(),
-        Changed::Done(ServiceStatus::Cancelled)
-    );
+    let ended = app.delete_service(&caller, failed.id, "x").await.unwrap();
+    assert_eq!(ended.service.status(), ServiceStatus::Cancelled);
     assert_eq!(app.sim().panel.accounts().len(), 0);
 }

@@ -1,5 +1,5 @@
 //! Mails on their way: written with their reason, sent under one Message-ID, tried for a day.
-use super::{by_hand, mails_about, second_context, work};
+use super::{mails_about, second_context, work};
 use hollyn_portal::sandbox::mailbox::{Mail, MailFault};
 use hollyn_tests::{Buyer, TestApp};
 
@@ -10,13 +10,13 @@ fn ids(mails: &[Mail]) -> Vec<String> {
 /// Rule mails-are-rows: the mail is written in the transaction of its reason: what cannot be told was not
 /// done.
 #[tokio::test]
-async fn i_ordered_and_never_heard_of_it() {
+async fn a_mail_is_committed_with_its_cause() {
     let app = TestApp::start().await;
-    by_hand(&app, "create trigger full before insert on mails begin select raise(abort, 'full'); end").await;
+    app.execute("create trigger full before insert on mails begin select raise(abort, 'full'); end").await;
     let answer = app.browser().post("/checkout", &Buyer::default().fields()).await;
     assert_eq!(answer.status, 500);
     assert_eq!(app.count("select count(*) from orders").await, 0);
-    by_hand(&app, "drop trigger full").await;
+    app.execute("drop trigger full").await;
     // The account is there by now; the order is placed by whoever signs in to it.
     let (_, uuid) = app.order(&Buyer::nth(1)).await;
     assert_eq!(app.count("select count(*) from mails where kind = 'order_received'").await, 1);
@@ -27,7 +27,7 @@ async fn i_ordered_and_never_heard_of_it() {
 
 /// Rule mails-are-rows: put off, it is sent again, as the same mail, and once.
 #[tokio::test]
-async fn the_mail_server_was_busy_and_my_mail_was_lost() {
+async fn a_deferred_mail_is_sent_once_later() {
     let app = TestApp::start().await;
     for _ in 0..3 {
         app.sim().mailbox.next(MailFault::TryLater);
@@ -50,7 +50,7 @@ async fn the_mail_server_was_busy_and_my_mail_was_lost() {
 /// Rule mails-are-rows: the server took it and its "yes" was lost: a second copy, known as one by its
 /// Message-ID, and no third.
 #[tokio::test]
-async fn i_got_two_mails_and_my_program_showed_both() {
+async fn a_second_copy_has_the_same_message_id() {
     let app = TestApp::start().await;
     app.sim().mailbox.next(MailFault::LoseYes);
     app.order(&Buyer::default()).await;
@@ -67,7 +67,7 @@ async fn i_got_two_mails_and_my_program_showed_both() {
 
 /// Rule mails-are-rows: the same where our process died between the server's "yes" and our note of it.
 #[tokio::test]
-async fn the_process_died_while_it_wrote_to_me() {
+async fn a_mail_in_doubt_after_a_crash_has_the_same_message_id() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let dying = |point| assert!(point != "mail.sent", "the worker dies here");
@@ -83,7 +83,7 @@ async fn the_process_died_while_it_wrote_to_me() {
 /// Rule mails-are-rows: a mail that no server takes is tried for a day, then shown to staff; the next mail
 /// goes out as ever.
 #[tokio::test]
-async fn a_mail_was_tried_for_ever_and_nobody_knew() {
+async fn a_mail_is_retried_for_a_day_and_then_shown_to_staff() {
     let app = TestApp::start().await;
     for _ in 0..200 {
         app.sim().mailbox.next(MailFault::TryLater);
@@ -107,7 +107,7 @@ async fn a_mail_was_tried_for_ever_and_nobody_knew() {
 
 /// Rule mails-are-rows: what the server refuses for good goes to staff at once, and is tried no more.
 #[tokio::test]
-async fn my_address_was_mistyped_and_the_shop_hammered_the_server() {
+async fn a_refused_mail_is_not_retried() {
     let app = TestApp::start().await;
     app.sim().mailbox.next(MailFault::Reject);
     app.order(&Buyer::nth(1)).await;
@@ -125,10 +125,10 @@ async fn my_address_was_mistyped_and_the_shop_hammered_the_server() {
 
 /// Rule mails-are-rows: facts that this version cannot read are staff's business, not the worker's end.
 #[tokio::test]
-async fn an_unreadable_mail_kept_mine_from_me() {
+async fn an_unreadable_mail_stops_no_other_mail() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
-    by_hand(&app, "update mails set facts = '{\"mail\":\"carrier_pigeon\"}'").await;
+    app.execute("update mails set facts = '{\"mail\":\"carrier_pigeon\"}'").await;
     app.order(&Buyer::nth(2)).await;
     app.work().await;
     assert_eq!(app.attention_kinds().await, ["mail_failed"]);

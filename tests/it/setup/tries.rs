@@ -1,5 +1,5 @@
 //! How often a set-up is tried, and who hears of it when that was not enough.
-use super::{by_hand, mails_about, opens, second_context, staff, tries, work};
+use super::{mails_about, opens, second_context, staff, tries, work};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
 use hollyn_tests::{Buyer, TestApp};
 
@@ -7,7 +7,7 @@ use hollyn_tests::{Buyer, TestApp};
 /// customer hears that it takes longer, staff hear why, and nothing is tried any more until somebody asks for
 /// it.
 #[tokio::test]
-async fn it_failed_three_times_and_nobody_told_me() {
+async fn three_failed_attempts_are_told_to_customer_and_staff() {
     let app = TestApp::start().await;
     staff(&app).await;
     app.sim().panel.away(true);
@@ -54,7 +54,7 @@ async fn it_failed_three_times_and_nobody_told_me() {
 
 /// Rule three-tries: asked for again, it has all its tries again, and at the old distances.
 #[tokio::test]
-async fn the_second_time_it_was_given_up_at_once() {
+async fn reprovisioning_grants_all_attempts_again() {
     let app = TestApp::start().await;
     app.sim().panel.away(true);
     let (browser, uuid) = app.paid_order(&Buyer::default()).await;
@@ -75,7 +75,7 @@ async fn the_second_time_it_was_given_up_at_once() {
 
 /// Rule three-tries: how often and how far apart is the company's choice; the last distance repeats.
 #[tokio::test]
-async fn we_configured_five_tries_and_got_three() {
+async fn attempts_and_delays_are_configurable() {
     let app = TestApp::with(&[("PROVISION_TRIES", "5"), ("PROVISION_BACKOFF", "5, 20")]).await;
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -90,7 +90,7 @@ async fn we_configured_five_tries_and_got_three() {
 
 /// Rule three-tries: the fourth try, where there is one, comes 180 s after the third.
 #[tokio::test]
-async fn the_fourth_try_came_too_early() {
+async fn the_fourth_attempt_comes_after_180_seconds() {
     let app = TestApp::with(&[("PROVISION_TRIES", "4")]).await;
     app.sim().panel.away(true);
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -106,7 +106,7 @@ async fn the_fourth_try_came_too_early() {
 /// Rule three-tries: a wrong administrator's password is nobody's failed try: the panel is paused, staff are
 /// told once, and when it is right again everybody is set up.
 #[tokio::test]
-async fn our_wrong_panel_password_failed_every_customers_order() {
+async fn refused_credentials_use_up_no_attempt() {
     let app = TestApp::with(&[("WEBUZO_ADMIN_PASS", "not the one")]).await;
     let mut orders = Vec::new();
     for n in 1..=3 {
@@ -132,7 +132,7 @@ async fn our_wrong_panel_password_failed_every_customers_order() {
 
 /// Rule three-tries: while the panel is paused it is left alone, and the pause is over by itself.
 #[tokio::test]
-async fn the_panel_was_asked_every_second_while_it_refused_us() {
+async fn an_open_circuit_breaker_stops_all_calls_until_it_closes() {
     let app = TestApp::start().await;
     app.sim().panel.next(PanelFault::LoginPage);
     let (_, first) = app.paid_order(&Buyer::nth(1)).await;
@@ -155,7 +155,7 @@ async fn the_panel_was_asked_every_second_while_it_refused_us() {
 /// Rule three-tries: mixed trouble: what the panel refuses to us is not counted, what goes wrong with the
 /// account is.
 #[tokio::test]
-async fn a_pause_between_two_tries_ate_one() {
+async fn an_open_circuit_breaker_uses_up_no_attempt() {
     let app = TestApp::start().await;
     app.sim().panel.next_on(PanelCall::Create, PanelFault::Http(500));
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
@@ -176,10 +176,10 @@ async fn a_pause_between_two_tries_ate_one() {
 /// Rule three-tries: a customer of staff's language reads in theirs; disabled staff and customers get no
 /// notice.
 #[tokio::test]
-async fn somebody_who_left_us_still_gets_our_notices() {
+async fn disabled_staff_get_no_notices() {
     let app = TestApp::start().await;
     staff(&app).await;
-    by_hand(&app, "update users set disabled_at = 1 where role <> 'user'").await;
+    app.execute("update users set disabled_at = 1 where role <> 'user'").await;
     app.sim().panel.own("mwingine", "kahawakibo.co.tz", "mwingine@example.com");
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     app.work().await;

@@ -1,5 +1,6 @@
 //! Hosted accounts.
 use super::{OrderRef, PlanRef, ServiceStatus, StatusChange, Time, UserRef};
+use crate::domain::{provisioning::AttemptLog, service as domain};
 
 api_types! {
     /// Which services, in which order.
@@ -130,6 +131,45 @@ api_types! {
     /// An address that signs in to the panel, once. It is a password.
     pub struct PanelLink {
         pub url: String,
+    }
+}
+
+impl From<&domain::Service> for ServiceItem {
+    fn from(service: &domain::Service) -> ServiceItem {
+        let domain::ServiceOrder { user_id, customer_name, customer_email, .. } = &service.order;
+        ServiceItem {
+            id: service.id.0,
+            domain: service.domain.clone(),
+            username: service.username().map(ToString::to_string),
+            status: service.status().into(),
+            plan: PlanRef { slug: service.plan.slug.clone(), name: service.plan.name.clone() },
+            user: UserRef { id: user_id.0, name: customer_name.clone(), email: customer_email.clone() },
+            order: OrderRef {
+                uuid: service.order.uuid.to_string(),
+                number: service.order.uuid.number(),
+                status: service.order.status.into(),
+            },
+            panel_url: service.panel_url().map(str::to_owned),
+            has_password: service.has_password(),
+            created_at: service.created_at.into(),
+            activated_at: service.activated_at().map(Into::into),
+            paid_until: service.paid_until().map(Into::into),
+        }
+    }
+}
+
+impl From<AttemptLog> for LogStep {
+    fn from(AttemptLog { log, attempt }: AttemptLog) -> LogStep {
+        LogStep {
+            at: log.created_at.into(),
+            step: log.step.into_str().to_owned(),
+            attempt,
+            status: log.status.into_str().to_owned(),
+            message: log.message,
+            request: log.request,
+            response: log.response,
+            success: log.is_success,
+        }
     }
 }
 

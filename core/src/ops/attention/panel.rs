@@ -1,6 +1,6 @@
 //! The attention item about a panel that cannot be reached.
 use crate::{
-    domain::{attention::AttentionKind, time::Timestamp},
+    domain::{attention::AttentionKind, provisioning::ProvisioningStep, time::Timestamp},
     panel::PanelError,
     store::{
         self, Tx,
@@ -15,11 +15,11 @@ const UNREACHABLE_KEY: &str = "panel_unreachable";
 pub(in crate::ops) async fn note_panel<T: Sync>(
     tx: &mut Tx,
     now: Timestamp,
-    step: &str,
+    step: ProvisioningStep,
     outcome: &Result<T, PanelError>,
 ) -> store::Result<()> {
     match outcome {
-        Err(PanelError::Unknown(_)) if step != "look" => Ok(()),
+        Err(PanelError::Unknown(_)) if step != ProvisioningStep::Look => Ok(()),
         Err(PanelError::NotSent(why) | PanelError::Unknown(why)) => {
             let entry = NewEntry::new(AttentionKind::PanelUnreachable, UNREACHABLE_KEY.into(), why);
             attention::raise(tx, now, &entry).await.map(drop)

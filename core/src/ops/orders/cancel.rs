@@ -14,7 +14,7 @@ use crate::{
     store::{
         self, Tx,
         attention::{self, NewEntry},
-        logs, orders, services,
+        orders, panel_requests, services,
     },
     tx,
 };
@@ -53,11 +53,7 @@ async fn end_service(
     if !matches!(service.status(), ServiceStatus::Requested | ServiceStatus::Failed) {
         return Ok(());
     }
-    let asked_for = match service.username() {
-        Some(username) => logs::was_sent(tx, service.id, username.as_str()).await?,
-        None => false,
-    };
-    if !asked_for {
+    if !panel_requests::may_exist(tx, service.id, service.username()).await? {
         services::advance(tx, now, context, service, ServiceEvent::Ended, Some(reason)).await?;
         return Ok(());
     }

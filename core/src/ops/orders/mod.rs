@@ -10,7 +10,6 @@ mod show;
 pub use crate::store::{
     customer_summary::CustomerFigures,
     lists::orders::{OrderFilter, OrderSort},
-    logs::StepRow,
 };
 pub use cancel::cancel;
 pub use delete::delete;

@@ -5,6 +5,7 @@ use crate::{
         ids::OrderUuid,
         order::{Order, OrderStatus},
         payment::{Payment, PaymentStatus},
+        provisioning::ProvisioningLog,
         service::Service,
         time::Timestamp,
     },
@@ -12,8 +13,7 @@ use crate::{
     read,
     store::{
         jobs::{self, JobKind},
-        logs::{self, StepRow},
-        mails, orders, payments, services,
+        mails, orders, payments, provisioning_logs, services,
     },
 };
 
@@ -24,7 +24,7 @@ pub struct OrderView {
     pub payments: Vec<Payment>,
     pub service: Option<Service>,
     /// The set-up's steps, oldest first.
-    pub steps: Vec<StepRow>,
+    pub steps: Vec<ProvisioningLog>,
     /// When set-up is tried next, and how often it was.
     pub next_try: Option<(Timestamp, i64)>,
     /// When the mail with the details was sent.
@@ -57,7 +57,7 @@ pub async fn show(ctx: &AppContext, uuid: OrderUuid) -> Result<OrderView> {
         let service = services::of_order(tx, order.id).await?;
         let (mut steps, mut next_try, mut told_at) = (Vec::new(), None, None);
         if let Some(service) = &service {
-            steps = logs::of_service(tx, service.id).await?;
+            steps = provisioning_logs::of_service(tx, service.id).await?;
             next_try = jobs::next_try(tx, JobKind::Provision, service.id.0).await?;
             told_at = mails::sent_about(tx, order.id, "service_ready").await?;
         }

@@ -111,23 +111,6 @@ fn said(error: &PanelError) -> String {
     format!("{}{}.", first.to_uppercase(), rest.trim_end_matches(['.', ' ']))
 }
 
-/// A reason as it is kept: what is typed, trimmed. It may be empty.
-pub fn optional_reason(typed: &str) -> Result<&str, ApiError> {
-    let reason = typed.trim();
-    if reason.chars().count() > LONGEST_REASON {
-        return Err(ApiError::field("reason", "The reason should have at most 500 characters."));
-    }
-    Ok(reason)
-}
-
-/// A reason that must be given.
-pub fn reason(typed: &str) -> Result<&str, ApiError> {
-    match optional_reason(typed)? {
-        "" => Err(ApiError::field("reason", "Say why: it is kept in the record.")),
-        reason => Ok(reason),
-    }
-}
-
 /// Whether the name of what a dangerous act is done to was typed: `name`, blanks around it and capitals
 /// aside.
 pub fn confirmed(typed: &str, name: &str) -> Result<(), ApiError> {
@@ -137,9 +120,6 @@ pub fn confirmed(typed: &str, name: &str) -> Result<(), ApiError> {
         Err(ApiError::field("confirm", &format!("Type {name} to confirm.")))
     }
 }
-
-/// The longest reason that is kept, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// What is wrong with a field, for staff. Customers' pages have their own words.
 fn sentence(problem: &FieldError) -> String {
@@ -155,6 +135,9 @@ fn sentence(problem: &FieldError) -> String {
         _ => "This",
     };
     match (problem.field, problem.code) {
+        ("reason", "empty") => "Say why: it is kept in the record.".into(),
+        ("reason", "long") => "The reason should have at most 500 characters.".into(),
+        ("confirm", "domain") => "Type the service's domain to confirm.".into(),
         ("domain", "taken") => "Another service has this domain.".into(),
         ("panel_plan", "unknown") => {
             let has = match problem.accepted.as_slice() {

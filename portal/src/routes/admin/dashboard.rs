@@ -55,7 +55,7 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
             })
             .collect(),
         recent_orders: all.orders.iter().map(Into::into).collect(),
-        recent_services: all.services.iter().map(shown::service).collect(),
+        recent_services: all.services.iter().map(Into::into).collect(),
         recent_users: all.users.iter().map(shown::person).collect(),
         top_plans: all
             .top_plans

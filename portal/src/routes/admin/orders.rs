@@ -95,7 +95,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
         locale: order.locale.clone(),
         pay_url: pay_url(ask, uuid),
         payments: view.payments.iter().map(Into::into).collect(),
-        service: service.map(shown::service),
+        service: service.map(Into::into),
         history: changes.into_iter().map(|row| shown::change(row, &named)).collect(),
         attention: matters
             .into_iter()

@@ -78,7 +78,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, id: UserId) -> Result<User, Api
     let (activity, _) = users::activity(ctx, &details.user, 1, ACTIVITY).await?;
     let named = users::list::named(ctx, activity.iter().map(|row| &*row.actor).collect()).await?;
     Ok(User {
-        services: services.iter().map(shown::service).collect(),
+        services: services.iter().map(Into::into).collect(),
         orders: orders.iter().map(Into::into).collect(),
         activity: activity.into_iter().map(|row| shown::activity(row, &named)).collect(),
         ..User::from(&details)
@@ -112,7 +112,7 @@ pub async fn credentials(
     let services = users::services(&ask.ctx, details.user.id, MOST).await?;
     let credential = |service| {
         let api::ServiceItem { id, domain, username, has_password, panel_url, status, .. } =
-            shown::service(service);
+            api::ServiceItem::from(service);
         Credential { service_id: id, domain, username, has_password, panel_url, status }
     };
     Ok(Items { items: services.iter().map(credential).collect() })

@@ -1,73 +1,83 @@
-//! Making sure that the panel has the account and that it is ours: look, create, look again.
-use super::reserve;
+//! Makes sure that the panel has the account and that it is ours: look, create, look again.
+use super::reserve::reserve;
 use crate::{
     AppContext,
-    domain::{account::Username, service::Service},
-    ops::{Error, Result as OpResult, attention},
-    panel::{Account, OurPlan, PanelError, Reply, Wanted},
+    domain::{
+        account::Username,
+        provisioning::{PanelRequestOutcome, ProvisioningStep, StepStatus},
+        service::Service,
+    },
+    ops::{Error, Result as OpResult, services::panel_log::log_call},
+    panel::{Account, AccountSpec, OurPlan, PanelError, Reply},
     read,
     store::{
         jobs::{self, JobRow},
-        logs::{self, NewStep},
-        plans, services,
+        panel_requests, plans,
+        provisioning_logs::{self, NewLog},
+        services,
     },
     tx,
 };
 
-/// Why the account is not there yet.
-pub(super) enum Trouble {
-    /// Another try may help.
-    Again(String),
-    /// Only a person can help.
-    Person(String),
-    /// The panel refuses us; no customer's try should be burnt.
-    Locked(String),
-    /// Not the panel's doing: the lease is gone, the database is away.
-    Broken(Error),
+/// Why an attempt ended without an account.
+pub(super) enum AttemptError {
+    /// Another attempt may succeed.
+    Retry(String),
+    /// Only staff can help.
+    NeedsStaff(String),
+    /// The panel refuses our credentials; it uses up no attempt of the customer.
+    PanelLocked(String),
+    /// The panel is not the cause: the lease has ended, or the database does not answer.
+    Failed(Error),
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for AttemptError {
     fn from(error: Error) -> Self {
-        Trouble::Broken(error)
+        AttemptError::Failed(error)
     }
 }
 
-impl From<PanelError> for Trouble {
+impl From<PanelError> for AttemptError {
     fn from(error: PanelError) -> Self {
         match error {
-            PanelError::Locked(why) => Trouble::Locked(why),
+            PanelError::Locked(why) => AttemptError::PanelLocked(why),
             PanelError::NotSent(_)
             | PanelError::Refused(_)
             | PanelError::Exists(_)
             | PanelError::Unknown(_)
-            | PanelError::Missing => Trouble::Again(error.to_string()),
+            | PanelError::Missing => AttemptError::Retry(error.to_string()),
         }
     }
 }
 
-/// How many foreign accounts are stepped aside for in one try.
-const NAMES_PER_TRY: usize = 5;
+/// How many usernames of other accounts are skipped in one attempt.
+const MAX_USERNAMES: usize = 5;
 
-/// Returns once the panel has shown the account, as ours and with our password. Nobody is ever given somebody else's.
-pub(super) async fn ensure(ctx: &AppContext, job: &JobRow, mut service: Service) -> Result<Service, Trouble> {
-    for _ in 0..NAMES_PER_TRY {
-        let wanted = wanted(ctx, &service).await?;
-        match look(ctx, job, &service, &wanted.username).await? {
+/// Returns once the panel has shown the account, as ours and with our password. An account that may be
+/// another customer's is never taken.
+pub(super) async fn ensure(
+    ctx: &AppContext,
+    job: &JobRow,
+    mut service: Service,
+) -> Result<Service, AttemptError> {
+    for _ in 0..MAX_USERNAMES {
+        let spec = account_spec(ctx, &service).await?;
+        match look(ctx, job, &service, &spec.username).await? {
             Some(account) if is_ours(ctx, &service, &account).await? => {
-                return take_over(ctx, job, service, &wanted).await;
+                return take_over(ctx, job, service, &spec).await;
             }
-            Some(account) => service = step_aside(ctx, job, &service, &account).await?,
-            None => match create(ctx, job, &service, &wanted).await? {
-                Made::Ours => return show(ctx, job, service, &wanted).await,
-                Made::PerhapsOurs => return take_over(ctx, job, service, &wanted).await,
-                Made::Foreign(account) => service = step_aside(ctx, job, &service, &account).await?,
+            Some(account) => service = next_username(ctx, job, &service, &account).await?,
+            None => match create(ctx, job, &service, &spec).await? {
+                Created::Now => return verify(ctx, job, service, &spec).await,
+                Created::Perhaps => return take_over(ctx, job, service, &spec).await,
+                Created::Foreign(account) => service = next_username(ctx, job, &service, &account).await?,
             },
         }
     }
-    Err(Trouble::Again("several usernames in a row belonged to others".into()))
+    Err(AttemptError::Retry("several usernames in a row belonged to others".into()))
 }
 
-async fn wanted(ctx: &AppContext, service: &Service) -> Result<Wanted, Trouble> {
+async fn account_spec(ctx: &AppContext, service: &Service) -> Result<AccountSpec, AttemptError> {
     let (sealed, chosen) = read!(&ctx.db, tx => {
         let sealed = services::sealed_password(tx, service.id).await?;
         Ok((sealed, plans::panel_plan(tx, &service.plan.slug).await?))
@@ -76,105 +86,119 @@ async fn wanted(ctx: &AppContext, service: &Service) -> Result<Wanted, Trouble> 
     let (Some(username), Some(sealed)) = (service.username().cloned(), sealed) else {
         return Err(Error::internal("an attempt began without a username and a password").into());
     };
-    let ours = OurPlan { slug: service.plan.slug.clone(), name: service.plan.name.clone(), chosen };
-    Ok(Wanted {
+    let password = ctx.keys.open("services", service.id.0, "password", &sealed).map_err(Error::from)?;
+    Ok(AccountSpec {
         username,
-        password: ctx.keys.open("services", service.id.0, "password", &sealed).map_err(Error::from)?,
+        password: password.into(),
         domain: service.domain.clone(),
         email: service.order.customer_email.clone(),
-        plan: ours,
+        plan: OurPlan { slug: service.plan.slug.clone(), name: service.plan.name.clone(), chosen },
     })
 }
 
-/// Ours is what has our domain and e-mail *and* was asked for by an earlier attempt of this very service. The older
-/// contract makes accounts without a domain; the e-mail has to do there.
+/// An account is the service's where this service asked the panel for its username before *and* it has the
+/// service's domain and e-mail address. The older contract creates accounts without a domain; there the
+/// address decides.
 pub(crate) async fn is_ours(ctx: &AppContext, service: &Service, account: &Account) -> OpResult<bool> {
-    let sent = read!(&ctx.db, tx => logs::was_sent(tx, service.id, &account.username).await)?;
-    let domain = account.domain == service.domain || account.domain.is_empty();
-    Ok(sent && domain && account.email == service.order.customer_email)
+    let username = Username::parse(&account.username);
+    let may_exist = read!(&ctx.db, tx => panel_requests::may_exist(tx, service.id, username.as_ref()).await)?;
+    let has_domain = account.domain == service.domain || account.domain.is_empty();
+    Ok(may_exist && has_domain && account.email == service.order.customer_email)
 }
 
-enum Made {
-    /// The panel said done.
-    Ours,
-    /// It may have been done by this call or an earlier one; the account is there and is ours.
-    PerhapsOurs,
-    /// Somebody else has the name.
+enum Created {
+    /// The panel said that it created the account.
+    Now,
+    /// This call or an earlier one created it: the panel shows it, and it is ours.
+    Perhaps,
+    /// The username belongs to another account.
     Foreign(Account),
 }
 
-async fn create(ctx: &AppContext, job: &JobRow, service: &Service, wanted: &Wanted) -> Result<Made, Trouble> {
-    let name = &wanted.username;
-    let sent = NewStep {
-        step: "create_user",
-        status: "sent",
-        message: "asking the panel for the account",
-        request: None,
-        response: None,
-        username: Some(name.as_str()),
-        success: true,
+async fn create(
+    ctx: &AppContext,
+    job: &JobRow,
+    service: &Service,
+    spec: &AccountSpec,
+) -> Result<Created, AttemptError> {
+    let username = &spec.username;
+    let sent = NewLog {
+        username: Some(username),
+        ..NewLog::new(ProvisioningStep::CreateUser, StepStatus::Sent, "asking the panel for the account")
     };
-    write(ctx, job, service, &sent).await?;
+    record(ctx, job, service, username, PanelRequestOutcome::Requested, &sent).await?;
     (ctx.failpoint)("provision.sent");
-    let reply = ctx.panel.create(wanted).await;
+    let reply = ctx.panel.create(spec).await;
     (ctx.failpoint)("provision.created");
-    keep(ctx, job, service, "create_user", &reply).await?;
+    log_call(ctx, service, Some(job), ProvisioningStep::CreateUser, &reply).await?;
+    let shown =
+        |account: Account, is_ours: bool| if is_ours { Created::Perhaps } else { Created::Foreign(account) };
     match reply.outcome {
         Ok(()) => {
-            add_domain(ctx, job, service, wanted).await?;
-            Ok(Made::Ours)
+            add_domain(ctx, job, service, spec).await?;
+            Ok(Created::Now)
         }
-        Err(PanelError::Exists(why)) => match look(ctx, job, service, name).await? {
-            Some(account) if is_ours(ctx, service, &account).await? => Ok(Made::PerhapsOurs),
-            Some(account) => Ok(Made::Foreign(account)),
-            // The name is free, so it is the domain that somebody has.
-            None => {
-                Err(Trouble::Person(format!("the domain {} is on the panel already: {why}", wanted.domain)))
+        Err(PanelError::Exists(why)) => match look(ctx, job, service, username).await? {
+            Some(account) => {
+                let is_ours = is_ours(ctx, service, &account).await?;
+                Ok(shown(account, is_ours))
             }
+            // The username is free, so another account has the domain.
+            None => Err(AttemptError::NeedsStaff(format!(
+                "the domain {} is on the panel already: {why}",
+                spec.domain
+            ))),
         },
-        Err(PanelError::Unknown(why)) => match look(ctx, job, service, name).await? {
-            Some(account) if is_ours(ctx, service, &account).await? => Ok(Made::PerhapsOurs),
-            Some(account) => Ok(Made::Foreign(account)),
-            None => Err(Trouble::Again(why)),
+        Err(PanelError::Unknown(why)) => match look(ctx, job, service, username).await? {
+            Some(account) => {
+                let is_ours = is_ours(ctx, service, &account).await?;
+                Ok(shown(account, is_ours))
+            }
+            None => Err(AttemptError::Retry(why)),
         },
         Err(error) => Err(error.into()),
     }
 }
 
-/// An account that is ours gets our password: which one it was made with, we cannot know.
+/// Sets our password on an account that is ours: with which one it was created is not known.
 async fn take_over(
     ctx: &AppContext,
     job: &JobRow,
     service: Service,
-    wanted: &Wanted,
-) -> Result<Service, Trouble> {
-    let reply = ctx.panel.change(wanted).await;
+    spec: &AccountSpec,
+) -> Result<Service, AttemptError> {
+    let reply = ctx.panel.change(spec).await;
     (ctx.failpoint)("provision.changed");
-    keep(ctx, job, &service, "set_password", &reply).await?;
+    log_call(ctx, &service, Some(job), ProvisioningStep::SetPassword, &reply).await?;
     reply.outcome?;
-    add_domain(ctx, job, &service, wanted).await?;
-    show(ctx, job, service, wanted).await
+    add_domain(ctx, job, &service, spec).await?;
+    verify(ctx, job, service, spec).await
 }
 
-/// Best effort, where the contract has the domain as a step of its own: its failure does not fail the set-up.
+/// Adds the domain where the contract has it as a step of its own. A failure does not fail the set-up.
 async fn add_domain(
     ctx: &AppContext,
     job: &JobRow,
     service: &Service,
-    wanted: &Wanted,
-) -> Result<(), Trouble> {
-    match ctx.panel.add_domain(wanted).await {
-        Some(reply) => Ok(keep(ctx, job, service, "add_domain", &reply).await?),
+    spec: &AccountSpec,
+) -> Result<(), AttemptError> {
+    match ctx.panel.add_domain(spec).await {
+        Some(reply) => Ok(log_call(ctx, service, Some(job), ProvisioningStep::AddDomain, &reply).await?),
         None => Ok(()),
     }
 }
 
 /// The last look: only an account that the panel shows is active.
-async fn show(ctx: &AppContext, job: &JobRow, service: Service, wanted: &Wanted) -> Result<Service, Trouble> {
-    match look(ctx, job, &service, &wanted.username).await? {
-        Some(account) if account.domain == wanted.domain || account.domain.is_empty() => Ok(service),
-        Some(_) => Err(Trouble::Again("the panel shows the account with another domain".into())),
-        None => Err(Trouble::Again("the panel does not show the account".into())),
+async fn verify(
+    ctx: &AppContext,
+    job: &JobRow,
+    service: Service,
+    spec: &AccountSpec,
+) -> Result<Service, AttemptError> {
+    match look(ctx, job, &service, &spec.username).await? {
+        Some(account) if account.domain == spec.domain || account.domain.is_empty() => Ok(service),
+        Some(_) => Err(AttemptError::Retry("the panel shows the account with another domain".into())),
+        None => Err(AttemptError::Retry("the panel does not show the account".into())),
     }
 }
 
@@ -182,68 +206,45 @@ async fn look(
     ctx: &AppContext,
     job: &JobRow,
     service: &Service,
-    name: &Username,
-) -> Result<Option<Account>, Trouble> {
-    let reply = ctx.panel.look(name).await;
-    keep(ctx, job, service, "look", &reply).await?;
+    username: &Username,
+) -> Result<Option<Account>, AttemptError> {
+    let reply: Reply<Option<Account>> = ctx.panel.look(username).await;
+    log_call(ctx, service, Some(job), ProvisioningStep::Look, &reply).await?;
     Ok(reply.outcome?)
 }
 
-/// The name is somebody else's: it is noted, and the next one is reserved.
-async fn step_aside(
+/// The username belongs to another account: that is recorded, and the next one is reserved.
+async fn next_username(
     ctx: &AppContext,
     job: &JobRow,
     service: &Service,
     foreign: &Account,
-) -> Result<Service, Trouble> {
-    let message = format!("the username {} belongs to another account", foreign.username);
-    let step = NewStep {
-        step: "reserve",
-        status: "foreign",
-        message: &message,
-        request: None,
-        response: None,
-        username: Some(&foreign.username),
-        success: false,
+) -> Result<Service, AttemptError> {
+    let Some(username) = service.username() else {
+        return Err(Error::internal("an attempt began without a username").into());
     };
-    write(ctx, job, service, &step).await?;
+    let message = format!("the username {} belongs to another account", foreign.username);
+    let log = NewLog {
+        username: Some(username),
+        ..NewLog::new(ProvisioningStep::Reserve, StepStatus::Foreign, &message)
+    };
+    record(ctx, job, service, username, PanelRequestOutcome::Foreign, &log).await?;
     Ok(reserve(ctx, job, service).await?)
 }
 
-/// Keeps both sides' words of a panel call, masked.
-async fn keep<T: Send + Sync>(
+/// Commits the outcome of a request for an account with its log entry.
+async fn record(
     ctx: &AppContext,
     job: &JobRow,
     service: &Service,
-    step: &str,
-    reply: &Reply<T>,
+    username: &Username,
+    outcome: PanelRequestOutcome,
+    log: &NewLog<'_>,
 ) -> OpResult<()> {
-    let (status, message) = match &reply.outcome {
-        Ok(_) => ("done", "the panel answered".to_owned()),
-        Err(PanelError::Unknown(why)) => ("unknown", why.clone()),
-        Err(error) => ("failed", error.to_string()),
-    };
-    let step = NewStep {
-        step,
-        status,
-        message: &message,
-        request: Some(&reply.request),
-        response: Some(&reply.response),
-        username: service.username().map(Username::as_str),
-        success: reply.outcome.is_ok(),
-    };
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        attention::note_panel(tx, now, step.step, &reply.outcome).await?;
-        logs::note(tx, now, service, &step).await
-    })?)
-}
-
-async fn write(ctx: &AppContext, job: &JobRow, service: &Service, step: &NewStep<'_>) -> OpResult<()> {
-    let now = ctx.now();
-    Ok(tx!(&ctx.db, tx => {
-        jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        logs::note(tx, now, service, step).await
+        panel_requests::record(tx, now, service.id, username, outcome).await?;
+        provisioning_logs::insert(tx, now, service, log).await
     })?)
 }

@@ -1,4 +1,5 @@
-//! Logins that staff take along for offline use: from here on only the record knows of them, so it must know all.
+//! Logins that staff take along for offline use: from here on only the record knows of them, so it must know
+//! all.
 use super::{STALE_SECONDS, active, code, done, field, last_act, login};
 use hollyn_core::{
     api::{Client, ConfirmPassword, ErrorCode, SaveOfflineCredentials, Time},
@@ -22,7 +23,7 @@ async fn titles(client: &Client, uuid: OrderUuid) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn my_login_went_home_on_a_laptop_and_nobody_can_say_whose() {
+async fn saved_offline_credentials_are_audited_with_device_and_date() {
     let app = TestApp::start().await;
     let (uuid, id) = active(&app, &Buyer::default()).await;
     let (username, password) = login(&app, uuid).await;
@@ -58,7 +59,7 @@ async fn my_login_went_home_on_a_laptop_and_nobody_can_say_whose() {
 }
 
 #[tokio::test]
-async fn somebody_took_all_logins_along_in_an_hour() {
+async fn saved_offline_credentials_are_limited_per_hour() {
     let app = TestApp::with(&[("LIMIT_REVEAL_STAFF", "2")]).await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -74,7 +75,7 @@ async fn somebody_took_all_logins_along_in_an_hour() {
 }
 
 #[tokio::test]
-async fn a_login_was_kept_for_ever() {
+async fn offline_credentials_are_saved_for_1_to_30_days() {
     let app = TestApp::with(&[("LIMIT_REVEAL_STAFF", "1")]).await;
     let (_, id) = active(&app, &Buyer::default()).await;
     let support = app.staff(Role::Support).await;
@@ -87,7 +88,7 @@ async fn a_login_was_kept_for_ever() {
 }
 
 #[tokio::test]
-async fn a_login_was_kept_of_what_is_not_there() {
+async fn offline_credentials_need_an_account() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = super::service_of(&app, uuid).await.0;

@@ -1,0 +1,69 @@
+//! Showing a panel password.
+use super::{conflict, load, panel_password};
+use crate::{
+    AppContext,
+    domain::{
+        audit_action::AuditAction,
+        ids::{ServiceId, UserId},
+        service::Service,
+        service_action::ServiceAction,
+        user::User,
+    },
+    error::Object,
+    ops::{Caller, Error, Result, auth, rate_limits},
+    store::{audit, rate_limit_events},
+    tx,
+};
+use secrecy::SecretString;
+
+/// The panel password of the customer's own service, after the password of their account was confirmed.
+pub async fn reveal_own(
+    ctx: &AppContext,
+    caller: &Caller,
+    user: &User,
+    service: &Service,
+    password: &str,
+) -> Result<SecretString> {
+    if service.order.user_id != user.id || !service.has_password() {
+        return Err(Error::NotFound(Object::Service));
+    }
+    auth::reauthenticate(ctx, caller, user, "password", password).await?;
+    let (now, context, action) = (ctx.now(), caller.audit_context(), AuditAction::ServicePasswordShown);
+    tx!(&ctx.db, tx => audit::append(tx, now, &context, action, Some(service.id.0), None).await)?;
+    panel_password(ctx, service.id).await
+}
+
+/// The panel password of a service, for staff. Counted and audited before it is opened.
+pub async fn reveal(ctx: &AppContext, caller: &Caller, staff: UserId, id: ServiceId) -> Result<SecretString> {
+    let service = load(ctx, id).await?;
+    if !ServiceAction::Reveal.is_possible(&service) {
+        return Err(conflict(&service, "there is no password to show"));
+    }
+    count_reveal(ctx, caller, staff, id, AuditAction::ServicePasswordShown, None).await?;
+    panel_password(ctx, id).await
+}
+
+/// Counts a password that staff are about to get against the limit of an hour, and audits it.
+pub(super) async fn count_reveal(
+    ctx: &AppContext,
+    caller: &Caller,
+    staff: UserId,
+    id: ServiceId,
+    action: AuditAction,
+    details: Option<&str>,
+) -> Result<()> {
+    let (now, most, who) = (ctx.now(), ctx.settings.limits.reveal_staff, staff.to_string());
+    let limited_until = tx!(&ctx.db, tx => {
+        let times = rate_limit_events::since(tx, "reveal", &who, now.minus_seconds(rate_limits::HOUR)).await?;
+        if let Some(again) = rate_limits::free_again(&times, most, rate_limits::HOUR, now) {
+            return Ok(Some(again));
+        }
+        rate_limit_events::insert(tx, now, "reveal", &who).await?;
+        audit::append(tx, now, &caller.audit_context(), action, Some(id.0), details).await?;
+        Ok(None)
+    })?;
+    match limited_until {
+        Some(again) => Err(Error::RateLimited(again)),
+        None => Ok(()),
+    }
+}
