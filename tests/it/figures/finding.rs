@@ -2,7 +2,6 @@
 use super::{domains_of, hosted, names_of, orders_of, people_page, staff};
 use hollyn_core::ops::{
     search::{self, HitState},
-    services,
     users::list::UserFilter,
 };
 use hollyn_tests::{Buyer, TestApp};
