@@ -7,16 +7,9 @@ mod sql;
 mod staff;
 mod statements;
 
-use hollyn_core::domain::input::Reason;
-
 pub use app::{NOON, Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
 pub use input::{reason, reference};
 pub use sql::sql_pool;
 pub use staff::STAFF_PASSWORD;
 pub use statements::{statements_during, statements_of};
-
-/// The reason of an action of staff.
-pub fn reason(text: &str) -> Reason {
-    Reason::parse(text).expect("a reason has 1 to 500 characters")
-}

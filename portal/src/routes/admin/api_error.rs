@@ -158,8 +158,6 @@ fn sentence(problem: &FieldError) -> String {
              in one line."
                 .into()
         }
-        ("reason", "empty") => "Say why: it is kept in the record.".into(),
-        ("reason", "long") => "The reason should have at most 500 characters.".into(),
         ("reason", "unsettled") => "Say how it was settled.".into(),
         ("confirm", "email") => "Type the account's e-mail.".into(),
         ("confirm", "number") => "Type the order's number, like H-7K3M9Q.".into(),
