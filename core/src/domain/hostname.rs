@@ -20,6 +20,10 @@ impl Hostname {
         let bare = lower.trim_start_matches("https://").trim_start_matches("http://");
         let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
         let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('.');
+        // UTS 46 takes symbols, such as emoji, that no registry sells.
+        if !bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.')) {
+            return None;
+        }
         let name = Uts46::new()
             .to_ascii(bare.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
             .ok()?;
@@ -73,6 +77,8 @@ mod tests {
             "",
             "kahawa",
             "localhost",
+            "mkahawa.☕",
+            "☕.co.tz",
             "-a.tz",
             "a-.tz",
             "a..tz",

@@ -138,4 +138,4 @@ detail-username = Username { $username }
 detail-retry = We try again at { $time }.
 
 problem-phone-limit = This number has had several requests. Try again at { $time }, or use another one
-problem-push-lives = The last request can still be answered on the phone. You can send a new one at { $time }
+problem-payment-lives = The last request can still be answered on the phone. You can send a new one at { $time }

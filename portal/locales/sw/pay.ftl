@@ -138,4 +138,4 @@ detail-username = Jina la mtumiaji { $username }
 detail-retry = Tutajaribu tena { $time }.
 
 problem-phone-limit = Namba hii imeshapokea maombi kadhaa. Jaribu tena { $time }, au tumia namba nyingine
-problem-push-lives = Ombi la mwisho bado linaweza kujibiwa kwenye simu. Unaweza kutuma jipya { $time }
+problem-payment-lives = Ombi la mwisho bado linaweza kujibiwa kwenye simu. Unaweza kutuma jipya { $time }

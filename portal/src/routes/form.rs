@@ -34,6 +34,12 @@ pub fn show_again<P: Page, W: Fn(&Found) -> FieldError>(
             let errors = vec![limited(words.limited, until)];
             Ok(page_later(page_context, visitor, until, &page(errors)))
         }
-        error => Err(error.into()),
+        error @ (Error::NotFound(_)
+        | Error::Conflict(_)
+        | Error::Forbidden(_)
+        | Error::ReauthRequired
+        | Error::Provider(_)
+        | Error::Unavailable(_)
+        | Error::Internal(_)) => Err(error.into()),
     }
 }

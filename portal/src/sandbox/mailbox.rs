@@ -111,13 +111,11 @@ impl Mailbox {
         let read = read.as_ref();
         // `body_text` and `body_html` would convert the other part where one is missing.
         let parts = || read.into_iter().flat_map(|read| &read.parts);
-        let text = parts().find_map(|part| match &part.body {
-            PartType::Text(text) => Some(text.to_string()),
-            _ => None,
+        let text = parts().find_map(|part| {
+            if let PartType::Text(text) = &part.body { Some(text.to_string()) } else { None }
         });
-        let html = parts().find_map(|part| match &part.body {
-            PartType::Html(html) => Some(html.to_string()),
-            _ => None,
+        let html = parts().find_map(|part| {
+            if let PartType::Html(html) = &part.body { Some(html.to_string()) } else { None }
         });
         let at = (self.options.now)();
         self.memory.change(|state| {

@@ -35,7 +35,7 @@ async fn saved_offline_credentials_are_audited_with_device_and_date() {
     assert_eq!((kept.username, &kept.password), (Some(username), &password));
     let clock = until.east_africa();
     let when = format!("{} {:02}:{:02}", Day::of(until), clock.hour(), clock.minute());
-    let expected = format!("staff:{staff} service.credentials_kept until {when}, on a desk");
+    let expected = format!("staff:{staff} service.credentials_kept until {when}, on a laptop");
     assert_eq!(last_act(&app).await, expected);
 
     // To let go of it needs no password: it must never be put off.
@@ -45,7 +45,7 @@ async fn saved_offline_credentials_are_audited_with_device_and_date() {
         (403, ErrorCode::FreshRequired)
     );
     support.remove_offline_credentials(id).await.unwrap();
-    assert_eq!(last_act(&app).await, format!("staff:{staff} service.credentials_dropped on a desk"));
+    assert_eq!(last_act(&app).await, format!("staff:{staff} service.credentials_dropped on a laptop"));
     assert_eq!(noted(&app).await, 2);
     let expected = ["Login kept on a computer of staff", "Login not kept on a computer any more"];
     assert_eq!(titles(&support, uuid).await, expected);

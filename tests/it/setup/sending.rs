@@ -128,7 +128,7 @@ async fn a_refused_mail_is_not_retried() {
 async fn an_unreadable_mail_stops_no_other_mail() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
-    app.execute("update mails set facts = '{\"mail\":\"carrier_pigeon\"}'").await;
+    app.execute("update mails set payload = '{\"mail\":\"carrier_pigeon\"}'").await;
     app.order(&Buyer::nth(2)).await;
     app.work().await;
     assert_eq!(app.attention_kinds().await, ["mail_failed"]);

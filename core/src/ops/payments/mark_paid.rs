@@ -1,6 +1,6 @@
 //! Staff confirm a payment by the operator's reference. It is recorded like a success that the gateway
 //! reports.
-use super::record_success::{Recorded, record_success};
+use super::record_success::{Evidence, Recorded, record_success};
 use crate::{
     AppContext,
     domain::{
@@ -63,7 +63,8 @@ pub async fn mark_paid(
             reference: None,
             channel: None,
         };
-        match record_success(tx, ctx, now, &context, GatewayName::Manual, payment.id, &money, &raw).await? {
+        let evidence = Evidence { gateway: GatewayName::Manual, money: &money, raw: &raw };
+        match record_success(tx, ctx, now, &context, payment.id, &evidence).await? {
             Recorded::Applied => Ok(Ok(())),
             // Rolls the new row back: nothing was recorded.
             Recorded::ReferenceUsed | Recorded::Kept | Recorded::Already => {

@@ -37,17 +37,24 @@ pub(super) enum Recorded {
     ReferenceUsed,
 }
 
+/// What says that money moved.
+pub(super) struct Evidence<'a> {
+    pub gateway: GatewayName,
+    pub money: &'a Completed,
+    /// The gateway's answer as it came, or the staff's reason.
+    pub raw: &'a str,
+}
+
 /// Records a success, in the caller's transaction. Everything that it decides on is read in there.
 pub(super) async fn record_success(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
     context: &AuditContext,
-    gateway: GatewayName,
     id: PaymentId,
-    money: &Completed,
-    raw: &str,
+    evidence: &Evidence<'_>,
 ) -> Result<Recorded> {
+    let Evidence { gateway, money, raw } = *evidence;
     let Some(payment) = payments::by_id(tx, id).await? else { return Ok(Recorded::Already) };
     let Some(order) = orders::by_id(tx, payment.order_id).await? else { return Ok(Recorded::Already) };
     if payment.status() == PaymentStatus::Succeeded {

@@ -1,6 +1,6 @@
 //! Asking the gateway what became of a payment. What it says is believed only where it agrees with the
 //! payment.
-use super::record_success::{Recorded, record_success};
+use super::record_success::{Evidence, Recorded, record_success};
 use crate::{
     AppContext,
     domain::{
@@ -89,8 +89,8 @@ async fn record(ctx: &AppContext, payment: &Payment, completed: &Completed, raw:
     let context = AuditContext::gateway();
     let now = ctx.now();
     let recorded = tx!(&ctx.db, tx => {
-        let (gateway, id) = (GatewayName::Zeno, payment.id);
-        let recorded = record_success(tx, ctx, now, &context, gateway, id, completed, raw).await?;
+        let evidence = Evidence { gateway: GatewayName::Zeno, money: completed, raw };
+        let recorded = record_success(tx, ctx, now, &context, payment.id, &evidence).await?;
         (ctx.failpoint)("settle.booking");
         Ok(recorded)
     })?;

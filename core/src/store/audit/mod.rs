@@ -123,20 +123,43 @@ const OF_PERSON: &str = "id in (\
         'service.credentials_sent', 'service.panel_opened') and object_id in \
         (select s.id from services s join orders o on o.id = s.order_id where o.user_id = ?))";
 
+#[derive(FromRow)]
+struct ActivityRow {
+    actor: String,
+    action: String,
+    details: Option<String>,
+    address: Option<String>,
+    created_at: Timestamp,
+}
+
+impl From<ActivityRow> for Activity {
+    fn from(row: ActivityRow) -> Activity {
+        Activity {
+            actor: row.actor,
+            action: row.action,
+            details: row.details,
+            address: row.address,
+            created_at: row.created_at,
+        }
+    }
+}
+
 /// What happened in a person's account, the newest first, and how much there is in all.
 pub async fn of_person(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Result<(Vec<Activity>, i64)> {
     let person = format!("user:{user}");
-    let rows: Vec<(String, String, Option<String>, Option<String>, Timestamp)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "select actor, action, details, address, created_at from audit_log where {OF_PERSON} order by id desc limit ? offset ?"
-    )))
-    .bind(user)
-    .bind(&person)
-    .bind(&person)
-    .bind(user)
-    .bind(most)
-    .bind(skip)
-    .fetch_all(tx.connection())
-    .await?;
+    let page = format!(
+        "select actor, action, details, address, created_at from audit_log where {OF_PERSON} \
+         order by id desc limit ? offset ?"
+    );
+    let rows: Vec<ActivityRow> = sqlx::query_as(sqlx::AssertSqlSafe(page))
+        .bind(user)
+        .bind(&person)
+        .bind(&person)
+        .bind(user)
+        .bind(most)
+        .bind(skip)
+        .fetch_all(tx.connection())
+        .await?;
     let count = format!("select count(*) from audit_log where {OF_PERSON}");
     let all = sqlx::query_scalar(sqlx::AssertSqlSafe(count))
         .bind(user)
@@ -145,12 +168,5 @@ pub async fn of_person(tx: &mut Tx, user: UserId, skip: i64, most: i64) -> Resul
         .bind(user)
         .fetch_one(tx.connection())
         .await?;
-    let activity = |(actor, action, details, address, created_at)| Activity {
-        actor,
-        action,
-        details,
-        address,
-        created_at,
-    };
-    Ok((rows.into_iter().map(activity).collect(), all))
+    Ok((rows.into_iter().map(Activity::from).collect(), all))
 }

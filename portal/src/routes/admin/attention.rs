@@ -16,7 +16,7 @@ use hollyn_core::{
 };
 use std::collections::BTreeMap;
 
-/// The items with the numbers of their orders and the names of the staff who resolved them, in two more queries.
+/// The items with the numbers of their orders and the names of the staff who resolved them: two more queries.
 async fn with_names(ctx: &AppContext, items: &[AttentionItem]) -> Result<Vec<api::AttentionItem>, ApiError> {
     let ids: Vec<OrderId> = items.iter().filter_map(|item| item.order_id).collect();
     let orders: BTreeMap<i64, OrderRef> = orders::by_ids(ctx, &ids)
