@@ -21,7 +21,7 @@ impl Hostname {
         let bare = bare.split(['/', '?', '#']).next().unwrap_or_default();
         let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('.');
         // UTS 46 takes symbols, such as emoji, that no registry sells.
-        if !bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.')) {
+        if !bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '。' | '．' | '｡')) {
             return None;
         }
         let name = Uts46::new()

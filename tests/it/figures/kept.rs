@@ -56,30 +56,22 @@ async fn the_figures_drifted_away_from_the_facts() {
     let caller = staff();
     for (n, (browser, uuid, buyer)) in bought.iter().enumerate() {
         let service = app.view(*uuid).await.service.map(|service| service.id);
+        // What the state refuses is refused; the figures must agree after either.
         match (n % 6, service) {
-            (0, Some(id)) => drop(services::suspend(&app.ctx, &caller, id, &reason("spam")).await.unwrap()),
+            (0, Some(id)) => drop(services::suspend(&app.ctx, &caller, id, &reason("spam")).await),
             (1, Some(id)) => {
                 app.delete_service(&caller, id, "asked for it").await.unwrap();
                 browser.post("/profile/delete", &[("password", buyer.password.clone())]).await;
             }
             (2, Some(id)) => {
-                services::suspend(&app.ctx, &caller, id, &reason("spam")).await.unwrap();
-                services::activate(&app.ctx, &caller, id, None).await.unwrap();
+                drop(services::suspend(&app.ctx, &caller, id, &reason("spam")).await);
+                drop(services::activate(&app.ctx, &caller, id, None).await);
             }
-            (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, &reason("a mistake")).await.unwrap()),
+            (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, &reason("a mistake")).await),
             (4, None) => {
-                let reference = format!("CEJ3I3SET{n:02}");
-                payments::mark_paid(
-                    &app.ctx,
-                    &caller,
-                    *uuid,
-                    &hollyn_tests::reference(&reference),
-                    &reason("at the desk"),
-                )
-                .await
-                .unwrap();
+                let reference = hollyn_tests::reference(&format!("CEJ3I3SET{n:02}"));
+                drop(payments::mark_paid(&app.ctx, &caller, *uuid, &reference, &reason("at the desk")).await);
             }
-            // Refused where the service is active; that counts nothing, either.
             (5, Some(id)) => drop(services::reprovision(&app.ctx, &caller, id).await),
             (_, _) => {}
         }

@@ -1364,8 +1364,8 @@ export interface components {
             at: string;
             /**
              * Format: int64
-             * @description The try of the set-up that it belongs to, counted from 1 over the service's life; none where it was done to
-             *     an account that is set up.
+             * @description The try of the set-up that it belongs to, counted from 1 over the service's life; none where it
+             *     was done to an account that is set up.
              */
             attempt: number | null;
             message: string;
@@ -2442,14 +2442,20 @@ export interface operations {
                 actor?: string;
                 /** @description A day for orders, a time for the record. */
                 from?: string;
-                /** @description Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and `services`. */
+                /**
+                 * @description Only these, as paths name them, with commas between; at most 100. For `users`, `orders` and
+                 *     `services`.
+                 */
                 ids?: string;
                 is_disabled?: boolean;
                 object?: string;
                 object_id?: number;
                 operator?: string;
                 plan?: string;
-                /** @description Where more is found than the list counts, the newest 500. In the record everything is looked through. */
+                /**
+                 * @description Where more is found than the list counts, the newest 500. In the record everything is looked
+                 *     through.
+                 */
                 q?: string;
                 role?: components["schemas"]["Role"];
                 /** @description Of orders or services. */
