@@ -37,7 +37,7 @@ async fn staff_could_not_find_my_order() {
         &number,
         &number[2..],
         &number.to_lowercase(),
-        &transid,
+        transid,
         &transid.to_lowercase(),
         payment.receipt().unwrap().reference.as_deref().expect("the gateway's name of it"),
         &payment.gateway_order_id,
