@@ -110,7 +110,10 @@ const says = (app, text) =>
   until(
     `the page says: ${text}`,
     async () =>
-      (await app.page.executeScript(() => document.body.textContent)).replace(/\s+/g, ' ').includes(text),
+      // A page that is being reloaded ends the script that reads it: it is read again.
+      (await app.page.executeScript(() => document.body.textContent).catch(() => ''))
+        .replace(/\s+/g, ' ')
+        .includes(text),
     { within: 20_000 },
   );
 
