@@ -92,7 +92,7 @@ test('a whole workday needs only the keyboard', async (t) => {
 
   await t.test('the password is copied without being seen, and gone when its time is over', async () => {
     await press('l');
-    await heading(`Logins of ${neema.name}`);
+    await heading(`Credentials of ${neema.name}`);
     await tabTo(`Copy the password of ${neema.domain}`);
     await press(Key.ENTER);
     await sees('Password copied; the clipboard clears itself after 5 s');
@@ -151,7 +151,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     await press('Sent back by hand, reference 0936190001');
     await hold(Key.CONTROL, Key.ENTER);
     await sees(`Resolved: ${matter.title}`);
-    await sees('Nothing needs a person');
+    await sees('Nothing needs attention');
     assert.deepEqual(await second.matters(), []);
     const [settled] = await second.matters('resolved');
     assert.equal(settled.resolution, 'Sent back by hand, reference 0936190001');
