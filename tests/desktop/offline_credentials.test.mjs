@@ -133,7 +133,7 @@ testApp(
     }, service);
     await says(app, 'Save for offline use');
     await app.page.actions().sendKeys('k').perform();
-    await says(app, 'into this computer’s keyring');
+    await says(app, 'only in this computer’s keyring');
     await until('the focus is on the days', () =>
       app.page.executeScript(() => document.activeElement?.value === '7'),
     );

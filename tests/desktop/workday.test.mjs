@@ -95,7 +95,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     await heading(`Credentials of ${neema.name}`);
     await tabTo(`Copy the password of ${neema.domain}`);
     await press(Key.ENTER);
-    await sees('Password copied; the clipboard clears itself after 5 s');
+    await sees('Password copied; the clipboard is cleared after 5 s');
     const copied = await clipboard();
     assert.equal(copied, await second.passwordOf(service));
     secrets.add(copied);
