@@ -15,7 +15,7 @@ before(async () => {
   line = await makeLine(portal.origin);
 });
 after(async () => {
-  await line?.cut();
+  await line?.disconnect();
   await portal?.stop();
 });
 
@@ -39,21 +39,21 @@ async function makeLine(to) {
         });
     }
   });
-  const mend = async (port) => {
+  const listen = async (port) => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  await mend(0);
+  await listen(0);
   const { port } = server.address();
   return {
     origin: `http://127.0.0.1:${port}`,
-    async cut() {
+    async disconnect() {
       if (!server.listening) return;
       server.close();
       for (const socket of open) socket.destroy();
       await once(server, 'close');
     },
-    mend: () => mend(port),
+    reconnect: () => listen(port),
   };
 }
 
@@ -150,7 +150,7 @@ testApp(
     assert.ok(!JSON.stringify([listed, await app.call('state')]).includes(login.password));
     assert.ok(!(await seen(app.page)).includes(login.password));
 
-    await line.cut();
+    await line.disconnect();
     assert.match(await app.call('copy_password', { service }), /^20/);
     assert.equal(await clipboard(), login.password);
     await app.page.executeScript(() => {
@@ -168,7 +168,7 @@ testApp(
     await line.reconnect();
     await app.call('unlock', { password: portal.password });
 
-    await line.cut();
+    await line.disconnect();
     await app.call('remove_offline_credentials', { service });
     assert.deepEqual(await kept(), []);
     assert.equal((await keyring()).length, 1, 'the sign-in stays');
