@@ -1,7 +1,7 @@
 //! What every op works with: database, clock, keys, providers, settings.
 use crate::{
     clock::Clock,
-    domain::{hostname::Hostname, operator::Operators, term::Discounts, time::Timestamp},
+    domain::{hostname::Hostname, operator::Operators, rate_limit::Limits, term::Discounts, time::Timestamp},
     gateway::PaymentGateway,
     keys::Keys,
     mail::Mailer,
@@ -40,42 +40,6 @@ pub struct Settings {
     /// shown.
     pub mails_passwords: bool,
     pub limits: Limits,
-}
-
-/// Rate limits.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Pushes to one phone in 10 minutes, over all accounts.
-    pub pushes_short: usize,
-    /// Pushes to one phone in a day.
-    pub pushes_day: usize,
-    /// Wrong passwords for one account in 15 minutes.
-    pub sign_in_account: usize,
-    /// Wrong passwords from one address in 15 minutes.
-    pub sign_in_address: usize,
-    /// New accounts from one address in an hour.
-    pub register_address: usize,
-    /// Orders from one address in an hour.
-    pub checkout_address: usize,
-    /// Panel passwords shown to one member of staff in an hour.
-    pub reveal_staff: usize,
-    /// Webhooks without a valid token from one address in a minute.
-    pub webhook_address: i64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            pushes_short: 3,
-            pushes_day: 6,
-            sign_in_account: 5,
-            sign_in_address: 100,
-            register_address: 60,
-            checkout_address: 120,
-            reveal_staff: 20,
-            webhook_address: 60,
-        }
-    }
 }
 
 /// A line of the code at which a test may end the process: `payments.created`.

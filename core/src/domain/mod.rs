@@ -16,6 +16,7 @@ pub mod payment;
 pub mod phone;
 pub mod plan;
 pub mod provisioning;
+pub mod rate_limit;
 pub mod search;
 pub mod service;
 pub mod service_action;

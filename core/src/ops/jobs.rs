@@ -1,16 +1,16 @@
 //! The worker's round: payments that are due, then jobs. One poisoned job never stops the others.
-use super::{Conflict, Error, Result, audit, mails, orders, payments, services::provision, staff_sessions};
+use super::{Conflict, Error, Result, audit, mails, orders, payments, services::provision};
 use crate::{
     AppContext,
     context::LEASE,
-    domain::{UnknownVariant, attention::AttentionKind, time::Timestamp},
+    domain::{UnknownVariant, attention::AttentionKind, session::StaffSession, time::Timestamp},
     error_chain, random, read,
     store::{
         self, Record,
         attention::{self, NewEntry},
         email_tokens, impersonations,
         jobs::{self, JobKind, JobRow},
-        rate_limit_events, sessions,
+        rate_limit_events, sessions, staff_tokens,
     },
     tx,
 };
@@ -85,7 +85,7 @@ pub async fn sweep(ctx: &AppContext) -> Result<()> {
     Ok(tx!(&ctx.db, tx => {
         rate_limit_events::sweep(tx, now.minus_seconds(86_400)).await?;
         email_tokens::sweep(tx, now.minus_seconds(86_400)).await?;
-        staff_sessions::sweep(tx, now).await?;
+        staff_tokens::sweep(tx, now, now.minus_seconds(StaffSession::IDLE_SECONDS)).await?;
         impersonations::sweep(tx, now.minus_seconds(86_400)).await?;
         sessions::sweep(tx, now).await
     })?)

@@ -8,11 +8,10 @@ use crate::{
     domain::{
         audit_action::AuditAction,
         session::{Device, StaffSession},
-        time::Timestamp,
         user::{Role, User},
     },
     keys, random, read,
-    store::{Tx, audit, staff_tokens},
+    store::{audit, staff_tokens},
     tx,
 };
 
@@ -221,9 +220,4 @@ pub async fn revoke(ctx: &AppContext, caller: &Caller, staff_session: &StaffSess
         Ok(is_ended)
     })?;
     if is_ended { Ok(()) } else { Err(Error::NotFound(Object::Device)) }
-}
-
-/// Deletes tokens that ended, in the caller's transaction.
-pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> crate::store::Result<()> {
-    staff_tokens::sweep(tx, now, now.minus_seconds(StaffSession::IDLE_SECONDS)).await
 }

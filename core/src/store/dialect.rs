@@ -9,6 +9,7 @@ use crate::domain::{
     order::OrderStatus,
     payment::{GatewayName, PaymentEventStatus, PaymentEventType, PaymentStatus, WebhookVerdict},
     provisioning::{PanelRequestOutcome, ProvisioningStep, StepStatus},
+    rate_limit::LimitedAction,
     service::ServiceStatus,
     time::{Day, Timestamp},
     user::Role,
@@ -61,6 +62,7 @@ word! {
     PanelRequestOutcome: |s: &PanelRequestOutcome| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     ProvisioningStep: |s: &ProvisioningStep| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     StepStatus: |s: &StepStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
+    LimitedAction: |s: &LimitedAction| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     ServiceStatus: |s: &ServiceStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     AttentionKind: |s: &AttentionKind| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
     AuditAction: |s: &AuditAction| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);

@@ -47,7 +47,7 @@ pay-ask-lead = The request should be on <b class="num">{ $phone }</b>, for <b cl
 pay-check = I have paid: check now
 pay-send-again = It did not come: send it again
 pay-ask-note = Before we send again, we ask the network about the first request.
-pay-pushes-left = { $n ->
+pay-requests-left = { $n ->
     [0] You can send no more for now.
    *[other] You can send { $n } more.
 }

@@ -47,7 +47,7 @@ pay-ask-lead = Ombi linapaswa kuwa kwenye <b class="num">{ $phone }</b>, la <b c
 pay-check = Nimeshalipa: angalia sasa
 pay-send-again = Halijafika: tuma tena
 pay-ask-note = Kabla ya kutuma tena, tunauliza mtandao kuhusu ombi la kwanza.
-pay-pushes-left = { $n ->
+pay-requests-left = { $n ->
     [0] Kwa sasa huwezi kutuma zaidi.
    *[other] Unaweza kutuma mara { $n } zaidi.
 }

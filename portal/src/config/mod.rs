@@ -7,8 +7,8 @@ pub use env::Env;
 pub use providers::{GatewayChoice, MailChoice, PanelChoice};
 
 use hollyn_core::{
-    context::{Limits, Settings},
-    domain::{hostname::Hostname, operator::Operators, term::Discounts},
+    context::Settings,
+    domain::{hostname::Hostname, operator::Operators, rate_limit::Limits, term::Discounts},
     keys::Keys,
 };
 use std::path::{Path, PathBuf};
@@ -264,14 +264,14 @@ fn limits(env: &Env) -> Result<Limits, ConfigError> {
         Ok(usize::try_from(number).unwrap_or(default))
     };
     Ok(Limits {
-        pushes_short: most("LIMIT_PUSHES_10_MINUTES", default.pushes_short)?,
-        pushes_day: most("LIMIT_PUSHES_DAY", default.pushes_day)?,
+        payment_requests_short: most("LIMIT_PAYMENT_REQUESTS_10_MINUTES", default.payment_requests_short)?,
+        payment_requests_day: most("LIMIT_PAYMENT_REQUESTS_DAY", default.payment_requests_day)?,
         sign_in_account: most("LIMIT_SIGN_IN_ACCOUNT", default.sign_in_account)?,
         sign_in_address: most("LIMIT_SIGN_IN_ADDRESS", default.sign_in_address)?,
         register_address: most("LIMIT_REGISTER_ADDRESS", default.register_address)?,
         checkout_address: most("LIMIT_CHECKOUT_ADDRESS", default.checkout_address)?,
         reveal_staff: most("LIMIT_REVEAL_STAFF", default.reveal_staff)?,
-        webhook_address: env.number("LIMIT_WEBHOOK_ADDRESS", default.webhook_address, 1..=1_000_000)?,
+        webhook_address: most("LIMIT_WEBHOOK_ADDRESS", default.webhook_address)?,
     })
 }
 
@@ -365,7 +365,7 @@ mod tests {
             ("MAIL_PORT", "0"),
             ("MAIL_ENCRYPTION", "rot13"),
             ("WEBUZO_AUTH", "magic"),
-            ("LIMIT_PUSHES_DAY", "none"),
+            ("LIMIT_PAYMENT_REQUESTS_DAY", "none"),
         ] {
             let vars: Vec<_> =
                 PRODUCTION.iter().copied().filter(|(n, _)| *n != name).chain([(name, value)]).collect();

@@ -25,7 +25,7 @@ pub struct Pay {
     /// `wrong_pin`, `low_balance`, `expired`, `limit`; anything else reads as `other`.
     pub refused: Option<String>,
     /// How many requests this phone may still get now.
-    pub pushes_left: i64,
+    pub requests_left: i64,
     /// When the limits allow the next one, if they do not now.
     pub retry_at: Option<i64>,
     /// The name on the phone's prompt.

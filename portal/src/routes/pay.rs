@@ -146,7 +146,7 @@ async fn facts(
             }
             .to_owned()
         }),
-        pushes_left: i64::try_from(left).unwrap_or(0),
+        requests_left: i64::try_from(left).unwrap_or(0),
         retry_at: retry_at.filter(|_| offers_request).map(|at| at.0),
         payee: page_context.app.payee.clone(),
         log,
@@ -244,7 +244,7 @@ async fn later(
     let found = orders::show(&page_context.app.ctx, uuid).await?;
     let shown = facts(page_context, &found, None).await?;
     let shown = if shown.phone == phone.local() {
-        Pay { retry_at: Some(until.0), auto: false, pushes_left: 0, ..shown }
+        Pay { retry_at: Some(until.0), auto: false, requests_left: 0, ..shown }
     } else {
         let problem = FieldError { field: "phone".into(), ..limited("problem-phone-limit", until) };
         Pay { typed: Some(phone.local()), problems: vec![problem], auto: false, ..shown }

@@ -195,7 +195,7 @@ impl House {
             .map(|(name, usual)| (*name, if *name == field { value.to_owned() } else { (*usual).to_owned() }))
             .collect();
         // So many wrong codes are too many in a quarter of an hour.
-        self.app.execute("delete from rate_limit_events where action = 'code'").await;
+        self.app.execute("delete from rate_limit_events where action = 'totp_code'").await;
         self.browser(*by).await.post(&self.path(pattern), &fields).await
     }
 }

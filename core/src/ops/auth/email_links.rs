@@ -13,9 +13,6 @@ use crate::{
 /// How long a link is valid.
 const LINK_SECONDS: i64 = 3600;
 
-/// How many links of a kind one address is sent in an hour.
-pub(super) const PER_HOUR: usize = 3;
-
 /// Makes a link and revokes earlier ones of its kind, in the caller's transaction.
 pub(super) async fn new_link(
     tx: &mut Tx,

@@ -1,9 +1,9 @@
 //! The link that verifies an account's address.
-use super::email_links::{PER_HOUR, new_link};
+use super::email_links::new_link;
 use crate::ops::{Caller, Error, Object, Result, rate_limits};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, time::Timestamp, user::User},
+    domain::{audit_action::AuditAction, rate_limit::LimitedAction, time::Timestamp, user::User},
     keys,
     mail::Mail,
     random, read,
@@ -33,7 +33,7 @@ pub async fn resend(ctx: &AppContext, user: &User) -> Result<()> {
     if user.email_verified_at.is_some() {
         return Ok(());
     }
-    rate_limits::check(ctx, "verify", &user.email, PER_HOUR, rate_limits::HOUR).await?;
+    rate_limits::check(ctx, LimitedAction::EmailVerification, &user.email).await?;
     let (now, token) = (ctx.now(), random::token());
     tx!(&ctx.db, tx => queue_link(tx, ctx, now, user, &token).await)?;
     ctx.job_notify.notify_one();

@@ -1,13 +1,11 @@
 //! The link that sets a new password without the old one.
-use super::{
-    email_links::{PER_HOUR, new_link},
-    passwords, sessions,
-};
+use super::{email_links::new_link, passwords, sessions};
 use crate::ops::{Caller, Error, Object, Result, rate_limits};
 use crate::{
     AppContext,
     domain::{
         audit_action::AuditAction,
+        rate_limit::LimitedAction,
         time::Timestamp,
         user::{Email, NewPassword, User},
     },
@@ -39,7 +37,7 @@ pub(super) async fn queue_link(
 /// limit counts for addresses without an account as well.
 pub async fn request(ctx: &AppContext, caller: &Caller, typed: &str) -> Result<()> {
     let email = Email::parse(typed)?;
-    rate_limits::check(ctx, "reset", email.as_str(), PER_HOUR, rate_limits::HOUR).await?;
+    rate_limits::check(ctx, LimitedAction::PasswordReset, email.as_str()).await?;
     let (now, token) = (ctx.now(), random::token());
     tx!(&ctx.db, tx => {
         let user = users::by_email(tx, email.as_str()).await?;
@@ -82,7 +80,7 @@ pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) 
         // The link was read in the mailbox, so the address is the user's.
         users::verify_email(tx, now, user.id, &link.email).await?;
         sessions::revoke_all_sessions(tx, user.id).await?;
-        rate_limit_events::clear(tx, "sign_in", &user.email).await?;
+        rate_limit_events::clear(tx, LimitedAction::SignInAccount, &user.email).await?;
         let context = Caller { user: Some(user.id), ..caller.clone() }.audit_context();
         audit::append(tx, now, &context, AuditAction::UserPasswordReset, Some(user.id.0), None).await?;
         passwords::queue_changed_mail(tx, now, caller, &user).await?;

@@ -5,6 +5,7 @@ use crate::{
     AppContext,
     domain::{
         phone::Phone,
+        rate_limit::LimitedAction,
         user::{Email, NewPassword, PersonName, Role, User},
     },
 };
@@ -33,8 +34,7 @@ pub async fn register(ctx: &AppContext, caller: &Caller, typed: &Registration, l
         let errors = [name.err(), email.err(), phone.err(), password.err()];
         return Err(Error::Invalid(errors.into_iter().flatten().collect()));
     };
-    let most = ctx.settings.limits.register_address;
-    rate_limits::check(ctx, "register", &caller.address, most, rate_limits::HOUR).await?;
+    rate_limits::check(ctx, LimitedAction::Registration, &caller.address).await?;
     let new = NewAccount {
         name,
         email,

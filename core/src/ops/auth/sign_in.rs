@@ -3,7 +3,7 @@ use super::passwords;
 use crate::ops::{Caller, Error, Result, rate_limits};
 use crate::{
     AppContext,
-    domain::{ids::UserId, user::User},
+    domain::{ids::UserId, rate_limit::LimitedAction, user::User},
     keys, read,
     store::{self, rate_limit_events, two_factor, users},
     tx,
@@ -36,19 +36,19 @@ pub async fn active_user(ctx: &AppContext, id: UserId) -> Result<Option<User>> {
 /// An attempt is counted before the password is compared, and uncounted where it is right: a hundred attempts
 /// at once count like a hundred in a row.
 pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &str) -> Result<SignedIn> {
-    let (now, limits) = (ctx.now(), ctx.settings.limits);
+    let now = ctx.now();
     let account = email.trim().to_lowercase();
-    let since = now.minus_seconds(rate_limits::QUARTER);
     let (address_event, user, stored) = tx!(&ctx.db, tx => {
-        let of_account = rate_limit_events::since(tx, "sign_in", &account, since).await?;
-        let of_address = rate_limit_events::since(tx, "sign_in_from", &caller.address, since).await?;
-        let until = rate_limits::free_again(&of_account, limits.sign_in_account, rate_limits::QUARTER, now)
-            .or(rate_limits::free_again(&of_address, limits.sign_in_address, rate_limits::QUARTER, now));
-        if let Some(until) = until {
-            return Ok(Err(Error::RateLimited(until)));
+        let limited =
+            [(LimitedAction::SignInAccount, &account), (LimitedAction::SignInAddress, &caller.address)];
+        for (action, subject) in limited {
+            if let Some(until) = rate_limits::blocked_until(tx, ctx, now, action, subject).await? {
+                return Ok(Err(Error::RateLimited(until)));
+            }
         }
-        rate_limit_events::insert(tx, now, "sign_in", &account).await?;
-        let address_event = rate_limit_events::insert(tx, now, "sign_in_from", &caller.address).await?;
+        rate_limit_events::insert(tx, now, LimitedAction::SignInAccount, &account).await?;
+        let address_event =
+            rate_limit_events::insert(tx, now, LimitedAction::SignInAddress, &caller.address).await?;
         let user = users::by_email(tx, &account).await?;
         let hash = match &user {
             Some(user) => users::password_hash(tx, user.id).await?,
@@ -64,7 +64,7 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
         false => None,
     };
     let fresh = tx!(&ctx.db, tx => {
-        rate_limit_events::clear(tx, "sign_in", &account).await?;
+        rate_limit_events::clear(tx, LimitedAction::SignInAccount, &account).await?;
         rate_limit_events::delete(tx, address_event).await?;
         if let Some(modern) = &modern {
             match users::replace_password_hash(tx, now, user.id, &stored, modern).await {

@@ -2,7 +2,7 @@
 use crate::ops::{Caller, Error, Result, rate_limits};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, user::User},
+    domain::{audit_action::AuditAction, rate_limit::LimitedAction, user::User},
     keys, random, read,
     store::{self, Record, audit, rate_limit_events, two_factor},
     tx,
@@ -11,8 +11,6 @@ use totp_rs::{Builder, Secret, Totp};
 
 /// How many recovery codes a user gets.
 const CODES: usize = 8;
-/// How many wrong codes in a quarter of an hour.
-const ATTEMPTS: usize = 5;
 
 /// The state of a user's second factor.
 pub enum State {
@@ -95,8 +93,7 @@ pub async fn check_sign_in(ctx: &AppContext, user: &User, typed: &str) -> Result
 /// Counts and takes a code in one transaction, so that codes that come at once are limited like codes in a
 /// row.
 async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) -> Result<()> {
-    let (now, who) = (ctx.now(), user.id.to_string());
-    let since = now.minus_seconds(rate_limits::QUARTER);
+    let (now, action, subject) = (ctx.now(), LimitedAction::TotpCode, user.id.to_string());
     let factor = read!(&ctx.db, tx => two_factor::of(tx, user.id).await)?;
     let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let seconds = u64::try_from(now.0 / 1_000_000).unwrap_or(0);
@@ -105,8 +102,7 @@ async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) 
         Some(_) | None => None,
     };
     tx!(&ctx.db, tx => {
-        let wrong = rate_limit_events::since(tx, "code", &who, since).await?;
-        if let Some(until) = rate_limits::free_again(&wrong, ATTEMPTS, rate_limits::QUARTER, now) {
+        if let Some(until) = rate_limits::blocked_until(tx, ctx, now, action, &subject).await? {
             return Ok(Err(Error::RateLimited(until)));
         }
         let taken = match step {
@@ -119,7 +115,7 @@ async fn check(ctx: &AppContext, user: &User, typed: &str, with_recovery: bool) 
         match taken {
             Ok(()) => Ok(Ok(())),
             Err(store::Error::Stale(_)) => {
-                rate_limit_events::insert(tx, now, "code", &who).await?;
+                rate_limit_events::insert(tx, now, action, &subject).await?;
                 Ok(Err(Error::invalid("code", "wrong")))
             }
             Err(error) => Err(error),

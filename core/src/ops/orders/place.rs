@@ -8,6 +8,7 @@ use crate::{
         order::{Contact, Order, PlanRef, Price},
         phone::Phone,
         plan::Plan,
+        rate_limit::LimitedAction,
         term::Quote,
         user::{Email, NewPassword, PersonName, Role, User},
     },
@@ -65,8 +66,7 @@ pub async fn place(
 ) -> Result<Placed> {
     let plan = plans::on_sale(ctx, &typed.plan).await?.ok_or(Error::invalid("plan", "gone"))?;
     let (purchase, password) = parse(ctx, &plan, signed_in, typed)?;
-    let most = ctx.settings.limits.checkout_address;
-    rate_limits::check(ctx, "checkout", &caller.address, most, rate_limits::HOUR).await?;
+    rate_limits::check(ctx, LimitedAction::Checkout, &caller.address).await?;
     let (buyer, has_signed_in) = match (signed_in, password) {
         (Some(user), _) => (user.clone(), false),
         (None, Ok(password)) => match account_for(ctx, caller, &purchase, &password, locale).await? {

@@ -8,7 +8,7 @@ use crate::{
         phone::Phone,
         time::Timestamp,
     },
-    ops::{Caller, Error, Result, rate_limits},
+    ops::{Caller, Error, Result},
     random, read,
     store::{
         self, Record, UniqueKey,
@@ -34,10 +34,6 @@ pub enum Started {
 
 /// How long a customer who taps "send again" waits for the gateway's word on the last payment.
 const PATIENCE: Duration = Duration::from_secs(4);
-
-/// 10 minutes and a day: the windows of the phone limits.
-const SHORT_WINDOW: i64 = 600;
-const DAY_WINDOW: i64 = 86_400;
 
 /// A create call ends within the gateway's time-out; after this many seconds its row is asked about in any
 /// case.
@@ -83,23 +79,11 @@ pub async fn start(
 pub async fn allowance(ctx: &AppContext, phone: &Phone) -> Result<(usize, Option<Timestamp>)> {
     let now = ctx.now();
     let payer_phone = phone.international();
-    let times = read!(&ctx.db, tx => {
-        payments::requests_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await
-    })?;
-    let recent = times.iter().filter(|at| **at > now.minus_seconds(SHORT_WINDOW)).count();
-    let limits = ctx.settings.limits;
-    let left = limits.pushes_short.saturating_sub(recent).min(limits.pushes_day.saturating_sub(times.len()));
-    Ok((left, too_many(ctx, &times, now)))
-}
-
-fn too_many(ctx: &AppContext, times: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
-    let most = ctx.settings.limits;
-    rate_limits::free_again(times, most.pushes_day, DAY_WINDOW, now).or(rate_limits::free_again(
-        times,
-        most.pushes_short,
-        SHORT_WINDOW,
-        now,
-    ))
+    let [of_day, of_minutes] = ctx.settings.limits.payment_requests();
+    let since = of_day.window_start(now);
+    let times = read!(&ctx.db, tx => payments::requests_to(tx, &payer_phone, since).await)?;
+    let left = of_minutes.left(&times, now).min(of_day.left(&times, now));
+    Ok((left, of_day.blocked_until(&times, now).or(of_minutes.blocked_until(&times, now))))
 }
 
 enum Committed {
@@ -140,8 +124,9 @@ async fn commit(
                 return Ok(Committed::Started(Started::Wait(dead)));
             }
         }
-        let times = payments::requests_to(tx, &payer_phone, now.minus_seconds(DAY_WINDOW)).await?;
-        if let Some(until) = too_many(ctx, &times, now) {
+        let [of_day, of_minutes] = ctx.settings.limits.payment_requests();
+        let times = payments::requests_to(tx, &payer_phone, of_day.window_start(now)).await?;
+        if let Some(until) = of_day.blocked_until(&times, now).or(of_minutes.blocked_until(&times, now)) {
             return Ok(Committed::Limited(until));
         }
         if let Some(live) = live {

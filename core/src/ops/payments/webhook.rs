@@ -45,9 +45,10 @@ pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<Webho
     let rejected = token_fits == Some(false) || key_fits == Some(false);
     let proven = !rejected && (token_fits == Some(true) || key_fits == Some(true));
     let limited = !rejected && !proven && {
-        let since = now.minus_seconds(60);
+        let limit = ctx.settings.limits.webhooks();
+        let since = limit.window_start(now);
         let recent = read!(&ctx.db, tx => inbox::from_source(tx, &webhook.source, since).await)?;
-        recent >= ctx.settings.limits.webhook_address
+        usize::try_from(recent).is_ok_and(|recent| recent >= limit.most)
     };
     let verdict = match (rejected, proven, limited) {
         (true, _, _) => WebhookVerdict::Rejected,

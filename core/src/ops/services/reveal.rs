@@ -5,6 +5,7 @@ use crate::{
     domain::{
         audit_action::AuditAction,
         ids::{ServiceId, UserId},
+        rate_limit::LimitedAction,
         service::Service,
         service_action::ServiceAction,
         user::User,
@@ -52,18 +53,13 @@ pub(super) async fn count_reveal(
     action: AuditAction,
     details: Option<&str>,
 ) -> Result<()> {
-    let (now, most, who) = (ctx.now(), ctx.settings.limits.reveal_staff, staff.to_string());
-    let limited_until = tx!(&ctx.db, tx => {
-        let times = rate_limit_events::since(tx, "reveal", &who, now.minus_seconds(rate_limits::HOUR)).await?;
-        if let Some(again) = rate_limits::free_again(&times, most, rate_limits::HOUR, now) {
-            return Ok(Some(again));
+    let (now, limited, subject) = (ctx.now(), LimitedAction::PasswordReveal, staff.to_string());
+    tx!(&ctx.db, tx => {
+        if let Some(until) = rate_limits::blocked_until(tx, ctx, now, limited, &subject).await? {
+            return Ok(Err(Error::RateLimited(until)));
         }
-        rate_limit_events::insert(tx, now, "reveal", &who).await?;
+        rate_limit_events::insert(tx, now, limited, &subject).await?;
         audit::append(tx, now, &caller.audit_context(), action, Some(id.0), details).await?;
-        Ok(None)
-    })?;
-    match limited_until {
-        Some(again) => Err(Error::RateLimited(again)),
-        None => Ok(()),
-    }
+        Ok(Ok(()))
+    })?
 }

@@ -19,7 +19,7 @@ pub fn pay(lang: Lang) -> Vec<Sample> {
         let refused = Pay { refused: Some(reason.to_owned()), ..page(PayState::Refused) };
         samples.push((format!("refused-{reason}"), refused));
     }
-    let limited = Pay { retry_at: Some(NOW + 480 * SECOND), pushes_left: 0, ..page(PayState::Ask) };
+    let limited = Pay { retry_at: Some(NOW + 480 * SECOND), requests_left: 0, ..page(PayState::Ask) };
     samples.push(("ask-limited".to_owned(), limited));
     let typed = Pay {
         typed: Some("0754".to_owned()),
@@ -107,7 +107,7 @@ fn page(state: PayState) -> Pay {
         operator: Some("M-PESA".to_owned()),
         typed: None,
         refused: (state == PayState::Refused).then(|| "cancelled".to_owned()),
-        pushes_left: 2,
+        requests_left: 2,
         retry_at: None,
         payee: "HOLLYN ONLINE".to_owned(),
         log,

@@ -1,0 +1,156 @@
+//! Rate limits: which actions are counted, and how many are allowed in which time.
+use super::time::Timestamp;
+
+/// An action that is counted per subject: an account, an address or a user.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum LimitedAction {
+    /// A wrong password; per e-mail address of the account.
+    SignInAccount,
+    /// A wrong password; per client address.
+    SignInAddress,
+    /// A wrong code of a second factor; per user.
+    TotpCode,
+    /// A link to set a new password; per e-mail address.
+    PasswordReset,
+    /// A link to verify an e-mail address; per e-mail address.
+    EmailVerification,
+    /// A new account; per client address.
+    Registration,
+    /// A new order; per client address.
+    Checkout,
+    /// A panel password shown to staff; per member of staff.
+    PasswordReveal,
+}
+
+/// How many are allowed in a sliding window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    pub most: usize,
+    pub window_seconds: i64,
+}
+
+impl Limit {
+    /// The beginning of the window that ends now.
+    pub fn window_start(self, now: Timestamp) -> Timestamp {
+        now.minus_seconds(self.window_seconds)
+    }
+
+    /// When the next one is allowed; None where it is allowed now. `times` are in their order.
+    pub fn blocked_until(self, times: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
+        let recent = self.recent(times, now);
+        let blocker = recent.len().checked_sub(self.most)?;
+        recent.get(blocker).map(|at| at.plus_seconds(self.window_seconds))
+    }
+
+    /// How many more are allowed now.
+    pub fn left(self, times: &[Timestamp], now: Timestamp) -> usize {
+        self.most.saturating_sub(self.recent(times, now).len())
+    }
+
+    fn recent(self, times: &[Timestamp], now: Timestamp) -> &[Timestamp] {
+        let since = self.window_start(now);
+        &times[times.partition_point(|at| *at <= since)..]
+    }
+}
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// The limits' numbers that can be configured.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Payment requests to one phone in 10 minutes, over all accounts.
+    pub payment_requests_short: usize,
+    /// Payment requests to one phone in a day.
+    pub payment_requests_day: usize,
+    /// Wrong passwords for one account in 15 minutes.
+    pub sign_in_account: usize,
+    /// Wrong passwords from one address in 15 minutes.
+    pub sign_in_address: usize,
+    /// New accounts from one address in an hour.
+    pub register_address: usize,
+    /// Orders from one address in an hour.
+    pub checkout_address: usize,
+    /// Panel passwords shown to one member of staff in an hour.
+    pub reveal_staff: usize,
+    /// Webhooks without a valid token from one address in a minute.
+    pub webhook_address: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            payment_requests_short: 3,
+            payment_requests_day: 6,
+            sign_in_account: 5,
+            sign_in_address: 100,
+            register_address: 60,
+            checkout_address: 120,
+            reveal_staff: 20,
+            webhook_address: 60,
+        }
+    }
+}
+
+impl Limits {
+    /// The limit of an action for one subject.
+    pub fn of(&self, action: LimitedAction) -> Limit {
+        let (most, window_seconds) = match action {
+            LimitedAction::SignInAccount => (self.sign_in_account, 15 * MINUTE),
+            LimitedAction::SignInAddress => (self.sign_in_address, 15 * MINUTE),
+            LimitedAction::TotpCode => (5, 15 * MINUTE),
+            LimitedAction::PasswordReset => (3, HOUR),
+            LimitedAction::EmailVerification => (3, HOUR),
+            LimitedAction::Registration => (self.register_address, HOUR),
+            LimitedAction::Checkout => (self.checkout_address, HOUR),
+            LimitedAction::PasswordReveal => (self.reveal_staff, HOUR),
+        };
+        Limit { most, window_seconds }
+    }
+
+    /// The limits of payment requests to one phone, the longest window first.
+    pub fn payment_requests(&self) -> [Limit; 2] {
+        [
+            Limit { most: self.payment_requests_day, window_seconds: DAY },
+            Limit { most: self.payment_requests_short, window_seconds: 10 * MINUTE },
+        ]
+    }
+
+    /// The limit of webhooks without a valid token from one address.
+    pub fn webhooks(&self) -> Limit {
+        Limit { most: self.webhook_address, window_seconds: MINUTE }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_frees_one_at_a_time() {
+        let at = |seconds: i64| Timestamp(seconds * 1_000_000);
+        let limit = |most| Limit { most, window_seconds: 600 };
+        let times = [at(0), at(100), at(200)];
+        assert_eq!(limit(3).blocked_until(&times, at(300)), Some(at(600)));
+        assert_eq!(limit(3).blocked_until(&times, at(601)), None);
+        assert_eq!(limit(2).blocked_until(&times, at(300)), Some(at(700)));
+        assert_eq!(limit(3).blocked_until(&[], at(0)), None);
+        assert_eq!([limit(4), limit(3), limit(2)].map(|limit| limit.left(&times, at(300))), [1, 0, 0]);
+        assert_eq!(limit(3).left(&times, at(600)), 1);
+    }
+}
