@@ -6,11 +6,12 @@ use crate::{
     keys::Keys,
     mail::Mailer,
     panel::ControlPanel,
+    password_hashing::PasswordHashing,
     store::{Db, inbox::Inbox},
 };
 use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 /// What can be configured about the business itself.
 #[derive(Debug, Clone)]
@@ -57,8 +58,7 @@ pub struct AppContext {
     pub settings: Settings,
     /// Notified when a job became due, so that the worker does not wait for its next poll.
     pub job_notify: Notify,
-    /// At most this many passwords are hashed at once: each takes 19 MB and a core.
-    pub hashing: Semaphore,
+    pub password_hashing: PasswordHashing,
     /// Called at the points where the crash tests end the process; does nothing elsewhere.
     pub failpoint: Failpoint,
 }

@@ -3,6 +3,7 @@ use crate::{
     domain::{InvalidTransition, field_error::FieldError, time::Timestamp},
     keys::KeyError,
     panel::PanelError,
+    password_hashing::HashingError,
     store::{self, Record},
 };
 use std::fmt;
@@ -25,6 +26,9 @@ pub enum Error {
     /// Too many attempts; the next is possible from then on.
     #[error("too many attempts; the next is possible at {}", .0.0)]
     RateLimited(Timestamp),
+    /// Too much work is waiting; trying again in a few seconds may succeed.
+    #[error("too much work is waiting")]
+    Busy,
     /// The actor may not do this. The sentence is for them.
     #[error("{0}")]
     Forbidden(&'static str),
@@ -116,6 +120,7 @@ impl Error {
             | Error::NotFound(_)
             | Error::Invalid(_)
             | Error::RateLimited(_)
+            | Error::Busy
             | Error::Forbidden(_)
             | Error::ReauthRequired
             | Error::Provider(_)
@@ -149,6 +154,15 @@ impl From<store::Error> for Error {
 impl From<KeyError> for Error {
     fn from(error: KeyError) -> Error {
         Error::Internal(Box::new(error))
+    }
+}
+
+impl From<HashingError> for Error {
+    fn from(error: HashingError) -> Error {
+        match error {
+            HashingError::Busy => Error::Busy,
+            HashingError::Failed => Error::Internal(Box::new(error)),
+        }
     }
 }
 

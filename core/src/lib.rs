@@ -28,6 +28,8 @@ pub mod ops;
 #[cfg(feature = "server")]
 pub mod panel;
 #[cfg(feature = "server")]
+pub mod password_hashing;
+#[cfg(feature = "server")]
 pub mod random;
 #[cfg(feature = "server")]
 pub mod store;

@@ -20,8 +20,8 @@ pub enum Reply {
     Page(Status, Template),
     /// A page whose address is a secret: sent without a referrer.
     Secret(Status, Template),
-    /// 429 with Retry-After, in seconds.
-    Later(i64, Template),
+    /// 429 or 503, with Retry-After in seconds.
+    Later(Status, i64, Template),
     /// 303, to one of our own paths.
     Go(String),
     /// 303 to an address that is a secret.
@@ -40,8 +40,10 @@ pub enum PageError {
     NotFound,
     /// The address cannot be read, or the request comes from where it must not.
     Forbidden,
-    /// Too many attempts.
-    TooMany,
+    /// Too many attempts; the next is possible from then on.
+    TooMany(Timestamp),
+    /// Too much work is waiting.
+    Busy,
     /// The database cannot be used now. Logged with the request's id.
     Unavailable(Error),
     /// Our side failed. Logged with the request's id.
@@ -53,7 +55,8 @@ impl From<Error> for PageError {
         match error {
             Error::NotFound(_) => PageError::NotFound,
             Error::Forbidden(_) | Error::ReauthRequired => PageError::Forbidden,
-            Error::RateLimited(_) => PageError::TooMany,
+            Error::RateLimited(until) => PageError::TooMany(until),
+            Error::Busy => PageError::Busy,
             Error::Unavailable(_) => PageError::Unavailable(error),
             // A page shows these in its own words; one that does not is at fault.
             Error::Conflict(_) | Error::Invalid(_) | Error::Provider(_) | Error::Internal(_) => {
@@ -86,8 +89,22 @@ pub fn page_later<P: Page>(
     page: &P,
 ) -> Reply {
     let seconds = again.seconds_since(page_context.app.ctx.now()).max(1);
-    Reply::Later(seconds, Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page)))
+    let html = Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page));
+    Reply::Later(Status::TooManyRequests, seconds, html)
 }
+
+/// After how many seconds to try again what the portal could not do now.
+pub const TRY_AGAIN_SECONDS: i64 = 5;
+
+/// 503: a page that asks to try again in a few seconds.
+pub fn page_busy<P: Page>(page_context: &PageContext<'_>, visitor: &Visitor, page: &P) -> Reply {
+    let html = Template::render(P::TEMPLATE, context(&page_context.layout(Some(visitor)), page));
+    Reply::Later(Status::ServiceUnavailable, TRY_AGAIN_SECONDS, html)
+}
+
+/// When the limit that ended a request allows the next one: for the error page.
+#[derive(Clone, Copy)]
+pub struct RetryAt(pub Option<Timestamp>);
 
 /// Renders a page to be kept in the page cache.
 pub fn finish<P: Page>(
@@ -130,8 +147,8 @@ impl<'r> Responder<'r, 'static> for Reply {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         match self {
             Reply::Page(status, template) => (status, template).respond_to(request),
-            Reply::Later(seconds, template) => {
-                let mut response = (Status::TooManyRequests, template).respond_to(request)?;
+            Reply::Later(status, seconds, template) => {
+                let mut response = (status, template).respond_to(request)?;
                 response.set_header(Header::new("retry-after", seconds.to_string()));
                 Ok(response)
             }
@@ -157,25 +174,26 @@ impl<'r> Responder<'r, 'static> for PageError {
         match self {
             PageError::NotFound => Err(Status::NotFound),
             PageError::Forbidden => Err(Status::Forbidden),
-            PageError::TooMany => Err(Status::TooManyRequests),
+            PageError::TooMany(until) => {
+                request.local_cache(|| RetryAt(Some(until)));
+                Err(Status::TooManyRequests)
+            }
+            PageError::Busy => Err(Status::ServiceUnavailable),
             PageError::Unavailable(error) => {
-                log(request, &error);
+                log(request_id(request), &error);
                 Err(Status::ServiceUnavailable)
             }
             PageError::Internal(error) => {
-                log(request, &error);
+                log(request_id(request), &error);
                 Err(Status::InternalServerError)
             }
         }
     }
 }
 
-fn log(request: &Request<'_>, error: &Error) {
-    tracing::error!(
-        request_id = request_id(request),
-        error = hollyn_core::error_chain(error),
-        "the request failed"
-    );
+/// Logs an error that ends a request, with its causes.
+pub fn log(request_id: &str, error: &Error) {
+    tracing::error!(request_id, error = hollyn_core::error_chain(error), "the request failed");
 }
 
 /// A path as a query's value.

@@ -20,6 +20,7 @@ use hollyn_core::{
     mail::Smtp,
     ops,
     panel::Webuzo,
+    password_hashing::PasswordHashing,
     store::{Db, inbox::Inbox},
 };
 use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
@@ -29,7 +30,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 /// The plans that an empty database starts with.
 const PLANS: &str = include_str!("../plans.json");
@@ -87,7 +88,7 @@ pub async fn open_context(
         ),
         settings: config.settings,
         job_notify: Notify::new(),
-        hashing: Semaphore::new(2),
+        password_hashing: PasswordHashing::start().context("the threads that hash passwords cannot be started")?,
         failpoint,
     });
     let added = ops::plans::seed(&ctx, PLANS).await.map_err(anyhow::Error::msg).context("plans.json")?;

@@ -16,6 +16,7 @@ mod payment_rules;
 mod payments;
 mod purchase;
 mod setup;
+mod sign_in_storm;
 mod signing_in;
 mod source;
 mod states;

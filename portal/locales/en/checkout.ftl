@@ -56,6 +56,7 @@ problem-password-wrong = That is not the password of your account. Try again
 problem-form = Something is not right here. Check it and send it again
 problem-plan-gone = This plan is not sold any more. Choose another one
 problem-too-many = There were too many orders from your network. Try again at { $time }
+problem-busy = Too many people are doing this at the moment. Try again in a few seconds; what you typed is still here
 problem-disabled = This account is closed. Write to us if you need it
 problem-email-used = Another account has this email. Enter another one
 problem-email-same = This is your email already. Enter another one

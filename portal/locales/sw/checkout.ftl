@@ -56,6 +56,7 @@ problem-password-wrong = Hilo si nenosiri la akaunti yako. Jaribu tena
 problem-form = Kuna kitu hakiko sawa hapa. Kiangalie kisha tuma tena
 problem-plan-gone = Kifurushi hiki hakiuzwi tena. Chagua kingine
 problem-too-many = Oda nyingi mno zimetoka kwenye mtandao wako. Jaribu tena { $time }
+problem-busy = Watu wengi mno wanafanya hivi kwa sasa. Jaribu tena baada ya sekunde chache; ulichoandika bado kipo
 problem-disabled = Akaunti hii imefungwa. Tuandikie ukiihitaji
 problem-email-used = Barua pepe hii inatumiwa na akaunti nyingine. Andika nyingine
 problem-email-same = Hii tayari ndiyo barua pepe yako. Andika nyingine

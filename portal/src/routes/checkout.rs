@@ -1,13 +1,16 @@
 //! The order form.
-use super::{checkout_draft, known_devices};
+use super::{
+    checkout_draft,
+    form::{Words, show_again},
+    known_devices,
+};
 use crate::{
     guards::{PageContext, Visitor},
     pages::{CheckoutForm, FieldError, Known},
-    presenters::{self, field_errors::limited},
-    responses::{Answer, PageError, Reply, page, page_later, page_with},
+    presenters::{self, field_errors::problem},
+    responses::{Answer, PageError, Reply, page, page_with},
 };
 use hollyn_core::{
-    Error,
     domain::{
         ids::OrderUuid,
         plan::Plan,
@@ -134,24 +137,19 @@ pub async fn place(
     let Some(plan) = ops::plans::on_sale(&app.ctx, &fields.plan).await? else {
         return Err(PageError::NotFound);
     };
-    let until = match &placed {
-        Err(Error::RateLimited(until)) => Some(*until),
-        Ok(_) | Err(_) => None,
-    };
-    let problems = match placed {
-        Err(Error::Invalid(errors)) => presenters::field_errors::problems(&errors),
-        Err(Error::RateLimited(until)) => vec![limited("problem-too-many", until)],
-        Err(error) => return Err(error.into()),
+    match placed {
+        Err(error) => {
+            let words = Words { field: problem, limited: "problem-too-many" };
+            let again = |problems| checkout(&page_context, &visitor, &plan, form, problems);
+            show_again(&page_context, &visitor, error, &words, again)
+        }
         Ok(_) => {
             checkout_draft::keep(&page_context, jar, &fields.plan, &form);
-            vec![FieldError::new("email", "problem-email-taken")]
+            let problems = vec![FieldError::new("email", "problem-email-taken")];
+            let shown = checkout(&page_context, &visitor, &plan, form, problems);
+            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown))
         }
-    };
-    let shown = checkout(&page_context, &visitor, &plan, form, problems);
-    Ok(match until {
-        Some(until) => page_later(&page_context, &visitor, until, &shown),
-        None => page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown),
-    })
+    }
 }
 
 /// `POST /checkout/sign-in`: keeps what was typed while the customer signs in.

@@ -3,7 +3,7 @@ use crate::{
     app::App,
     guards::{Visitor, known_visitor, lang, request_id},
     pages::{ErrorKind, ErrorPage, Layout, Page, context},
-    responses::encode,
+    responses::{RetryAt, TRY_AGAIN_SECONDS, encode},
 };
 use hollyn_core::{
     api::{ErrorBody, ErrorCode, ErrorDetail},
@@ -11,7 +11,7 @@ use hollyn_core::{
 };
 use rocket::{
     Request, catch, get,
-    http::{ContentType, Status},
+    http::{ContentType, Header, Status},
     response::{Redirect, Responder},
 };
 use rocket_dyn_templates::Template;
@@ -32,6 +32,22 @@ impl ErrorResponse {
 
 impl<'r> Responder<'r, 'static> for ErrorResponse {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let mut response = self.body(request)?;
+        let RetryAt(retry_at) = *request.local_cache(|| RetryAt(None));
+        let again = match (self.status.code, retry_at, request.rocket().state::<App>()) {
+            (429, Some(at), Some(app)) => Some(at.seconds_since(app.ctx.now()).max(1)),
+            (503, _, _) => Some(TRY_AGAIN_SECONDS),
+            (_, _, _) => None,
+        };
+        if let Some(seconds) = again {
+            response.set_header(Header::new("retry-after", seconds.to_string()));
+        }
+        Ok(response)
+    }
+}
+
+impl ErrorResponse {
+    fn body<'r>(&self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request).to_owned();
         if wants_json(request) {
             let message = self.status.reason().unwrap_or("error").to_owned();
@@ -65,7 +81,7 @@ impl<'r> Responder<'r, 'static> for ErrorResponse {
             status: self.status.code,
             kind: self.kind,
             address: (self.kind == ErrorKind::NotFound).then(|| format!("{host}{}", request.uri().path())),
-            retry_at: None,
+            retry_at: request.local_cache(|| RetryAt(None)).0.map(|at| at.0),
         };
         (self.status, Template::render(ErrorPage::TEMPLATE, context(&layout, &page))).respond_to(request)
     }

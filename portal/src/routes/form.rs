@@ -3,7 +3,7 @@ use crate::{
     guards::{PageContext, Visitor},
     pages::{FieldError, Page},
     presenters::field_errors::limited,
-    responses::{Answer, page_later, page_with},
+    responses::{Answer, log, page_busy, page_later, page_with},
 };
 use hollyn_core::{Error, domain::field_error::FieldError as Found};
 use rocket::http::Status;
@@ -17,7 +17,7 @@ pub struct Words<W> {
 }
 
 /// Answers with the page that `page` makes of the errors: 422 where fields cannot be used, 429 after too many
-/// attempts. Other errors are returned; they have a page of their own.
+/// attempts, 503 where the portal cannot do it now. Other errors are returned; they have a page of their own.
 pub fn show_again<P: Page, W: Fn(&Found) -> FieldError>(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
@@ -34,12 +34,17 @@ pub fn show_again<P: Page, W: Fn(&Found) -> FieldError>(
             let errors = vec![limited(words.limited, until)];
             Ok(page_later(page_context, visitor, until, &page(errors)))
         }
+        Error::Busy | Error::Unavailable(_) => {
+            if matches!(error, Error::Unavailable(_)) {
+                log(page_context.request_id, &error);
+            }
+            Ok(page_busy(page_context, visitor, &page(vec![FieldError::new("", "problem-busy")])))
+        }
         error @ (Error::NotFound(_)
         | Error::Conflict(_)
         | Error::Forbidden(_)
         | Error::ReauthRequired
         | Error::Provider(_)
-        | Error::Unavailable(_)
         | Error::Internal(_)) => Err(error.into()),
     }
 }

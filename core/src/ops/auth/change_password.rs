@@ -30,7 +30,7 @@ pub async fn change_password(
     if current == new {
         return Err(Error::invalid("password", "same"));
     }
-    let hash = passwords::hash(ctx, password.expose()).await?;
+    let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
         let Some(old) = users::password_hash(tx, user.id).await? else { return Ok(()) };

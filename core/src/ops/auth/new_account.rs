@@ -39,7 +39,7 @@ pub enum WelcomeEmail {
 
 /// Creates the account, with its mail in the same transaction. None where the e-mail has an account already.
 pub async fn create_account(ctx: &AppContext, caller: &Caller, new: &NewAccount) -> Result<Option<User>> {
-    let hash = passwords::hash(ctx, new.password.expose()).await?;
+    let hash = passwords::place(ctx, caller)?.hash(new.password.expose()).await?;
     let (now, token, context) = (ctx.now(), random::token(), caller.audit_context());
     let written = tx!(&ctx.db, tx => {
         let row = users::NewUser {

@@ -65,7 +65,7 @@ pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) 
     if !is_valid(ctx, token).await? {
         return Err(Error::NotFound(Object::EmailLink));
     }
-    let hash = passwords::hash(ctx, password.expose()).await?;
+    let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let is_reset = tx!(&ctx.db, tx => {
         let link = email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await?;

@@ -1,16 +1,13 @@
-//! Hashes of passwords: argon2id, and bcrypt for accounts of the former Laravel application.
-use crate::ops::{Caller, Error, Result};
+//! Stored passwords: hashes by argon2id, and by bcrypt for accounts of the former Laravel application.
+use crate::ops::{Caller, Result};
 use crate::{
     AppContext,
     domain::{ids::UserId, time::Timestamp, user::User, user_agent::device_name},
     keys,
     mail::Mail,
+    password_hashing::{Place, Priority},
     read,
     store::{self, Tx, mails, users},
-};
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -19,38 +16,12 @@ use secrecy::{ExposeSecret, SecretString};
 pub(super) const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$9oYzVyn5vrZ5Bdza1lNSIdTMAKfxLtTyVrGGBQKz9uA";
 
-fn argon2() -> Result<Argon2<'static>> {
-    let params =
-        Params::new(19_456, 2, 1, None).map_err(|_| Error::internal("argon2 refuses its own parameters"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-/// Hashes on the blocking pool, few at a time: each takes 19 MB and 40 ms of a core.
-pub(super) async fn hash(ctx: &AppContext, password: &str) -> Result<SecretString> {
-    let _permit = ctx.hashing.acquire().await.map_err(|_| Error::internal("the hashing queue is closed"))?;
-    let (argon2, password) = (argon2()?, SecretString::from(password));
-    tokio::task::spawn_blocking(move || {
-        let hash = argon2.hash_password(password.expose_secret().as_bytes());
-        hash.map(|hash| SecretString::from(hash.to_string()))
-    })
-    .await
-    .map_err(|_| Error::internal("hashing was interrupted"))?
-    .map_err(|_| Error::internal("a password could not be hashed"))
-}
-
-/// Whether the hash is the password's.
-pub(super) async fn verify(ctx: &AppContext, password: &str, hash: &SecretString) -> Result<bool> {
-    let _permit = ctx.hashing.acquire().await.map_err(|_| Error::internal("the hashing queue is closed"))?;
-    let (argon2, password, hash) = (argon2()?, SecretString::from(password), hash.clone());
-    tokio::task::spawn_blocking(move || {
-        let (password, hash) = (password.expose_secret(), hash.expose_secret());
-        if hash.starts_with("$2") {
-            return bcrypt::verify(password, hash).unwrap_or(false);
-        }
-        PasswordHash::new(hash).is_ok_and(|hash| argon2.verify_password(password.as_bytes(), &hash).is_ok())
-    })
-    .await
-    .map_err(|_| Error::internal("verifying a password was interrupted"))
+/// Takes a place in the queue of the hashing threads, before anything is counted or written. Errors with `Busy`
+/// where all are taken.
+pub(super) fn place(ctx: &AppContext, caller: &Caller) -> Result<Place> {
+    let is_known = caller.user.is_some() || caller.staff.is_some();
+    let priority = if is_known { Priority::Known } else { Priority::Unknown };
+    Ok(ctx.password_hashing.place(priority)?)
 }
 
 /// Whether the next sign-in should replace the hash by an argon2id one.

@@ -34,8 +34,10 @@ pub async fn active_user(ctx: &AppContext, id: UserId) -> Result<Option<User>> {
 /// Checks e-mail and password. Wrong ones are counted per account and per address.
 ///
 /// An attempt is counted before the password is compared, and uncounted where it is right: a hundred attempts
-/// at once count like a hundred in a row.
+/// at once count like a hundred in a row. One that finds no place at the hashing threads is not counted, and
+/// errors with `Busy`.
 pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &str) -> Result<SignedIn> {
+    let place = passwords::place(ctx, caller)?;
     let now = ctx.now();
     let account = email.trim().to_lowercase();
     let (address_event, user, stored) = tx!(&ctx.db, tx => {
@@ -57,12 +59,13 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
         Ok(Ok((address_event, user, hash)))
     })??;
     let stored = stored.unwrap_or_else(|| SecretString::from(passwords::DUMMY_HASH));
-    let is_right = passwords::verify(ctx, password, &stored).await?;
+    let is_right = place.verify(password, &stored).await?;
     let Some(user) = user.filter(|user| is_right && user.is_active()) else { return Ok(SignedIn::Rejected) };
     let modern = match passwords::is_outdated(&stored) {
-        true => Some(passwords::hash(ctx, password).await?),
+        true => Some(place.hash(password).await?),
         false => None,
     };
+    drop(place);
     let fresh = tx!(&ctx.db, tx => {
         rate_limit_events::clear(tx, LimitedAction::SignInAccount, &account).await?;
         rate_limit_events::delete(tx, address_event).await?;

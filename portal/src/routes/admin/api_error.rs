@@ -1,5 +1,5 @@
 //! The error body of the API: a code for programs, a sentence for staff, and the request's id for the log.
-use crate::guards::request_id;
+use crate::{guards::request_id, responses::TRY_AGAIN_SECONDS};
 use hollyn_core::{
     api::{ErrorBody, ErrorCode, ErrorDetail},
     domain::{field_error::FieldError, time::Timestamp},
@@ -207,6 +207,11 @@ impl From<Error> for ApiError {
             }
             Error::Invalid(errors) => ApiError::invalid(&errors),
             Error::RateLimited(until) => ApiError::limited(until),
+            Error::Busy => refuse(
+                Status::ServiceUnavailable,
+                ErrorCode::Internal,
+                "Too many people sign in at this moment. Try again in a few seconds.",
+            ),
             Error::Forbidden(sentence) => refuse(Status::Forbidden, ErrorCode::Forbidden, sentence),
             Error::ReauthRequired => ApiError::reauth_required(),
             Error::Provider(error) => ApiError::panel(&error),
@@ -248,6 +253,9 @@ impl<'r> Responder<'r, 'static> for ApiError {
         if let Some(again) = self.again {
             let now = request.rocket().state::<crate::app::App>().map_or(again, |app| app.ctx.now());
             response.header(Header::new("retry-after", again.seconds_since(now).max(1).to_string()));
+        }
+        if self.status == Status::ServiceUnavailable {
+            response.header(Header::new("retry-after", TRY_AGAIN_SECONDS.to_string()));
         }
         response.ok()
     }
