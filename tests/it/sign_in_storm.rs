@@ -81,7 +81,7 @@ async fn a_storm_of_sign_ins_takes_the_memory_of_two() {
     let app = TestApp::with(&[("LIMIT_SIGN_IN_ADDRESS", "100000")]).await;
     assert_eq!(sign_in(&app.browser(), "stranger@example.com", "wrong").await.status, 422);
     let before = memory("VmHWM:");
-    for storm in 0..4 {
+    for storm in 0..2 {
         let mut guesses = tokio::task::JoinSet::new();
         for n in 0..50 {
             let browser = app.browser();
