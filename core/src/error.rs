@@ -32,9 +32,9 @@ pub enum Error {
     /// The actor may not do this. The sentence is for them.
     #[error("{0}")]
     Forbidden(&'static str),
-    /// The actor must type the password again first.
+    /// The actor must type the password again first, with a code of the second factor where `with_code`.
     #[error("the password must be confirmed first")]
-    ReauthRequired,
+    ReauthRequired { with_code: bool },
     /// The panel did not do what it was asked.
     #[error("the panel: {0}")]
     Provider(#[source] PanelError),
@@ -122,7 +122,7 @@ impl Error {
             | Error::RateLimited(_)
             | Error::Busy
             | Error::Forbidden(_)
-            | Error::ReauthRequired
+            | Error::ReauthRequired { .. }
             | Error::Provider(_)
             | Error::Unavailable(_)
             | Error::Internal(_) => false,

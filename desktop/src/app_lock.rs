@@ -43,7 +43,7 @@ impl AppLock {
     /// Unlocks the app with the password, which the portal verifies.
     pub async fn unlock(&self, password: String) -> Result<(), AppError> {
         let session = self.session.get().ok_or_else(AppError::signed_out)?;
-        let confirmed = session.client.confirm_password(&ConfirmPassword { password }).await;
+        let confirmed = session.client.confirm_password(&ConfirmPassword { password, totp: None }).await;
         self.session.check(&session, confirmed).await?;
         self.idle.touch();
         self.settings.update(|state| state.is_locked = false);

@@ -8,6 +8,7 @@ create table staff_tokens (
     created_at bigint not null,
     last_seen_at bigint not null,
     confirmed_at bigint not null,
+    code_confirmed_at bigint,
     ends_at bigint not null,
     constraint staff_tokens_token_hash unique (token_hash),
     foreign key (user_id) references users (id)

@@ -54,7 +54,7 @@ impl From<Error> for PageError {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound(_) => PageError::NotFound,
-            Error::Forbidden(_) | Error::ReauthRequired => PageError::Forbidden,
+            Error::Forbidden(_) | Error::ReauthRequired { .. } => PageError::Forbidden,
             Error::RateLimited(until) => PageError::TooMany(until),
             Error::Busy => PageError::Busy,
             Error::Unavailable(_) => PageError::Unavailable(error),

@@ -11,5 +11,5 @@ pub use app::{NOON, Providers, TestApp};
 pub use browser::{Answer, Browser, Buyer};
 pub use input::{reason, reference};
 pub use sql::sql_pool;
-pub use staff::STAFF_PASSWORD;
+pub use staff::{STAFF_PASSWORD, StaffWithTotp};
 pub use statements::{statements_during, statements_of};

@@ -1,7 +1,7 @@
 //! Staff at their devices, through the typed client.
 use crate::TestApp;
 use hollyn_core::{
-    api::{Client, SignIn},
+    api::{Client, Enrol, SignIn},
     domain::{
         ids::UserId,
         user::{Email, NewPassword, PersonName, Role},
@@ -11,9 +11,21 @@ use hollyn_core::{
         auth::{self, NewAccount, WelcomeEmail},
     },
 };
+use totp_rs::{Builder, Secret};
 
 /// What all staff of a test sign in with.
 pub const STAFF_PASSWORD: &str = "tunasaidia wateja";
+
+/// A member of staff with an authenticator app.
+pub struct StaffWithTotp {
+    pub email: String,
+    pub client: Client,
+    /// Of the client.
+    pub token: String,
+    /// The authenticator app's seed.
+    pub secret: String,
+    pub recovery_codes: Vec<String>,
+}
 
 impl TestApp {
     /// A client of the API, not signed in.
@@ -46,6 +58,26 @@ impl TestApp {
         };
         let created = auth::create_account(&self.ctx, &Caller::default(), &new).await;
         created.expect("the database answers").expect("the address is new").id
+    }
+
+    /// A new member of staff with an authenticator app, signed in on a device just now with its first code.
+    pub async fn staff_with_totp(&self, role: Role) -> StaffWithTotp {
+        let email = self.make_staff(role).await;
+        let password = STAFF_PASSWORD.to_owned();
+        let enrol = Enrol { email: email.clone(), password: password.clone() };
+        let secret = self.client().enrol(&enrol).await.expect("an enrolment begins").secret;
+        let totp = Some(self.totp_code(&secret));
+        let sign_in = SignIn { email: email.clone(), password, totp, device: "a laptop".to_owned() };
+        let opened = self.client().sign_in(&sign_in).await.expect("the first code confirms");
+        let (client, recovery_codes) = (self.client().with_token(&opened.token), opened.recovery_codes);
+        StaffWithTotp { email, client, token: opened.token, secret, recovery_codes }
+    }
+
+    /// The code that an authenticator app with this seed shows now.
+    pub fn totp_code(&self, secret: &str) -> String {
+        let secret = Secret::try_from_base32(secret).expect("base32");
+        let totp = Builder::new().with_secret(secret).with_account_name("x").build().expect("a seed");
+        totp.generate(u64::try_from(self.ctx.now().0 / 1_000_000).expect("after 1970")).to_string()
     }
 
     /// A new member of staff, signed in on a device just now. The mail that tells of it waits for the worker.

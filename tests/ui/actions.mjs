@@ -24,6 +24,12 @@ export async function openApp(server, params) {
       }
       assert.fail(`Tab never comes to ${name}`);
     },
+    /** Types the user's password where the page asks for it. */
+    async confirmPassword() {
+      await page.getByRole('heading', { name: 'Confirm your password' }).waitFor();
+      await page.keyboard.type('right');
+      await page.keyboard.press('Enter');
+    },
     see: (text) => page.getByText(text).filter({ visible: true }).first().waitFor(),
     focused: () =>
       page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? ''),

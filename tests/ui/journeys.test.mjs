@@ -77,6 +77,7 @@ test('what is exported is what the list shows, or what was chosen in it', async 
   await app.press('j', 'x', 'j', 'x');
   await app.page.getByRole('button', { name: 'Export 2 selected' }).waitFor();
   await app.press('Shift+E');
+  await app.confirmPassword();
   await app.see('2 rows saved in');
   await app.press('Escape', 'Shift+E');
   await app.see('3,918 rows saved in');
@@ -110,6 +111,7 @@ test('a service is suspended only when its name is typed, and activated again', 
   assert.equal(await go.isDisabled(), true);
   await app.type('s.co.tz');
   await app.press('Enter');
+  await app.confirmPassword();
   await app.see('mwakalingasafaris.co.tz is suspended');
   await app.page.locator('.object-title .badge').getByText('suspended').waitFor();
   await app.press('Shift+S');
@@ -186,6 +188,7 @@ test('what was typed is still there when the sign-in ends in the middle of it', 
   await app.see('You are signed in again');
   assert.equal(await app.page.getByLabel('Name').inputValue(), 'Rashidi Mbwana');
   await app.press('Control+s');
+  await app.confirmPassword();
   await app.see('Rashidi Mbwana is created');
   await app.leave();
 });
@@ -195,6 +198,7 @@ test('a refused field says so next to itself', async () => {
   await app.page.getByLabel('Name').fill('Asha');
   await app.page.getByLabel('E-mail').fill('neema@hollyn.co.tz');
   await app.press('Control+s');
+  await app.confirmPassword();
   await app.see('Somebody has an account with this e-mail already.');
   assert.equal(await app.page.getByLabel('E-mail').getAttribute('aria-invalid'), 'true');
   assert.equal(await app.page.getByLabel('Name').inputValue(), 'Asha');
@@ -235,6 +239,7 @@ test('a plan is changed with its preview, and support may only look', async () =
   await app.page.locator('.preview').getByText('74,250').waitFor();
   await app.isClean();
   await app.press('Control+s');
+  await app.confirmPassword();
   await app.see('Hollyn Boost is saved');
   await app.leave();
   const support = await at({ page: 'plans/hollyn-boost', role: 'support' });
@@ -255,6 +260,7 @@ test('an order is created and marked as paid, a customer is impersonated, each c
   await app.page.getByLabel('How do you know?').fill('On the statement of today');
   await app.page.getByLabel('Type the order number').fill('H-9NEW2D');
   await app.press('Enter');
+  await app.confirmPassword();
   await app.see('This reference paid another order already.');
   await app.page.getByLabel('Gateway or network reference').fill('0936199999');
   await app.press('Enter');
@@ -271,6 +277,26 @@ test('an order is created and marked as paid, a customer is impersonated, each c
   await app.type('right');
   await app.press('Enter');
   await app.see('The portal opens in your browser');
+  await app.leave();
+});
+
+test('a new account of staff asks for password and code at once, and takes no password for it', async () => {
+  const app = await at({ page: 'users/new' });
+  await app.page.getByLabel('Name').fill('Rashidi Mbwana');
+  await app.page.getByLabel('E-mail').fill('rashidi@mbwana.co.tz');
+  await app.page.getByLabel('Role').selectOption('support');
+  assert.equal(await app.page.locator('input[type=password]').count(), 0);
+  await app.press('Control+s');
+  await app.see('a code of your authenticator app');
+  await app.isClean();
+  await app.type('right');
+  await app.press('Tab');
+  await app.type('000000');
+  await app.press('Enter');
+  await app.see('The code is wrong, too old, or was used.');
+  await app.page.getByLabel('Code').fill('123456');
+  await app.press('Enter');
+  await app.see('Rashidi Mbwana is created');
   await app.leave();
 });
 

@@ -1,6 +1,6 @@
 //! Generates `openapi.json` from the list of endpoints. A test compares the committed file. The TypeScript types of
 //! `ui/` are generated from it (`npm run generate`).
-use super::{Access, Endpoint, EndpointMeta, ErrorBody, MOUNT, VERSION, endpoints};
+use super::{Access, Endpoint, EndpointMeta, ErrorBody, Freshness, MOUNT, VERSION, endpoints};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use std::any::TypeId;
@@ -87,12 +87,21 @@ impl SchemaBuilder {
     {
         let (summary, description) = declared.about.split_once("\n\n").unwrap_or((declared.about, ""));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let rights = match (declared.access, declared.is_fresh) {
-            (Access::Anyone, _) => "",
-            (Access::Support, false) => "For staff.",
-            (Access::Support, true) => "For staff, in a fresh session.",
-            (Access::Admin, false) => "For admins.",
-            (Access::Admin, true) => "For admins, in a fresh session.",
+        let access = match declared.access {
+            Access::Anyone => "",
+            Access::Support => "For staff.",
+            Access::Admin => "For admins.",
+        };
+        let freshness = match declared.freshness {
+            Freshness::Session => "",
+            Freshness::Password => "Asks for the password again after ten minutes.",
+            Freshness::Code => {
+                "Asks for the password and a code of the second factor again after ten minutes."
+            }
+            Freshness::CodeForStaff => {
+                "Asks for the password again after ten minutes; where the account is one of staff, for a code \
+                 of the second factor too."
+            }
         };
         let answer = self.outward.subschema_for::<E::Answer>();
         let kind = if TypeId::of::<E::Answer>() == TypeId::of::<super::Csv>() {
@@ -105,7 +114,7 @@ impl SchemaBuilder {
             "operationId": declared.name,
             "tags": [declared.path.split('/').nth(1).unwrap_or_default()],
             "summary": words(summary),
-            "description": words(&format!("{description} {rights}")),
+            "description": words(&format!("{description} {access} {freshness}")),
             "parameters": self.parameters::<E>(declared),
             "responses": {
                 "200": { "description": "Done.", "content": { kind: { "schema": answer } } },

@@ -1,10 +1,10 @@
 //! The list of all endpoints. Each is a type with the name of its operation, as it is in the client and in
 //! the description.
 #![expect(non_camel_case_types, reason = "a type and the client's function of it have one name")]
-use super::{Access, Endpoint, EndpointMeta, types::*};
+use super::{Access, Endpoint, EndpointMeta, Freshness, types::*};
 
-/// `name: METHOD "path", Access[ fresh][, id T][, query T][, body T] => T;`, with its description as a doc
-/// comment.
+/// `name: METHOD "path", Access[ freshness][, id T][, query T][, body T] => T;`, with its description as a doc
+/// comment. The freshness is `fresh`, `code` or `code_for_staff`.
 macro_rules! endpoints {
     ($(
         $(#[doc = $about:literal])+
@@ -22,7 +22,7 @@ macro_rules! endpoints {
                     method: stringify!($method),
                     path: $path,
                     access: Access::$access,
-                    is_fresh: endpoints!(@fresh $($fresh)?),
+                    freshness: endpoints!(@freshness $($fresh)?),
                     about: concat!($($about, "\n"),+),
                 };
                 type Id = endpoints!(@or_unit $($id)?);
@@ -56,8 +56,10 @@ macro_rules! endpoints {
             $(book.endpoint::<$name>();)+
         }
     };
-    (@fresh fresh) => { true };
-    (@fresh) => { false };
+    (@freshness fresh) => { Freshness::Password };
+    (@freshness code) => { Freshness::Code };
+    (@freshness code_for_staff) => { Freshness::CodeForStaff };
+    (@freshness) => { Freshness::Session };
     (@or_unit $t:ty) => { $t };
     (@or_unit) => { () };
     (@given $name:ident: $t:ty) => { $name };
@@ -83,12 +85,13 @@ endpoints! {
     session: GET "/session", Support => Session;
     /// Revokes this token.
     sign_out: DELETE "/session", Support => Done;
-    /// Asks for the password again. What only a fresh session may do is allowed for some minutes.
+    /// Takes the password again, with a code where one is sent. For ten minutes, the session may do what the
+    /// password, or the password and a code, are asked for.
     confirm_password: POST "/session/confirm", Support, body ConfirmPassword => Session;
     /// Changes one's own password. All other devices are signed out, browsers too.
     change_password: POST "/session/password", Support, body ChangePassword => Done;
     /// Makes new recovery codes; the older ones are worth nothing.
-    renew_recovery_codes: POST "/session/recovery-codes", Support fresh => RecoveryCodes;
+    renew_recovery_codes: POST "/session/recovery-codes", Support code => RecoveryCodes;
     /// The devices on which one is signed in.
     list_devices: GET "/session/devices", Support => Items<Device>;
     /// Signs one of one's own devices out.
@@ -103,20 +106,20 @@ endpoints! {
 
     /// Customers and staff.
     list_users: GET "/users", Support, query UserQuery => Page<UserItem>;
-    /// Makes an account. Without a password, its owner gets a link to set one. Only an `admin` makes staff.
-    create_user: POST "/users", Support, body NewUser => User;
+    /// Makes an account. Its owner is mailed a link to set the password. Only an `admin` makes staff.
+    create_user: POST "/users", Support code_for_staff, body NewUser => User;
     /// One person with figures, services, last orders and what happened in the account.
     show_user: GET "/users/{id}", Support, id i64 => User;
     /// Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an
     /// `admin` changes.
-    edit_user: PATCH "/users/{id}", Support, id i64, body UserEdit => User;
+    edit_user: PATCH "/users/{id}", Support code_for_staff, id i64, body UserEdit => User;
     /// Locks the account: all its sessions and tokens end, nobody signs in.
-    disable_user: POST "/users/{id}/disable", Admin, id i64, body Reason => User;
+    disable_user: POST "/users/{id}/disable", Admin code_for_staff, id i64, body Reason => User;
     /// Opens it again.
-    enable_user: POST "/users/{id}/enable", Admin, id i64, body Reason => User;
+    enable_user: POST "/users/{id}/enable", Admin code_for_staff, id i64, body Reason => User;
     /// Deletes the account: the person is anonymised, the money records stay. Refused while a service lives.
     /// `confirm` is the account's e-mail.
-    delete_user: DELETE "/users/{id}", Admin fresh, id i64, body Confirm => Done;
+    delete_user: DELETE "/users/{id}", Admin code_for_staff, id i64, body Confirm => Done;
     /// What happened in the account, the newest first.
     list_activity: GET "/users/{id}/activity", Support, id i64, query PageQuery => Page<Activity>;
     /// Where each of the customer's services is opened, and with which username. Passwords are revealed one
@@ -130,7 +133,7 @@ endpoints! {
     /// One service with the steps of its set-up.
     show_service: GET "/services/{id}", Support, id i64 => Service;
     /// Changes domain or plan, on the panel first.
-    edit_service: PATCH "/services/{id}", Support, id i64, body ServiceEdit => Service;
+    edit_service: PATCH "/services/{id}", Support fresh, id i64, body ServiceEdit => Service;
     /// Deletes the account on the panel and ends the service. `confirm` is its domain.
     delete_service: DELETE "/services/{id}", Admin fresh, id i64, body Confirm => Service;
     /// The steps of its set-up and of what was done on the panel since.
@@ -146,13 +149,13 @@ endpoints! {
     /// Starts a set-up that failed, or hangs, anew.
     reprovision: POST "/services/{id}/reprovision", Support, id i64 => Service;
     /// Switches the account off on the panel and keeps everything.
-    suspend: POST "/services/{id}/suspend", Support, id i64, body Reason => Service;
+    suspend: POST "/services/{id}/suspend", Support fresh, id i64, body Reason => Service;
     /// Switches it on again on the panel.
-    activate: POST "/services/{id}/activate", Support, id i64, body Reason => Service;
+    activate: POST "/services/{id}/activate", Support fresh, id i64, body Reason => Service;
     /// Mails the customer where the account's details are (with the password, where the portal is set so).
-    send_credentials: POST "/services/{id}/send-credentials", Support, id i64 => MailQueued;
+    send_credentials: POST "/services/{id}/send-credentials", Support fresh, id i64 => MailQueued;
     /// A one-time address that signs this member of staff in to the customer's control panel.
-    open_panel: POST "/services/{id}/panel", Support, id i64 => PanelLink;
+    open_panel: POST "/services/{id}/panel", Support fresh, id i64 => PanelLink;
 
     /// Purchases.
     list_orders: GET "/orders", Support, query OrderQuery => Page<OrderItem>;
@@ -161,7 +164,7 @@ endpoints! {
     /// One order with its pushes, states, service and what needs a person.
     show_order: GET "/orders/{id}", Support, id String => Order;
     /// Changes what may be changed: the customer's details; domain and phone while it is not paid.
-    edit_order: PATCH "/orders/{id}", Support, id String, body OrderEdit => Order;
+    edit_order: PATCH "/orders/{id}", Support fresh, id String, body OrderEdit => Order;
     /// Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
     delete_order: DELETE "/orders/{id}", Admin fresh, id String, body Confirm => Done;
     /// Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of
@@ -172,24 +175,24 @@ endpoints! {
     /// Asks the gateway about every push of the order, now.
     check_payment: POST "/orders/{id}/check-payment", Support, id String => Order;
     /// Marks it as paid by a gateway reference that was never used, with a reason.
-    mark_paid: POST "/orders/{id}/mark-paid", Admin, id String, body MarkPaid => Order;
+    mark_paid: POST "/orders/{id}/mark-paid", Admin fresh, id String, body MarkPaid => Order;
     /// Cancels it with a reason. What is set up stays until it is deleted.
-    cancel_order: POST "/orders/{id}/cancel", Admin, id String, body Reason => Order;
+    cancel_order: POST "/orders/{id}/cancel", Admin fresh, id String, body Reason => Order;
 
     /// All plans, active or not, with what they sold.
     list_plans: GET "/plans", Support => Items<Plan>;
     /// For how many months a plan can be bought, and what that takes off its price.
     list_terms: GET "/terms", Support => Items<Term>;
     /// A new plan; its slug is made from the name.
-    create_plan: POST "/plans", Admin, body NewPlan => Plan;
+    create_plan: POST "/plans", Admin fresh, body NewPlan => Plan;
     /// One plan, by its slug.
     show_plan: GET "/plans/{id}", Support, id String => Plan;
     /// Changes what is given. Orders keep the price they were placed at.
-    edit_plan: PATCH "/plans/{id}", Admin, id String, body PlanEdit => Plan;
+    edit_plan: PATCH "/plans/{id}", Admin fresh, id String, body PlanEdit => Plan;
     /// Sells it.
-    activate_plan: POST "/plans/{id}/activate", Admin, id String => Plan;
+    activate_plan: POST "/plans/{id}/activate", Admin fresh, id String => Plan;
     /// Sells it no more; what was sold goes on.
-    deactivate_plan: POST "/plans/{id}/deactivate", Admin, id String => Plan;
+    deactivate_plan: POST "/plans/{id}/deactivate", Admin fresh, id String => Plan;
     /// Deletes a plan that was never ordered. `confirm` is its slug.
     delete_plan: DELETE "/plans/{id}", Admin fresh, id String, body Confirm => Done;
     /// The panel's own plans, and whether the panel answers.
@@ -208,5 +211,5 @@ endpoints! {
     verify_audit: GET "/audit/verify", Admin => AuditVerdict;
     /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that
     /// its list shows with these filters, or those that were chosen.
-    export: GET "/exports/{id}", Admin, id String, query ExportQuery => Csv;
+    export: GET "/exports/{id}", Admin fresh, id String, query ExportQuery => Csv;
 }

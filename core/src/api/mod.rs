@@ -37,6 +37,23 @@ pub enum Access {
     Admin,
 }
 
+/// How recently the caller must have shown who they are. A session in which that was longer ago than
+/// [`FRESH_SECONDS`](crate::domain::session::StaffSession::FRESH_SECONDS) is refused with 403 and
+/// `reauth_required` or `reauth_code_required` until `confirm_password` was called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// At some time in this session.
+    Session,
+    /// The password, in the last minutes: the endpoint gives power, moves money, changes who may sign in or
+    /// opens a customer's hosting.
+    Password,
+    /// Password and a code of the second factor, in the last minutes. Without a second factor, the password.
+    Code,
+    /// As [`Password`](Freshness::Password); as [`Code`](Freshness::Code) where the account that the request
+    /// is about is one of staff, or becomes one.
+    CodeForStaff,
+}
+
 /// An endpoint as data, for tables, tests and descriptions.
 #[derive(Debug, Clone, Copy)]
 pub struct EndpointMeta {
@@ -47,8 +64,7 @@ pub struct EndpointMeta {
     /// The path under [`MOUNT`], like `/users/{id}`.
     pub path: &'static str,
     pub access: Access,
-    /// Whether the password must have been confirmed in the last minutes.
-    pub is_fresh: bool,
+    pub freshness: Freshness,
     /// What it is for; the first line is the summary.
     pub about: &'static str,
 }

@@ -36,6 +36,8 @@ pub struct StaffSession {
     pub last_seen_at: Timestamp,
     /// When the password was typed on the device last.
     pub confirmed_at: Timestamp,
+    /// When a code of the second factor was typed on the device last, with the password.
+    pub code_confirmed_at: Option<Timestamp>,
     /// When the token ends, used or not.
     pub ends_at: Timestamp,
     /// Whether the user has a confirmed second factor.
@@ -56,6 +58,16 @@ impl StaffSession {
     /// Until when the password need not be typed again; None where it must be.
     pub fn fresh_until(&self, now: Timestamp) -> Option<Timestamp> {
         Some(self.confirmed_at.plus_seconds(Self::FRESH_SECONDS)).filter(|until| *until > now)
+    }
+
+    /// Until when neither password nor code need be typed again; None where they must be. Without a second
+    /// factor, as [`fresh_until`](Self::fresh_until).
+    pub fn code_fresh_until(&self, now: Timestamp) -> Option<Timestamp> {
+        if !self.has_totp {
+            return self.fresh_until(now);
+        }
+        let until = self.code_confirmed_at?.plus_seconds(Self::FRESH_SECONDS);
+        Some(until).filter(|until| *until > now)
     }
 }
 

@@ -57,7 +57,8 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, typed: &Credentials<'_>)
         return Ok(SignedIn::Rejected);
     };
     let caller = Caller { staff: Some(user.id), ..caller.clone() };
-    let code = match (has_totp, typed.totp.map(str::trim).filter(|code| !code.is_empty())) {
+    let typed_code = typed_code(typed.totp);
+    let code = match (has_totp, typed_code) {
         (true, None) => return Ok(SignedIn::TotpRequired),
         (true, Some(code)) => two_factor::check_sign_in(ctx, &user, code).await.map(|()| Vec::new()),
         (false, Some(code)) => two_factor::confirm(ctx, &caller, &user, code).await,
@@ -70,7 +71,7 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, typed: &Credentials<'_>)
     };
     let device =
         Some(typed.device.trim()).filter(|name| !name.is_empty()).unwrap_or("a device without a name");
-    let token = open(ctx, &caller, &user, device).await?;
+    let token = open(ctx, &caller, &user, device, typed_code.is_some()).await?;
     notify_new_device(ctx, &Caller { user_agent: device.to_owned(), ..caller }, &user).await?;
     Ok(match session(ctx, &token).await? {
         Some(staff_session) => {
@@ -82,7 +83,13 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, typed: &Credentials<'_>)
 }
 
 /// Writes a token for a device.
-async fn open(ctx: &AppContext, caller: &Caller, user: &User, device: &str) -> Result<String> {
+async fn open(
+    ctx: &AppContext,
+    caller: &Caller,
+    user: &User,
+    device: &str,
+    has_code: bool,
+) -> Result<String> {
     let token = random::token();
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(&token));
     tx!(&ctx.db, tx => {
@@ -92,6 +99,7 @@ async fn open(ctx: &AppContext, caller: &Caller, user: &User, device: &str) -> R
             device,
             address: &caller.address,
             user_agent: &caller.user_agent,
+            has_code,
             ends_at: now.plus_seconds(LONGEST_SECONDS),
         };
         staff_tokens::insert(tx, now, &new).await?;
@@ -166,17 +174,55 @@ pub async fn sign_out(ctx: &AppContext, caller: &Caller, staff_session: &StaffSe
     })?)
 }
 
-/// Checks the password again. Returns the session, which is fresh from now on.
+/// Checks the password again, and a code of the second factor where one was typed. Returns the session, which
+/// is fresh from now on.
 pub async fn reauthenticate(
     ctx: &AppContext,
     caller: &Caller,
     staff_session: &StaffSession,
     password: &str,
+    code: Option<&str>,
 ) -> Result<StaffSession> {
     auth::reauthenticate(ctx, caller, &staff_session.user, "password", password).await?;
+    let code = typed_code(code).filter(|_| staff_session.has_totp);
+    if let Some(code) = code {
+        two_factor::check_sign_in(ctx, &staff_session.user, code).await.map_err(|error| match error {
+            Error::Invalid(_) => Error::invalid("totp", "wrong"),
+            error => error,
+        })?;
+    }
     let now = ctx.now();
-    tx!(&ctx.db, tx => staff_tokens::confirm(tx, now, staff_session.token_id).await)?;
-    Ok(StaffSession { confirmed_at: now, last_seen_at: now, ..staff_session.clone() })
+    tx!(&ctx.db, tx => {
+        staff_tokens::confirm(tx, now, staff_session.token_id).await?;
+        if code.is_some() {
+            staff_tokens::confirm_code(tx, now, staff_session.token_id).await?;
+        }
+        Ok(())
+    })?;
+    let code_confirmed_at = code.map_or(staff_session.code_confirmed_at, |_| Some(now));
+    Ok(StaffSession { confirmed_at: now, code_confirmed_at, last_seen_at: now, ..staff_session.clone() })
+}
+
+/// Errors where the password was typed too long ago for what gives power, moves money, changes who may sign in
+/// or opens a customer's hosting.
+pub fn require_password(ctx: &AppContext, staff_session: &StaffSession) -> Result<()> {
+    match staff_session.fresh_until(ctx.now()) {
+        Some(_) => Ok(()),
+        None => Err(Error::ReauthRequired { with_code: false }),
+    }
+}
+
+/// Errors where password and code were typed too long ago for what changes staff.
+pub fn require_code(ctx: &AppContext, staff_session: &StaffSession) -> Result<()> {
+    match staff_session.code_fresh_until(ctx.now()) {
+        Some(_) => Ok(()),
+        None => Err(Error::ReauthRequired { with_code: staff_session.has_totp }),
+    }
+}
+
+/// What was typed as a code, if anything.
+fn typed_code(typed: Option<&str>) -> Option<&str> {
+    typed.map(str::trim).filter(|code| !code.is_empty())
 }
 
 /// Changes one's own password. All other devices and browsers are signed out; this one stays.

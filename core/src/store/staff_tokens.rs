@@ -16,6 +16,7 @@ struct TokenRow {
     device: String,
     last_seen_at: Timestamp,
     confirmed_at: Timestamp,
+    code_confirmed_at: Option<Timestamp>,
     ends_at: Timestamp,
     totp_confirmed_at: Option<Timestamp>,
     #[sqlx(flatten)]
@@ -30,6 +31,7 @@ impl From<TokenRow> for StaffSession {
             device: row.device,
             last_seen_at: row.last_seen_at,
             confirmed_at: row.confirmed_at,
+            code_confirmed_at: row.code_confirmed_at,
             ends_at: row.ends_at,
             has_totp: row.totp_confirmed_at.is_some(),
         }
@@ -43,6 +45,8 @@ pub struct NewToken<'a> {
     pub device: &'a str,
     pub address: &'a str,
     pub user_agent: &'a str,
+    /// Whether a code of the second factor was typed.
+    pub has_code: bool,
     pub ends_at: Timestamp,
 }
 
@@ -50,7 +54,7 @@ pub struct NewToken<'a> {
 pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewToken<'_>) -> Result<()> {
     sqlx::query(
         "insert into staff_tokens (token_hash, user_id, device, address, user_agent, created_at, \
-         last_seen_at, confirmed_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         last_seen_at, confirmed_at, code_confirmed_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(new.fingerprint)
     .bind(new.user)
@@ -60,6 +64,7 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewToken<'_>) -> Result<(
     .bind(now)
     .bind(now)
     .bind(now)
+    .bind(new.has_code.then_some(now))
     .bind(new.ends_at)
     .execute(tx.connection())
     .await?;
@@ -75,7 +80,8 @@ pub async fn by_fingerprint(
     fingerprint: &str,
 ) -> Result<Option<StaffSession>> {
     let sql = sqlx::AssertSqlSafe(format!(
-        "select t.id as token_id, t.device, t.last_seen_at, t.confirmed_at, t.ends_at, \
+        "select t.id as token_id, t.device, t.last_seen_at, t.confirmed_at, t.code_confirmed_at, \
+         t.ends_at, \
          f.confirmed_at as totp_confirmed_at, {COLUMNS} \
          from staff_tokens t join users u on u.id = t.user_id left join two_factor f on f.user_id = u.id \
          where t.token_hash = ? and t.ends_at > ? and t.last_seen_at > ? \
@@ -104,6 +110,16 @@ pub async fn touch(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
 pub async fn confirm(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
     sqlx::query("update staff_tokens set confirmed_at = ?, last_seen_at = ? where id = ?")
         .bind(now)
+        .bind(now)
+        .bind(id)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Records that a code of the second factor was typed on it.
+pub async fn confirm_code(tx: &mut Tx, now: Timestamp, id: i64) -> Result<()> {
+    sqlx::query("update staff_tokens set code_confirmed_at = ? where id = ?")
         .bind(now)
         .bind(id)
         .execute(tx.connection())

@@ -69,7 +69,8 @@ impl FakePortal {
         let opened = session_opened(TOKEN, &user);
         portal.answers("POST /session", 200, opened);
         let session = json!({
-            "user": user, "device": "laptop", "expires_at": "2026-12-01T09:00:00Z", "fresh_until": null,
+            "user": user, "device": "laptop", "expires_at": "2026-12-01T09:00:00Z",
+            "fresh_until": null, "code_fresh_until": null,
         });
         portal.answers("GET /session", 200, session.clone());
         portal.answers("POST /session/confirm", 200, session);

@@ -43,7 +43,7 @@ pub fn show_again<P: Page, W: Fn(&Found) -> FieldError>(
         error @ (Error::NotFound(_)
         | Error::Conflict(_)
         | Error::Forbidden(_)
-        | Error::ReauthRequired
+        | Error::ReauthRequired { .. }
         | Error::Provider(_)
         | Error::Internal(_)) => Err(error.into()),
     }

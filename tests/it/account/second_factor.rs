@@ -1,18 +1,10 @@
 //! Two-step sign-in: begun with the password, proven by a code, asked for at every door.
 use super::{cookie, form, is_in, registered, sign_in};
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
-use totp_rs::{Builder, Secret};
 
 /// The code that an app with this seed shows now.
 pub(super) fn code(app: &TestApp, secret: &str) -> String {
-    let secret = Secret::try_from_base32(secret).expect("base32");
-    let totp = Builder::new()
-        .with_secret(secret)
-        .with_issuer(Some("Hollyn Online"))
-        .with_account_name("test")
-        .build()
-        .expect("a seed makes codes");
-    totp.generate(u64::try_from(app.ctx.now().0 / 1_000_000).expect("after 1970")).to_string()
+    app.totp_code(secret)
 }
 
 /// Six digits that are not the code of now, before or after.

@@ -42,7 +42,7 @@ async fn saved_offline_credentials_are_audited_with_device_and_date() {
     app.advance(STALE_SECONDS);
     assert_eq!(
         code(support.save_offline_credentials(id, &for_days(7)).await),
-        (403, ErrorCode::FreshRequired)
+        (403, ErrorCode::ReauthRequired)
     );
     support.remove_offline_credentials(id).await.unwrap();
     assert_eq!(last_act(&app).await, format!("staff:{staff} service.credentials_dropped on a laptop"));
@@ -69,7 +69,7 @@ async fn saved_offline_credentials_are_limited_per_hour() {
     assert_eq!(code(support.reveal_password(id).await), (429, ErrorCode::Limited));
     assert_eq!(noted(&app).await, 1);
     app.advance(3601);
-    support.confirm_password(&ConfirmPassword { password: STAFF_PASSWORD.into() }).await.unwrap();
+    support.confirm_password(&ConfirmPassword { password: STAFF_PASSWORD.into(), totp: None }).await.unwrap();
     support.save_offline_credentials(id, &for_days(1)).await.expect("an hour later");
     done(app).await;
 }

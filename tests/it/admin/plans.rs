@@ -125,7 +125,7 @@ async fn a_plan_that_i_have_was_deleted() {
     assert_eq!(code(delete("hollyn-max").await), (404, ErrorCode::NotFound));
     assert_eq!(names(&admin).await, ["Hollyn Lite", "Hollyn Grow", "Hollyn Boost"]);
     app.advance(STALE_SECONDS);
-    assert_eq!(code(delete("hollyn-grow").await), (403, ErrorCode::FreshRequired));
+    assert_eq!(code(delete("hollyn-grow").await), (403, ErrorCode::ReauthRequired));
     done(app).await;
 }
 

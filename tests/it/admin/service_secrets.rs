@@ -25,7 +25,7 @@ async fn a_revealed_password_is_audited() {
     ];
     assert!(!elsewhere.iter().any(|text| text.contains(&password)), "it was told where nobody asked");
     app.advance(STALE_SECONDS);
-    assert_eq!(code(support.reveal_password(id).await), (403, ErrorCode::FreshRequired));
+    assert_eq!(code(support.reveal_password(id).await), (403, ErrorCode::ReauthRequired));
     done(app).await;
 }
 
@@ -47,7 +47,7 @@ async fn revealed_passwords_are_limited_per_hour() {
     assert_eq!(app.count("select count(*) from audit_log where action = 'service.password_shown'").await, 2);
     colleague.reveal_password(id).await.expect("another one's count is another one");
     app.advance(3601);
-    support.confirm_password(&ConfirmPassword { password: STAFF_PASSWORD.into() }).await.unwrap();
+    support.confirm_password(&ConfirmPassword { password: STAFF_PASSWORD.into(), totp: None }).await.unwrap();
     support.reveal_password(id).await.expect("an hour later");
     done(app).await;
 }

@@ -159,10 +159,10 @@ async fn deleting_needs_admin_confirmation_reason_and_fresh_password() {
     }
     assert_eq!(field(admin.delete_service(id, &confirm("kahawakibo.co.tz", "")).await), "reason");
     app.advance(STALE_SECONDS);
-    assert_eq!(code(admin.delete_service(id, &right).await), (403, ErrorCode::FreshRequired));
+    assert_eq!(code(admin.delete_service(id, &right).await), (403, ErrorCode::ReauthRequired));
     assert_eq!(app.sim().panel.accounts().len(), 1, "so far nothing was lost");
 
-    let typed = api::ConfirmPassword { password: hollyn_tests::STAFF_PASSWORD.into() };
+    let typed = api::ConfirmPassword { password: hollyn_tests::STAFF_PASSWORD.into(), totp: None };
     admin.confirm_password(&typed).await.unwrap();
     let ended = admin.delete_service(id, &right).await.unwrap();
     assert_eq!((ended.service.status, ended.acts), (ServiceStatus::Cancelled, vec![]));

@@ -2,12 +2,12 @@
 use super::{STALE_SECONDS, code, field, refused};
 use hollyn_core::{
     api::{
-        ChangePassword, Client, ConfirmPassword, Enrol, ErrorCode, Reason, SessionOpened, SignIn, UserQuery,
+        self, ChangePassword, Client, ConfirmPassword, Enrol, ErrorCode, NewUser, Reason, SessionOpened,
+        SignIn, UserQuery,
     },
     domain::user::Role,
 };
-use hollyn_tests::{Buyer, STAFF_PASSWORD, TestApp};
-use totp_rs::{Builder, Secret};
+use hollyn_tests::{Buyer, STAFF_PASSWORD, StaffWithTotp, TestApp};
 
 const EMAIL: &str = "staff1@hollyn.online";
 
@@ -20,13 +20,6 @@ fn sign_in(totp: Option<&str>) -> SignIn {
     }
 }
 
-/// The code that an authenticator app shows `later` seconds from now.
-fn code_of(app: &TestApp, secret: &str, later: i64) -> String {
-    let secret = Secret::try_from_base32(secret).expect("base32");
-    let totp = Builder::new().with_secret(secret).with_account_name("x").build().expect("a seed");
-    totp.generate(u64::try_from(app.ctx.now().0 / 1_000_000 + later).expect("after 1970")).to_string()
-}
-
 /// Makes staff, and a second factor for them; returns its seed and the sign-in that confirmed it.
 async fn enrolled(app: &TestApp) -> (String, SessionOpened) {
     app.staff(Role::Admin).await;
@@ -36,7 +29,7 @@ async fn enrolled(app: &TestApp) -> (String, SessionOpened) {
         .await
         .expect("an enrolment begins");
     assert!(begun.uri.starts_with("otpauth://totp/"), "{}", begun.uri);
-    let code = code_of(app, &begun.secret, 0);
+    let code = app.totp_code(&begun.secret);
     let opened = app.client().sign_in(&sign_in(Some(&code))).await.expect("the first code confirms");
     (begun.secret, opened)
 }
@@ -132,7 +125,7 @@ async fn in_production_no_desk_opens_without_a_second_factor() {
             super::code(app.client().sign_in(&sign_in(Some("000000"))).await),
             (401, ErrorCode::TotpWrong)
         );
-        let code = code_of(&app, &begun.secret, 0);
+        let code = app.totp_code(&begun.secret);
         (begun.secret, app.client().sign_in(&sign_in(Some(&code))).await.expect("the first code confirms"))
     };
     assert_eq!(opened.recovery_codes.len(), 8);
@@ -140,7 +133,7 @@ async fn in_production_no_desk_opens_without_a_second_factor() {
     assert!(is_signed_in(&app.client().with_token(&opened.token)).await);
     assert_eq!(code(app.client().sign_in(&sign_in(None)).await), (401, ErrorCode::TotpRequired));
     app.advance(60);
-    let next = code_of(&app, &secret, 0);
+    let next = app.totp_code(&secret);
     app.client().sign_in(&sign_in(Some(&next))).await.expect("the app's code opens");
     // Who takes the factor away on the site has no desk any more.
     app.execute("delete from two_factor").await;
@@ -153,7 +146,7 @@ async fn a_code_and_a_recovery_code_open_once() {
     let app = TestApp::start().await;
     let (secret, opened) = enrolled(&app).await;
     app.advance(60);
-    let once = code_of(&app, &secret, 0);
+    let once = app.totp_code(&secret);
     app.client().sign_in(&sign_in(Some(&once))).await.expect("a new code");
     assert_eq!(code(app.client().sign_in(&sign_in(Some(&once))).await), (401, ErrorCode::TotpWrong));
     let recovery = opened.recovery_codes.first().expect("there are codes").clone();
@@ -202,10 +195,10 @@ async fn what_is_dangerous_asks_for_the_password_again() {
     app.advance(STALE_SECONDS);
     let user = app.view(uuid).await.order.user_id.0;
     let reason = Reason { reason: "the customer asked".into() };
-    assert_eq!(code(client.impersonate(user, &reason).await), (403, ErrorCode::FreshRequired));
-    let wrong = ConfirmPassword { password: "not the password".into() };
+    assert_eq!(code(client.impersonate(user, &reason).await), (403, ErrorCode::ReauthRequired));
+    let wrong = ConfirmPassword { password: "not the password".into(), totp: None };
     assert_eq!(field(client.confirm_password(&wrong).await), "password");
-    let right = ConfirmPassword { password: STAFF_PASSWORD.into() };
+    let right = ConfirmPassword { password: STAFF_PASSWORD.into(), totp: None };
     let session = client.confirm_password(&right).await.expect("the password is right");
     assert!(session.fresh_until.is_some());
     client.impersonate(user, &reason).await.expect("fresh again");
@@ -281,5 +274,45 @@ async fn a_token_of_another_kind_opens_nothing() {
         assert_eq!(code(client.list_users(&UserQuery::default()).await), (401, ErrorCode::Unauthorized));
     }
     assert_eq!(code(app.client().session().await), (401, ErrorCode::Unauthorized));
+    app.work().await;
+}
+
+#[tokio::test]
+async fn what_changes_staff_asks_for_a_code_once() {
+    let app = TestApp::start().await;
+    let StaffWithTotp { client, secret, recovery_codes, .. } = app.staff_with_totp(Role::Admin).await;
+    let new = |email: &str| NewUser {
+        name: "Zawadi Komba".into(),
+        email: email.into(),
+        role: Some(api::Role::Support),
+        ..NewUser::default()
+    };
+    client.create_user(&new("one@hollyn.online")).await.expect("the sign-in had a code");
+    app.advance(STALE_SECONDS);
+    assert_eq!(code(client.create_user(&new("two@hollyn.online")).await), (403, ErrorCode::ReauthRequired));
+    let confirm = |password: &str, totp: Option<&str>| ConfirmPassword {
+        password: password.into(),
+        totp: totp.map(str::to_owned),
+    };
+    let session = client.confirm_password(&confirm(STAFF_PASSWORD, None)).await.expect("the password");
+    assert!(session.fresh_until.is_some() && session.code_fresh_until.is_none());
+    let customer = NewUser { role: None, ..new("customer@example.com") };
+    client.create_user(&customer).await.expect("a customer needs the password only");
+    let (status, denied) = code(client.create_user(&new("two@hollyn.online")).await);
+    assert_eq!((status, denied), (403, ErrorCode::ReauthCodeRequired));
+
+    let now = app.totp_code(&secret);
+    assert_eq!(field(client.confirm_password(&confirm("not the password", Some(&now))).await), "password");
+    assert_eq!(field(client.confirm_password(&confirm(STAFF_PASSWORD, Some("000000"))).await), "totp");
+    assert!(client.session().await.expect("signed in").code_fresh_until.is_none());
+    let session =
+        client.confirm_password(&confirm(STAFF_PASSWORD, Some(&now))).await.expect("both are right");
+    assert!(session.code_fresh_until.is_some());
+    client.create_user(&new("two@hollyn.online")).await.expect("a code was typed");
+    assert_eq!(field(client.confirm_password(&confirm(STAFF_PASSWORD, Some(&now))).await), "totp", "once");
+    app.advance(STALE_SECONDS);
+    let recovery = recovery_codes.first().map(String::as_str);
+    client.confirm_password(&confirm(STAFF_PASSWORD, recovery)).await.expect("a recovery code is a code");
+    client.create_user(&new("three@hollyn.online")).await.expect("a code was typed");
     app.work().await;
 }

@@ -1,10 +1,11 @@
 //! Every endpoint, tried by everybody.
 use super::STALE_SECONDS;
 use hollyn_core::{
-    api::{self, EndpointMeta, ErrorBody, ErrorCode, Reason, SignIn},
+    api::{self, ConfirmPassword, EndpointMeta, ErrorBody, ErrorCode, Reason, SignIn},
     domain::user::Role,
 };
-use hollyn_tests::{Browser, Buyer, STAFF_PASSWORD, TestApp};
+use hollyn_tests::{Browser, Buyer, STAFF_PASSWORD, StaffWithTotp, TestApp};
+use serde_json::{Value, json};
 
 /// Endpoints that anybody may call. The declarations are compared with these lists: a right is changed in two
 /// places.
@@ -31,16 +32,42 @@ const ADMIN: [&str; 16] = [
 ];
 
 /// Endpoints that ask for the password again.
-const FRESH: [&str; 8] = [
-    "renew_recovery_codes",
-    "delete_user",
+const PASSWORD: [&str; 19] = [
     "impersonate",
+    "edit_service",
     "delete_service",
     "reveal_password",
     "save_offline_credentials",
+    "suspend",
+    "activate",
+    "send_credentials",
+    "open_panel",
+    "edit_order",
     "delete_order",
+    "mark_paid",
+    "cancel_order",
+    "create_plan",
+    "edit_plan",
+    "activate_plan",
+    "deactivate_plan",
     "delete_plan",
+    "export",
 ];
+
+/// Endpoints that ask for the password and a code again.
+const CODE: [&str; 1] = ["renew_recovery_codes"];
+
+/// Endpoints that ask for the password again, and for a code where they are about staff.
+const CODE_FOR_STAFF: [&str; 5] = ["create_user", "edit_user", "disable_user", "enable_user", "delete_user"];
+
+/// The body of a request about a member of staff, for an endpoint of [`CODE_FOR_STAFF`].
+fn about_staff(endpoint: &EndpointMeta, email: &str) -> Value {
+    match endpoint.name {
+        "create_user" => json!({ "name": "Zawadi", "email": "zawadi@hollyn.online", "role": "support" }),
+        "edit_user" => json!({ "name": "Zawadi Komba" }),
+        _ => json!({ "reason": "a try", "confirm": email }),
+    }
+}
 
 /// What comes back for an object that is not there, with an empty object as the body.
 async fn attempt(
@@ -48,7 +75,18 @@ async fn attempt(
     endpoint: &EndpointMeta,
     token: Option<&str>,
 ) -> (u16, Option<ErrorCode>) {
-    let path = endpoint.path.replace("{id}", "987654321");
+    attempt_on(browser, endpoint, token, "987654321", &json!({})).await
+}
+
+/// What comes back for that object and that body.
+async fn attempt_on(
+    browser: &Browser,
+    endpoint: &EndpointMeta,
+    token: Option<&str>,
+    id: &str,
+    body: &Value,
+) -> (u16, Option<ErrorCode>) {
+    let path = endpoint.path.replace("{id}", id);
     let method = reqwest::Method::from_bytes(endpoint.method.as_bytes()).expect("a method");
     let url = browser.url(&format!("{}{path}", api::MOUNT));
     let mut request = browser
@@ -57,7 +95,7 @@ async fn attempt(
         .header("sec-fetch-site", "same-origin")
         .header("accept", "application/json");
     if endpoint.method != "GET" {
-        request = request.header("content-type", "application/json").body("{}");
+        request = request.header("content-type", "application/json").body(body.to_string());
     }
     if let Some(token) = token {
         request = request.bearer_auth(token);
@@ -88,7 +126,9 @@ fn rights_are_what_was_decided() {
     };
     assert_eq!(names(&|e| e.access == api::Access::Anyone), ANYONE);
     assert_eq!(names(&|e| e.access == api::Access::Admin), ADMIN);
-    assert_eq!(names(&|e| e.is_fresh), FRESH);
+    assert_eq!(names(&|e| e.freshness == api::Freshness::Password), PASSWORD);
+    assert_eq!(names(&|e| e.freshness == api::Freshness::Code), CODE);
+    assert_eq!(names(&|e| e.freshness == api::Freshness::CodeForStaff), CODE_FOR_STAFF);
 }
 
 #[tokio::test]
@@ -145,20 +185,21 @@ async fn every_endpoint_refuses_whoever_may_not() {
             wrong.push(format!("{} as support: {status} {code:?}", endpoint.name));
         }
         let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
-        if [Some(ErrorCode::Forbidden), Some(ErrorCode::Unauthorized), Some(ErrorCode::FreshRequired)]
-            .contains(&code)
-            || status >= 500 && status != 502
-        {
+        if [401, 403].contains(&status) || status >= 500 && status != 502 {
             wrong.push(format!("{} as admin: {status} {code:?}", endpoint.name));
         }
     }
 
     app.advance(STALE_SECONDS);
     for endpoint in api::ALL.iter().filter(|endpoint| endpoint.name != "sign_out") {
-        let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
-        let asks = (status, code) == (403, Some(ErrorCode::FreshRequired));
-        if asks != FRESH.contains(&endpoint.name) {
-            wrong.push(format!("{} in a stale session: {status} {code:?}", endpoint.name));
+        for (who, token) in [("an admin", &admin), ("support", &support)] {
+            let (status, code) = attempt(&nobody, endpoint, Some(token)).await;
+            let asks = (status, code) == (403, Some(ErrorCode::ReauthRequired));
+            let is_asked = endpoint.freshness != api::Freshness::Session;
+            let is_shut = who == "support" && ADMIN.contains(&endpoint.name);
+            if asks != (is_asked && !is_shut) {
+                wrong.push(format!("{} as {who}, not fresh: {status} {code:?}", endpoint.name));
+            }
         }
     }
     app.advance(8 * 3600);
@@ -166,6 +207,31 @@ async fn every_endpoint_refuses_whoever_may_not() {
         let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
         if (status, code) != (401, Some(ErrorCode::Unauthorized)) {
             wrong.push(format!("{} in an expired session: {status} {code:?}", endpoint.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    app.work().await;
+}
+
+/// An admin whose password is fresh and whose code is not may do what the password is asked for, to customers.
+#[tokio::test]
+async fn every_endpoint_about_staff_asks_for_a_code() {
+    let app = TestApp::start().await;
+    let StaffWithTotp { client, token, .. } = app.staff_with_totp(Role::Admin).await;
+    let colleague = app.make_staff(Role::Support).await;
+    let id = app.count("select id from users where email = 'staff2@hollyn.online'").await.to_string();
+    app.advance(STALE_SECONDS);
+    let confirm = ConfirmPassword { password: STAFF_PASSWORD.into(), totp: None };
+    client.confirm_password(&confirm).await.expect("the password is right");
+    let browser = app.browser();
+    let mut wrong = Vec::new();
+    for endpoint in api::ALL.iter().filter(|endpoint| endpoint.name != "sign_out") {
+        let body = about_staff(endpoint, &colleague);
+        let (status, code) = attempt_on(&browser, endpoint, Some(&token), &id, &body).await;
+        let asks = (status, code) == (403, Some(ErrorCode::ReauthCodeRequired));
+        let is_asked = matches!(endpoint.freshness, api::Freshness::Code | api::Freshness::CodeForStaff);
+        if asks != is_asked || code == Some(ErrorCode::ReauthRequired) {
+            wrong.push(format!("{} without a code: {status} {code:?}", endpoint.name));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -4,13 +4,15 @@ import { api } from './api';
 import { app } from './app.svelte';
 import { confirm } from './dialogs.svelte';
 import { many, money } from './format';
-import { attempt, mutate, withReauth } from './query.svelte';
+import { attempt, ensureRecentPassword, mutate, withReauth } from './query.svelte';
 import { publishOrder, publishService, publishUser } from './records';
 import { at, route } from './route.svelte';
 import type { OrderItem, Plan, ServiceItem, User } from './types';
 
 type ServiceRef = Pick<ServiceItem, 'id' | 'domain' | 'username' | 'user'>;
 type UserRef = Pick<User, 'id' | 'name' | 'email'>;
+/** Whether an account is one of staff: changing it takes a code. */
+const aboutStaff = (user: Pick<User, 'role'>) => ({ isAboutStaff: user.role !== 'user' });
 const firstName = (name: string) => name.split(' ')[0] ?? name;
 
 export const openPanel = (service: { id: number; domain: string }) =>
@@ -202,7 +204,7 @@ export function impersonate(user: UserRef) {
   });
 }
 
-export function disableUser(user: UserRef) {
+export function disableUser(user: UserRef & Pick<User, 'role'>) {
   confirm({
     title: `Disable the account of ${user.name}?`,
     consequences: [
@@ -215,26 +217,26 @@ export function disableUser(user: UserRef) {
     cancelLabel: 'Cancel',
     isDanger: true,
     run: async ({ reason }) => {
-      publishUser(await mutate('disable_user', { id: user.id, body: { reason } }));
+      publishUser(await mutate('disable_user', { id: user.id, body: { reason } }, aboutStaff(user)));
       app.announce(`The account of ${user.name} is disabled`);
     },
   });
 }
 
-export function enableUser(user: UserRef) {
+export function enableUser(user: UserRef & Pick<User, 'role'>) {
   confirm({
     title: `Re-enable the account of ${user.name}?`,
     reason: { label: 'Reason', choices: ['Settled', 'Disabled by mistake'] },
     confirmLabel: 'Re-enable account',
     cancelLabel: 'Cancel',
     run: async ({ reason }) => {
-      publishUser(await mutate('enable_user', { id: user.id, body: { reason } }));
+      publishUser(await mutate('enable_user', { id: user.id, body: { reason } }, aboutStaff(user)));
       app.announce(`${user.name} can sign in again`);
     },
   });
 }
 
-export function deleteUser(user: UserRef) {
+export function deleteUser(user: UserRef & Pick<User, 'role'>) {
   confirm({
     title: `Delete the account of ${user.name}?`,
     consequences: [
@@ -248,7 +250,7 @@ export function deleteUser(user: UserRef) {
     cancelLabel: 'Cancel',
     isDanger: true,
     run: async ({ reason, typed }) => {
-      await mutate('delete_user', { id: user.id, body: { confirm: typed, reason } });
+      await mutate('delete_user', { id: user.id, body: { confirm: typed, reason } }, aboutStaff(user));
       route.go(at('users'));
       app.invalidate('user', 'order');
       app.announce('The account is deleted');
@@ -276,6 +278,7 @@ export function deletePlan(plan: Plan) {
 
 export const saveExport = (...request: Parameters<typeof api.saveExport>) =>
   attempt(async () => {
+    await ensureRecentPassword();
     const saved = await withReauth(() => api.saveExport(...request));
     if (saved) app.announce(`${many(saved.rows, 'row')} saved in ${saved.path}`);
   });

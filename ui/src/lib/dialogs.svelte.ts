@@ -24,7 +24,7 @@ export interface Confirmation {
 
 class Dialogs {
   confirmation = $state.raw<Confirmation | null>(null);
-  password = $state.raw<{ close: (isConfirmed: boolean) => void } | null>(null);
+  password = $state.raw<{ withCode: boolean; close: (isConfirmed: boolean) => void } | null>(null);
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
 
@@ -39,10 +39,11 @@ export function confirm(confirmation: Confirmation) {
   dialogs.confirmation = confirmation;
 }
 
-/** Asks for the user's password. Resolves to false if the user cancels. */
-export function requestPassword(): Promise<boolean> {
+/** Asks for the user's password, and for a code `withCode`. Resolves to false if the user cancels. */
+export function requestPassword(withCode: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     dialogs.password = {
+      withCode,
       close: (isConfirmed) => {
         dialogs.password = null;
         resolve(isConfirmed);

@@ -140,13 +140,27 @@ export class Query<E extends Callable> {
 const recordOf = (key: string) =>
   key && key !== 'null' ? JSON.stringify((JSON.parse(key) as { id?: unknown }).id ?? null) : key;
 
-/** Calls an endpoint that changes something. Asks for the user's password first if the portal demands it. */
-export async function mutate<E extends Callable>(endpoint: E, params: Params<E>): Promise<Answer<E>> {
-  return withReauth(() => call(endpoint, params));
+interface ReauthOptions {
+  /** Needs no portal. */
+  offline?: boolean;
+  /** Changes an account of staff: a code is needed, whichever of the two the portal demands first. */
+  isAboutStaff?: boolean;
 }
 
-/** Runs a command; asks for the password and repeats if the portal demands it. `offline`: needs no portal. */
-export async function withReauth<T>(run: () => Promise<T>, { offline = false } = {}): Promise<T> {
+/** Calls an endpoint that changes something. Asks for the user's password first if the portal demands it. */
+export async function mutate<E extends Callable>(
+  endpoint: E,
+  params: Params<E>,
+  options: ReauthOptions = {},
+): Promise<Answer<E>> {
+  return withReauth(() => call(endpoint, params), options);
+}
+
+/** Runs a command; asks for the password, or for password and code, and repeats if the portal demands it. */
+export async function withReauth<T>(
+  run: () => Promise<T>,
+  { offline = false, isAboutStaff = false }: ReauthOptions = {},
+): Promise<T> {
   if (app.isOffline && !offline) {
     throw {
       kind: 'unreachable',
@@ -159,14 +173,31 @@ export async function withReauth<T>(run: () => Promise<T>, { offline = false } =
     const error = appError(thrown);
     if (error.kind === 'unreachable') app.markOffline();
     if (error.kind === 'signed_out') app.expireSession();
-    if (error.code !== 'fresh_required') throw error;
-    if (!(await requestPassword())) throw new Cancelled();
-    return run();
+    const isPasswordDemanded = error.code === 'reauth_required';
+    const isCodeDemanded = error.code === 'reauth_code_required';
+    if (!isPasswordDemanded && !isCodeDemanded) throw error;
+    const withCode = isCodeDemanded || (isAboutStaff && app.user?.has_totp === true);
+    if (!(await requestPassword(withCode))) throw new Cancelled();
+    // A password that was demanded first may be followed by a demand for a code.
+    return withCode ? run() : withReauth(run, { offline, isAboutStaff });
   }
 }
 
-export async function confirmPassword(password: string): Promise<void> {
-  await call('confirm_password', { body: { password } });
+/** Asks for the password now if the next command would demand it: before a dialog that would open twice. */
+export const ensureRecentPassword = () =>
+  withReauth(async () => {
+    const { fresh_until } = await call('session', {});
+    if (fresh_until) return;
+    throw {
+      kind: 'refused',
+      code: 'reauth_required',
+      message: 'Type your password again.',
+    } satisfies AppError;
+  });
+
+/** `totp` is empty where no code is needed. */
+export async function confirmPassword(password: string, totp: string): Promise<void> {
+  await call('confirm_password', { body: { password, totp: totp || null } });
 }
 
 /** Runs an action without a form; a banner shows its error. Returns whether it succeeded. */

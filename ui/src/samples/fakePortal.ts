@@ -10,11 +10,36 @@ import { sessionHandlers } from './handlers/session';
 import { usersHandlers } from './handlers/users';
 import { refuse, missing, holds, local, type FakeRequest, type Handlers } from './handlers/support';
 
+/** The endpoints that ask for the password again. */
+const FRESH: ReadonlySet<Callable> = new Set<Callable>([
+  'create_user',
+  'edit_user',
+  'disable_user',
+  'enable_user',
+  'delete_user',
+  'edit_service',
+  'delete_service',
+  'suspend',
+  'activate',
+  'send_credentials',
+  'edit_order',
+  'delete_order',
+  'mark_paid',
+  'cancel_order',
+  'create_plan',
+  'edit_plan',
+  'activate_plan',
+  'deactivate_plan',
+  'delete_plan',
+]);
+
 export class FakePortal {
   role: Role = 'admin';
   isEmpty = false;
   /** Whether the password was confirmed recently. */
   isPasswordRecent = false;
+  /** Whether a code was confirmed with it. */
+  isCodeRecent = false;
 
   get isAdmin() {
     return this.role === 'admin';
@@ -35,14 +60,15 @@ export class FakePortal {
     return data.userShown(found);
   }
   requireRecentPassword() {
-    if (!this.isPasswordRecent) throw refuse(403, 'fresh_required', 'Please enter your password again.');
+    if (!this.isPasswordRecent) throw refuse(403, 'reauth_required', 'Please enter your password again.');
   }
   session() {
     return {
       user: { ...data.staff, role: this.role },
       device: 'Front desk, Windows',
       expires_at: '2026-11-30T04:58:00Z',
-      fresh_until: null,
+      fresh_until: this.isPasswordRecent ? '2026-11-23T11:30:00Z' : null,
+      code_fresh_until: this.isCodeRecent ? '2026-11-23T11:30:00Z' : null,
     };
   }
   plan(slug: string) {
@@ -60,7 +86,13 @@ export class FakePortal {
     ...overviewHandlers(this),
   };
 
+  requireRecentCode() {
+    const message = 'Please enter your password and a code.';
+    if (!this.isCodeRecent) throw refuse(403, 'reauth_code_required', message);
+  }
+
   answer<E extends Callable>(request: FakeRequest & { endpoint: E }): Answer<E> {
+    if (FRESH.has(request.endpoint)) this.requireRecentPassword();
     const handler = this.handlers[request.endpoint] as (given: unknown) => Answer<E>;
     // A copy: later changes must not affect answers that a page holds.
     return structuredClone(handler({ id: request.id, query: request.query ?? {}, body: request.body }));

@@ -158,8 +158,10 @@ api_types! {
         TotpWrong,
         /// 403: this role may not.
         Forbidden,
-        /// 403: the password must be asked for again (`confirm_password`).
-        FreshRequired,
+        /// 403: the password must be typed again (`confirm_password`).
+        ReauthRequired,
+        /// 403: the password and a code of the second factor must be typed again (`confirm_password`).
+        ReauthCodeRequired,
         /// 403: the account must get a second factor first (`enrol`).
         EnrolmentRequired,
         /// 404: there is no such thing.

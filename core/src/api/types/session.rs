@@ -53,8 +53,11 @@ api_types! {
         pub user: Staff,
         pub device: String,
         pub expires_at: Time,
-        /// Until then the password need not be asked for again.
+        /// Until then the password need not be typed again.
         pub fresh_until: Option<Time>,
+        /// Until then neither the password nor a code need be typed again. Where there is no second factor, as
+        /// `fresh_until`.
+        pub code_fresh_until: Option<Time>,
     }
 
     /// Who wants a second factor.
@@ -76,6 +79,9 @@ api_types! {
     #[derive(Default)]
     pub struct ConfirmPassword {
         pub password: String,
+        /// Six digits of the authenticator app, or a recovery code.
+        #[serde(default)]
+        pub totp: Option<String>,
     }
 
     /// A new password for oneself.
@@ -123,6 +129,7 @@ impl Session {
             device: session.device.clone(),
             expires_at: session.expires_at(now).into(),
             fresh_until: session.fresh_until(now).map(Into::into),
+            code_fresh_until: session.code_fresh_until(now).map(Into::into),
         }
     }
 }

@@ -107,9 +107,6 @@ api_types! {
         /// `user` where it is not given.
         #[serde(default)]
         pub role: Option<Role>,
-        /// Without one, a link to set it is mailed.
-        #[serde(default)]
-        pub password: Option<String>,
         /// `en` or `sw`; `en` where it is not given.
         #[serde(default)]
         pub locale: Option<String>,
@@ -162,7 +159,6 @@ mod from {
                 phone: sent.phone.clone(),
                 role: sent.role.map(Into::into),
                 locale: sent.locale.clone(),
-                password: sent.password.clone().map(Into::into),
             }
         }
     }
@@ -175,7 +171,6 @@ mod from {
                 phone: sent.phone.clone(),
                 role: sent.role.map(Into::into),
                 locale: sent.locale.clone(),
-                password: None,
             }
         }
     }

@@ -2,6 +2,7 @@
 use crate::ops::{
     Caller, Error, Object, Result,
     auth::{self, sessions},
+    staff_sessions,
 };
 use crate::{
     AppContext,
@@ -10,8 +11,9 @@ use crate::{
         audit_action::AuditAction,
         ids::UserId,
         input::{Confirmation, Reason},
+        session::StaffSession,
         time::Timestamp,
-        user::User,
+        user::{Role, User},
     },
     read,
     store::{self, Tx, audit, customer_summary, email_tokens, two_factor, users},
@@ -53,16 +55,16 @@ async fn blockers(tx: &mut Tx, user: UserId) -> store::Result<DeletionBlockers> 
 }
 
 /// Deletes an account, by staff. `confirmation` is its e-mail, typed. A conflict while anything of it is in
-/// use.
+/// use. An account of staff needs a fresh code.
 pub async fn delete(
     ctx: &AppContext,
     caller: &Caller,
-    by: &User,
+    by: &StaffSession,
     id: UserId,
     confirmation: &Confirmation,
     reason: &Reason,
 ) -> Result<()> {
-    if by.id == id {
+    if by.user.id == id {
         return Err(Error::conflict("Nobody deletes their own account from here."));
     }
     let (now, context) = (ctx.now(), caller.audit_context());
@@ -70,6 +72,11 @@ pub async fn delete(
         let Some(user) = users::by_id(tx, id).await?.filter(|user| !user.is_deleted()) else {
             return Ok(Err(Error::NotFound(Object::User)));
         };
+        if user.role != Role::User
+            && let Err(stale) = staff_sessions::require_code(ctx, by)
+        {
+            return Ok(Err(stale));
+        }
         if let Err(error) = confirmation.check(&user.email, "email") {
             return Ok(Err(Error::Invalid(vec![error])));
         }

@@ -1,35 +1,45 @@
 //! Disabling and enabling an account by staff.
-use crate::ops::{Caller, Error, Object, Result, auth::sessions};
+use crate::ops::{Caller, Error, Object, Result, auth::sessions, staff_sessions};
 use crate::{
     AppContext,
-    domain::{audit_action::AuditAction, ids::UserId, input::Reason, time::Timestamp, user::User},
+    domain::{
+        audit_action::AuditAction, ids::UserId, input::Reason, session::StaffSession, time::Timestamp,
+        user::Role,
+    },
     store::{self, audit, users},
     tx,
 };
 
 /// Disables an account: all its sessions end, and it cannot sign in. Does nothing where it is disabled
-/// already.
+/// already. An account of staff needs a fresh code.
 pub async fn disable(
     ctx: &AppContext,
     caller: &Caller,
-    by: &User,
+    by: &StaffSession,
     id: UserId,
     reason: &Reason,
 ) -> Result<()> {
-    if by.id == id {
+    if by.user.id == id {
         return Err(Error::conflict("Nobody takes their own rights away."));
     }
-    set_disabled(ctx, caller, id, Some(ctx.now()), reason.as_str()).await
+    set_disabled(ctx, caller, by, id, Some(ctx.now()), reason.as_str()).await
 }
 
-/// Enables an account again. Does nothing where it is enabled.
-pub async fn enable(ctx: &AppContext, caller: &Caller, id: UserId, reason: Option<&Reason>) -> Result<()> {
-    set_disabled(ctx, caller, id, None, reason.map_or("", Reason::as_str)).await
+/// Enables an account again. Does nothing where it is enabled. An account of staff needs a fresh code.
+pub async fn enable(
+    ctx: &AppContext,
+    caller: &Caller,
+    by: &StaffSession,
+    id: UserId,
+    reason: Option<&Reason>,
+) -> Result<()> {
+    set_disabled(ctx, caller, by, id, None, reason.map_or("", Reason::as_str)).await
 }
 
 async fn set_disabled(
     ctx: &AppContext,
     caller: &Caller,
+    by: &StaffSession,
     id: UserId,
     disabled_at: Option<Timestamp>,
     reason: &str,
@@ -45,6 +55,11 @@ async fn set_disabled(
         };
         if user.is_deleted() {
             return Ok(Err(Error::conflict("This account was deleted.")));
+        }
+        if user.role != Role::User
+            && let Err(stale) = staff_sessions::require_code(ctx, by)
+        {
+            return Ok(Err(stale));
         }
         users::set_disabled(tx, now, id, disabled_at).await?;
         sessions::revoke_all_sessions(tx, id).await?;

@@ -4,31 +4,41 @@ use super::{
     input::{UserInput, parse_locale},
     profile::replace_email,
 };
-use crate::ops::{Caller, Error, Object, Result, auth::sessions};
+use crate::ops::{Caller, Error, Object, Result, auth::sessions, staff_sessions};
 use crate::{
     AppContext,
     domain::{
         audit_action::AuditAction,
         ids::UserId,
         phone::Phone,
-        user::{Email, PersonName, Role, User},
+        session::StaffSession,
+        user::{Email, PersonName, Role},
     },
     random, read,
     store::{self, UniqueKey, audit, users},
     tx,
 };
 
-/// Changes what was sent. A new e-mail is not verified and the old one is told; a new role ends all sessions.
-pub async fn edit(ctx: &AppContext, caller: &Caller, by: &User, id: UserId, input: &UserInput) -> Result<()> {
+/// Changes what was sent. A change of staff, or of a role, needs a fresh code. A new e-mail is not verified and the old one is told; a new role ends all sessions.
+pub async fn edit(
+    ctx: &AppContext,
+    caller: &Caller,
+    by: &StaffSession,
+    id: UserId,
+    input: &UserInput,
+) -> Result<()> {
     let user = read!(&ctx.db, tx => users::by_id(tx, id).await)?.ok_or(Error::NotFound(Object::User))?;
     if user.is_deleted() {
         return Err(Error::conflict("This account was deleted."));
     }
     let role = input.role.filter(|role| *role != user.role);
-    if by.role != Role::Admin && (user.role != Role::User || role.is_some()) {
-        return Err(Error::Forbidden(ADMIN_ONLY));
+    if user.role != Role::User || role.is_some() {
+        if by.user.role != Role::Admin {
+            return Err(Error::Forbidden(ADMIN_ONLY));
+        }
+        staff_sessions::require_code(ctx, by)?;
     }
-    if role.is_some() && by.id == user.id {
+    if role.is_some() && by.user.id == user.id {
         return Err(Error::conflict("Nobody takes their own rights away."));
     }
     let parsed = (

@@ -1,6 +1,5 @@
 //! What staff type for an account.
 use crate::domain::{field_error::FieldError, user::Role};
-use secrecy::SecretString;
 
 /// Languages that mails and pages are written in.
 const LOCALES: [&str; 2] = ["en", "sw"];
@@ -14,7 +13,6 @@ pub struct UserInput {
     pub phone: Option<String>,
     pub role: Option<Role>,
     pub locale: Option<String>,
-    pub password: Option<SecretString>,
 }
 
 /// A language of ours.

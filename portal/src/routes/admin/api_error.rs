@@ -73,13 +73,15 @@ impl ApiError {
         )
     }
 
-    /// The password must be confirmed again first.
-    pub fn reauth_required() -> ApiError {
-        refuse(
-            Status::Forbidden,
-            ErrorCode::FreshRequired,
-            "Type your password again, then this can be done.",
-        )
+    /// The password must be typed again first, with a code where `with_code`.
+    fn reauth_required(with_code: bool) -> ApiError {
+        let (code, sentence) = if with_code {
+            let sentence = "Type your password and a code of your authenticator app, then this can be done.";
+            (ErrorCode::ReauthCodeRequired, sentence)
+        } else {
+            (ErrorCode::ReauthRequired, "Type your password again, then this can be done.")
+        };
+        refuse(Status::Forbidden, code, sentence)
     }
 
     /// The panel did not do it, and so neither did we.
@@ -159,6 +161,9 @@ fn sentence(problem: &FieldError) -> String {
                 .into()
         }
         ("reason", "unsettled") => "Say how it was settled.".into(),
+        ("totp", "wrong") => {
+            "The code is wrong, too old, or was used. Take the one that the app shows now.".into()
+        }
         ("confirm", "email") => "Type the account's e-mail.".into(),
         ("confirm", "number") => "Type the order's number, like H-7K3M9Q.".into(),
         ("reference", "empty") => "Type the gateway's reference.".into(),
@@ -213,7 +218,7 @@ impl From<Error> for ApiError {
                 "Too many people sign in at this moment. Try again in a few seconds.",
             ),
             Error::Forbidden(sentence) => refuse(Status::Forbidden, ErrorCode::Forbidden, sentence),
-            Error::ReauthRequired => ApiError::reauth_required(),
+            Error::ReauthRequired { with_code } => ApiError::reauth_required(with_code),
             Error::Provider(error) => ApiError::panel(&error),
             Error::Unavailable(_) => ApiError {
                 cause: Some(Box::new(error)),

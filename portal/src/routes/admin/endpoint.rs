@@ -5,7 +5,7 @@ use super::api_error::{ApiError, refuse};
 use crate::{app::App, guards::request_id};
 use hollyn_core::{
     AppContext,
-    api::{Access, Endpoint, ErrorCode, Id, MOUNT},
+    api::{Access, Endpoint, ErrorCode, Freshness, Id, MOUNT},
     domain::{session::StaffSession, user::Role},
     ops::{Caller, staff_sessions},
 };
@@ -134,8 +134,12 @@ pub(super) async fn parse<E: Endpoint>(
         if declared.access == Access::Admin && staff_session.user.role != Role::Admin {
             return Err(refuse(Status::Forbidden, ErrorCode::Forbidden, "Only an admin may do this."));
         }
-        if declared.is_fresh && staff_session.fresh_until(app.ctx.now()).is_none() {
-            return Err(ApiError::reauth_required());
+        match declared.freshness {
+            Freshness::Session => {}
+            Freshness::Password | Freshness::CodeForStaff => {
+                staff_sessions::require_password(&app.ctx, staff_session)?;
+            }
+            Freshness::Code => staff_sessions::require_code(&app.ctx, staff_session)?,
         }
     }
     let piece: String = if declared.path.contains("{id}") {

@@ -78,8 +78,9 @@ pub async fn sign_out(ask: ApiRequest<api::endpoints::sign_out>) -> Answer<api::
 pub async fn confirm_password(
     ask: ApiRequest<api::endpoints::confirm_password>,
 ) -> Answer<api::endpoints::confirm_password> {
-    let (staff_session, password) = (ask.staff_session()?, &ask.body.password);
-    let fresh = staff_sessions::reauthenticate(&ask.ctx, &ask.caller, staff_session, password).await?;
+    let (staff_session, sent) = (ask.staff_session()?, &ask.body);
+    let (password, code) = (&sent.password, sent.totp.as_deref());
+    let fresh = staff_sessions::reauthenticate(&ask.ctx, &ask.caller, staff_session, password, code).await?;
     Ok(Session::of(&fresh, ask.ctx.now()))
 }
 

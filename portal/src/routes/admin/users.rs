@@ -39,7 +39,7 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_users>) -> Answer<api::en
 }
 
 pub async fn create(ask: ApiRequest<api::endpoints::create_user>) -> Answer<api::endpoints::create_user> {
-    let by = &ask.staff_session()?.user;
+    let by = ask.staff_session()?;
     let id = users::create(&ask.ctx, &ask.caller, by, &UserInput::from(&ask.body)).await?;
     whole(&ask, id).await
 }
@@ -49,20 +49,20 @@ pub async fn show(ask: ApiRequest<api::endpoints::show_user>) -> Answer<api::end
 }
 
 pub async fn edit(ask: ApiRequest<api::endpoints::edit_user>) -> Answer<api::endpoints::edit_user> {
-    let (id, by) = (UserId(ask.id), &ask.staff_session()?.user);
+    let (id, by) = (UserId(ask.id), ask.staff_session()?);
     users::edit(&ask.ctx, &ask.caller, by, id, &UserInput::from(&ask.body)).await?;
     whole(&ask, id).await
 }
 
 pub async fn disable(ask: ApiRequest<api::endpoints::disable_user>) -> Answer<api::endpoints::disable_user> {
-    let (id, by, reason) = (UserId(ask.id), &ask.staff_session()?.user, Reason::parse(&ask.body.reason)?);
+    let (id, by, reason) = (UserId(ask.id), ask.staff_session()?, Reason::parse(&ask.body.reason)?);
     users::disable(&ask.ctx, &ask.caller, by, id, &reason).await?;
     whole(&ask, id).await
 }
 
 pub async fn enable(ask: ApiRequest<api::endpoints::enable_user>) -> Answer<api::endpoints::enable_user> {
-    let (id, reason) = (UserId(ask.id), Reason::optional(&ask.body.reason)?);
-    users::enable(&ask.ctx, &ask.caller, id, reason.as_ref()).await?;
+    let (id, by, reason) = (UserId(ask.id), ask.staff_session()?, Reason::optional(&ask.body.reason)?);
+    users::enable(&ask.ctx, &ask.caller, by, id, reason.as_ref()).await?;
     whole(&ask, id).await
 }
 
@@ -86,7 +86,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, id: UserId) -> Result<User, Api
 }
 
 pub async fn delete(ask: ApiRequest<api::endpoints::delete_user>) -> Answer<api::endpoints::delete_user> {
-    let (id, by) = (UserId(ask.id), &ask.staff_session()?.user);
+    let (id, by) = (UserId(ask.id), ask.staff_session()?);
     let (confirmation, reason) = (Confirmation::new(&ask.body.confirm), Reason::parse(&ask.body.reason)?);
     users::delete(&ask.ctx, &ask.caller, by, id, &confirmation, &reason).await?;
     Ok(Done {})

@@ -170,7 +170,7 @@ export interface paths {
         };
         /**
          * One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that its list shows with these filters, or those that were chosen.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         get: operations["export"];
         put?: never;
@@ -221,14 +221,14 @@ export interface paths {
         post?: never;
         /**
          * Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
-         * @description For admins, in a fresh session.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         delete: operations["delete_order"];
         options?: never;
         head?: never;
         /**
          * Changes what may be changed: the customer's details; domain and phone while it is not paid.
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         patch: operations["edit_order"];
         trace?: never;
@@ -244,7 +244,7 @@ export interface paths {
         put?: never;
         /**
          * Cancels it with a reason. What is set up stays until it is deleted.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["cancel_order"];
         delete?: never;
@@ -284,7 +284,7 @@ export interface paths {
         put?: never;
         /**
          * Marks it as paid by a gateway reference that was never used, with a reason.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["mark_paid"];
         delete?: never;
@@ -368,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * A new plan; its slug is made from the name.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["create_plan"];
         delete?: never;
@@ -393,14 +393,14 @@ export interface paths {
         post?: never;
         /**
          * Deletes a plan that was never ordered. `confirm` is its slug.
-         * @description For admins, in a fresh session.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         delete: operations["delete_plan"];
         options?: never;
         head?: never;
         /**
          * Changes what is given. Orders keep the price they were placed at.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         patch: operations["edit_plan"];
         trace?: never;
@@ -416,7 +416,7 @@ export interface paths {
         put?: never;
         /**
          * Sells it.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["activate_plan"];
         delete?: never;
@@ -436,7 +436,7 @@ export interface paths {
         put?: never;
         /**
          * Sells it no more; what was sold goes on.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["deactivate_plan"];
         delete?: never;
@@ -501,14 +501,14 @@ export interface paths {
         post?: never;
         /**
          * Deletes the account on the panel and ends the service. `confirm` is its domain.
-         * @description For admins, in a fresh session.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         delete: operations["delete_service"];
         options?: never;
         head?: never;
         /**
          * Changes domain or plan, on the panel first.
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         patch: operations["edit_service"];
         trace?: never;
@@ -524,7 +524,7 @@ export interface paths {
         put?: never;
         /**
          * Switches it on again on the panel.
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["activate"];
         delete?: never;
@@ -544,7 +544,7 @@ export interface paths {
         put?: never;
         /**
          * The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with that day, before it is answered; counts as a password that was revealed.
-         * @description For staff, in a fresh session.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["save_offline_credentials"];
         /**
@@ -588,7 +588,7 @@ export interface paths {
         put?: never;
         /**
          * A one-time address that signs this member of staff in to the customer's control panel.
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["open_panel"];
         delete?: never;
@@ -628,7 +628,7 @@ export interface paths {
         put?: never;
         /**
          * The panel password. Noted in the record before it is answered; at most 20 an hour.
-         * @description For staff, in a fresh session.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["reveal_password"];
         delete?: never;
@@ -648,7 +648,7 @@ export interface paths {
         put?: never;
         /**
          * Mails the customer where the account's details are (with the password, where the portal is set so).
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["send_credentials"];
         delete?: never;
@@ -668,7 +668,7 @@ export interface paths {
         put?: never;
         /**
          * Switches the account off on the panel and keeps everything.
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["suspend"];
         delete?: never;
@@ -715,7 +715,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks for the password again. What only a fresh session may do is allowed for some minutes.
+         * Takes the password again, with a code where one is sent. For ten minutes, the session may do what the password, or the password and a code, are asked for.
          * @description For staff.
          */
         post: operations["confirm_password"];
@@ -796,7 +796,7 @@ export interface paths {
         put?: never;
         /**
          * Makes new recovery codes; the older ones are worth nothing.
-         * @description For staff, in a fresh session.
+         * @description For staff. Asks for the password and a code of the second factor again after ten minutes.
          */
         post: operations["renew_recovery_codes"];
         delete?: never;
@@ -856,8 +856,8 @@ export interface paths {
         get: operations["list_users"];
         put?: never;
         /**
-         * Makes an account. Without a password, its owner gets a link to set one. Only an `admin` makes staff.
-         * @description For staff.
+         * Makes an account. Its owner is mailed a link to set the password. Only an `admin` makes staff.
+         * @description For staff. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         post: operations["create_user"];
         delete?: never;
@@ -882,14 +882,14 @@ export interface paths {
         post?: never;
         /**
          * Deletes the account: the person is anonymised, the money records stay. Refused while a service lives. `confirm` is the account's e-mail.
-         * @description For admins, in a fresh session.
+         * @description For admins. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         delete: operations["delete_user"];
         options?: never;
         head?: never;
         /**
          * Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an `admin` changes.
-         * @description For staff.
+         * @description For staff. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         patch: operations["edit_user"];
         trace?: never;
@@ -945,7 +945,7 @@ export interface paths {
         put?: never;
         /**
          * Locks the account: all its sessions and tokens end, nobody signs in.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         post: operations["disable_user"];
         delete?: never;
@@ -965,7 +965,7 @@ export interface paths {
         put?: never;
         /**
          * Opens it again.
-         * @description For admins.
+         * @description For admins. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         post: operations["enable_user"];
         delete?: never;
@@ -985,7 +985,7 @@ export interface paths {
         put?: never;
         /**
          * A one-time link to see the portal as this customer, good for 60 seconds. Never for staff.
-         * @description For admins, in a fresh session.
+         * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["impersonate"];
         delete?: never;
@@ -1181,6 +1181,11 @@ export interface components {
         /** @description One's own password, asked for again. */
         ConfirmPassword: {
             password: string;
+            /**
+             * @description Six digits of the authenticator app, or a recovery code.
+             * @default null
+             */
+            totp?: string | null;
         };
         /** @description Of all time, and as it is now. */
         Counters: {
@@ -1286,7 +1291,7 @@ export interface components {
             error: components["schemas"]["ErrorDetail"];
         };
         /** @description What is wrong, for the program. */
-        ErrorCode: "bad_request" | "unauthorized" | "wrong_credentials" | "totp_required" | "totp_wrong" | "forbidden" | "fresh_required" | "enrolment_required" | "not_found" | "conflict" | "too_large" | "invalid" | "limited" | "provider" | "internal";
+        ErrorCode: "bad_request" | "unauthorized" | "wrong_credentials" | "totp_required" | "totp_wrong" | "forbidden" | "reauth_required" | "reauth_code_required" | "enrolment_required" | "not_found" | "conflict" | "too_large" | "invalid" | "limited" | "provider" | "internal";
         /** @description What is wrong, for the program, the person and the log. */
         ErrorDetail: {
             /** @description For the program. */
@@ -1427,11 +1432,6 @@ export interface components {
              */
             locale?: string | null;
             name: string;
-            /**
-             * @description Without one, a link to set it is mailed.
-             * @default null
-             */
-            password?: string | null;
             /** @default null */
             phone?: string | null;
             /**
@@ -1894,12 +1894,18 @@ export interface components {
         ServiceStatus: "requested" | "provisioning" | "active" | "failed" | "suspended" | "cancelled";
         /** @description Who is signed in. */
         Session: {
+            /**
+             * Format: date-time
+             * @description Until then neither the password nor a code need be typed again. Where there is no second factor, as
+             *     `fresh_until`.
+             */
+            code_fresh_until: string | null;
             device: string;
             /** Format: date-time */
             expires_at: string;
             /**
              * Format: date-time
-             * @description Until then the password need not be asked for again.
+             * @description Until then the password need not be typed again.
              */
             fresh_until: string | null;
             user: components["schemas"]["Staff"];

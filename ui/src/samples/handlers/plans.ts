@@ -56,7 +56,6 @@ export const plansHandlers = (
     return found;
   },
   delete_plan: ({ id }) => {
-    portal.requireRecentPassword();
     data.plans.splice(data.plans.indexOf(portal.plan(id)), 1);
     return {};
   },

@@ -53,7 +53,6 @@ export const servicesHandlers = (
     return data.serviceShown(item, portal.isAdmin);
   },
   delete_service: ({ id, body }) => {
-    portal.requireRecentPassword();
     const item = portal.service(id);
     if (body.confirm !== item.domain)
       throw refuse(422, 'invalid', 'Nothing was deleted.', { confirm: 'This is not the domain.' });

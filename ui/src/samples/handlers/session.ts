@@ -28,7 +28,12 @@ export const sessionHandlers = (
       throw refuse(401, 'wrong_credentials', 'This is not your password.', {
         password: 'This is not your password.',
       });
+    if (body.totp === '000000')
+      throw refuse(422, 'invalid', 'The code is wrong.', {
+        totp: 'The code is wrong, too old, or was used.',
+      });
     portal.isPasswordRecent = true;
+    portal.isCodeRecent = portal.isCodeRecent || Boolean(body.totp);
     return portal.session();
   },
   change_password: ({ body }) => {
@@ -37,7 +42,7 @@ export const sessionHandlers = (
     return {};
   },
   renew_recovery_codes: () => {
-    portal.requireRecentPassword();
+    portal.requireRecentCode();
     return {
       codes: [
         '7KQ2-M9XF',

@@ -34,6 +34,7 @@ export const usersHandlers = (
       query,
     ),
   create_user: ({ body }) => {
+    if (body.role && body.role !== 'user') portal.requireRecentCode();
     if (data.users.some(({ email }) => email === body.email))
       throw refuse(422, 'invalid', 'The account was not created.', {
         email: 'Somebody has an account with this e-mail already.',
@@ -58,6 +59,7 @@ export const usersHandlers = (
   edit_user: ({ id, body }) => {
     const found = data.users.find((one) => one.id === Number(id));
     if (!found) throw missing();
+    if (found.role !== 'user' || (body.role && body.role !== found.role)) portal.requireRecentCode();
     for (const name of ['name', 'email', 'phone', 'role'] as const)
       if (body[name] != null) Object.assign(found, { [name]: body[name] });
     return data.userShown(found);
@@ -73,7 +75,6 @@ export const usersHandlers = (
     return portal.user(id);
   },
   delete_user: ({ id }) => {
-    portal.requireRecentPassword();
     if (data.services.some(({ user, status }) => user.id === Number(id) && status !== 'cancelled'))
       throw refuse(
         409,
