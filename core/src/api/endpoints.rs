@@ -154,7 +154,8 @@ endpoints! {
     activate: POST "/services/{id}/activate", Support fresh, id i64, body Reason => Service;
     /// Mails the customer where the account's details are (with the password, where the portal is set so).
     send_credentials: POST "/services/{id}/send-credentials", Support fresh, id i64 => MailQueued;
-    /// A one-time address that signs this member of staff in to the customer's control panel.
+    /// A one-time address that signs this member of staff in to the customer's control panel. Counts as a
+    /// password that was revealed.
     open_panel: POST "/services/{id}/panel", Support fresh, id i64 => PanelLink;
 
     /// Purchases.

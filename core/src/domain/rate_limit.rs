@@ -32,8 +32,10 @@ pub enum LimitedAction {
     Registration,
     /// A new order; per client address.
     Checkout,
-    /// A panel password shown to staff; per member of staff.
+    /// A panel password shown to staff, or a panel opened by them; per member of staff.
     PasswordReveal,
+    /// A panel password shown to its own customer, or the panel opened by them; per user.
+    OwnPasswordReveal,
 }
 
 /// How many are allowed in a sliding window.
@@ -86,8 +88,10 @@ pub struct Limits {
     pub register_address: usize,
     /// Orders from one address in an hour.
     pub checkout_address: usize,
-    /// Panel passwords shown to one member of staff in an hour.
+    /// Panel passwords shown to one member of staff, and panels opened by them, in an hour.
     pub reveal_staff: usize,
+    /// Panel passwords shown to one customer, and panels opened by them, in an hour.
+    pub reveal_customer: usize,
     /// Webhooks without a valid token from one address in a minute.
     pub webhook_address: usize,
 }
@@ -102,6 +106,7 @@ impl Default for Limits {
             register_address: 60,
             checkout_address: 120,
             reveal_staff: 20,
+            reveal_customer: 10,
             webhook_address: 60,
         }
     }
@@ -119,6 +124,7 @@ impl Limits {
             LimitedAction::Registration => (self.register_address, HOUR),
             LimitedAction::Checkout => (self.checkout_address, HOUR),
             LimitedAction::PasswordReveal => (self.reveal_staff, HOUR),
+            LimitedAction::OwnPasswordReveal => (self.reveal_customer, HOUR),
         };
         Limit { most, window_seconds }
     }

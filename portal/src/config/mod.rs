@@ -271,6 +271,7 @@ fn limits(env: &Env) -> Result<Limits, ConfigError> {
         register_address: most("LIMIT_REGISTER_ADDRESS", default.register_address)?,
         checkout_address: most("LIMIT_CHECKOUT_ADDRESS", default.checkout_address)?,
         reveal_staff: most("LIMIT_REVEAL_STAFF", default.reveal_staff)?,
+        reveal_customer: most("LIMIT_REVEAL_CUSTOMER", default.reveal_customer)?,
         webhook_address: most("LIMIT_WEBHOOK_ADDRESS", default.webhook_address)?,
     })
 }

@@ -44,7 +44,7 @@ pub async fn one(page_context: PageContext<'_>, signed_in: SignedIn, service: i6
 }
 
 async fn open(page_context: &PageContext<'_>, signed_in: &SignedIn, service: Option<ServiceId>) -> Answer {
-    match open_own_panel(&page_context.app.ctx, signed_in.user.id, service).await {
+    match open_own_panel(&page_context.app.ctx, &signed_in.caller, signed_in.user.id, service).await {
         Ok(url) => Ok(Reply::GoSecretly(url)),
         Err(Error::NotFound(_)) if service.is_none() => Ok(Reply::Go("/dashboard".into())),
         Err(error) => Err(error.into()),

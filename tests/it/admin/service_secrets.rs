@@ -53,6 +53,23 @@ async fn revealed_passwords_are_limited_per_hour() {
 }
 
 #[tokio::test]
+async fn opened_panels_count_with_revealed_passwords() {
+    let app = TestApp::with(&[("LIMIT_REVEAL_STAFF", "3")]).await;
+    let (_, id) = active(&app, &Buyer::default()).await;
+    let (support, colleague) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
+    support.reveal_password(id).await.unwrap();
+    support.open_panel(id).await.unwrap();
+    support.open_panel(id).await.unwrap();
+    assert_eq!(code(support.open_panel(id).await), (429, ErrorCode::Limited));
+    assert_eq!(code(support.reveal_password(id).await), (429, ErrorCode::Limited));
+    let opened =
+        "select count(*) from audit_log where action = 'service.panel_opened' and actor like 'staff:%'";
+    assert_eq!(app.count(opened).await, 2);
+    colleague.open_panel(id).await.expect("another one's count is another one");
+    done(app).await;
+}
+
+#[tokio::test]
 async fn a_service_without_an_account_has_no_password() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::default()).await;

@@ -48,6 +48,40 @@ async fn another_site_cannot_open_the_panel() {
     }
 }
 
+/// Each opened panel is audited, and the eleventh in an hour waits: the page and Retry-After say until when.
+#[tokio::test]
+async fn a_customer_opens_the_panel_ten_times_an_hour() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::default();
+    let (browser, _, id) = active(&app, &buyer).await;
+    let opened =
+        "select count(*) from audit_log where action = 'service.panel_opened' and actor like 'user:%'";
+    for _ in 0..8 {
+        assert_eq!(browser.get("/me/panel").await.status, 303);
+    }
+    assert_eq!(app.count(opened).await, 8);
+    assert_eq!(browser.post(&format!("/me/panel/{id}"), &[]).await.status, 303);
+    // A revealed password counts as well.
+    let reveal = format!("/me/services/{id}/reveal");
+    assert_eq!(browser.post(&reveal, &[("password", buyer.password.clone())]).await.status, 200);
+    app.advance(60);
+    let answers = [
+        browser.get("/me/panel").await,
+        browser.post(&format!("/me/panel/{id}"), &[]).await,
+        browser.post(&reveal, &[("password", buyer.password.clone())]).await,
+    ];
+    for answer in answers {
+        assert_eq!((answer.status, answer.header("retry-after")), (429, "3540"), "{}", answer.body);
+        assert!(!answer.location.contains("ticket="));
+    }
+    assert_eq!(app.sim().panel.calls(PanelCall::SignOn), 9);
+    assert_eq!(app.count(opened).await, 9);
+    let activity = browser.get("/profile/activity").await.body;
+    assert!(activity.contains("Control panel opened"), "{activity}");
+    app.advance(3541);
+    assert_eq!(browser.get("/me/panel").await.status, 303, "an hour after the first");
+}
+
 /// The address that signs me in is a password: it is in no file of the portal's.
 #[tokio::test]
 async fn the_sign_on_address_is_written_nowhere() {

@@ -17,7 +17,8 @@ use crate::{
 };
 use secrecy::SecretString;
 
-/// The panel password of the customer's own service, after the password of their account was confirmed.
+/// The panel password of the customer's own service, after the password of their account was confirmed. Limited
+/// per customer, together with opened panels.
 pub async fn reveal_own(
     ctx: &AppContext,
     caller: &Caller,
@@ -29,6 +30,7 @@ pub async fn reveal_own(
         return Err(Error::NotFound(Object::Service));
     }
     auth::reauthenticate(ctx, caller, user, "password", password).await?;
+    rate_limits::check(ctx, LimitedAction::OwnPasswordReveal, &user.id.to_string()).await?;
     let (now, context, action) = (ctx.now(), caller.audit_context(), AuditAction::ServicePasswordShown);
     tx!(&ctx.db, tx => audit::append(tx, now, &context, action, Some(service.id.0), None).await)?;
     panel_password(ctx, service.id).await

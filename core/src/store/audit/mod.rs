@@ -116,7 +116,8 @@ pub async fn seal(tx: &mut Tx, now: Timestamp, head: &Head, seal: &str) -> Resul
 /// person's place, and what staff did with the person's hosting.
 const OF_PERSON: &str = "id in (\
     select id from audit_log where object = 'user' and object_id = ? \
-    union select id from audit_log where actor = ? and action in ('service.password_shown', 'order.placed') \
+    union select id from audit_log where actor = ? and action in \
+        ('service.password_shown', 'service.panel_opened', 'order.placed') \
     union select id from audit_log where subject = ? \
     union select id from audit_log where object = 'service' and actor like 'staff:%' and action in \
         ('service.password_shown', 'service.credentials_kept', 'service.credentials_dropped', \

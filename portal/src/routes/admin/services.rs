@@ -136,7 +136,8 @@ pub async fn send_credentials(ask: ApiRequest<e::send_credentials>) -> Answer<e:
 }
 
 pub async fn open_panel(ask: ApiRequest<e::open_panel>) -> Answer<e::open_panel> {
-    match services::open_panel(&ask.ctx, &ask.caller, ServiceId(ask.id)).await {
+    let staff = ask.staff_session()?.user.id;
+    match services::open_panel(&ask.ctx, &ask.caller, staff, ServiceId(ask.id)).await {
         Ok(url) => Ok(PanelLink { url }),
         // Opening changes nothing, so there is nothing to say about it.
         Err(Error::Provider(error)) => Err(ApiError::panel_silent(&error)),
