@@ -5,7 +5,7 @@ use super::{
     impersonation, known_devices,
 };
 use crate::{
-    guards::{PageContext, Visitor},
+    guards::{Form, PageContext, Visitor},
     i18n::Lang,
     pages::{Code, FieldError, Login, Register},
     presenters::field_errors::problem,
@@ -19,9 +19,7 @@ use hollyn_core::{
     },
 };
 use rocket::{
-    FromForm,
-    form::Form,
-    get,
+    FromForm, get,
     http::{CookieJar, Status},
     post,
 };

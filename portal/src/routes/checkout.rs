@@ -5,7 +5,7 @@ use super::{
     known_devices,
 };
 use crate::{
-    guards::{PageContext, Visitor},
+    guards::{Form, PageContext, Visitor},
     pages::{CheckoutForm, FieldError, Known},
     presenters::{self, field_errors::problem},
     responses::{Answer, PageError, Reply, page, page_with},
@@ -23,9 +23,7 @@ use hollyn_core::{
     },
 };
 use rocket::{
-    FromForm,
-    form::Form,
-    get,
+    FromForm, get,
     http::{CookieJar, Status},
     post,
 };

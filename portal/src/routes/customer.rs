@@ -1,6 +1,6 @@
 //! The customer's own pages: overview, services, set-up.
 use crate::{
-    guards::{Accepts, PageContext, SignedIn, Visitor},
+    guards::{Accepts, Form, PageContext, SignedIn, Visitor},
     pages::{FieldError, OrderList, ServiceList},
     presenters::{self, field_errors::limited},
     responses::{self, Answer, OwnPage, PageError, Reply, finish, page, page_later, page_with},
@@ -17,7 +17,7 @@ use hollyn_core::{
         services::{self as of_services, provision::finish_setup},
     },
 };
-use rocket::{FromForm, form::Form, get, http::Status, post, serde::json::Json};
+use rocket::{FromForm, get, http::Status, post, serde::json::Json};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Lost passwords and unverified addresses: where the links in mails lead.
 use super::form::{Words, show_again};
 use crate::{
-    guards::{PageContext, SignedIn, Visitor},
+    guards::{Form, PageContext, SignedIn, Visitor},
     pages::{Forgot, Reset, Verify, VerifyState},
     presenters::field_errors::problem,
     responses::{Answer, Reply, page, page_with},
@@ -11,9 +11,7 @@ use hollyn_core::{
     ops::auth::{email_verification, password_reset},
 };
 use rocket::{
-    FromForm,
-    form::Form,
-    get,
+    FromForm, get,
     http::{CookieJar, Status},
     post,
 };

@@ -1,7 +1,7 @@
 //! The payment page: one payment request, and what became of it.
 use super::checkout::{Sight, sight};
 use crate::{
-    guards::{PageContext, Visitor},
+    guards::{Form, PageContext, Visitor},
     pages::{FieldError, Pay, PayState},
     presenters::{field_errors::limited, order as view},
     responses::{self, Answer, PageError, Reply, page_later, page_with},
@@ -22,9 +22,7 @@ use hollyn_core::{
     },
 };
 use rocket::{
-    FromForm,
-    form::Form,
-    get,
+    FromForm, get,
     http::{CookieJar, Status},
     post,
     serde::json::Json,

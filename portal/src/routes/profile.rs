@@ -1,7 +1,7 @@
 //! What customers change about themselves.
 use super::form::{Words, show_again};
 use crate::{
-    guards::{PageContext, SignedIn, Visitor},
+    guards::{Form, PageContext, SignedIn, Visitor},
     pages::{DeleteAccount, FieldError, Profile, Refused},
     presenters::field_errors::own,
     responses::{Answer, PageError, Reply, page, page_with},
@@ -15,9 +15,7 @@ use hollyn_core::{
     },
 };
 use rocket::{
-    FromForm,
-    form::Form,
-    get,
+    FromForm, get,
     http::{CookieJar, Status},
     post,
 };

@@ -1,7 +1,7 @@
 //! Signed-in devices, the second factor, and what was done with the account.
 use super::form::{Words, show_again};
 use crate::{
-    guards::{PageContext, SignedIn, Visitor},
+    guards::{Form, PageContext, SignedIn, Visitor},
     pages::{Activity, Confirm, FieldError, Security},
     presenters::{self, field_errors::own},
     responses::{self, Answer, PageError, Reply, encode, own_path, page},
@@ -18,7 +18,7 @@ use hollyn_core::{
         users,
     },
 };
-use rocket::{FromForm, form::Form, get, http::CookieJar, post};
+use rocket::{FromForm, get, http::CookieJar, post};
 
 /// The cookie of a browser that just typed the account's password.
 const CONFIRMED: &str = "confirmed";

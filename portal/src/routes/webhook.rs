@@ -1,12 +1,14 @@
 //! The gateway's webhooks. This route knows nothing of orders: it keeps what comes and answers.
-use crate::{app::App, guards::request_id};
+use crate::{
+    app::App,
+    guards::{BodyError, read_body, request_id},
+};
 use hollyn_core::{
     domain::payment::WebhookVerdict,
     ops::payments::{Webhook, receive_webhook},
 };
 use rocket::{
     Data, Request, State,
-    data::ToByteUnit,
     http::Status,
     post,
     request::{FromRequest, Outcome},
@@ -48,10 +50,11 @@ pub async fn zeno(
     token: Option<String>,
     body: Data<'_>,
 ) -> Status {
-    let body = match body.open(64.kibibytes()).into_bytes().await {
-        Ok(body) if body.is_complete() => body.into_inner(),
-        Ok(_) => return Status::PayloadTooLarge,
-        Err(_) => return Status::BadRequest,
+    let body = match read_body(body).await {
+        Ok(body) => body,
+        Err(BodyError::TooLarge) => return Status::PayloadTooLarge,
+        Err(BodyError::TooSlow) => return Status::RequestTimeout,
+        Err(BodyError::Incomplete) => return Status::BadRequest,
     };
     let request_id = envelope.request_id.clone();
     let webhook = Webhook {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::time::Duration;
 
+use crate::guards::read_body;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rocket::data::{Data, ToByteUnit};
+use rocket::data::Data;
 use rocket::http::{RawStr, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
@@ -82,10 +83,7 @@ pub(super) async fn hang(time: Duration, shutdown: rocket::Shutdown) -> Answer {
 
 /// The whole body, or nothing where it is more than a provider would take.
 pub(super) async fn body(data: Data<'_>) -> Vec<u8> {
-    match data.open(64.kibibytes()).into_bytes().await {
-        Ok(bytes) if bytes.is_complete() => bytes.into_inner(),
-        Ok(_) | Err(_) => Vec::new(),
-    }
+    read_body(data).await.unwrap_or_default()
 }
 
 /// Form fields; the last one of a name wins, as in PHP.

@@ -2,7 +2,10 @@
 //!
 //! Rights and types come from the endpoint's declaration, so that no handler can forget them.
 use super::api_error::{ApiError, refuse};
-use crate::{app::App, guards::request_id};
+use crate::{
+    app::App,
+    guards::{BodyError, read_body, request_id},
+};
 use hollyn_core::{
     AppContext,
     api::{Access, Endpoint, ErrorCode, Freshness, Id, MOUNT},
@@ -11,7 +14,6 @@ use hollyn_core::{
 };
 use rocket::{
     Data, Request, Response, Route,
-    data::ToByteUnit,
     http::{ContentType, Method, Status},
     response::Responder,
     route::{Handler, Outcome},
@@ -47,9 +49,6 @@ impl<E: Endpoint> ApiRequest<E> {
 
 /// What a handler of `E` answers.
 pub type Answer<E> = Result<<E as Endpoint>::Answer, ApiError>;
-
-/// The longest body that is read.
-const LONGEST_KIB: u64 = 64;
 
 struct EndpointHandler<E, F> {
     handler: F,
@@ -180,16 +179,16 @@ async fn body<E: Endpoint>(_: &Request<'_>, data: Data<'_>) -> Result<E::Body, A
     if size_of::<E::Body>() == 0 {
         return serde_json::from_str("null").map_err(|error| ApiError::unreadable(&error));
     }
-    let read = data.open(LONGEST_KIB.kibibytes()).into_bytes().await;
-    let bytes = read.map_err(|_| {
-        refuse(Status::BadRequest, ErrorCode::BadRequest, "The request broke off before its end.")
+    let bytes = read_body(data).await.map_err(|error| match error {
+        BodyError::TooLarge => {
+            refuse(Status::PayloadTooLarge, ErrorCode::TooLarge, "The request is longer than 64 KB.")
+        }
+        BodyError::TooSlow => {
+            refuse(Status::RequestTimeout, ErrorCode::BadRequest, "The request took too long to arrive.")
+        }
+        BodyError::Incomplete => {
+            refuse(Status::BadRequest, ErrorCode::BadRequest, "The request broke off before its end.")
+        }
     })?;
-    if !bytes.is_complete() {
-        return Err(refuse(
-            Status::PayloadTooLarge,
-            ErrorCode::TooLarge,
-            "The request is longer than 64 KB.",
-        ));
-    }
     serde_json::from_slice(&bytes).map_err(|error| ApiError::unreadable(&error))
 }

@@ -1,6 +1,7 @@
 //! The phones of all customers, on one page.
 
-use rocket::form::{Form, FromForm};
+use crate::guards::Form;
+use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::serde::json::Json;
