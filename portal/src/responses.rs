@@ -8,7 +8,7 @@ use flate2::Compression;
 use hollyn_core::{Error, domain::time::Timestamp};
 use rocket::{
     Request, Response,
-    http::{Header, Status},
+    http::{Header, Status, uri::Reference},
     response::{Redirect, Responder},
 };
 use rocket_dyn_templates::Template;
@@ -24,6 +24,8 @@ pub enum Reply {
     Later(Status, i64, Template),
     /// 303, to one of our own paths.
     Go(String),
+    /// 303 to a path after a sign-out: the browser forgets the pages that it saved.
+    GoSignedOut(String),
     /// 303 to an address that is a secret.
     GoSecretly(String),
     /// 401 and off to sign in: answered as a redirect.
@@ -134,12 +136,14 @@ impl<'r> Responder<'r, 'static> for OwnPage {
     }
 }
 
-/// One of our own paths: begins with a single slash and has only what paths and queries are made of.
+/// One of our own paths: begins with a single slash, has only what paths and queries are made of, and can be
+/// redirected to.
 pub fn own_path(next: &str) -> Option<&str> {
     let sound = next.starts_with('/')
         && !next.starts_with("//")
         && next.len() < 500
-        && next.bytes().all(|b| b.is_ascii_alphanumeric() || b"/?=&%#.-_~+,:;@!".contains(&b));
+        && next.bytes().all(|b| b.is_ascii_alphanumeric() || b"/?=&%#.-_~+,:;@!".contains(&b))
+        && Reference::parse(next).is_ok();
     sound.then_some(next)
 }
 
@@ -158,6 +162,12 @@ impl<'r> Responder<'r, 'static> for Reply {
                 Ok(response)
             }
             Reply::Go(path) => Redirect::to(path).respond_to(request),
+            Reply::GoSignedOut(path) => {
+                let mut response = Redirect::to(path).respond_to(request)?;
+                // Not the cookies: the language and the known device outlast the session.
+                response.set_header(Header::new("clear-site-data", "\"cache\", \"storage\""));
+                Ok(response)
+            }
             Reply::GoSecretly(url) => {
                 let mut response = Response::build().status(Status::SeeOther).finalize();
                 response.set_header(Header::new("location", url));
@@ -223,6 +233,8 @@ mod tests {
             "/<b>",
             "/{x}",
             "/a|b",
+            "/a#b#c",
+            "/##",
         ] {
             assert_eq!(own_path(others), None, "{others}");
         }

@@ -15,6 +15,7 @@ mod mails;
 mod payment_rules;
 mod payments;
 mod purchase;
+mod requests;
 mod setup;
 mod sign_in_storm;
 mod signing_in;

@@ -1,5 +1,6 @@
 //! Refuses requests before they are routed: forms of other sites, host names that are not the portal's, and
-//! what staff may not do while they look at the site as a customer.
+//! what staff may not do while they look at the site as a customer. A form's field `_method`, which Rocket
+//! takes for the method, changes nothing.
 //!
 //! A fairing cannot answer, so a refused request is sent to a route that does.
 use super::logged_path;
@@ -7,6 +8,7 @@ use crate::{app::App, guards};
 use rocket::{
     Data, Request,
     fairing::{Fairing, Info, Kind},
+    form::Form,
     http::{Method, uri::Origin},
 };
 
@@ -28,7 +30,10 @@ impl Fairing for RequestGuard {
         Info { name: "request guard", kind: Kind::Request }
     }
 
-    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+    async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
+        if has_method_field(request, data).await {
+            request.set_method(Method::Post);
+        }
         let Some(app) = request.rocket().state::<App>() else { return };
         let refusal = if !is_our_host(app, request) {
             REFUSED_HOST
@@ -46,14 +51,18 @@ impl Fairing for RequestGuard {
     }
 }
 
+/// Whether Rocket replaced the method by a form's first field, which it does for a POST only: read as Rocket
+/// reads it.
+async fn has_method_field(request: &Request<'_>, data: &mut Data<'_>) -> bool {
+    let is_form = request.content_type().is_some_and(|kind| kind.is_form());
+    let start = if is_form { data.peek("_method=delete".len()).await } else { &[] };
+    let start = std::str::from_utf8(start).unwrap_or_default();
+    Form::values(start).next().is_some_and(|field| field.name == "_method")
+}
+
+/// A host that is missing or cannot be read is none of ours.
 fn is_our_host(app: &App, request: &Request<'_>) -> bool {
-    match request.host() {
-        Some(host) => {
-            let name = host.domain().as_str().to_lowercase();
-            app.hosts.contains(&name)
-        }
-        None => true,
-    }
+    request.host().is_some_and(|host| app.hosts.contains(&host.domain().as_str().to_lowercase()))
 }
 
 /// A request that changes something must come from our own pages, or carry nothing that a browser adds by

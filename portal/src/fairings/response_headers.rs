@@ -21,8 +21,10 @@ pub fn policy(panel_origin: &str) -> String {
     )
 }
 
-const FIXED: [(&str, &str); 5] = [
+const FIXED: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
+    // As `frame-ancestors` in the policy, for browsers that do not know it.
+    ("x-frame-options", "DENY"),
     ("referrer-policy", "strict-origin-when-cross-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),

@@ -270,7 +270,7 @@ pub async fn logout(page_context: PageContext<'_>, visitor: Visitor, jar: &Cooki
     leave(&page_context, &visitor, jar).await?;
     page_context.app.session_cookie.clear(jar);
     checkout_draft::forget(jar);
-    Ok(Reply::Go("/".into()))
+    Ok(Reply::GoSignedOut("/".into()))
 }
 
 /// Ends the browser's session on the server.
