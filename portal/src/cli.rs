@@ -165,6 +165,12 @@ async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> a
     let figment = server::figment(config.port);
     let (url, is_sandbox, data) =
         (config.settings.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
+    if config.is_production && config.proxy_header.is_none() {
+        tracing::warn!(
+            "APP_PROXY_HEADER names no front: slow connections stay open, and behind a proxy all clients count \
+             as one address; portal/deploy has a Caddyfile and an nginx.conf"
+        );
+    }
     let sandbox = server::open_sandbox(&mut config, &Clock::System).await?;
     let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
     let rocket = server::rocket(ctx.clone(), around, sandbox, figment, with_worker)

@@ -13,8 +13,10 @@ const quiet = [
   '--disable-sync',
 ];
 
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: quiet });
+/** `env` are further variables of its process. */
+export function launch(env = {}) {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: quiet, env: { ...process.env, ...env } });
 }
 
 export const phone = {

@@ -16,7 +16,7 @@ const program = process.env.HOLLYN_PORTAL;
  * Starts a portal and waits until it is ready. `stop` ends it and tells whether its log is clean; errors that
  * a test meant to happen match `meant`. `staff('suspend', 1, 'why')` does what only staff can do, by the
  * portal's example of that name; `command('admin', 'create', …)` is the program's own command line, and gives
- * what it printed.
+ * what it printed. `pid` is its process, `log` gives what it wrote so far.
  */
 export async function startPortal(variables = {}, meant = null) {
   if (!program)
@@ -83,7 +83,7 @@ export async function startPortal(variables = {}, meant = null) {
   const staff = (...words) =>
     promisify(execFile)(join(dirname(program), 'examples', 'staff'), words.map(String), options);
   const command = async (...words) => (await promisify(execFile)(tested, words, options)).stdout;
-  return { origin, stop, staff, command };
+  return { origin, stop, staff, command, pid: child.pid, log: () => readFile(log, 'utf8') };
 }
 
 /** A port of this machine that nobody listens on. */
