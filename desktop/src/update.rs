@@ -1,14 +1,16 @@
 //! Updates: checked once per start, verified with the key that the app was built with, installed when the
-//! user agrees.
+//! user agrees. The signature names the version that it was made for (`requireSignedVersion` in
+//! `updates.json`), and only a newer one is installed: the feed cannot lead back to an older release.
 use tauri::{AppHandle, Wry, plugin::TauriPlugin};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
-use tauri_plugin_updater::{Builder, Config, Update, UpdaterExt as _};
+use tauri_plugin_updater::{Builder, Config, RemoteRelease, Update, UpdaterExt as _};
 
 /// The public key of the releases.
 const KEY: &str = env!("HOLLYN_UPDATE_KEY", "the feature `updates` needs the public key");
 
 pub fn plugin() -> TauriPlugin<Wry, Config> {
-    Builder::new().pubkey(KEY).build()
+    let is_newer = |current, release: RemoteRelease| release.version > current;
+    Builder::new().pubkey(KEY).default_version_comparator(is_newer).build()
 }
 
 /// Checks for an update and asks the user whether to install it.

@@ -3,6 +3,7 @@
 mod circles;
 mod names;
 mod reader;
+mod releases;
 mod signatures;
 
 use reader::{Source, files};
