@@ -26,7 +26,7 @@ fn main() -> anyhow::Result<()> {
             fs::write(folder.join(format!("{}.{lang}.html", sample.name)), html)?;
         }
         for (name, mail) in samples::mails() {
-            let mail = mail::render(&tera, mail.as_ref(), lang, &samples::site())?;
+            let mail = mail::render(&tera, &mail, lang, &samples::site())?;
             fs::write(folder.join(format!("mail-{name}.{lang}.html")), mail.html)?;
             fs::write(
                 folder.join(format!("mail-{name}.{lang}.txt")),

@@ -4,8 +4,10 @@ use crate::{
     config::Config,
     fairings,
     page_cache::{Overviews, PublicPages},
-    pages::{self, mail::Site},
-    presenters::mail::MailRenderer,
+    pages::{
+        self,
+        mail::{MailRenderer, Site},
+    },
     routes,
     sandbox::{self, Sandbox, smtp},
     session_cookie::SessionCookie,
@@ -60,7 +62,7 @@ pub async fn open_context(
         company: config.company.clone(),
         help_url: config.help_url.clone(),
     };
-    let mail_renderer = MailRenderer::new(site).map_err(anyhow::Error::msg)?;
+    let mail_renderer = MailRenderer::new(site)?;
     let origin = config.settings.base_url.clone();
     let portal_config = PortalConfig {
         has_sandbox: config.uses_sandbox(),

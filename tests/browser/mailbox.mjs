@@ -15,12 +15,12 @@ export function mailbox(page) {
         return false;
       });
       await found(email, subject).first().getByRole('link').click();
-      await page.locator('.letter').waitFor();
+      await page.locator('.mail-text').waitFor();
     },
     /** The path of the link in the newest mail of that subject. */
     async link(email, subject, kind) {
       await this.open(email, subject);
-      const href = await page.locator(`.letter a[href*="/${kind}/"]`).getAttribute('href');
+      const href = await page.locator(`.mail-text a[href*="/${kind}/"]`).getAttribute('href');
       return new URL(href).pathname;
     },
   };

@@ -1,5 +1,5 @@
-//! SMTP, by lettre.
-use super::{MailError, Mailer, Outgoing, Words};
+//! Sends mails by SMTP, with lettre.
+use super::{MailError, Mailer, Outgoing, RenderMail};
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -14,7 +14,7 @@ use std::time::Duration;
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encryption {
-    /// Not at all: a server on the same machine.
+    /// No encryption: for a server on the same machine.
     None,
     /// STARTTLS, required.
     StartTls,
@@ -22,7 +22,7 @@ pub enum Encryption {
     Tls,
 }
 
-/// `MAIL_*`.
+/// The variables `MAIL_*`.
 #[derive(Clone)]
 pub struct SmtpConfig {
     pub host: String,
@@ -33,17 +33,17 @@ pub struct SmtpConfig {
     pub from_address: String,
 }
 
-/// The way out by SMTP.
+/// A [`Mailer`] that hands mails to an SMTP server.
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     domain: String,
-    words: Box<dyn Words>,
+    renderer: Box<dyn RenderMail>,
 }
 
 impl Smtp {
     /// Fails where the sender's address or the TLS name cannot be read.
-    pub fn new(config: &SmtpConfig, words: Box<dyn Words>) -> Result<Smtp, String> {
+    pub fn new(config: &SmtpConfig, renderer: Box<dyn RenderMail>) -> Result<Smtp, String> {
         let address =
             config.from_address.parse().map_err(|_| format!("{:?} is no address", config.from_address))?;
         let tls = || TlsParameters::new(config.host.clone()).map_err(|error| error.to_string());
@@ -63,7 +63,7 @@ impl Smtp {
             transport: builder.build(),
             from: Mailbox::new(Some(config.from_name.clone()), address),
             domain,
-            words,
+            renderer,
         })
     }
 }
@@ -72,20 +72,20 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, outgoing: Outgoing<'_>) -> Result<(), MailError> {
         crate::http::assert_not_in_transaction();
-        let letter = self.words.letter(outgoing.mail, outgoing.locale).map_err(MailError::Never)?;
+        let rendered = self.renderer.render(outgoing.mail, outgoing.locale).map_err(MailError::Permanent)?;
         let to: Mailbox =
-            outgoing.to.parse().map_err(|_| MailError::Never("the recipient's address".into()))?;
+            outgoing.to.parse().map_err(|_| MailError::Permanent("the recipient's address".into()))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
             .message_id(Some(format!("<{}@{}>", outgoing.message_id, self.domain)))
-            .subject(letter.subject)
-            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
-            .map_err(|error| MailError::Never(error.to_string()))?;
+            .subject(rendered.subject)
+            .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
+            .map_err(|error| MailError::Permanent(error.to_string()))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(MailError::Never(error.to_string())),
-            Err(error) => Err(MailError::Later(error.to_string())),
+            Err(error) if error.is_permanent() => Err(MailError::Permanent(error.to_string())),
+            Err(error) => Err(MailError::Transient(error.to_string())),
         }
     }
 

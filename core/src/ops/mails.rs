@@ -35,7 +35,7 @@ pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
             };
             ctx.mailer.send(outgoing).await
         }
-        Err(why) => Err(MailError::Never(why)),
+        Err(why) => Err(MailError::Permanent(why)),
     };
     (ctx.failpoint)("mail.sent");
     let now = ctx.now();
@@ -48,7 +48,7 @@ pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
             (ctx.failpoint)("mail.noted");
             Ok(())
         }
-        Err(MailError::Later(why)) if now.seconds_since(row.created_at) < DAY_SECONDS => {
+        Err(MailError::Transient(why)) if now.seconds_since(row.created_at) < DAY_SECONDS => {
             let seconds = [30, 120, 600, 1800]
                 .get(usize::try_from(job.attempt - 1).unwrap_or(0))
                 .copied()

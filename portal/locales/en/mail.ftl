@@ -32,7 +32,6 @@ mail-ready-note = Your password is not in this email. You see it on your page, a
 mail-ready-temporary = This is a temporary address. You put your own domain on it when you have one.
 
 mail-delayed-subject = { $domain }: setting up takes longer than usual
-mail-delayed-subject-plain = Order { $number }: setting up takes longer than usual
 mail-delayed-preview = Your payment is recorded and we are on it.
 mail-delayed-badge = Being set up
 mail-delayed-head = Setting up takes longer than usual

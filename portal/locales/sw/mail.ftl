@@ -32,7 +32,6 @@ mail-ready-note = Nenosiri lako halimo kwenye barua pepe hii. Utaliona kwenye uk
 mail-ready-temporary = Hii ni anwani ya muda. Utaweka domain yako ukiwa nayo.
 
 mail-delayed-subject = { $domain }: maandalizi yanachukua muda zaidi
-mail-delayed-subject-plain = Oda { $number }: maandalizi yanachukua muda zaidi
 mail-delayed-preview = Malipo yako yamerekodiwa na tunalishughulikia.
 mail-delayed-badge = Inaandaliwa
 mail-delayed-head = Maandalizi yanachukua muda zaidi

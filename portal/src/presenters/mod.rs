@@ -3,7 +3,6 @@ pub mod api;
 pub mod attention;
 pub mod dashboard;
 pub mod field_errors;
-pub mod mail;
 pub mod order;
 pub mod profile;
 pub mod storefront;

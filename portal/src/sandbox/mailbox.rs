@@ -43,8 +43,8 @@ pub enum MailFault {
     Reject,
     /// 451 after the data.
     TryLater,
-    /// The mail is kept, and the connection ends before the "yes".
-    LoseYes,
+    /// The mail is stored, and the connection ends before the reply.
+    LoseReply,
 }
 
 /// Mails kept; older ones go. A demonstration does not need more, and the state file stays small.

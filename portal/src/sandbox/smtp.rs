@@ -143,11 +143,11 @@ impl Session {
             _ if self.envelope.sender.is_none() => "503 MAIL first",
             (_, Some(MailFault::Reject)) => "550 No such mailbox here",
             (Some(_), _) if self.envelope.recipients.len() >= RECIPIENTS => "452 Too many recipients",
-            (Some(address), None | Some(MailFault::TryLater | MailFault::LoseYes)) => {
+            (Some(address), None | Some(MailFault::TryLater | MailFault::LoseReply)) => {
                 self.envelope.recipients.push(address);
                 "250 OK"
             }
-            (None, None | Some(MailFault::TryLater | MailFault::LoseYes)) => "501 RCPT TO:<address>",
+            (None, None | Some(MailFault::TryLater | MailFault::LoseReply)) => "501 RCPT TO:<address>",
         };
         self.say(answer).await
     }
@@ -184,7 +184,7 @@ impl Session {
                 self.say("451 Try again later").await?;
                 Ok(true)
             }
-            Some(MailFault::LoseYes) => {
+            Some(MailFault::LoseReply) => {
                 mailbox.keep(&sender.unwrap_or_default(), recipients, &raw);
                 Ok(false)
             }

@@ -52,7 +52,7 @@ async fn a_deferred_mail_is_sent_once_later() {
 #[tokio::test]
 async fn a_second_copy_has_the_same_message_id() {
     let app = TestApp::start().await;
-    app.sim().mailbox.next(MailFault::LoseYes);
+    app.sim().mailbox.next(MailFault::LoseReply);
     app.order(&Buyer::default()).await;
     app.work().await;
     assert_eq!(app.sim().mailbox.received(), 1);

@@ -5,7 +5,7 @@ use crate::{
     AppContext,
     domain::{audit_action::AuditAction, rate_limit::LimitedAction, time::Timestamp, user::User},
     keys,
-    mail::Mail,
+    mail::{Mail, VerifyEmail},
     random, read,
     store::{
         self, Tx, audit,
@@ -24,7 +24,7 @@ pub(in crate::ops) async fn queue_link(
     token: &str,
 ) -> store::Result<()> {
     let link = new_link(tx, ctx, now, TokenKind::Verify, user, token).await?;
-    let mail = Mail::VerifyEmail { name: user.name.clone(), link };
+    let mail = Mail::VerifyEmail(VerifyEmail { name: user.name.clone(), link });
     mails::queue(tx, now, &user.email, &user.locale, None, &mail).await.map(drop)
 }
 

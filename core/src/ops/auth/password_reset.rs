@@ -10,7 +10,7 @@ use crate::{
         user::{Email, NewPassword, User},
     },
     keys,
-    mail::Mail,
+    mail::{Mail, ResetPassword},
     random, read,
     store::{
         self, Tx, audit,
@@ -29,7 +29,7 @@ pub(super) async fn queue_link(
     token: &str,
 ) -> store::Result<()> {
     let link = new_link(tx, ctx, now, TokenKind::Reset, user, token).await?;
-    let mail = Mail::ResetPassword { name: user.name.clone(), link };
+    let mail = Mail::ResetPassword(ResetPassword { name: user.name.clone(), link });
     mails::queue(tx, now, &user.email, &user.locale, None, &mail).await.map(drop)
 }
 

@@ -4,7 +4,7 @@ use crate::{
     AppContext,
     domain::{ids::UserId, time::Timestamp, user::User, user_agent::device_name},
     keys,
-    mail::Mail,
+    mail::{Mail, PasswordChanged},
     password_hashing::{Place, Priority},
     read,
     store::{self, Tx, mails, users},
@@ -43,11 +43,11 @@ pub(super) async fn queue_changed_mail(
     caller: &Caller,
     user: &User,
 ) -> store::Result<()> {
-    let mail = Mail::PasswordChanged {
+    let mail = Mail::PasswordChanged(PasswordChanged {
         name: user.name.clone(),
         at: now.0,
         device: device_name(&caller.user_agent),
         address: caller.address.clone(),
-    };
+    });
     mails::queue(tx, now, &user.email, &user.locale, None, &mail).await.map(drop)
 }

@@ -10,7 +10,7 @@ use crate::{
         user_agent::device_name,
     },
     keys,
-    mail::Mail,
+    mail::{Mail, NewDevice},
     random, read,
     store::{self, Tx, audit, mails, staff_tokens},
     tx,
@@ -72,12 +72,12 @@ pub async fn sign_out(ctx: &AppContext, caller: &Caller, token: &str) -> Result<
 /// Mails the user that a browser signed in for the first time.
 pub async fn notify_new_device(ctx: &AppContext, caller: &Caller, user: &User) -> Result<()> {
     let now = ctx.now();
-    let mail = Mail::NewDevice {
+    let mail = Mail::NewDevice(NewDevice {
         name: user.name.clone(),
         at: now.0,
         device: device_name(&caller.user_agent),
         address: caller.address.clone(),
-    };
+    });
     tx!(&ctx.db, tx => mails::queue(tx, now, &user.email, &user.locale, None, &mail).await)?;
     ctx.job_notify.notify_one();
     Ok(())

@@ -12,7 +12,7 @@ use crate::{
         term::Quote,
         user::{Email, NewPassword, PersonName, Role, User},
     },
-    mail::Mail,
+    mail::{Mail, OrderReceived},
     ops::{
         Caller, Error, Result,
         auth::{self, NewAccount, SignedIn, WelcomeEmail},
@@ -248,7 +248,7 @@ async fn write(
             price: Price { monthly, months, percent, total },
         };
         let order = orders::insert(tx, now, &context, new).await?;
-        let mail = Mail::OrderReceived {
+        let mail = Mail::OrderReceived(OrderReceived {
             name: buyer.name.clone(),
             order_uuid: order.uuid.to_string(),
             order_number: order.uuid.number(),
@@ -256,7 +256,7 @@ async fn write(
             months,
             total_tzs: total.0,
             domain: domain.clone(),
-        };
+        });
         mails::queue(tx, now, &buyer.email, locale, Some(order.id), &mail).await?;
         let give_up_at = now.plus_seconds(super::give_up::PATIENCE_SECONDS);
         jobs::queue(tx, now, JobKind::GiveUp, order.id.0, give_up_at).await?;

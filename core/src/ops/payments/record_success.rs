@@ -13,7 +13,7 @@ use crate::{
         time::Timestamp,
     },
     gateway::Completed,
-    mail::Mail,
+    mail::{Mail, PaymentReceived},
     ops::services::provision,
     store::{
         Result, Tx,
@@ -160,7 +160,7 @@ async fn send_receipt(
     receipt: &Receipt,
 ) -> Result<()> {
     let Some(user) = users::by_id(tx, order.user_id).await? else { return Ok(()) };
-    let mail = Mail::PaymentReceived {
+    let mail = Mail::PaymentReceived(PaymentReceived {
         name: user.name,
         order_uuid: order.uuid.to_string(),
         order_number: order.uuid.number(),
@@ -176,6 +176,6 @@ async fn send_receipt(
         operator: payment.operator.clone(),
         reference: receipt.transid.clone(),
         is_set_up: ctx.settings.provision_on_payment,
-    };
+    });
     mails::queue(tx, now, &user.email, &order.locale, Some(order.id), &mail).await.map(drop)
 }

@@ -10,7 +10,7 @@ use crate::{
         service::{Service, ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
-    mail::Mail,
+    mail::{Mail, Resumed, Suspended},
     ops::{Caller, Error, Result},
     panel::PanelError,
     store::{self, Tx, mails, orders, services, users},
@@ -122,9 +122,9 @@ async fn queue_mail(
     let (name, order_number, domain) = (user.name, service.order.uuid.number(), service.domain.clone());
     let mail = match change {
         PanelChange::Suspend => {
-            Mail::Suspended { name, order_number, domain, reason: reason.map(str::to_owned) }
+            Mail::Suspended(Suspended { name, order_number, domain, reason: reason.map(str::to_owned) })
         }
-        PanelChange::Activate => Mail::Resumed { name, order_number, domain },
+        PanelChange::Activate => Mail::Resumed(Resumed { name, order_number, domain }),
         PanelChange::Delete => return Ok(()),
     };
     mails::queue(tx, now, &user.email, &user.locale, Some(service.order.id), &mail).await.map(drop)

@@ -4,7 +4,7 @@ use crate::{
     AppContext,
     domain::{audit_action::AuditAction, ids::ServiceId, service_action::ServiceAction},
     error::Object,
-    mail::{Mail, PanelPassword},
+    mail::{Credentials, Mail, PanelPassword},
     ops::{Caller, Error, Result},
     store::{audit, mails, services, users},
     tx,
@@ -27,7 +27,7 @@ pub async fn send_credentials(ctx: &AppContext, caller: &Caller, id: ServiceId) 
             false => None,
         };
         let details = if sealed.is_some() { "with the password" } else { "with a link" };
-        let mail = Mail::Credentials {
+        let mail = Mail::Credentials(Credentials {
             name: user.name,
             order_number: service.order.uuid.number(),
             service_id: id.0,
@@ -35,7 +35,7 @@ pub async fn send_credentials(ctx: &AppContext, caller: &Caller, id: ServiceId) 
             username: username.to_string(),
             panel_url: ctx.panel.end_user_url().to_owned(),
             password: sealed.map(|sealed| PanelPassword::Sealed { service: id.0, sealed }),
-        };
+        });
         mails::queue(tx, now, &user.email, &user.locale, Some(service.order.id), &mail).await?;
         let action = AuditAction::ServiceCredentialsSent;
         audit::append(tx, now, &caller.audit_context(), action, Some(id.0), Some(details)).await?;

@@ -11,7 +11,7 @@ use crate::{
         time::Timestamp,
         user::{Email, PersonName, User},
     },
-    mail::Mail,
+    mail::{EmailChanged, Mail},
     random,
     store::{self, Tx, UniqueKey, audit, email_tokens, mails, users},
     tx,
@@ -79,7 +79,11 @@ pub(super) async fn replace_email(
     email: &Email,
     token: &str,
 ) -> store::Result<()> {
-    let told = Mail::EmailChanged { name: user.name.clone(), new_email_masked: masked(email), at: now.0 };
+    let told = Mail::EmailChanged(EmailChanged {
+        name: user.name.clone(),
+        new_email_masked: masked(email),
+        at: now.0,
+    });
     // Queued while the old address is still the user's, so that deleting the account deletes this mail as
     // well.
     mails::queue(tx, now, &user.email, &user.locale, None, &told).await?;

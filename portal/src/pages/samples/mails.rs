@@ -1,124 +1,159 @@
-//! Every mail with sample data.
+//! Every mail with sample data, and its variants that read differently.
 
-use super::{DAY, NOW, order};
-use crate::pages::mail;
+use hollyn_core::mail::{
+    Credentials, EmailChanged, Link, Mail, NewDevice, OrderReceived, PanelPassword, PasswordChanged,
+    PaymentReceived, ResetPassword, Resumed, ServiceReady, SetupDelayed, StaffSetupFailed, Suspended,
+    VerifyEmail,
+};
+
+/// 23 November 2026, 12:30 in Dar es Salaam.
+const NOON: i64 = 1_795_426_200_000_000;
+const NAME: &str = "Neema Mushi";
+const UUID: &str = "6f9d1a52-0c6e-4a57-9d0b-2f6f6f0a7b11";
+const NUMBER: &str = "H-7K3M9Q";
+const DOMAIN: &str = "kahawakibo.co.tz";
+const PANEL_URL: &str = "https://panel.hollyn.online:2003";
 
 /// All mails, with a name for their files.
-pub fn mails() -> Vec<(&'static str, Box<dyn mail::Mail>)> {
-    let text = str::to_owned;
-    let domain = Some(text("kahawakibo.co.tz"));
-    let order = order();
-    let ordered = mail::OrderReceived {
-        first_name: text("Neema"),
-        uuid: order.uuid.clone(),
-        number: order.number.clone(),
-        plan_name: order.plan_name.clone(),
-        months: 1,
-        domain: domain.clone(),
-        total_tzs: 25_000,
-    };
-    let paid = mail::PaymentReceived {
-        first_name: text("Neema"),
-        uuid: order.uuid.clone(),
-        number: order.number.clone(),
-        receipt_number: format!("{}-1", order.number),
-        at: NOW,
-        phone: text("0754318206"),
-        operator: Some(text("M-PESA")),
-        reference: Some(text("CEJ3I3SETSN")),
-        plan_name: text("Hollyn Boost"),
-        months: 3,
-        domain: domain.clone(),
-        full_tzs: 75_000,
-        percent: 10,
-        discount_tzs: 7_500,
-        paid_tzs: 67_500,
-        is_set_up: true,
-    };
-    let ready = mail::ServiceReady {
-        first_name: text("Neema"),
-        number: order.number.clone(),
-        service_id: text("42"),
-        domain: text("neema-7k3m9q.hollyn.site"),
-        temporary: true,
-        username: text("neema7k3"),
-        panel_url: Some(text("https://panel.hollyn.online:2003")),
-        paid_until: Some(NOW + 30 * DAY),
-    };
-    let delayed = mail::SetupDelayed {
-        first_name: text("Neema"),
-        uuid: order.uuid,
-        number: order.number.clone(),
-        domain: domain.clone(),
-    };
-    let staff = mail::StaffSetupFailed {
-        number: order.number,
-        domain,
-        plan_name: text("Hollyn Boost"),
-        customer_name: text("Neema Mushi"),
-        customer_email: text("neema.mushi@gmail.com"),
-        tries: 3,
-        reason: text("The panel did not answer within 120 s"),
-    };
-    let mut mails: Vec<(&'static str, Box<dyn mail::Mail>)> = vec![
-        ("order-received", Box::new(ordered)),
-        ("payment-received", Box::new(paid)),
-        ("service-ready", Box::new(ready)),
-        ("setup-delayed", Box::new(delayed)),
-        ("staff-setup-failed", Box::new(staff)),
-    ];
-    mails.extend(account());
-    mails
+pub fn mails() -> Vec<(&'static str, Mail)> {
+    [orders(), services(), account()].concat()
 }
 
-fn account() -> Vec<(&'static str, Box<dyn mail::Mail>)> {
-    let text = str::to_owned;
-    let (device, address) = (Some(text("Chrome, Android")), Some(text("197.250.9.14")));
-    let (first_name, number) = (text("Neema"), order().number);
-    let domain = text("kahawakibo.co.tz");
-    let verify =
-        mail::VerifyEmail { first_name: first_name.clone(), link_path: text("/verify-email/5pRk0Hq2") };
-    let reset =
-        mail::ResetPassword { first_name: first_name.clone(), link_path: text("/reset-password/5pRk0Hq2") };
-    let password = mail::PasswordChanged {
-        first_name: first_name.clone(),
-        at: NOW,
-        device: device.clone(),
-        address: address.clone(),
+fn orders() -> Vec<(&'static str, Mail)> {
+    let ordered = OrderReceived {
+        name: NAME.into(),
+        order_uuid: UUID.into(),
+        order_number: NUMBER.into(),
+        plan: "Hollyn Boost".into(),
+        months: 3,
+        total_tzs: 67_500,
+        domain: Some(DOMAIN.into()),
     };
-    let email = mail::EmailChanged {
-        first_name: first_name.clone(),
-        new_email_masked: text("n•••@kahawakibo.co.tz"),
-        at: NOW,
+    let ordered_without_domain = OrderReceived { domain: None, ..ordered.clone() };
+    let paid = PaymentReceived {
+        name: NAME.into(),
+        order_uuid: UUID.into(),
+        order_number: NUMBER.into(),
+        plan: "Hollyn Boost".into(),
+        months: 3,
+        full_tzs: 75_000,
+        discount_percent: 10,
+        discount_tzs: 7_500,
+        received_tzs: 67_500,
+        domain: Some(DOMAIN.into()),
+        paid_at: NOON,
+        phone: "255754318206".into(),
+        operator: Some("M-PESA".into()),
+        reference: Some("CEJ3I3SETSN".into()),
+        is_set_up: true,
     };
-    let new_device = mail::NewDevice { first_name: first_name.clone(), at: NOW, device, address };
-    let suspended = mail::Suspended {
-        first_name: first_name.clone(),
-        number: number.clone(),
-        domain: domain.clone(),
-        reason: Some(text("The website sent spam; we wrote to you on 20 November.")),
+    let recorded_by_staff = PaymentReceived {
+        discount_percent: 0,
+        discount_tzs: 0,
+        received_tzs: 75_000,
+        domain: None,
+        phone: String::new(),
+        operator: None,
+        reference: None,
+        ..paid.clone()
     };
-    let resumed =
-        mail::Resumed { first_name: first_name.clone(), number: number.clone(), domain: domain.clone() };
-    let credentials = mail::Credentials {
-        first_name,
-        number,
-        service_id: text("42"),
-        domain,
-        username: text("kahawaki"),
-        panel_url: Some(text("https://panel.hollyn.online:2003")),
+    let to_finish = PaymentReceived { is_set_up: false, ..paid.clone() };
+    vec![
+        ("order_received", Mail::OrderReceived(ordered)),
+        ("order_received_without_domain", Mail::OrderReceived(ordered_without_domain)),
+        ("payment_received", Mail::PaymentReceived(paid)),
+        ("payment_received_from_staff", Mail::PaymentReceived(recorded_by_staff)),
+        ("payment_received_to_finish", Mail::PaymentReceived(to_finish)),
+    ]
+}
+
+fn services() -> Vec<(&'static str, Mail)> {
+    let ready = ServiceReady {
+        name: NAME.into(),
+        order_number: NUMBER.into(),
+        service_id: 7,
+        domain: DOMAIN.into(),
+        is_temporary: false,
+        username: "kahawaki".into(),
+        panel_url: PANEL_URL.into(),
+        paid_until: 1_803_201_000_000_000,
+    };
+    let ready_temporary = ServiceReady {
+        domain: "h7k3m9q-6f9d.muda.hollyn.online".into(),
+        is_temporary: true,
+        ..ready.clone()
+    };
+    let delayed = SetupDelayed {
+        name: NAME.into(),
+        order_uuid: UUID.into(),
+        order_number: NUMBER.into(),
+        domain: DOMAIN.into(),
+    };
+    let failed = StaffSetupFailed {
+        order_number: NUMBER.into(),
+        plan: "Hollyn Boost".into(),
+        customer_name: NAME.into(),
+        customer_email: "neema.mushi@example.com".into(),
+        domain: DOMAIN.into(),
+        tries: 3,
+        error: "the panel's answer cannot be read: HTTP 503".into(),
+    };
+    let suspended = Suspended {
+        name: NAME.into(),
+        order_number: NUMBER.into(),
+        domain: DOMAIN.into(),
+        reason: Some("Spam was sent from it".into()),
+    };
+    let suspended_without_reason = Suspended { reason: None, ..suspended.clone() };
+    let resumed = Resumed { name: NAME.into(), order_number: NUMBER.into(), domain: DOMAIN.into() };
+    let credentials = Credentials {
+        name: NAME.into(),
+        order_number: NUMBER.into(),
+        service_id: 7,
+        domain: DOMAIN.into(),
+        username: "kahawaki".into(),
+        panel_url: PANEL_URL.into(),
         password: None,
     };
-    let with_password = mail::Credentials { password: Some(text("kR7#mWq2!xZp9&Ld")), ..credentials.clone() };
+    let password = Some(PanelPassword::Open("kR7#mWq2!xZp9&Ld".into()));
+    let credentials_with_password = Credentials { password, ..credentials.clone() };
     vec![
-        ("verify-email", Box::new(verify)),
-        ("reset-password", Box::new(reset)),
-        ("password-changed", Box::new(password)),
-        ("email-changed", Box::new(email)),
-        ("new-device", Box::new(new_device)),
-        ("suspended", Box::new(suspended)),
-        ("resumed", Box::new(resumed)),
-        ("credentials", Box::new(credentials)),
-        ("credentials-with-password", Box::new(with_password)),
+        ("service_ready", Mail::ServiceReady(ready)),
+        ("service_ready_temporary", Mail::ServiceReady(ready_temporary)),
+        ("setup_delayed", Mail::SetupDelayed(delayed)),
+        ("staff_setup_failed", Mail::StaffSetupFailed(failed)),
+        ("suspended", Mail::Suspended(suspended)),
+        ("suspended_without_reason", Mail::Suspended(suspended_without_reason)),
+        ("resumed", Mail::Resumed(resumed)),
+        ("credentials", Mail::Credentials(credentials)),
+        ("credentials_with_password", Mail::Credentials(credentials_with_password)),
+    ]
+}
+
+fn account() -> Vec<(&'static str, Mail)> {
+    let link = Link::Open("4NbWqV0ZpQmX1sK7uYc2hR9eTfJ3aL8dGoI5wB6vCxE".into());
+    let verify = VerifyEmail { name: NAME.into(), link: link.clone() };
+    let reset = ResetPassword { name: NAME.into(), link };
+    let password = PasswordChanged {
+        name: NAME.into(),
+        at: NOON,
+        device: "Chrome, Android".into(),
+        address: "197.250.10.4".into(),
+    };
+    let email = EmailChanged { name: NAME.into(), new_email_masked: "n***@gmail.com".into(), at: NOON };
+    let device = NewDevice {
+        name: NAME.into(),
+        at: NOON,
+        device: "Chrome, Android".into(),
+        address: "197.250.10.4".into(),
+    };
+    let device_without_name = NewDevice { device: String::new(), ..device.clone() };
+    vec![
+        ("verify_email", Mail::VerifyEmail(verify)),
+        ("reset_password", Mail::ResetPassword(reset)),
+        ("password_changed", Mail::PasswordChanged(password)),
+        ("email_changed", Mail::EmailChanged(email)),
+        ("new_device", Mail::NewDevice(device)),
+        ("new_device_without_name", Mail::NewDevice(device_without_name)),
     ]
 }

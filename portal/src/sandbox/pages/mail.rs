@@ -1,4 +1,4 @@
-//! The mailbox: every mail that was sent, as text with links that work, and as the HTML that it brought.
+//! The mailbox: every mail that was sent, as text with links and as its own HTML.
 
 use rocket::http::Header;
 use rocket::response::Responder;
@@ -33,7 +33,7 @@ struct Row {
 
 /// `GET /sandbox/mail/{n}`.
 #[derive(Serialize)]
-struct Letter {
+struct MailPage {
     n: u64,
     subject: String,
     from: String,
@@ -55,7 +55,7 @@ impl Page for Mails {
     const TEMPLATE: &'static str = "sandbox/mails.html";
 }
 
-impl Page for Letter {
+impl Page for MailPage {
     const TEMPLATE: &'static str = "sandbox/mail.html";
 }
 
@@ -70,7 +70,7 @@ fn list(sandbox: &State<Sandbox>, sandbox_context: SandboxContext) -> Template {
 #[get("/mail/<n>")]
 fn one(sandbox: &State<Sandbox>, sandbox_context: SandboxContext, n: u64) -> Option<Template> {
     let mail = sandbox.mailbox.mail(n)?;
-    let page = Letter {
+    let page = MailPage {
         n,
         text: pieces(mail.text.trim_end()),
         has_html: mail.html.is_some(),
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_in_a_letter_can_be_clicked() {
+    fn links_in_a_mail_can_be_clicked() {
         let piece = |text: &str, link| Piece { text: text.to_owned(), link };
         assert_eq!(
             pieces("Open https://a.tz/x?y=1.\nOr <http://b.tz>"),

@@ -1,4 +1,4 @@
-//! The receiver, spoken to as a mail client speaks.
+//! The mail server of the sandbox, as a mail client sees it.
 
 use rocket::tokio;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -8,7 +8,7 @@ use super::{NOW, options};
 use crate::sandbox::mailbox::MailFault;
 use crate::sandbox::{Mailbox, Sandbox, smtp};
 
-const LETTER: &str = "From: Hollyn Online <hello@hollyn.online>\r\n\
+const MESSAGE: &str = "From: Hollyn Online <hello@hollyn.online>\r\n\
     To: \"Neema Mushi\" <neema@example.co.tz>\r\n\
     Subject: =?utf-8?b?S2FyaWJ1IOKAkyA=?= =?utf-8?q?tovuti_yako_ipo?=\r\n\
     Message-ID: <svc-1@hollyn.online>\r\n\
@@ -59,7 +59,7 @@ impl Talk {
         self.say("MAIL FROM:<hello@hollyn.online> BODY=8BITMIME", "250").await;
         self.say("RCPT TO:<neema@example.co.tz>", "250").await;
         self.say("DATA", "354").await;
-        self.say(&format!("{LETTER}."), expected).await;
+        self.say(&format!("{MESSAGE}."), expected).await;
     }
 }
 
@@ -68,7 +68,7 @@ fn mailbox() -> Mailbox {
 }
 
 #[rocket::async_test]
-async fn a_letter_arrives_and_reads_well() {
+async fn a_received_mail_is_decoded() {
     let mailbox = mailbox();
     let mut talk = Talk::with(&mailbox).await;
     talk.say("EHLO portal", "250 ").await;
@@ -88,9 +88,9 @@ async fn a_letter_arrives_and_reads_well() {
 }
 
 #[rocket::async_test]
-async fn it_refuses_puts_off_and_loses_its_yes() {
+async fn each_fault_changes_the_answer_to_one_mail() {
     let mailbox = mailbox();
-    for fault in [MailFault::Reject, MailFault::TryLater, MailFault::LoseYes] {
+    for fault in [MailFault::Reject, MailFault::TryLater, MailFault::LoseReply] {
         mailbox.next(fault);
     }
     let mut talk = Talk::with(&mailbox).await;
@@ -102,9 +102,9 @@ async fn it_refuses_puts_off_and_loses_its_yes() {
     talk.say("MAIL FROM:<hello@hollyn.online>", "250").await;
     talk.say("RCPT TO:<neema@example.co.tz>", "250").await;
     talk.say("DATA", "354").await;
-    talk.0.get_mut().write_all(format!("{LETTER}.\r\n").as_bytes()).await.unwrap();
+    talk.0.get_mut().write_all(format!("{MESSAGE}.\r\n").as_bytes()).await.unwrap();
     let mut rest = Vec::new();
     talk.0.read_to_end(&mut rest).await.unwrap();
-    assert!(rest.is_empty(), "no yes");
-    assert_eq!(mailbox.mails().len(), 1, "and kept all the same");
+    assert!(rest.is_empty(), "no answer");
+    assert_eq!(mailbox.mails().len(), 1, "the mail is stored");
 }

@@ -54,11 +54,11 @@ async fn a_person_answers_the_phone() {
 }
 
 #[rocket::async_test]
-async fn letters_and_accounts_are_shown_in_both_languages() {
+async fn mails_and_accounts_are_shown_in_both_languages() {
     let (client, sandbox) = browser().await;
     sandbox.panel.own("juma1234", "juma.co.tz", "juma@example.co.tz");
-    let letter = b"Subject: <b>Habari</b>\r\nContent-Type: text/html\r\n\r\n<p>Mambo</p>\r\n";
-    sandbox.mailbox.keep("a@b.tz", vec!["c@d.tz".into()], letter);
+    let mail = b"Subject: <b>Habari</b>\r\nContent-Type: text/html\r\n\r\n<p>Mambo</p>\r\n";
+    sandbox.mailbox.keep("a@b.tz", vec!["c@d.tz".into()], mail);
     for lang in ["en", "sw"] {
         for path in ["", "/phone", "/panel", "/mail", "/mail/1"] {
             let language = Header::new("accept-language", lang);

@@ -11,7 +11,7 @@ use crate::{
         service::{Service, ServiceEvent, ServiceStatus, Term},
         time::Timestamp,
     },
-    mail::Mail,
+    mail::{Mail, ServiceReady, SetupDelayed, StaffSetupFailed},
     ops::Result,
     store::{
         self, Tx,
@@ -54,7 +54,7 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &Service) 
             attention::solved(tx, now, PANEL_KEY, "the panel takes us again").await?;
         }
         if let Some(user) = users::by_id(tx, service.order.user_id).await? {
-            let mail = Mail::ServiceReady {
+            let mail = Mail::ServiceReady(ServiceReady {
                 name: user.name,
                 order_number: service.order.uuid.number(),
                 service_id: service.id.0,
@@ -63,7 +63,7 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &Service) 
                 username: service.username().map(ToString::to_string).unwrap_or_default(),
                 panel_url: url.to_owned(),
                 paid_until: term.paid_until.0,
-            };
+            });
             mails::queue(tx, now, &user.email, &service.order.locale, Some(service.order.id), &mail).await?;
         }
         (ctx.failpoint)("provision.activating");
@@ -129,15 +129,15 @@ async fn queue_failure_mails(
 ) -> store::Result<()> {
     let order = &service.order;
     if let Some(user) = users::by_id(tx, order.user_id).await? {
-        let mail = Mail::SetupDelayed {
+        let mail = Mail::SetupDelayed(SetupDelayed {
             name: user.name,
             order_uuid: order.uuid.to_string(),
             order_number: order.uuid.number(),
             domain: service.domain.clone(),
-        };
+        });
         mails::queue(tx, now, &user.email, &order.locale, Some(order.id), &mail).await?;
     }
-    let mail = Mail::StaffSetupFailed {
+    let mail = Mail::StaffSetupFailed(StaffSetupFailed {
         order_number: order.uuid.number(),
         plan: service.plan.name.clone(),
         customer_name: order.customer_name.clone(),
@@ -145,7 +145,7 @@ async fn queue_failure_mails(
         domain: service.domain.clone(),
         tries: attempts,
         error: why.to_owned(),
-    };
+    });
     for (address, locale) in users::staff_addresses(tx).await? {
         mails::queue(tx, now, &address, &locale, Some(order.id), &mail).await?;
     }
