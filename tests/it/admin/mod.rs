@@ -74,8 +74,8 @@ async fn last_act(app: &TestApp) -> String {
 }
 
 /// What may be done with the service.
-async fn acts(client: &Client, id: i64) -> Vec<ServiceAction> {
-    client.show_service(id).await.expect("the service is there").acts
+async fn actions(client: &Client, id: i64) -> Vec<ServiceAction> {
+    client.show_service(id).await.expect("the service is there").actions
 }
 
 /// The end of a test: mails are sent, and no due job is left.

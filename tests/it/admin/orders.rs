@@ -239,10 +239,10 @@ async fn only_an_order_that_no_money_can_reach_is_deleted() {
     let still = admin.delete_order(id.clone(), &confirm(uuid)).await;
     assert_eq!(code(still), (409, ErrorCode::Conflict), "somebody may still pay");
     let order = admin.show_order(id).await.expect("the order");
-    assert!(!order.acts.contains(&OrderAction::Delete) && order.acts.contains(&OrderAction::MarkPaid));
+    assert!(!order.actions.contains(&OrderAction::Delete) && order.actions.contains(&OrderAction::MarkPaid));
     let (_, unpaid) = app.order(&Buyer::nth(2)).await;
     let order = admin.show_order(unpaid.to_string()).await.expect("the order");
-    assert!(order.acts.contains(&OrderAction::Delete));
+    assert!(order.actions.contains(&OrderAction::Delete));
     admin.delete_order(unpaid.to_string(), &confirm(unpaid)).await.expect("deleted");
     assert_eq!(code(admin.show_order(unpaid.to_string()).await), (404, ErrorCode::NotFound));
     assert_eq!(admin.list_orders(&by("juma2@example.com")).await.expect("a list").total, 0);

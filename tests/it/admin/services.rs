@@ -1,5 +1,5 @@
 //! Staff switch hosting off and on, set it up anew, open its panel, delete it.
-use super::{STALE_SECONDS, active, acts, because, code, done, field, last_act, refused, service_of};
+use super::{STALE_SECONDS, actions, active, because, code, done, field, last_act, refused, service_of};
 use hollyn_core::{
     api::{self, Access, Confirm, ErrorCode, ServiceAction as Act, ServiceStatus, endpoints as e},
     domain::{service_action::ServiceAction, user::Role},
@@ -165,7 +165,7 @@ async fn deleting_needs_admin_confirmation_reason_and_fresh_password() {
     let typed = api::ConfirmPassword { password: hollyn_tests::STAFF_PASSWORD.into(), totp: None };
     admin.confirm_password(&typed).await.unwrap();
     let ended = admin.delete_service(id, &right).await.unwrap();
-    assert_eq!((ended.service.status, ended.acts), (ServiceStatus::Cancelled, vec![]));
+    assert_eq!((ended.service.status, ended.actions), (ServiceStatus::Cancelled, vec![]));
     assert_eq!(app.sim().panel.accounts().len(), 0);
     assert_eq!(app.states(uuid).await, "complete succeeded cancelled");
     done(app).await;
@@ -177,14 +177,14 @@ async fn only_possible_actions_are_offered() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let id = service_of(&app, uuid).await.0;
     let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
-    assert_eq!(acts(&support, id).await, [Act::Edit, Act::Reprovision]);
-    assert_eq!(acts(&admin, id).await, [Act::Edit, Act::Reprovision, Act::Delete]);
+    assert_eq!(actions(&support, id).await, [Act::Edit, Act::Reprovision]);
+    assert_eq!(actions(&admin, id).await, [Act::Edit, Act::Reprovision, Act::Delete]);
     app.work().await;
     let on = [Act::Edit, Act::Suspend, Act::SendCredentials, Act::Reveal, Act::OpenPanel];
-    assert_eq!(acts(&support, id).await, on);
+    assert_eq!(actions(&support, id).await, on);
     support.suspend(id, &because("spam")).await.unwrap();
     let off = [Act::Edit, Act::Activate, Act::SendCredentials, Act::Reveal];
-    assert_eq!(acts(&support, id).await, off);
+    assert_eq!(actions(&support, id).await, off);
     done(app).await;
 }
 

@@ -101,7 +101,7 @@ api_types! {
         /// What needs a person, open or not.
         pub attention: Vec<AttentionItem>,
         /// What this member of staff may do with it now.
-        pub acts: Vec<OrderAction>,
+        pub actions: Vec<OrderAction>,
     }
 
     /// What can be done with an order.

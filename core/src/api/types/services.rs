@@ -68,7 +68,7 @@ api_types! {
         /// Oldest first.
         pub history: Vec<StatusChange>,
         /// What this member of staff may do with it now.
-        pub acts: Vec<ServiceAction>,
+        pub actions: Vec<ServiceAction>,
     }
 
     /// One step on the panel. Secrets in it are masked.

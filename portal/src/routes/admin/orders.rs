@@ -82,7 +82,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
     let named = users::list::named(&ask.ctx, actors.collect()).await?;
     let (order, service) = (&view.order, view.service.as_ref());
     let role = ask.staff_session()?.user.role;
-    let acts = OrderAction::open_to(role, order, &view.payments, service.is_some(), ask.ctx.now());
+    let actions = OrderAction::open_to(role, order, &view.payments, service.is_some(), ask.ctx.now());
     let mut item = api::OrderItem::from(order);
     item.payment_status = view.payments.first().map(|push| push.status().into());
     item.service_id = service.map(|service| service.id.0);
@@ -101,7 +101,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
             .into_iter()
             .map(|row| attention::item(&row, Some(reference.clone()), &named))
             .collect(),
-        acts: acts.into_iter().map(Into::into).collect(),
+        actions: actions.into_iter().map(Into::into).collect(),
     })
 }
 

@@ -37,7 +37,7 @@ async fn page<E: Endpoint>(ask: &ApiRequest<E>, view: ServiceView) -> Result<Ser
         tries: view.attempts,
         logs: view.logs.into_iter().map(Into::into).collect(),
         history: view.changes.into_iter().map(|row| presenters::api::change(row, &named)).collect(),
-        acts: ServiceAction::open_to(role, &view.service).into_iter().map(Into::into).collect(),
+        actions: ServiceAction::open_to(role, &view.service).into_iter().map(Into::into).collect(),
     })
 }
 

@@ -1475,7 +1475,7 @@ export interface components {
         /** @description An order with everything that its page shows. */
         Order: {
             /** @description What this member of staff may do with it now. */
-            acts: components["schemas"]["OrderAction"][];
+            actions: components["schemas"]["OrderAction"][];
             /** @description What needs a person, open or not. */
             attention: components["schemas"]["AttentionItem"][];
             /**
@@ -1832,7 +1832,7 @@ export interface components {
         /** @description A service with everything that its page shows. */
         Service: {
             /** @description What this member of staff may do with it now. */
-            acts: components["schemas"]["ServiceAction"][];
+            actions: components["schemas"]["ServiceAction"][];
             /** @description Oldest first. */
             history: components["schemas"]["StatusChange"][];
             /** @description Oldest first. */

@@ -51,11 +51,11 @@ function paymentsOf(order: OrderItem): Payment[] {
 }
 
 export function orderActions(order: OrderItem, isAdmin: boolean): OrderAction[] {
-  const acts: OrderAction[] = ['edit', 'check_payment'];
-  if (isAdmin && ['pending', 'failed', 'cancelled'].includes(order.status)) acts.push('mark_paid');
-  if (isAdmin && ['pending', 'paid', 'active'].includes(order.status)) acts.push('cancel');
-  if (isAdmin && ['failed', 'cancelled'].includes(order.status)) acts.push('delete');
-  return acts;
+  const actions: OrderAction[] = ['edit', 'check_payment'];
+  if (isAdmin && ['pending', 'failed', 'cancelled'].includes(order.status)) actions.push('mark_paid');
+  if (isAdmin && ['pending', 'paid', 'active'].includes(order.status)) actions.push('cancel');
+  if (isAdmin && ['failed', 'cancelled'].includes(order.status)) actions.push('delete');
+  return actions;
 }
 
 export function orderShown(item: OrderItem, isAdmin: boolean): Order {
@@ -70,7 +70,7 @@ export function orderShown(item: OrderItem, isAdmin: boolean): Order {
     payments: paymentsOf(item),
     service,
     attention: attention.filter(({ order }) => order?.uuid === item.uuid),
-    acts: orderActions(item, isAdmin),
+    actions: orderActions(item, isAdmin),
     history: [
       ...(item.paid_at ? [change(item.paid_at, 'order', 'paid', 'pending', 'paid', 'gateway')] : []),
       ...(service?.activated_at

@@ -85,14 +85,14 @@ export function logsOf(item: ServiceItem): LogStep[] {
 }
 
 export function serviceActions(item: ServiceItem, isAdmin: boolean): ServiceAction[] {
-  const acts: ServiceAction[] = [];
-  if (item.status === 'cancelled') return acts;
-  acts.push('edit', 'reprovision');
-  if (item.status === 'active') acts.push('suspend', 'open_panel', 'send_credentials');
-  if (item.status === 'suspended') acts.push('activate', 'send_credentials');
-  if (item.has_password) acts.push('reveal');
-  if (isAdmin) acts.push('delete');
-  return acts;
+  const actions: ServiceAction[] = [];
+  if (item.status === 'cancelled') return actions;
+  actions.push('edit', 'reprovision');
+  if (item.status === 'active') actions.push('suspend', 'open_panel', 'send_credentials');
+  if (item.status === 'suspended') actions.push('activate', 'send_credentials');
+  if (item.has_password) actions.push('reveal');
+  if (isAdmin) actions.push('delete');
+  return actions;
 }
 
 export const serviceShown = (item: ServiceItem, isAdmin: boolean): Service => ({
@@ -100,7 +100,7 @@ export const serviceShown = (item: ServiceItem, isAdmin: boolean): Service => ({
   next_try_at: item.status === 'provisioning' ? later(now, 48) : null,
   tries: item.status === 'failed' ? 3 : 2,
   logs: logsOf(item),
-  acts: serviceActions(item, isAdmin),
+  actions: serviceActions(item, isAdmin),
   history: [
     change(later(item.created_at, 1), 'service', 'started', 'requested', 'provisioning', 'worker'),
     ...(item.activated_at
