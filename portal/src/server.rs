@@ -90,7 +90,8 @@ pub async fn open_context(
         ),
         settings: config.settings,
         job_notify: Notify::new(),
-        password_hashing: PasswordHashing::start().context("the threads that hash passwords cannot be started")?,
+        password_hashing: PasswordHashing::start()
+            .context("the threads that hash passwords cannot be started")?,
         failpoint,
     });
     let added = ops::plans::seed(&ctx, PLANS).await.map_err(anyhow::Error::msg).context("plans.json")?;

@@ -1,7 +1,5 @@
 //! Many sign-ins at once: what is refused, who is served all the same, and how much memory it takes.
-use hollyn_core::{
-    password_hashing::{PLACES, Place, Priority},
-};
+use hollyn_core::password_hashing::{PLACES, Place, Priority};
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
 async fn sign_in(browser: &Browser, email: &str, password: &str) -> Answer {

@@ -51,7 +51,8 @@ async fn saved_offline_credentials_are_audited_with_device_and_date() {
     assert_eq!(titles(&support, uuid).await, expected);
     let user = app.view(uuid).await.order.user_id.0;
     let activity = support.show_user(user).await.unwrap().activity;
-    let actions: Vec<_> = activity.iter().filter(|one| one.action.starts_with("service.credentials_")).collect();
+    let actions: Vec<_> =
+        activity.iter().filter(|one| one.action.starts_with("service.credentials_")).collect();
     assert_eq!(actions.len(), 2, "{activity:?}");
     let told = app.text("select group_concat(coalesce(details, '')) from audit_log").await;
     assert!(!told.contains(&password), "the record knows the password");
