@@ -19,6 +19,8 @@ pub struct Settings {
     /// The portal's own address, like `https://hollyn.online`, without a slash at the end. From configuration
     /// only.
     pub base_url: String,
+    /// The company's name.
+    pub company: String,
     /// Where the gateway reports; the token is appended.
     pub webhook_url: String,
     /// Makes the webhook tokens.

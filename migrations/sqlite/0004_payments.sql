@@ -18,6 +18,7 @@ create table payments (
     last_error varchar(190),
     next_check_at bigint,
     last_check_at bigint,
+    asked_at bigint,
     settled_at bigint,
     created_at bigint not null,
     updated_at bigint not null,

@@ -10,4 +10,4 @@ create table webhook_inbox (
     received_at bigint not null
 );
 create index webhook_inbox_order on webhook_inbox (gateway_order_id);
-create index webhook_inbox_source on webhook_inbox (source, received_at);
+create index webhook_inbox_verdict on webhook_inbox (verdict, received_at);

@@ -4,7 +4,7 @@ use crate::{
     session_cookie::SessionCookie,
 };
 use hollyn_core::AppContext;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// State of the program that routes, pages and guards use.
 pub struct App {
@@ -15,6 +15,10 @@ pub struct App {
     pub help_phone: Option<String>,
     /// Host names that requests may name, without ports.
     pub hosts: Vec<String>,
+    /// The header in which the portal's own proxy names the client. None: the socket's address counts.
+    pub proxy_header: Option<String>,
+    /// That header could not be read; said once.
+    pub is_proxy_reported: Once,
     /// Our own origin, like `https://hollyn.online`.
     pub origin: String,
     pub is_production: bool,

@@ -30,7 +30,7 @@ use rocket_dyn_templates::Template;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Once},
 };
 use tokio::sync::Notify;
 
@@ -158,10 +158,8 @@ pub fn rocket(
     figment: Figment,
     with_worker: bool,
 ) -> Rocket<Build> {
-    let figment = match &portal_config.proxy_header {
-        Some(header) => figment.merge(("ip_header", header)),
-        None => figment.merge(("ip_header", false)),
-    };
+    // The guards read the proxy's header: Rocket reads no lists and no ports.
+    let figment = figment.merge(("ip_header", false));
     // In a release the templates are in the program; Rocket wants a folder all the same, and searches all of
     // it.
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
@@ -174,6 +172,8 @@ pub fn rocket(
         help_url: portal_config.help_url,
         help_phone: portal_config.help_phone,
         hosts: portal_config.hosts,
+        proxy_header: portal_config.proxy_header,
+        is_proxy_reported: Once::new(),
         origin: portal_config.origin,
         is_production: portal_config.is_production,
         has_sandbox: portal_config.has_sandbox,

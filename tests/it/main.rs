@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod audit;
 mod checkout;
+mod client_addresses;
 mod contract;
 mod crash;
 mod customer;

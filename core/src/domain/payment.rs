@@ -333,7 +333,7 @@ pub enum WebhookVerdict {
     Stored,
     /// It came with neither token nor key; the payment that it names is asked about.
     Hint,
-    /// It came with neither, and there were too many of those; it changes nothing.
+    /// It has no proof, and there were too many of those; it is counted and not kept.
     Limited,
     /// Its token or key is wrong.
     Rejected,
@@ -345,6 +345,10 @@ pub const LIFE_SECONDS: i64 = 120;
 
 /// How long a payment is asked for, in seconds: 72 hours.
 pub const WATCH_SECONDS: i64 = 72 * 3600;
+
+/// The least distance between two questions about a payment that people, or notices without a proof, cause: in
+/// seconds, from the last answer.
+pub const QUESTION_DISTANCE_SECONDS: i64 = 3;
 
 /// For how long "not found" proves nothing after a create call that may have arrived, in seconds.
 pub const NOT_FOUND_PROVES_AFTER_SECONDS: i64 = 15 * 60;

@@ -36,6 +36,62 @@ pub enum LimitedAction {
     PasswordReveal,
     /// A panel password shown to its own customer, or the panel opened by them; per user.
     OwnPasswordReveal,
+    /// A webhook without a valid token or key; per client address.
+    UnprovenWebhook,
+    /// A payment request; per client address.
+    PaymentRequest,
+    /// A payment request of an account that has not paid yet; per client address.
+    FirstPaymentRequest,
+    /// A question to the gateway because a customer wants to know; per order.
+    PaymentCheck,
+    /// The same because staff want to know; per order.
+    PaymentCheckByStaff,
+    /// Any question to the gateway; per [`Asker`].
+    GatewayQuestion,
+}
+
+impl LimitedAction {
+    /// Whether its subjects are client addresses.
+    pub fn counts_addresses(self) -> bool {
+        match self {
+            LimitedAction::SignInAddress
+            | LimitedAction::Registration
+            | LimitedAction::Checkout
+            | LimitedAction::UnprovenWebhook
+            | LimitedAction::PaymentRequest
+            | LimitedAction::FirstPaymentRequest => true,
+            LimitedAction::SignInAccount
+            | LimitedAction::TotpCode
+            | LimitedAction::PasswordReset
+            | LimitedAction::EmailVerification
+            | LimitedAction::PasswordReveal
+            | LimitedAction::OwnPasswordReveal
+            | LimitedAction::PaymentCheck
+            | LimitedAction::PaymentCheckByStaff
+            | LimitedAction::GatewayQuestion => false,
+        }
+    }
+}
+
+/// Who has the gateway asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum Asker {
+    /// The worker, by the payments' timetable.
+    Worker,
+    /// Customers, staff, and webhooks about payments that have no row.
+    Others,
+}
+
+/// What a payment request is limited by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestLimit {
+    /// The phone had too many.
+    Phone,
+    /// The account sent too many.
+    Account,
+    /// Too many came from the client's network.
+    Address,
 }
 
 /// How many are allowed in a sliding window.
@@ -94,6 +150,20 @@ pub struct Limits {
     pub reveal_customer: usize,
     /// Webhooks without a valid token from one address in a minute.
     pub webhook_address: usize,
+    /// Webhooks without a valid token that are kept in a day.
+    pub webhook_day: usize,
+    /// Payment requests of one account in an hour; twice as many in a day.
+    pub payment_requests_account: usize,
+    /// Payment requests of an account that has not paid yet, in an hour; twice as many in a day.
+    pub first_payment_requests_account: usize,
+    /// Payment requests from one address in an hour.
+    pub payment_requests_address: usize,
+    /// Payment requests of accounts that have not paid yet from one address in an hour.
+    pub first_payment_requests_address: usize,
+    /// Questions about one order that customers cause in 10 minutes; staff have as many.
+    pub payment_checks: usize,
+    /// Questions to the gateway in a minute. People cause at most half of them.
+    pub gateway_questions: usize,
 }
 
 impl Default for Limits {
@@ -108,6 +178,13 @@ impl Default for Limits {
             reveal_staff: 20,
             reveal_customer: 10,
             webhook_address: 60,
+            webhook_day: 2000,
+            payment_requests_account: 20,
+            first_payment_requests_account: 5,
+            payment_requests_address: 120,
+            first_payment_requests_address: 60,
+            payment_checks: 20,
+            gateway_questions: 1200,
         }
     }
 }
@@ -125,8 +202,27 @@ impl Limits {
             LimitedAction::Checkout => (self.checkout_address, HOUR),
             LimitedAction::PasswordReveal => (self.reveal_staff, HOUR),
             LimitedAction::OwnPasswordReveal => (self.reveal_customer, HOUR),
+            LimitedAction::UnprovenWebhook => (self.webhook_address, MINUTE),
+            LimitedAction::PaymentRequest => (self.payment_requests_address, HOUR),
+            LimitedAction::FirstPaymentRequest => (self.first_payment_requests_address, HOUR),
+            LimitedAction::PaymentCheck | LimitedAction::PaymentCheckByStaff => {
+                (self.payment_checks, 10 * MINUTE)
+            }
+            LimitedAction::GatewayQuestion => (self.gateway_questions, MINUTE),
         };
         Limit { most, window_seconds }
+    }
+
+    /// The limits of payment requests of one account, the longest window first.
+    pub fn payment_requests_of_account(&self, has_paid: bool) -> [Limit; 2] {
+        let hour = match has_paid {
+            true => self.payment_requests_account,
+            false => self.first_payment_requests_account,
+        };
+        [
+            Limit { most: hour.saturating_mul(2), window_seconds: DAY },
+            Limit { most: hour, window_seconds: HOUR },
+        ]
     }
 
     /// The limits of payment requests to one phone, the longest window first.
@@ -135,11 +231,6 @@ impl Limits {
             Limit { most: self.payment_requests_day, window_seconds: DAY },
             Limit { most: self.payment_requests_short, window_seconds: 10 * MINUTE },
         ]
-    }
-
-    /// The limit of webhooks without a valid token from one address.
-    pub fn webhooks(&self) -> Limit {
-        Limit { most: self.webhook_address, window_seconds: MINUTE }
     }
 }
 

@@ -81,6 +81,7 @@ fn until(ctx: &AppContext, next: Option<Timestamp>) -> Duration {
 /// Seals the audit log, and forgets what no rule looks back to any more.
 pub async fn sweep(ctx: &AppContext) -> Result<()> {
     audit::seal(ctx).await?;
+    payments::sweep_webhooks(ctx).await?;
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         rate_limit_events::sweep(tx, now.minus_seconds(86_400)).await?;

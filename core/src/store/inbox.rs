@@ -1,11 +1,15 @@
 //! The gateway's notices, kept as they came. A burst shares its transactions.
+//!
+//! Notices that prove nothing are bounded: per address, and over all addresses in a day. Beyond that they are
+//! counted and not kept.
 use super::{
     Db, Error, Result, Tx,
     jobs::{self, JobKind},
-    last_insert_id, payments, truncate,
+    last_insert_id, payments, rate_limit_events, truncate, webhook_budgets,
 };
 use crate::domain::{
-    payment::{GatewayName, WebhookVerdict},
+    payment::{GatewayName, QUESTION_DISTANCE_SECONDS, WebhookVerdict},
+    rate_limit::{Limit, LimitedAction},
     time::Timestamp,
 };
 use std::sync::{Mutex, PoisonError};
@@ -24,14 +28,32 @@ pub struct Notice {
     pub body: Vec<u8>,
     pub request_id: String,
     pub received_at: Timestamp,
-    /// Whether the payment that it names should be asked about.
-    pub wakes: bool,
+}
+
+/// How many notices without a proof are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct UnprovenLimits {
+    /// From one address.
+    pub of_address: Limit,
+    /// From all addresses in a day.
+    pub rows_of_day: i64,
+    /// Their bodies and headers in a day.
+    pub bytes_of_day: i64,
+}
+
+/// What became of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Its row is durable.
+    Stored,
+    /// There were too many: it was counted.
+    Counted,
 }
 
 /// Where notices queue for the writer: who finds it free commits all that wait, in one transaction.
 #[derive(Default)]
 pub struct Inbox {
-    waiting: Mutex<Vec<(Notice, oneshot::Sender<bool>)>>,
+    waiting: Mutex<Vec<(Notice, oneshot::Sender<Option<Kept>>)>>,
     writing: tokio::sync::Mutex<()>,
 }
 
@@ -39,15 +61,15 @@ pub struct Inbox {
 const BATCH: usize = 256;
 
 impl Inbox {
-    /// Returns when the notice is durable. Err where it is not, so that the gateway tries again.
-    pub async fn store(&self, db: &Db, notice: Notice) -> Result<()> {
+    /// Returns when the notice is durable, or counted. Err where it is neither, so that the gateway tries again.
+    pub async fn store(&self, db: &Db, limits: UnprovenLimits, notice: Notice) -> Result<Kept> {
         let (done, mut durable) = oneshot::channel();
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((notice, done));
         loop {
             let _writing = self.writing.lock().await;
             match durable.try_recv() {
-                Ok(true) => return Ok(()),
-                Ok(false) | Err(TryRecvError::Closed) => return Err(Error::TimedOut),
+                Ok(Some(kept)) => return Ok(kept),
+                Ok(None) | Err(TryRecvError::Closed) => return Err(Error::TimedOut),
                 Err(TryRecvError::Empty) => {}
             }
             let batch: Vec<_> = {
@@ -56,25 +78,87 @@ impl Inbox {
                 waiting.drain(..most).collect()
             };
             let result = crate::tx!(db, tx => {
+                let mut all = Vec::with_capacity(batch.len());
                 for (notice, _) in &batch {
-                    insert(tx, notice).await?;
+                    all.push(keep(tx, limits, notice).await?);
                 }
-                Ok(())
+                Ok(all)
             });
             if let Err(error) = &result {
                 tracing::error!(%error, notices = batch.len(), "notices of the gateway could not be stored");
             }
+            let mut kept = result.unwrap_or_default().into_iter();
             for (_, done) in batch {
                 // A receiver that is gone is a gateway that hung up; its notice is stored all the same.
-                let _ = done.send(result.is_ok());
+                let _ = done.send(kept.next());
             }
         }
     }
 }
 
-async fn insert(tx: &mut Tx, notice: &Notice) -> Result<()> {
+/// Stores a notice and makes the payment that it names due. One without a proof is stored within the limits.
+async fn keep(tx: &mut Tx, limits: UnprovenLimits, notice: &Notice) -> Result<Kept> {
+    let is_proven = notice.verdict == WebhookVerdict::Stored;
+    if !is_proven && !has_room(tx, limits, notice).await? {
+        webhook_budgets::count_refused(tx, notice.received_at, size(notice)).await?;
+        wake(tx, notice).await?;
+        return Ok(Kept::Counted);
+    }
+    let id = insert(tx, notice).await?;
+    let is_known = wake(tx, notice).await?;
+    // Money for a request that has no row here: a backup was restored, or the notice is not genuine. The gateway
+    // tells which.
+    if let Some(named) = notice.gateway_order_id.as_deref().filter(|_| !is_known && wakes(notice)) {
+        let (now, kind) = (notice.received_at, JobKind::UnmatchedPayment);
+        jobs::queue_once(tx, now, &format!("{kind}:{named}"), kind, id, now).await?;
+    }
+    Ok(Kept::Stored)
+}
+
+/// Counts a notice without a proof; false where there were too many.
+async fn has_room(tx: &mut Tx, limits: UnprovenLimits, notice: &Notice) -> Result<bool> {
+    let (now, action) = (notice.received_at, LimitedAction::UnprovenWebhook);
+    let since = limits.of_address.window_start(now);
+    let times = rate_limit_events::since(tx, action, &notice.source, since).await?;
+    if limits.of_address.blocked_until(&times, now).is_some() {
+        return Ok(false);
+    }
+    let (rows, bytes) = (limits.rows_of_day, limits.bytes_of_day);
+    if !webhook_budgets::take(tx, now, size(notice), rows, bytes).await? {
+        return Ok(false);
+    }
+    rate_limit_events::insert(tx, now, action, &notice.source).await?;
+    Ok(true)
+}
+
+fn size(notice: &Notice) -> i64 {
+    i64::try_from(notice.body.len() + notice.headers.len()).unwrap_or(i64::MAX)
+}
+
+fn wakes(notice: &Notice) -> bool {
+    match notice.verdict {
+        WebhookVerdict::Stored | WebhookVerdict::Hint => true,
+        WebhookVerdict::Limited | WebhookVerdict::Rejected => false,
+    }
+}
+
+/// Has the gateway asked about the payment that a notice names: at once where the notice is proven, else not
+/// sooner than the distance between two questions. Returns whether the payment has a row.
+async fn wake(tx: &mut Tx, notice: &Notice) -> Result<bool> {
+    let Some(named) = notice.gateway_order_id.as_deref().filter(|_| wakes(notice)) else { return Ok(false) };
+    let Some(payment) = payments::by_gateway_id(tx, named).await? else { return Ok(false) };
+    let earliest = match (notice.verdict, payment.last_check_at) {
+        (WebhookVerdict::Hint, Some(at)) => at.plus_seconds(QUESTION_DISTANCE_SECONDS),
+        (_, _) => notice.received_at,
+    };
+    payments::wake(tx, earliest.max(notice.received_at), named).await?;
+    Ok(true)
+}
+
+async fn insert(tx: &mut Tx, notice: &Notice) -> Result<i64> {
     let result = sqlx::query(
-        "insert into webhook_inbox (gateway, verdict, gateway_order_id, source, headers, body, request_id, received_at) \
+        "insert into webhook_inbox \
+         (gateway, verdict, gateway_order_id, source, headers, body, request_id, received_at) \
          values (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(GatewayName::Zeno)
@@ -87,23 +171,7 @@ async fn insert(tx: &mut Tx, notice: &Notice) -> Result<()> {
     .bind(notice.received_at)
     .execute(tx.connection())
     .await?;
-    let Some(id) = notice.gateway_order_id.as_deref().filter(|_| notice.wakes) else { return Ok(()) };
-    let woken = payments::wake(tx, notice.received_at, id).await?;
-    // Money for a push that we have no row of: a backup was restored, or somebody plays. The gateway will tell which.
-    if !woken && payments::by_gateway_id(tx, id).await?.is_none() {
-        let notice_id = last_insert_id(tx, result).await?;
-        let key = format!("{}:{id}", JobKind::UnmatchedPayment);
-        jobs::queue_once(
-            tx,
-            notice.received_at,
-            &key,
-            JobKind::UnmatchedPayment,
-            notice_id,
-            notice.received_at,
-        )
-        .await?;
-    }
-    Ok(())
+    last_insert_id(tx, result).await
 }
 
 /// The name that a stored notice gave.
@@ -126,9 +194,11 @@ pub async fn last_notice(tx: &mut Tx, gateway_order_id: &str) -> Result<Option<T
         .await?)
 }
 
-/// How many notices without token and key came from that address since then.
-pub async fn from_source(tx: &mut Tx, source: &str, since: Timestamp) -> Result<i64> {
-    let sql = "select count(*) from webhook_inbox where source = ? and received_at > ? \
-               and verdict in ('hint', 'limited')";
-    Ok(sqlx::query_scalar(sql).bind(truncate(source, 64)).bind(since).fetch_one(tx.connection()).await?)
+/// Removes the notices without a proof that came before then.
+pub async fn sweep_unproven(tx: &mut Tx, before: Timestamp) -> Result<()> {
+    sqlx::query("delete from webhook_inbox where verdict in ('hint', 'rejected') and received_at < ?")
+        .bind(before)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
 }

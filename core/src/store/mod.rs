@@ -25,6 +25,7 @@ pub mod mails;
 pub mod orders;
 pub mod panel_requests;
 pub mod payment_events;
+pub mod payment_limits;
 pub mod payments;
 pub mod plans;
 pub mod projection_versions;
@@ -39,6 +40,7 @@ pub mod staff_tokens;
 pub mod timeline;
 pub mod two_factor;
 pub mod users;
+pub mod webhook_budgets;
 
 pub use db::{Db, Tx, limit};
 pub use error::{Error, Record, Result, UniqueKey};

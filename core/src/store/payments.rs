@@ -375,9 +375,3 @@ pub async fn wake(tx: &mut Tx, now: Timestamp, gateway_order_id: &str) -> Result
     .await?;
     Ok(result.rows_affected() == 1)
 }
-
-/// When payment requests to this phone were made since then, over all accounts, oldest first.
-pub async fn requests_to(tx: &mut Tx, payer_phone: &str, since: Timestamp) -> Result<Vec<Timestamp>> {
-    let sql = "select created_at from payments where payer_phone = ? and created_at > ? order by created_at";
-    Ok(sqlx::query_scalar(sql).bind(payer_phone).bind(since).fetch_all(tx.connection()).await?)
-}

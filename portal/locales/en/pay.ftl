@@ -139,3 +139,6 @@ detail-retry = We try again at { $time }.
 
 problem-phone-limit = This number has had several requests. Try again at { $time }, or use another one
 problem-payment-lives = The last request can still be answered on the phone. You can send a new one at { $time }
+problem-account-limit = You have sent several requests. The next one can go out at { $time }. If you have paid, we still see it
+problem-address-limit = Many requests came from your network. Try again at { $time }, or from another network
+problem-check-limit = You have checked very often. We go on asking the network by ourselves; you can check again at { $time }

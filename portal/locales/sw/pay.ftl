@@ -139,3 +139,6 @@ detail-retry = Tutajaribu tena { $time }.
 
 problem-phone-limit = Namba hii imeshapokea maombi kadhaa. Jaribu tena { $time }, au tumia namba nyingine
 problem-payment-lives = Ombi la mwisho bado linaweza kujibiwa kwenye simu. Unaweza kutuma jipya { $time }
+problem-account-limit = Umetuma maombi kadhaa. Unaweza kutuma jingine { $time }. Kama umeshalipa, bado tutaona
+problem-address-limit = Maombi mengi yametoka kwenye mtandao wako. Jaribu tena { $time }, au tumia mtandao mwingine
+problem-check-limit = Umeangalia mara nyingi sana. Tunaendelea kuuliza mtandao wenyewe; unaweza kuangalia tena { $time }

@@ -91,6 +91,7 @@ impl Config {
             mails_passwords: mails_passwords(env)?,
             limits: limits(env)?,
             base_url: base_url.clone(),
+            company: company.clone(),
         };
         let whatsapp = env.get("SUPPORT_WHATSAPP").map(str::to_owned);
         let from = env.get("MAIL_FROM_ADDRESS").unwrap_or("hello@hollyn.online").to_owned();
@@ -105,7 +106,7 @@ impl Config {
             help_url: whatsapp.as_ref().map_or(format!("mailto:{from}"), |number| wa_link(number)),
             help_phone: whatsapp,
             hosts: hosts(env, &base_url, is_production),
-            proxy_header: env.get("APP_PROXY_HEADER").map(str::to_owned),
+            proxy_header: proxy_header(env)?,
             company,
             data_dir,
             gateway,
@@ -273,7 +274,31 @@ fn limits(env: &Env) -> Result<Limits, ConfigError> {
         reveal_staff: most("LIMIT_REVEAL_STAFF", default.reveal_staff)?,
         reveal_customer: most("LIMIT_REVEAL_CUSTOMER", default.reveal_customer)?,
         webhook_address: most("LIMIT_WEBHOOK_ADDRESS", default.webhook_address)?,
+        webhook_day: most("LIMIT_WEBHOOK_DAY", default.webhook_day)?,
+        payment_requests_account: most("LIMIT_PAYMENT_REQUESTS_ACCOUNT", default.payment_requests_account)?,
+        first_payment_requests_account: most(
+            "LIMIT_FIRST_PAYMENT_REQUESTS_ACCOUNT",
+            default.first_payment_requests_account,
+        )?,
+        payment_requests_address: most("LIMIT_PAYMENT_REQUESTS_ADDRESS", default.payment_requests_address)?,
+        first_payment_requests_address: most(
+            "LIMIT_FIRST_PAYMENT_REQUESTS_ADDRESS",
+            default.first_payment_requests_address,
+        )?,
+        payment_checks: most("LIMIT_PAYMENT_CHECKS", default.payment_checks)?,
+        gateway_questions: most("LIMIT_GATEWAY_QUESTIONS", default.gateway_questions)?,
     })
+}
+
+/// `APP_PROXY_HEADER`: a header with addresses, of which the last counts.
+fn proxy_header(env: &Env) -> Result<Option<String>, ConfigError> {
+    let Some(name) = env.get("APP_PROXY_HEADER") else { return Ok(None) };
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !is_name || name.eq_ignore_ascii_case("Forwarded") {
+        let what = "should be a header that holds addresses, like X-Forwarded-For or X-Real-IP";
+        return Err(ConfigError::new("APP_PROXY_HEADER", what));
+    }
+    Ok(Some(name.to_owned()))
 }
 
 fn hosts(env: &Env, base_url: &str, is_production: bool) -> Vec<String> {
@@ -367,6 +392,8 @@ mod tests {
             ("MAIL_ENCRYPTION", "rot13"),
             ("WEBUZO_AUTH", "magic"),
             ("LIMIT_PAYMENT_REQUESTS_DAY", "none"),
+            ("APP_PROXY_HEADER", "Forwarded"),
+            ("APP_PROXY_HEADER", "X-Real-IP: 1"),
         ] {
             let vars: Vec<_> =
                 PRODUCTION.iter().copied().filter(|(n, _)| *n != name).chain([(name, value)]).collect();

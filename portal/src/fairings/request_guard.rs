@@ -1,6 +1,6 @@
-//! Refuses requests before they are routed: forms of other sites, host names that are not the portal's, and
-//! what staff may not do while they look at the site as a customer. A form's field `_method`, which Rocket
-//! takes for the method, changes nothing.
+//! Refuses requests before they are routed: forms of other sites, host names that are not the portal's, clients
+//! whose address the proxy does not name, and what staff may not do while they look at the site as a customer. A
+//! form's field `_method`, which Rocket takes for the method, changes nothing.
 //!
 //! A fairing cannot answer, so a refused request is sent to a route that does.
 use super::logged_path;
@@ -35,6 +35,9 @@ impl Fairing for RequestGuard {
             request.set_method(Method::Post);
         }
         let Some(app) = request.rocket().state::<App>() else { return };
+        if !has_readable_address(app, request) {
+            return send_to(REFUSED_HOST, request);
+        }
         let refusal = if !is_our_host(app, request) {
             REFUSED_HOST
         } else if !may_change(app, request) {
@@ -46,8 +49,7 @@ impl Fairing for RequestGuard {
             }
         };
         tracing::warn!(method = %request.method(), path = logged_path(request), refusal, "request refused");
-        request.set_uri(Origin::const_new(refusal, None));
-        request.set_method(Method::Get);
+        send_to(refusal, request);
     }
 }
 
@@ -58,6 +60,27 @@ async fn has_method_field(request: &Request<'_>, data: &mut Data<'_>) -> bool {
     let start = if is_form { data.peek("_method=delete".len()).await } else { &[] };
     let start = std::str::from_utf8(start).unwrap_or_default();
     Form::values(start).next().is_some_and(|field| field.name == "_method")
+}
+
+fn send_to(refusal: &'static str, request: &mut Request<'_>) {
+    request.set_uri(Origin::const_new(refusal, None));
+    request.set_method(Method::Get);
+}
+
+/// Whether the proxy names the client. A request that it does not name would share the limits of all others; said
+/// once, because all its requests are alike.
+fn has_readable_address(app: &App, request: &Request<'_>) -> bool {
+    let is_readable = guards::client_address::read(request).is_ok();
+    if !is_readable {
+        app.is_proxy_reported.call_once(|| {
+            let header = app.proxy_header.as_deref().unwrap_or_default();
+            tracing::error!(
+                header,
+                "APP_PROXY_HEADER holds no address in a request; such requests are refused"
+            );
+        });
+    }
+    is_readable
 }
 
 /// A host that is missing or cannot be read is none of ours.

@@ -1,8 +1,10 @@
-//! Request guards: the visitor, the language, what the client accepts, and bodies.
+//! Request guards: the visitor and the client's address, the language, what the client accepts, and bodies.
 mod body;
+pub mod client_address;
 mod page_context;
 mod session;
 
 pub use body::{BodyError, Form, read_body};
+pub use client_address::client_address;
 pub use page_context::{Accepts, PageContext, lang};
 pub use session::{ImpersonationGuard, SignedIn, Visitor, known_visitor, request_id, visitor};

@@ -1,4 +1,5 @@
 //! The visitor of a request. Looked up once per request.
+use super::client_address;
 use crate::{app::App, pages::Viewing};
 use hollyn_core::{
     domain::{time::Timestamp, user::User},
@@ -81,7 +82,7 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
         caller: Caller {
             user: None,
             staff: None,
-            address: request.client_ip().map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
+            address: client_address(request),
             user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
             request_id: request_id(request).to_owned(),
         },

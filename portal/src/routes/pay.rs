@@ -13,6 +13,7 @@ use hollyn_core::{
         order::{Order, OrderStatus},
         payment::PaymentStatus,
         phone::Phone,
+        rate_limit::RequestLimit,
         service::ServiceStatus,
         time::Timestamp,
     },
@@ -121,7 +122,7 @@ async fn facts(
     );
     let parsed = Phone::parse(&phone);
     let (left, retry_at) = match (&parsed, found.order.status()) {
-        (Some(phone), OrderStatus::Pending) => payments::allowance(ctx, phone).await?,
+        (Some(phone), OrderStatus::Pending) => payments::allowance(ctx, &found.order, phone).await?,
         (_, _) => (0, None),
     };
     let offers_request =
@@ -197,7 +198,13 @@ pub async fn act(
     let span = tracing::info_span!("request", request_id = page_context.request_id);
     if fields.action == "check" {
         let checking = async move { payments::check_now(&ctx, order.id).await };
-        return within_patience(checking.instrument(span)).await.map(|()| back);
+        return match within_patience(checking.instrument(span)).await {
+            Err(PageError::TooMany(until)) => {
+                let problem = limited("problem-check-limit", until);
+                later(&page_context, &visitor, uuid, until, problem).await
+            }
+            checked => checked.map(|()| back),
+        };
     }
     let typed =
         if fields.phone.trim().is_empty() { order.customer.phone.clone() } else { fields.phone.clone() };
@@ -216,7 +223,15 @@ pub async fn act(
             wait(&page_context, &visitor, uuid, limited("problem-payment-lives", until)).await
         }
         Ok(Started::Already(_) | Started::NotPayable) => Ok(back),
-        Err(Error::RateLimited(until)) => later(&page_context, &visitor, uuid, &phone, until).await,
+        Ok(Started::Limited(RequestLimit::Phone, until)) => {
+            phone_limited(&page_context, &visitor, uuid, &phone, until).await
+        }
+        Ok(Started::Limited(RequestLimit::Account, until)) => {
+            later(&page_context, &visitor, uuid, until, limited("problem-account-limit", until)).await
+        }
+        Ok(Started::Limited(RequestLimit::Address, until)) => {
+            later(&page_context, &visitor, uuid, until, limited("problem-address-limit", until)).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -231,8 +246,22 @@ async fn within_patience(
     }
 }
 
-/// The limits hold a request back: for the page's own number until then, for another one beside its field.
+/// Too many requests or checks: the page says until when, and why.
 async fn later(
+    page_context: &PageContext<'_>,
+    visitor: &Visitor,
+    uuid: OrderUuid,
+    until: Timestamp,
+    problem: FieldError,
+) -> Answer {
+    let found = orders::show(&page_context.app.ctx, uuid).await?;
+    let shown = Pay { problems: vec![problem], auto: false, ..facts(page_context, &found, None).await? };
+    Ok(page_later(page_context, visitor, until, &shown))
+}
+
+/// The phone's limit holds a request back: for the page's own number until then, for another one beside its
+/// field.
+async fn phone_limited(
     page_context: &PageContext<'_>,
     visitor: &Visitor,
     uuid: OrderUuid,

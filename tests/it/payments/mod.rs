@@ -1,9 +1,12 @@
 //! The rules of payments. Each test names the rule of `docs/payments.md` that it shows.
+mod account_limits;
 mod amounts;
+mod flood;
 mod idempotency;
 mod late;
 mod limits;
 mod mark_paid;
+mod questions;
 mod rejected_webhooks;
 mod settle;
 mod start;

@@ -6,6 +6,7 @@
 mod check;
 mod mark_paid;
 mod poll;
+mod question;
 mod record_success;
 mod send;
 mod settle;
@@ -20,4 +21,4 @@ pub use send::send;
 pub use settle::{Settled, settle};
 pub use start::{Started, allowance, start};
 pub use unmatched::settle_unmatched;
-pub use webhook::{Webhook, receive_webhook};
+pub use webhook::{Webhook, receive_webhook, sweep_webhooks};

@@ -1,6 +1,13 @@
 //! Asking the gateway by the timetable in the payments' rows.
-use super::settle::settle;
-use crate::{AppContext, domain::payment::Payment, ops::Result, random, read, store::payments, tx};
+use super::{question, settle::settle};
+use crate::{
+    AppContext,
+    domain::{payment::Payment, rate_limit::Asker},
+    ops::Result,
+    random, read,
+    store::payments,
+    tx,
+};
 use std::sync::Arc;
 use tracing::Instrument;
 
@@ -11,14 +18,21 @@ const ABREAST: i64 = 8;
 /// time-out.
 const ASKING_SECONDS: i64 = 45;
 
-/// Asks about all payments that are due. Returns how many there were.
+/// Asks about the payments that are due, within the gateway's budget; others wait. Returns how many were asked about.
 pub async fn settle_due(ctx: &Arc<AppContext>) -> Result<usize> {
     let now = ctx.now();
     let due = read!(&ctx.db, tx => payments::due(tx, now, ABREAST).await)?;
     let mut asking = tokio::task::JoinSet::new();
     for payment in due {
         let until = now.plus_seconds(ASKING_SECONDS);
-        if tx!(&ctx.db, tx => payments::claim(tx, &payment, until).await)? {
+        let is_claimed = tx!(&ctx.db, tx => {
+            if let Some(later) = question::take(tx, ctx, now, Asker::Worker).await? {
+                payments::claim(tx, &payment, later).await?;
+                return Ok(false);
+            }
+            payments::claim(tx, &payment, until).await
+        })?;
+        if is_claimed {
             (ctx.failpoint)("settle.claimed");
             let payment = Payment { next_check_at: Some(until), ..payment };
             let ctx = ctx.clone();

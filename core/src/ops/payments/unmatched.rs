@@ -1,10 +1,12 @@
 //! Money that the gateway reports for no payment in the table: a backup was restored, or the webhook was not
 //! genuine.
+use super::question;
 use crate::{
     AppContext,
     domain::{
         attention::AttentionKind,
         payment::{GatewayName, PaymentEventStatus, PaymentEventType},
+        rate_limit::Asker,
     },
     gateway::Fate,
     ops::Result,
@@ -24,6 +26,12 @@ pub async fn settle_unmatched(ctx: &AppContext, job: &JobRow) -> Result<()> {
     let Some(id) = read!(&ctx.db, tx => inbox::named_by(tx, job.subject).await)? else {
         return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
     };
+    let now = ctx.now();
+    let later = tx!(&ctx.db, tx => question::take(tx, ctx, now, Asker::Others).await)?;
+    if let Some(later) = later {
+        let why = "the gateway was asked too often";
+        return Ok(tx!(&ctx.db, tx => jobs::reschedule(tx, job, later, why, true).await)?);
+    }
     let asked = ctx.gateway.status(&id).await;
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {

@@ -1,12 +1,15 @@
 //! The gateway's webhooks: stored raw, answered, and a reason to ask. They change nothing themselves.
 use crate::{
     AppContext,
-    domain::{ids::GatewayOrderId, payment::WebhookVerdict},
+    domain::{ids::GatewayOrderId, payment::WebhookVerdict, rate_limit::LimitedAction},
     gateway::webhook_order_id,
     keys,
     ops::Result,
-    read,
-    store::inbox,
+    store::{
+        inbox::{self, Kept, UnprovenLimits},
+        webhook_budgets,
+    },
+    tx,
 };
 use secrecy::ExposeSecret;
 
@@ -27,14 +30,20 @@ pub struct Webhook {
     pub request_id: String,
 }
 
+/// How much of a body is kept that comes without a proof, in bytes. The gateway's own are a few hundred.
+const UNPROVEN_BODY_BYTES: usize = 4096;
+/// How much of the headers is kept, in characters.
+const HEADERS_CHARS: usize = 400;
+/// For how many days notices without a proof are kept.
+const UNPROVEN_DAYS: i64 = 7;
+
 /// Stores a webhook before anything is decided, and has the gateway asked. Rejected where its key or token is
-/// wrong; it is stored all the same. An error means that it is not stored.
+/// wrong; it is stored all the same. Limited where it has no proof and there were too many of those: it is
+/// counted. An error means that it is not stored.
 pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<WebhookVerdict> {
     let now = ctx.now();
     let in_body = webhook_order_id(&webhook.body);
-    if in_body.is_none() {
-        tracing::warn!(source = webhook.source, bytes = webhook.body.len(), "a webhook cannot be read");
-    }
+    let (is_unreadable, bytes) = (in_body.is_none(), webhook.body.len());
     // The address carries a proof; what the body says of another order is not proven.
     let named = webhook.payment.clone().or(in_body).unwrap_or_default();
     let named = GatewayOrderId::parse(&named).map(|id| id.as_str().to_owned());
@@ -42,33 +51,53 @@ pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<Webho
     let token_fits = webhook.token.as_deref().map(|token| keys::same(token, &expected));
     let key_fits =
         webhook.api_key.as_deref().map(|key| keys::same(key, ctx.settings.gateway_key.expose_secret()));
-    let rejected = token_fits == Some(false) || key_fits == Some(false);
-    let proven = !rejected && (token_fits == Some(true) || key_fits == Some(true));
-    let limited = !rejected && !proven && {
-        let limit = ctx.settings.limits.webhooks();
-        let since = limit.window_start(now);
-        let recent = read!(&ctx.db, tx => inbox::from_source(tx, &webhook.source, since).await)?;
-        usize::try_from(recent).is_ok_and(|recent| recent >= limit.most)
+    let verdict = match (token_fits, key_fits) {
+        (Some(false), _) | (_, Some(false)) => WebhookVerdict::Rejected,
+        (Some(true), _) | (_, Some(true)) => WebhookVerdict::Stored,
+        (None, None) => WebhookVerdict::Hint,
     };
-    let verdict = match (rejected, proven, limited) {
-        (true, _, _) => WebhookVerdict::Rejected,
-        (false, true, _) => WebhookVerdict::Stored,
-        (false, false, false) => WebhookVerdict::Hint,
-        (false, false, true) => WebhookVerdict::Limited,
-    };
-    let row = inbox::Notice {
+    let mut body = webhook.body;
+    if verdict != WebhookVerdict::Stored {
+        body.truncate(UNPROVEN_BODY_BYTES);
+        body.shrink_to_fit();
+    }
+    let notice = inbox::Notice {
         verdict,
         gateway_order_id: named,
-        source: webhook.source,
-        headers: webhook.headers,
-        body: webhook.body,
+        source: webhook.source.clone(),
+        headers: webhook.headers.chars().take(HEADERS_CHARS).collect(),
+        body,
         request_id: webhook.request_id,
         received_at: now,
-        wakes: proven || verdict == WebhookVerdict::Hint,
     };
     (ctx.failpoint)("webhook.received");
-    ctx.inbox.store(&ctx.db, row).await?;
+    let kept = ctx.inbox.store(&ctx.db, unproven_limits(ctx), notice).await?;
     (ctx.failpoint)("webhook.stored");
     ctx.job_notify.notify_one();
-    Ok(verdict)
+    match kept {
+        Kept::Counted => Ok(WebhookVerdict::Limited),
+        Kept::Stored => {
+            if is_unreadable {
+                tracing::warn!(source = webhook.source, bytes, "a webhook cannot be read");
+            }
+            Ok(verdict)
+        }
+    }
+}
+
+fn unproven_limits(ctx: &AppContext) -> UnprovenLimits {
+    let limits = ctx.settings.limits;
+    let rows_of_day = i64::try_from(limits.webhook_day).unwrap_or(i64::MAX);
+    // The average body is far smaller than the longest one; so is the room for all of them.
+    let bytes_of_day = rows_of_day.saturating_mul(1024);
+    UnprovenLimits { of_address: limits.of(LimitedAction::UnprovenWebhook), rows_of_day, bytes_of_day }
+}
+
+/// Removes notices without a proof that are too old to be of use.
+pub async fn sweep_webhooks(ctx: &AppContext) -> Result<()> {
+    let before = ctx.now().minus_seconds(UNPROVEN_DAYS * 86_400);
+    Ok(tx!(&ctx.db, tx => {
+        inbox::sweep_unproven(tx, before).await?;
+        webhook_budgets::sweep(tx, before).await
+    })?)
 }

@@ -4,7 +4,7 @@
 use super::api_error::{ApiError, refuse};
 use crate::{
     app::App,
-    guards::{BodyError, read_body, request_id},
+    guards::{BodyError, client_address, read_body, request_id},
 };
 use hollyn_core::{
     AppContext,
@@ -157,7 +157,7 @@ pub(super) async fn parse<E: Endpoint>(
     let caller = Caller {
         user: None,
         staff: staff_session.as_ref().map(|staff_session| staff_session.user.id),
-        address: request.client_ip().map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
+        address: client_address(request),
         user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
         request_id: request_id(request).to_owned(),
     };
