@@ -3,7 +3,7 @@
 //! argon2id needs 19 MB for each hash. Each thread has one buffer and uses it again, so that a storm of sign-ins
 //! costs no more memory than two of them. On tokio's blocking pool every thread kept the allocator's copy of such
 //! a buffer for good.
-use crate::random;
+use crate::{domain::text::opaque_string, random};
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::{
@@ -116,9 +116,9 @@ pub struct Place {
 }
 
 impl Place {
-    /// Hashes a password by argon2id.
+    /// Hashes a password by argon2id, in the form of [`opaque_string`].
     pub async fn hash(&self, password: &str) -> Result<SecretString, HashingError> {
-        let password = SecretString::from(password);
+        let password = SecretString::from(opaque_string(password));
         let hashed = self.run(move |buffer| hash(password.expose_secret(), buffer)).await?;
         hashed.map(SecretString::from).map_err(|_| HashingError::Failed)
     }
@@ -216,10 +216,14 @@ fn hash(password: &str, buffer: &mut Buffer) -> password_hash::Result<String> {
 }
 
 fn verify(password: &str, hash: &str, buffer: &mut Buffer) -> bool {
+    let normal = SecretString::from(opaque_string(password));
     if hash.starts_with("$2") {
-        return bcrypt::verify(password, hash).unwrap_or(false);
+        // The former application hashed a password as the browser sent it.
+        return [password, normal.expose_secret()]
+            .iter()
+            .any(|password| bcrypt::verify(password, hash).unwrap_or(false));
     }
-    verify_argon2(password, hash, buffer).unwrap_or_else(|error| {
+    verify_argon2(normal.expose_secret(), hash, buffer).unwrap_or_else(|error| {
         tracing::error!(%error, "a stored password hash cannot be read");
         false
     })
@@ -249,10 +253,13 @@ mod tests {
         let hashing = PasswordHashing::start().unwrap();
         let place = hashing.place(Priority::Unknown).unwrap();
         let (first, second) = (place.hash("mkahawa").await.unwrap(), place.hash("mkahawa").await.unwrap());
+        let accented = place.hash("cafe\u{301}").await.unwrap();
         assert!(first.expose_secret().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert_ne!(first.expose_secret(), second.expose_secret(), "each has a salt of its own");
         for (password, hash, is_right) in [
             ("mkahawa", first.expose_secret(), true),
+            ("caf\u{e9}", accented.expose_secret(), true),
+            ("cafe\u{301}", accented.expose_secret(), true),
             ("mkahawa", second.expose_secret(), true),
             ("mkahawA", first.expose_secret(), false),
             ("", first.expose_secret(), false),

@@ -1,5 +1,5 @@
 //! What is sold.
-use super::{field_error::FieldError, ids::PlanId, money::Tzs, time::Timestamp};
+use super::{field_error::FieldError, ids::PlanId, money::Tzs, text, time::Timestamp};
 
 /// One hosting plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,16 +84,20 @@ const LONGEST_LABEL: usize = 60;
 const LONGEST_VALUE: usize = 80;
 
 /// A plan's name as it is typed: blanks made one, something in it that a slug can be made from.
-pub fn read_name(text: &str) -> Result<String, FieldError> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+pub fn read_name(typed: &str) -> Result<String, FieldError> {
+    let name = text::nfc(&typed.split_whitespace().collect::<Vec<_>>().join(" "));
     if name.is_empty() {
         return Err(FieldError::new("name", "empty"));
     }
     if name.chars().count() > LONGEST_NAME {
         return Err(FieldError::new("name", "long"));
     }
-    if name.chars().any(char::is_control) || slug_of(&name).is_empty() {
+    if slug_of(&name).is_empty() {
         return Err(FieldError::new("name", "wrong"));
+    }
+    // It stands in mails.
+    if !text::is_name(&name) {
+        return Err(FieldError::new("name", "characters"));
     }
     Ok(name)
 }

@@ -1,5 +1,5 @@
 //! Users: customers and staff.
-use super::{field_error::FieldError, hostname::Hostname, ids::UserId, time::Timestamp};
+use super::{field_error::FieldError, hostname::Hostname, ids::UserId, text, time::Timestamp};
 use email_address::{EmailAddress, Options};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -119,7 +119,8 @@ impl Email {
     }
 }
 
-/// A user's name as typed, trimmed, without control characters.
+/// A user's name as typed, trimmed, in one Unicode form. It holds nothing that a mail program makes a link of, and no
+/// invisible or direction characters: a stranger's registration mails it to an address of the stranger's choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName(String);
 
@@ -127,17 +128,17 @@ impl PersonName {
     /// Longest that the column keeps, in characters.
     pub const MAX: usize = 120;
 
-    /// Collapses blanks: `empty`, `long` or `wrong` where the name cannot be used.
+    /// Collapses blanks: `empty`, `long` or `characters` where the name cannot be used.
     pub fn parse(text: &str) -> Result<PersonName, FieldError> {
-        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = text::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         if name.is_empty() {
             return Err(FieldError::new("name", "empty"));
         }
         if name.chars().count() > Self::MAX {
             return Err(FieldError::new("name", "long"));
         }
-        if name.chars().any(char::is_control) {
-            return Err(FieldError::new("name", "wrong"));
+        if !text::is_name(&name) {
+            return Err(FieldError::new("name", "characters"));
         }
         Ok(PersonName(name))
     }
@@ -165,6 +166,7 @@ impl NewPassword {
 
     /// `empty`, `short`, `long` or `common` where it may not be set.
     pub fn parse(text: &str) -> Result<NewPassword, FieldError> {
+        let text = text::opaque_string(text);
         let length = text.chars().count();
         if length == 0 {
             return Err(FieldError::new("password", "empty"));
@@ -183,10 +185,34 @@ impl NewPassword {
         Ok(NewPassword(text.into()))
     }
 
+    /// The password, unless it is little more than what others know of its owner or of the site: `own` where fewer
+    /// than [`LEAST_OF_ITS_OWN`] letters and digits remain without these words.
+    pub fn differs_from(self, known: &[&str]) -> Result<NewPassword, FieldError> {
+        let mut rest = letters_and_digits(self.expose());
+        let words = known.iter().flat_map(|text| [vec![*text], text.split(SEPARATORS).collect()].concat());
+        let mut words: Vec<String> = words.map(letters_and_digits).filter(|word| word.len() >= 4).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in &words {
+            rest = rest.replace(word.as_str(), "");
+        }
+        let is_own = rest.chars().count() < LEAST_OF_ITS_OWN && rest != letters_and_digits(self.expose());
+        if is_own { Err(FieldError::new("password", "own")) } else { Ok(self) }
+    }
+
     /// For hashing.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
+}
+
+/// How many letters and digits of a password must not be known to others.
+const LEAST_OF_ITS_OWN: usize = 6;
+
+/// What stands between the words of a name, an address or a phone number.
+const SEPARATORS: [char; 6] = [' ', '.', '@', '-', '_', '+'];
+
+fn letters_and_digits(text: &str) -> String {
+    text::plain(text).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The most common passwords of ten characters and more, one a line.
@@ -225,5 +251,31 @@ mod tests {
         }
         assert!(NewPassword::parse("mkahawa kibo saba").is_ok());
         assert!(NewPassword::parse(&"ée".repeat(100)).is_ok());
+        assert!(COMMON.lines().filter(|line| !line.starts_with('#')).count() >= 10_000);
+    }
+
+    #[test]
+    fn a_password_of_what_others_know_is_refused() {
+        let known = ["neema.mushi@gmail.com", "Neema Mushi", "0754318206", "Hollyn Online", "hollyn.online"];
+        for own in [
+            "neema.mushi@gmail.com",
+            "NeemaMushi",
+            "Mushi Neema 2026",
+            "neemamushi1",
+            "0754 318 206",
+            "0754318206!",
+            "hollynonline",
+            "Hollyn.Online1",
+            "\u{ff28}ollyn Online",
+        ] {
+            let parsed = NewPassword::parse(own).unwrap().differs_from(&known);
+            assert_eq!(parsed.err().map(|error| error.code), Some("own"), "{own}");
+        }
+        for good in ["mkahawa wa neema", "kahawa-kibo-hollyn", "!!!!!!!!!!?", "\u{738b}".repeat(5).as_str()] {
+            let Ok(password) = NewPassword::parse(good) else { continue };
+            assert!(password.differs_from(&known).is_ok(), "{good}");
+        }
+        let short = NewPassword::parse("!?!?!?!?!?").unwrap();
+        assert!(short.differs_from(&["Al", "a@b.tz"]).is_ok(), "what is not known is not refused");
     }
 }

@@ -38,6 +38,7 @@ problems-title = { $n ->
 }
 problem-name = Enter your name
 problem-name-long = Use at most { $n } characters for your name
+problem-name-characters = Write your name without / : @ < > and without web addresses or phone numbers
 problem-email = Enter an email address like neema@example.com
 problem-email-taken = This email has an account already. Sign in to go on; what you typed stays.
 problem-email-taken-link = Sign in
@@ -49,6 +50,7 @@ problem-months = Choose for how many months you pay
 problem-password-short = Choose a password of at least 10 characters
 problem-password-long = Choose a password of at most { $n } characters
 problem-password-common = Many people use this password. Choose one that is harder to guess
+problem-password-own = Choose a password that is not made of your name, email, phone number or our name
 problem-password-empty = Enter your password
 problem-sign-in = This email and password do not belong together. Check both and try again
 problem-sign-in-later = There were too many tries. Try again at { $time }

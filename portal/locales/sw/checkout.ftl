@@ -38,6 +38,7 @@ problems-title = { $n ->
 }
 problem-name = Andika jina lako
 problem-name-long = Jina lisizidi herufi { $n }
+problem-name-characters = Andika jina lako bila / : @ < > na bila anwani za tovuti au namba za simu
 problem-email = Andika barua pepe kama neema@example.com
 problem-email-taken = Barua pepe hii ina akaunti tayari. Ingia ili uendelee; ulichoandika kinabaki.
 problem-email-taken-link = Ingia
@@ -49,6 +50,7 @@ problem-months = Chagua unalipia miezi mingapi
 problem-password-short = Chagua nenosiri lenye angalau herufi 10
 problem-password-long = Chagua nenosiri lisilozidi herufi { $n }
 problem-password-common = Nenosiri hili linatumiwa na watu wengi. Chagua lililo gumu kukisia
+problem-password-own = Chagua nenosiri lisilotokana na jina, barua pepe au namba yako ya simu, wala jina letu
 problem-password-empty = Andika nenosiri lako
 problem-sign-in = Barua pepe na nenosiri havilingani. Hakikisha vyote viwili kisha jaribu tena
 problem-sign-in-later = Umejaribu mara nyingi mno. Jaribu tena { $time }

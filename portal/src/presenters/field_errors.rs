@@ -6,6 +6,7 @@ use hollyn_core::domain::{field_error::FieldError as Found, time::Timestamp, use
 pub fn problem(found: &Found) -> FieldError {
     let key = match (found.field, found.code) {
         ("name", "long") => "problem-name-long",
+        ("name", "characters") => "problem-name-characters",
         ("name", _) => "problem-name",
         ("email", "taken") => "problem-email-registered",
         ("email", _) => "problem-email",
@@ -14,6 +15,7 @@ pub fn problem(found: &Found) -> FieldError {
         ("months", _) => "problem-months",
         ("password", "short") => "problem-password-short",
         ("password", "long") => "problem-password-long",
+        ("password", "own") => "problem-password-own",
         ("password", "common") => "problem-password-common",
         ("password", _) => "problem-password-empty",
         ("plan", _) => "problem-plan-gone",

@@ -3,10 +3,7 @@ use super::{passwords, reauthenticate::reauthenticate};
 use crate::ops::{Caller, Error, Result};
 use crate::{
     AppContext,
-    domain::{
-        audit_action::AuditAction,
-        user::{NewPassword, User},
-    },
+    domain::{audit_action::AuditAction, user::User},
     store::{
         audit,
         email_tokens::{self, TokenKind},
@@ -25,7 +22,7 @@ pub async fn change_password(
     new: &str,
     keep_token: i64,
 ) -> Result<()> {
-    let password = NewPassword::parse(new)?;
+    let password = passwords::new_password(ctx, new, &user.name, &user.email, user.phone.as_deref())?;
     reauthenticate(ctx, caller, user, "current", current).await?;
     if current == new {
         return Err(Error::invalid("password", "same"));

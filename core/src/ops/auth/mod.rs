@@ -13,6 +13,7 @@ pub mod two_factor;
 
 pub use change_password::change_password;
 pub use new_account::{NewAccount, WelcomeEmail, create_account};
+pub(in crate::ops) use passwords::new_password;
 pub use passwords::password_fingerprint;
 pub use reauthenticate::reauthenticate;
 pub use register::{Registration, register};

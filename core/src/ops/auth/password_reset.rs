@@ -7,7 +7,7 @@ use crate::{
         audit_action::AuditAction,
         rate_limit::LimitedAction,
         time::Timestamp,
-        user::{Email, NewPassword, User},
+        user::{Email, User},
     },
     keys,
     mail::{Mail, ResetPassword},
@@ -61,12 +61,17 @@ pub async fn is_valid(ctx: &AppContext, token: &str) -> Result<bool> {
 /// A password that cannot be used leaves the link valid. There is no such link where it is used, too old or
 /// none of ours.
 pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) -> Result<()> {
-    let password = NewPassword::parse(typed)?;
-    if !is_valid(ctx, token).await? {
-        return Err(Error::NotFound(Object::EmailLink));
-    }
-    let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
+    let owner = read!(&ctx.db, tx => {
+        match email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await? {
+            Some(link) => users::by_id(tx, link.user_id).await,
+            None => Ok(None),
+        }
+    })?;
+    let owner = owner.ok_or(Error::NotFound(Object::EmailLink))?;
+    let password = passwords::new_password(ctx, typed, &owner.name, &owner.email, owner.phone.as_deref())?;
+    let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
+    let now = ctx.now();
     let is_reset = tx!(&ctx.db, tx => {
         let link = email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await?;
         let Some(link) = link else { return Ok(false) };

@@ -2,7 +2,13 @@
 use crate::ops::{Caller, Result};
 use crate::{
     AppContext,
-    domain::{ids::UserId, time::Timestamp, user::User, user_agent::device_name},
+    domain::{
+        field_error::FieldError,
+        ids::UserId,
+        time::Timestamp,
+        user::{NewPassword, User},
+        user_agent::device_name,
+    },
     keys,
     mail::{Mail, PasswordChanged},
     password_hashing::{Place, Priority},
@@ -22,6 +28,20 @@ pub(super) fn place(ctx: &AppContext, caller: &Caller) -> Result<Place> {
     let is_known = caller.user.is_some() || caller.staff.is_some();
     let priority = if is_known { Priority::Known } else { Priority::Unknown };
     Ok(ctx.password_hashing.place(priority)?)
+}
+
+/// Reads a password that a user wants to set. What others know of the user or of the site is refused: name, e-mail,
+/// phone, the company's name and the site's host name.
+pub(in crate::ops) fn new_password(
+    ctx: &AppContext,
+    typed: &str,
+    name: &str,
+    email: &str,
+    phone: Option<&str>,
+) -> Result<NewPassword, FieldError> {
+    let host = ctx.settings.base_url.split("://").nth(1).unwrap_or_default();
+    let phone = phone.unwrap_or_default().trim_start_matches('0');
+    NewPassword::parse(typed)?.differs_from(&[name, email, phone, &ctx.settings.company, host])
 }
 
 /// Whether the next sign-in should replace the hash by an argon2id one.

@@ -1,12 +1,15 @@
 //! Registering as a customer.
-use super::new_account::{NewAccount, WelcomeEmail, create_account};
+use super::{
+    new_account::{NewAccount, WelcomeEmail, create_account},
+    passwords::new_password,
+};
 use crate::ops::{Caller, Error, Result, rate_limits};
 use crate::{
     AppContext,
     domain::{
         phone::Phone,
         rate_limit::LimitedAction,
-        user::{Email, NewPassword, PersonName, Role, User},
+        user::{Email, PersonName, Role, User},
     },
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -23,11 +26,13 @@ pub struct Registration {
 
 /// Creates a customer's account and mails the link that verifies its address. Limited per address.
 pub async fn register(ctx: &AppContext, caller: &Caller, typed: &Registration, locale: &str) -> Result<User> {
+    let password = typed.password.expose_secret();
+    let known_phone = Phone::parse(&typed.phone).map(|phone| phone.local());
     let parsed = (
         PersonName::parse(&typed.name),
         Email::parse(&typed.email),
         Phone::parse_optional(&typed.phone),
-        NewPassword::parse(typed.password.expose_secret()),
+        new_password(ctx, password, &typed.name, &typed.email, known_phone.as_deref()),
     );
     let (Ok(name), Ok(email), Ok(phone), Ok(password)) = parsed else {
         let (name, email, phone, password) = parsed;

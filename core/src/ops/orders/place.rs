@@ -144,7 +144,9 @@ fn parse(ctx: &AppContext, plan: &Plan, signed_in: Option<&User>, typed: &Checko
         "" => Err(FieldError::new("phone", "empty")),
         text => Phone::parse(text).ok_or(FieldError::new("phone", "wrong")),
     };
-    let password = NewPassword::parse(&typed.password);
+    let known_phone = phone.as_ref().ok().map(|phone| phone.local());
+    let password =
+        auth::new_password(ctx, &typed.password, &typed.name, &typed.email, known_phone.as_deref());
     match (quote, domain, name, email, phone) {
         (Ok(quote), Ok(domain), Ok(name), Ok(email), Ok(phone)) => {
             Ok((Purchase { quote, name, email, phone, domain }, password))

@@ -149,9 +149,11 @@ fn sentence(problem: &FieldError) -> String {
             format!("The panel has no such plan. It has: {has}.")
         }
         ("plan", "unknown") => "There is no plan of that name.".into(),
-        ("name", "wrong") => {
-            "The name should have a letter or a digit in it, and no control characters.".into()
+        ("name", "characters") => {
+            "The name should hold no links, no : / @ < > and no invisible characters.".into()
         }
+        ("password", "own") => "The password should not be made of the name, e-mail, phone or site.".into(),
+        ("name", "wrong") => "The name should have a letter or a digit in it.".into(),
         ("price_tzs", "empty") => "The price is missing.".into(),
         ("price_tzs", "wrong") => "The price should be between TSh 100 and TSh 10,000,000 a month.".into(),
         ("features", "many") => "There should be at most 40 features.".into(),
