@@ -10,6 +10,7 @@ mod plans;
 mod server;
 mod sign_in;
 mod size;
+mod storm;
 mod turns;
 mod webhooks;
 
@@ -48,6 +49,9 @@ fn main() -> ExitCode {
         }
         if "sign-in".contains(&only) {
             figures.extend(sign_in::measure().await);
+        }
+        if "storm".contains(&only) {
+            figures.extend(storm::measure().await);
         }
         if "webhooks".contains(&only) {
             figures.extend(webhooks::measure().await);
