@@ -12,7 +12,7 @@ export async function openApp(server, params) {
     press: (...keys) =>
       keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve()),
     type: (text) => page.keyboard.type(text),
-    /** Tab, until the focus is on what is called so. */
+    /** Presses Tab until the focused element has the name. */
     async tabTo(name) {
       for (let n = 0; n < 80; n += 1) {
         await page.keyboard.press('Tab');

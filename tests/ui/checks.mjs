@@ -1,4 +1,4 @@
-// What can be checked of a screen without eyes.
+// Automatic checks of the appearance of a screen, and its screenshots.
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -12,11 +12,11 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const folder = fileURLToPath(new URL('./shots/', import.meta.url));
 await mkdir(folder, { recursive: true });
 
-/** Pictures for people: tests/ui/shots, not committed. */
+/** Screenshots for review: tests/ui/shots, not committed. */
 export const shoot = (page, name) =>
   page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled', caret: 'hide' });
 
-/** Everything that axe finds; or only what another theme can change. */
+/** All violations that axe finds, or only those of colour contrast. */
 export async function violations(page, { isColourOnly = false } = {}) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const found = await page.evaluate(
@@ -34,7 +34,7 @@ export async function violations(page, { isColourOnly = false } = {}) {
   );
 }
 
-/** What runs out of the window, and text that its box cuts off without saying so. */
+/** Overflows of the window, and text that is cut off without an ellipsis. */
 export const overflows = (page) =>
   page.evaluate(() => {
     const found = [];
@@ -56,7 +56,7 @@ export const overflows = (page) =>
       if (!box.width) continue;
       for (let at = holder; at && at !== document.body; at = at.parentElement) {
         const style = getComputedStyle(at);
-        // An ellipsis says that there is more; what is clipped to nothing is there for ears only.
+        // An ellipsis shows the cut; text that is clipped away is for screen readers.
         if (style.textOverflow === 'ellipsis' || style.clipPath !== 'none') break;
         if (style.overflowX === 'auto' || style.overflowX === 'scroll') {
           const edge = at.getBoundingClientRect();
@@ -72,7 +72,7 @@ export const overflows = (page) =>
             found.push(`cut off: "${node.data.trim().slice(0, 40)}" in ${at.tagName}.${at.className}`);
           break;
         }
-        // Out of a box that shows its overflow: over its neighbour.
+        // A visible overflow covers the neighbouring box.
         if (
           at.matches('button, .btn, .chip, .badge, td, th, dd, dt') &&
           box.right > at.getBoundingClientRect().right + 1

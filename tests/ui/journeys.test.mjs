@@ -1,4 +1,4 @@
-// A working day with the keyboard only, and what goes wrong in it.
+// Tasks with the keyboard only, and their errors.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './server.mjs';
@@ -29,7 +29,7 @@ test('an order is found and opened from the palette without a mouse', async () =
   await app.leave();
 });
 
-test('the palette is there at once', async (t) => {
+test('the palette opens within its time limit', async (t) => {
   const app = await at({ page: 'orders' });
   const taken = await app.page.evaluate(async () => {
     const painted = () =>
@@ -65,7 +65,7 @@ test('the palette is there at once', async (t) => {
   await app.leave();
 });
 
-test('what is exported is what the list shows, or what was chosen in it', async () => {
+test('an export has the rows of the list or the selected ones', async () => {
   const app = await at({ page: 'orders' });
   const exported = () => app.page.evaluate(() => globalThis.sample.exported);
   await app.page.getByRole('button', { name: 'Export all' }).waitFor();
@@ -87,7 +87,7 @@ test('what is exported is what the list shows, or what was chosen in it', async 
   await app.leave();
 });
 
-test('money without an order leads to the orders that it could be for', async () => {
+test('an unmatched payment links to its possible orders', async () => {
   const app = await at({ page: 'attention/41' });
   const first = app.page.locator('.candidates li').first();
   await first.getByText('same phone').waitFor();
@@ -121,12 +121,12 @@ test('a service is suspended only when its name is typed, and activated again', 
   await app.leave();
 });
 
-test('a matter is resolved, and the next one is there', async () => {
+test('after an issue is resolved the next one is shown', async () => {
   const app = await at({ page: 'attention' });
   await app.press('j');
   await app.page.getByRole('heading', { name: 'TSh 5,000 too much' }).waitFor();
   await app.press('r');
-  await app.type('Sent back by hand, reference 0936190001.');
+  await app.type('Refunded manually, reference 0936190001.');
   await app.press('Control+Enter');
   await app.see('Resolved: TSh 5,000 too much');
   await app.page.getByRole('heading', { name: 'web2.hollyn.co.tz is not answering' }).waitFor();
@@ -134,12 +134,12 @@ test('a matter is resolved, and the next one is there', async () => {
   await app.leave();
 });
 
-test('rows are gone through with the arrows, and Enter opens one', async () => {
+test('the arrows move through rows, and Enter opens one', async () => {
   const app = await at({ page: 'orders' });
   await app.press('ArrowDown', 'ArrowDown', 'ArrowDown');
   assert.match(await app.focused(), /Godfrey Lyimo/);
   await app.press('Space');
-  await app.see('1 chosen');
+  await app.see('1 selected');
   await app.press('Enter');
   await app.page.locator('.detail h2').waitFor();
   await app.press('/');
@@ -173,7 +173,7 @@ test('copying a password asks for one’s own and does not show it; a shown one 
   await app.leave();
 });
 
-test('what was typed is still there when the sign-in ends in the middle of it', async () => {
+test('a form keeps what was typed when the session ends', async () => {
   const app = await at({ page: 'users/new', expired: '1' });
   await app.type('Rashidi Mbwana');
   await app.press('Tab');
@@ -193,7 +193,7 @@ test('what was typed is still there when the sign-in ends in the middle of it', 
   await app.leave();
 });
 
-test('a refused field says so next to itself', async () => {
+test('a refused field shows its error', async () => {
   const app = await at({ page: 'users/new' });
   await app.page.getByLabel('Name').fill('Asha');
   await app.page.getByLabel('E-mail').fill('neema@hollyn.co.tz');
@@ -206,7 +206,7 @@ test('a refused field says so next to itself', async () => {
   await app.leave();
 });
 
-test('a first sign-in makes the second factor, shows its codes once and goes in', async () => {
+test('a first sign-in enrols the second factor and shows its codes once', async () => {
   const app = await at({ screen: 'enrol' });
   await app.type('a long password');
   await app.press('Enter');
@@ -223,7 +223,7 @@ test('a first sign-in makes the second factor, shows its codes once and goes in'
   await app.leave();
 });
 
-test('without a connection nothing can be changed, and the page says of when it is', async () => {
+test('without a connection nothing can be changed, and the page shows its time', async () => {
   const app = await at({ page: 'services/1114', state: 'offline' });
   await app.see('No connection.');
   await app.press('Shift+S');
@@ -232,7 +232,7 @@ test('without a connection nothing can be changed, and the page says of when it 
   await app.leave();
 });
 
-test('a plan is changed with its preview, and support may only look', async () => {
+test('a plan is edited with a preview, and support can only read', async () => {
   const app = await at({ page: 'plans/hollyn-boost' });
   await app.page.getByLabel('Price per month').fill('27500');
   await app.see('up 10 %');
@@ -300,7 +300,7 @@ test('a new account of staff asks for password and code at once, and takes no pa
   await app.leave();
 });
 
-test('the keys that are shown are the keys that work', async () => {
+test('the shown shortcuts work', async () => {
   const app = await at({});
   await app.press('?');
   await app.page.getByRole('heading', { name: 'Everywhere' }).waitFor();
@@ -325,7 +325,7 @@ test('the keys that are shown are the keys that work', async () => {
   await app.leave();
 });
 
-test('news from the portal reaches what is on the screen', async () => {
+test('changes at the portal update the screen', async () => {
   const app = await at({ page: 'attention' });
   await app.page.evaluate(() => globalThis.sample.emit('changes', { items: [], attention: 9 }));
   await app.page.locator('.nav-count').getByText('9').waitFor();
@@ -336,10 +336,10 @@ test('news from the portal reaches what is on the screen', async () => {
   await app.leave();
 });
 
-test('a dark app is not lit up at start', async () => {
+test('the dark theme applies before the scripts run', async () => {
   const { context, page } = await server.visit(undefined, { colorScheme: 'dark' });
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
-  // As far as the window gets before the app's own script has come.
+  // Before the app's script has run.
   await context.route(/assets\/index-.*\.js/, () => undefined);
   await page.goto('/', { waitUntil: 'commit' });
   await page.waitForSelector('#app', { state: 'attached' });

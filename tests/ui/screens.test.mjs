@@ -5,7 +5,7 @@ import { sizes, start } from './server.mjs';
 import { overflows, shoot, violations } from './checks.mjs';
 
 const states = ['full', 'loading', 'empty', 'error', 'offline'];
-// One object is there or not; it is never empty.
+// A single object has no empty state.
 const ofOne = ['full', 'loading', 'error', 'offline'];
 const screens = {
   dashboard: { page: 'dashboard' },
@@ -154,7 +154,7 @@ before(async () => {
 after(() => server.stop());
 
 for (const [name, { states: own = states, then, ...params }] of Object.entries(screens)) {
-  test(`${name} can be read, by everybody, in every state`, async () => {
+  test(`${name} has no violation and no overflow in any state`, async () => {
     const visitor = await server.visit();
     const { page } = visitor;
     const found = [];
@@ -170,7 +170,7 @@ for (const [name, { states: own = states, then, ...params }] of Object.entries(s
           );
           const at = `${name}-${state}-${size}-${theme}`;
           await shoot(page, at);
-          // The theme changes colours only; what stands on what may differ with the window's size.
+          // The theme changes colours only; the layout depends on the window's size.
           const seen =
             theme === 'light'
               ? [...(await violations(page)), ...(await overflows(page))]
@@ -180,7 +180,7 @@ for (const [name, { states: own = states, then, ...params }] of Object.entries(s
       }
       await page.evaluate(() => globalThis.sample.theme('light'));
     }
-    // Left also where something was found: a hundred open pages would slow the rest.
+    // Closed also after a finding: open pages slow the rest.
     await visitor.leave();
     assert.deepEqual(found, []);
   });

@@ -29,7 +29,7 @@ const policy = [
 
 export const sizes = { small: { width: 1024, height: 640 }, large: { width: 1440, height: 900 } };
 
-/** The pages in Chromium. `open` leads to a screen; `leave` complains of what the console complained of. */
+/** The pages in Chromium. `open` opens a screen; `leave` fails on messages of the console. */
 export async function start() {
   const server = createServer(async (asked, answer) => {
     const path = normalize(new URL(asked.url, 'http://localhost').pathname);
@@ -60,7 +60,7 @@ export async function start() {
       });
       return {
         ...visitor,
-        /** A screen, ready: what is read is there, or will never be. */
+        /** Opens a screen and waits until it has loaded. */
         async open(params = {}) {
           await visitor.page.goto(`/?${new URLSearchParams(params)}`);
           await visitor.page.waitForSelector('main h1', { state: 'attached' });

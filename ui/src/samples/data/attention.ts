@@ -59,7 +59,7 @@ export const attention: AttentionItem[] = [
     true,
     'TSh 5,000 too much',
     'Joseph Mapunda paid TSh 30,500 of TSh 25,500. The order is paid and set up; the surplus is recorded.',
-    'Send TSh 5,000 back by hand, or agree with the customer what it is for.',
+    'Refund TSh 5,000 manually, or agree with the customer what it is for.',
     at(23, '10:35'),
     { amount_tzs: 5000, order: orderNamed(3907) },
   ),
@@ -105,7 +105,7 @@ export const attention: AttentionItem[] = [
       order: orderNamed(3906),
       resolved_at: at(21, '16:09'),
       resolved_by: 'staff:2',
-      resolution: 'Called her; sent back by hand, reference 0936160011.',
+      resolution: 'Called her; refunded manually, reference 0936160011.',
     },
   ),
 ];

@@ -27,13 +27,13 @@ export const entry = (
   request_id: `7c1f-09ab-${(id % 65_536).toString(16).padStart(4, '0')}`,
 });
 export const audit: AuditItem[] = [
-  entry(48_213, at(23, '12:38:54'), 'staff:2', 'session.opened', 'session', 77, 'Front desk'),
+  entry(48_213, at(23, '12:38:54'), 'staff:2', 'staff.signed_in', 'user', 77, 'Front desk'),
   entry(48_212, at(23, '12:36:10'), 'worker', 'attention.raised', 'attention', 43, 'panel_unreachable'),
   entry(
     48_211,
     at(23, '12:31:07'),
     'staff:2',
-    'service.password_revealed',
+    'service.password_shown',
     'service',
     1114,
     'mwakalingasafaris.co.tz',

@@ -162,23 +162,16 @@ export function timelineOf(item: OrderItem): TimelineEntry[] {
       170,
       'status',
       `Paid TSh ${item.price_tzs.toLocaleString('en-US')}`,
-      'Amount and our id agree · CEJ3I3SETSN',
+      'Amount and order id match · CEJ3I3SETSN',
       { success: true, actor: 'gateway' },
     ),
     entry(171, 'status', 'Set-up queued', 'Username mwakali reserved', { actor: 'worker' }),
     entry(173, 'mail', 'Receipt sent', item.customer_email, { success: true }),
-    entry(
-      262,
-      'panel',
-      'Create account: no answer in 90 s',
-      'Attempt 1 · outcome unknown, so we look first',
-      {
-        success: false,
-        payload:
-          'act=add_user user=mwakali user_passwd=•••• domain=mwakalingasafaris.co.tz plan=hollyn-boost',
-      },
-    ),
-    entry(281, 'panel', 'Account is there and is ours, password set', 'Attempt 2 · 1.1 s', { success: true }),
+    entry(262, 'panel', 'Create account: no answer in 90 s', 'Attempt 1 · outcome unknown: checked first', {
+      success: false,
+      payload: 'act=add_user user=mwakali user_passwd=•••• domain=mwakalingasafaris.co.tz plan=hollyn-boost',
+    }),
+    entry(281, 'panel', 'Account exists and is ours, password set', 'Attempt 2 · 1.1 s', { success: true }),
     entry(282, 'status', 'Service active', 'Account mwakali shown by the panel with our domain', {
       success: true,
       actor: 'worker',

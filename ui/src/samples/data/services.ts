@@ -24,7 +24,7 @@ export function logsOf(item: ServiceItem): LogStep[] {
     success,
   });
   const began = (attempt: number, seconds: number) =>
-    step(attempt, seconds, 'status_update', 'provisioning', `try ${attempt}`);
+    step(attempt, seconds, 'status_update', 'provisioning', `attempt ${attempt}`);
   const first = [
     began(1, 1),
     step(1, 1.2, 'reserve', 'done', `username ${item.username ?? ''}`),
@@ -34,7 +34,7 @@ export function logsOf(item: ServiceItem): LogStep[] {
       2,
       'create_user',
       'sent',
-      'asking the panel for the account',
+      'account requested from the panel',
       true,
       `act=add_user user=${item.username} domain=${item.domain} plan=${item.plan.slug} user_passwd=••••`,
     ),
@@ -43,7 +43,7 @@ export function logsOf(item: ServiceItem): LogStep[] {
       92,
       'create_user',
       'unknown',
-      'no answer in 90 s: the panel may have made it',
+      'no answer in 90 s: the account may exist',
       false,
       null,
       'timed out after 90 s, 0 bytes read',
@@ -76,7 +76,13 @@ export function logsOf(item: ServiceItem): LogStep[] {
   return [
     ...first,
     began(2, 110),
-    step(2, 110.4, 'look', 'done', 'there, with our domain and e-mail, and try 1 on record: it is ours'),
+    step(
+      2,
+      110.4,
+      'look',
+      'done',
+      'there, with our domain and e-mail, and requested in attempt 1: it is ours',
+    ),
     step(2, 111.1, 'set_password', 'done', 'the stored one'),
     step(2, 111.8, 'look', 'done', `the panel shows ${item.username}`),
     step(2, 112.3, 'status_update', 'active', 'the panel shows the account'),

@@ -58,7 +58,7 @@ export function activityOf(id: number): Activity[] {
     address: '196.249.97.12',
   });
   return [
-    entry(at(23, '12:31'), 'service.password_copied', 'staff:2', 'mwakalingasafaris.co.tz'),
+    entry(at(23, '12:31'), 'service.password_shown', 'staff:2', 'mwakalingasafaris.co.tz'),
     entry(at(23, '12:18'), 'service.activated', 'worker', 'mwakalingasafaris.co.tz'),
     entry(at(23, '12:16'), 'order.payment_succeeded', 'gateway', 'M-PESA 0936183435'),
     entry(at(23, '12:13'), 'user.signed_in', `user:${id}`, 'Android'),
