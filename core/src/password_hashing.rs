@@ -1,8 +1,8 @@
 //! Password hashing on a fixed number of threads, with a bounded queue in front of them.
 //!
-//! argon2id needs 19 MB for each hash. Each thread has one buffer and uses it again, so that a storm of sign-ins
-//! costs no more memory than two of them. On tokio's blocking pool every thread kept the allocator's copy of such
-//! a buffer for good.
+//! argon2id needs 19 MB for each hash. Each thread has one buffer and uses it again, so that a storm of
+//! sign-ins costs no more memory than two of them. On tokio's blocking pool every thread kept the allocator's
+//! copy of such a buffer for good.
 use crate::{domain::text::opaque_string, random};
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,

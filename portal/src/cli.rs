@@ -167,7 +167,8 @@ async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> a
         (config.settings.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
     if config.is_production && config.proxy_header.is_none() {
         tracing::warn!(
-            "APP_PROXY_HEADER names no front: slow connections stay open, and behind a proxy all clients count \
+            "APP_PROXY_HEADER names no front: slow connections stay open, and behind a proxy all clients \
+            count \
              as one address; portal/deploy has a Caddyfile and an nginx.conf"
         );
     }

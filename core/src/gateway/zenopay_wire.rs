@@ -97,7 +97,7 @@ pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
         }),
         "FAILED" | "REJECTED" | "DECLINED" => Fate::Failed,
         "CANCELLED" | "CANCELED" | "USERCANCELLED" => Fate::Cancelled,
-        // PENDING, INPROGRESS, PROCESSING, AMBIGUOUS, and whatever is invented next.
+        // PENDING, INPROGRESS, PROCESSING, AMBIGUOUS, and unknown ones.
         _ => Fate::Pending,
     }
 }
@@ -119,7 +119,7 @@ pub fn payer_phone(raw: &str) -> Option<Phone> {
     Phone::parse(row.get("msisdn")?.as_str()?)
 }
 
-/// The order id that a webhook names, whatever its form: JSON, nested in `data`, or form-encoded.
+/// The order id of a webhook in any of its forms: JSON, nested in `data`, or form-encoded.
 pub fn webhook_order_id(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     if let Ok(json) = serde_json::from_str::<Value>(&text) {
@@ -168,17 +168,21 @@ mod tests {
 
     #[test]
     fn the_top_level_result_is_not_about_the_money() {
-        let lie = r#"{"resultcode":"000","result":"SUCCESS","message":"COMPLETED","payment_status":"COMPLETED",
+        let contradiction = r#"{"resultcode":"000","result":"SUCCESS","message":"COMPLETED",
+            "payment_status":"COMPLETED",
             "data":[{"order_id":"a","amount":"1000","payment_status":"PENDING","transid":null}]}"#;
-        assert_eq!(read_status(&http(200, lie), false), Fate::Pending);
+        assert_eq!(read_status(&http(200, contradiction), false), Fate::Pending);
     }
 
     #[test]
     fn a_completed_order_is_read_in_its_several_shapes() {
         for body in [
-            r#"{"result":"SUCCESS","data":[{"order_id":"a","amount":"1000","payment_status":"COMPLETED","transid":"T","channel":"MPESA-TZ","reference":"R"}]}"#,
-            r#"{"data":{"order_id":"a","amount":1000,"payment_status":"completed","transid":"T","channel":"MPESA-TZ","reference":"R"}}"#,
-            r#"{"data":[{"order_id":"a","amount":"1000.00","payment_status":"COMPLETED","transid":"T","channel":"MPESA-TZ","reference":"R"}]}"#,
+            r#"{"result":"SUCCESS","data":[{"order_id":"a","amount":"1000","payment_status":"COMPLETED",
+                "transid":"T","channel":"MPESA-TZ","reference":"R"}]}"#,
+            r#"{"data":{"order_id":"a","amount":1000,"payment_status":"completed",
+                "transid":"T","channel":"MPESA-TZ","reference":"R"}}"#,
+            r#"{"data":[{"order_id":"a","amount":"1000.00","payment_status":"COMPLETED",
+                "transid":"T","channel":"MPESA-TZ","reference":"R"}]}"#,
         ] {
             let Fate::Completed(done) = read_status(&http(200, body), false) else { panic!("{body}") };
             assert_eq!((done.amount, done.transid.as_deref()), (Some(Tzs(1000)), Some("T")));

@@ -159,7 +159,7 @@ impl ControlPanel for Webuzo {
     async fn create(&self, spec: &AccountSpec) -> Reply<()> {
         let plan = match self.plan(&spec.plan).await {
             Ok(plan) => plan,
-            // Nothing was created: whatever the list's answer was, the create call was not sent.
+            // Nothing was created: with any answer to the list, the create call was not sent.
             Err(Reply { outcome: Err(PanelError::Unknown(why)), request, response }) => {
                 return Reply { outcome: Err(PanelError::NotSent(why)), request, response };
             }

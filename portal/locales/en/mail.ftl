@@ -40,7 +40,7 @@ mail-delayed-button = See your order
 
 mail-staff-subject = Set-up failed: { $domain }, order { $number }
 mail-staff-preview = { $reason }
-mail-staff-badge = Needs a person
+mail-staff-badge = Needs attention
 mail-staff-head = The set-up of { $domain } failed
 mail-staff-text = { $n ->
     [one] One try came to nothing.

@@ -92,10 +92,10 @@ activity-language_changed = Language changed
 activity-disabled = Account disabled
 activity-enabled = Account enabled again
 activity-edited = Details of the account changed
-activity-credentials_sent = Mail sent on how to get into the hosting
+activity-credentials_sent = Mail with the hosting credentials sent
 activity-panel_opened = Control panel opened
-activity-credentials_kept = Login of the control panel kept on a computer of ours
-activity-credentials_dropped = Login of the control panel not kept any more
+activity-credentials_kept = Control panel credentials saved on a staff computer
+activity-credentials_dropped = Control panel credentials removed from the staff computer
 activity-other = Account changed
 
 delete-title = Delete account

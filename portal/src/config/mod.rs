@@ -120,7 +120,7 @@ impl Config {
     }
 }
 
-/// The sandbox delivers its webhooks to this machine, whatever the public address is.
+/// The sandbox delivers its webhooks to this machine, also where the public address is another one.
 fn internal(gateway: &GatewayChoice, port: u16, base_url: &str) -> String {
     if gateway.is_sandbox { format!("http://127.0.0.1:{port}") } else { base_url.to_owned() }
 }

@@ -154,7 +154,7 @@ pub struct ServicePage {
     pub temporary: bool,
     pub plan_name: String,
     pub username: Option<String>,
-    /// The panel's own address, for signing in there by hand.
+    /// The panel's own address, for signing in there.
     pub panel_url: Option<String>,
     pub state: ServiceState,
     pub paid_until: Option<i64>,

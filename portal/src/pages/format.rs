@@ -68,7 +68,7 @@ pub fn phone(number: &str) -> String {
     }
 }
 
-/// A key that people copy by hand, in groups of four.
+/// A key for typing, in groups of four.
 pub fn fours(key: &str) -> Vec<String> {
     let letters: Vec<char> = key.chars().collect();
     letters.chunks(4).map(|group| group.iter().collect()).collect()

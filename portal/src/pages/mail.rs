@@ -1,7 +1,7 @@
 //! The contents of mails: their words in the recipient's language, in one layout for all.
 //!
-//! The fields of a mail are those of its struct in `hollyn_core::mail`. Text and HTML part are rendered from one
-//! [`Content`], so they cannot say different things.
+//! The fields of a mail are those of its struct in `hollyn_core::mail`. Text and HTML part are rendered from
+//! one [`Content`], so they cannot say different things.
 
 mod account;
 mod orders;

@@ -1,4 +1,4 @@
-//! Attention items in words: what happened, and what staff can do.
+//! The texts of attention items: what happened, and what staff can do.
 use super::api::named_person;
 use hollyn_core::{
     api::{self, CandidateReason, OrderRef},
@@ -7,72 +7,72 @@ use hollyn_core::{
 };
 
 /// A kind's title and advice.
-fn words(kind: AttentionKind) -> (&'static str, &'static str) {
+fn texts(kind: AttentionKind) -> (&'static str, &'static str) {
     match kind {
         AttentionKind::Shortfall => (
             "Too little was paid",
-            "Ask the customer for the rest and mark the order as paid when it came, or pay the money back.",
+            "Ask the customer for the rest and mark the order as paid when it arrives, or refund the \
+            payment.",
         ),
-        AttentionKind::Surplus => (
-            "Too much was paid",
-            "The order is paid. Pay the surplus back, or note it for the next purchase.",
-        ),
+        AttentionKind::Surplus => {
+            ("Too much was paid", "The order is paid. Refund the surplus, or note it for the next purchase.")
+        }
         AttentionKind::SecondPayment => {
-            ("Paid twice", "The order was paid before. Pay this money back, or use it for another order.")
+            ("Paid twice", "The order was paid before. Refund this payment, or use it for another order.")
         }
         AttentionKind::PaidAfterEnd => (
-            "Paid after the order had ended",
-            "Order the same again for the customer and mark it as paid, or pay the money back.",
+            "Paid after the order ended",
+            "Create the same order for the customer and mark it as paid, or refund the payment.",
         ),
         AttentionKind::Mismatch => (
-            "A success that does not fit",
+            "Payment does not match its request",
             "Compare with the gateway's statement before anything is marked as paid.",
         ),
         AttentionKind::ReferenceUsed => (
-            "A transaction that was used before",
+            "Transaction used before",
             "Compare both payments with the gateway's statement: one of them was not paid.",
         ),
         AttentionKind::Unresolved => (
-            "The gateway never said",
-            "Compare with the gateway's statement: mark the order as paid if the money came, else cancel it.",
+            "Payment unresolved",
+            "Compare with the gateway's statement: mark the order as paid if it was paid, else cancel it.",
         ),
         AttentionKind::StrayPayment => (
-            "Money for no payment of ours",
-            "Find whose it is by the reference, then order for the customer and mark it as paid, or pay it back.",
+            "Unmatched payment",
+            "Find the payer by the reference, then create an order and mark it as paid, or refund the \
+            payment.",
         ),
         AttentionKind::SetupFailed => {
-            ("A set-up failed", "Read its steps, mend the cause on the panel, then start the set-up again.")
+            ("Setup failed", "Read its steps, fix the cause on the panel, then re-provision the service.")
         }
         AttentionKind::SetUpAfterCancel => (
-            "An account that nobody wants any more",
-            "Look on the panel whether the account is there, and delete the service.",
+            "Account of a cancelled order",
+            "Check whether the panel has the account, and delete the service.",
         ),
         AttentionKind::PanelRefusesUs => (
-            "The panel refuses us",
-            "Check its login and certificate in the configuration. Set-ups wait until it takes us again.",
+            "Panel refuses the credentials",
+            "Check credentials and certificate in the configuration. Set-ups wait until the panel accepts \
+            them.",
         ),
-        AttentionKind::PanelUnreachable => (
-            "The panel cannot be reached",
-            "Check the server and the way to it. Set-ups are tried again by themselves.",
-        ),
-        AttentionKind::MailFailed => (
-            "A mail could not be sent",
-            "Check the customer's address, and tell the customer in another way.",
-        ),
+        AttentionKind::PanelUnreachable => {
+            ("Panel unreachable", "Check the server and the network. Set-ups are retried automatically.")
+        }
+        AttentionKind::MailFailed => {
+            ("Mail not sent", "Check the customer's address, and inform the customer in another way.")
+        }
         AttentionKind::JobStuck => {
-            ("Work that does not end", "Read the error; it is tried again every minute.")
+            ("Job fails repeatedly", "Read the error; the job is retried every minute.")
         }
     }
 }
 
 /// A kind's title.
 pub fn title(kind: AttentionKind) -> &'static str {
-    words(kind).0
+    texts(kind).0
 }
 
-/// An attention item as the API tells it.
+/// An attention item as the API answers it.
 pub fn item(item: &AttentionItem, order: Option<OrderRef>, named: &Named) -> api::AttentionItem {
-    let (title, advice) = words(item.kind);
+    let (title, advice) = texts(item.kind);
     let resolved_by = item.resolved_by().map(|actor| actor.to_string());
     api::AttentionItem {
         id: item.id.0,
@@ -93,7 +93,7 @@ pub fn item(item: &AttentionItem, order: Option<OrderRef>, named: &Named) -> api
     }
 }
 
-/// An order whose money it could be, and why.
+/// An order that the payment could be for, and why.
 pub fn candidate(found: &Candidate) -> api::Candidate {
     let reasons =
         [(found.has_phone, CandidateReason::SamePhone), (found.has_amount, CandidateReason::SameAmount)];

@@ -70,7 +70,7 @@ pub fn order_row(order: &Order) -> OrderRow {
     }
 }
 
-/// The overview. `from_tzs` is the lowest price, for somebody who has nothing yet.
+/// The overview. `from_tzs` is the lowest price, for a customer without orders.
 pub fn page(user: &hollyn_core::domain::user::User, overview: &Overview, from_tzs: Option<i64>) -> Dashboard {
     let figures = overview.figures;
     let unfinished =

@@ -45,7 +45,8 @@ fn qr(text: &str) -> Option<String> {
     }
     let edge = code.size() + 4;
     Some(format!(
-        "<svg viewBox=\"0 0 {edge} {edge}\" width=\"200\" height=\"200\" role=\"img\" shape-rendering=\"crispEdges\">\
+        "<svg viewBox=\"0 0 {edge} {edge}\" width=\"200\" height=\"200\" role=\"img\" \
+        shape-rendering=\"crispEdges\">\
          <path fill=\"#fff\" d=\"M0 0h{edge}v{edge}H0z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
     ))
 }

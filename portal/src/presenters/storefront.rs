@@ -1,4 +1,4 @@
-//! Plans and prices on the shop window and the order form.
+//! Plans and prices on the storefront and the order form.
 use crate::pages::{
     Checkout, CheckoutForm, Discount, Feature, FieldError, Headline, Known, Landing, PlanLine, PlanSheet,
     PlanTerm, Plans, Term,

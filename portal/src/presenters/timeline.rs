@@ -32,10 +32,10 @@ pub fn entries(all: Timeline, named: &Named) -> Vec<TimelineEntry> {
         let text = format!("{}: {}", attention::title(row.kind), row.details);
         keep(
             row.created_at,
-            entry(row.created_at, TimelineKind::Attention, "Needs a person").text(text).ended(false),
+            entry(row.created_at, TimelineKind::Attention, "Needs attention").text(text).ended(false),
         );
         if let Some(Resolution { at, by, reason }) = row.resolution {
-            let resolved = entry(at, TimelineKind::Attention, "Settled").text(reason).ended(true);
+            let resolved = entry(at, TimelineKind::Attention, "Resolved").text(reason).ended(true);
             keep(at, TimelineEntry { actor: Some(by.to_string()), ..resolved });
         }
     }
@@ -93,19 +93,19 @@ fn push(row: Payment) -> TimelineEntry {
     }
     let network = row.operator.unwrap_or_else(|| "unknown network".to_owned());
     let text = format!("{} to {} ({network}), {}", row.amount, row.payer_phone, row.gateway_order_id);
-    entry(row.created_at, TimelineKind::Push, format!("Request {} sent", row.attempt)).text(text)
+    entry(row.created_at, TimelineKind::Push, format!("Payment request {} sent", row.attempt)).text(text)
 }
 
 fn event(row: EventRow) -> TimelineEntry {
     let amount = row.amount_tzs.map(|amount: Tzs| amount.to_string());
     let said = [Some(row.status), amount, row.reference].into_iter().flatten().collect::<Vec<_>>();
-    let title = if row.gateway == "manual" { "Confirmed by staff" } else { "The gateway was asked" };
+    let title = if row.gateway == "manual" { "Marked as paid by staff" } else { "Gateway queried" };
     let entry = entry(row.created_at, TimelineKind::Check, title).text(said.join(", "));
     TimelineEntry { payload: row.payload, ..entry }
 }
 
 fn notice(row: NoticeRow) -> TimelineEntry {
-    let entry = entry(row.received_at, TimelineKind::Notice, "Notice of the gateway")
+    let entry = entry(row.received_at, TimelineKind::Notice, "Gateway webhook")
         .text(format!("{}, from {}", row.verdict, row.source))
         .ended(row.verdict != "rejected");
     TimelineEntry { payload: Some(String::from_utf8_lossy(&row.body).into_owned()), ..entry }
@@ -121,20 +121,20 @@ fn step(row: ProvisioningLog) -> TimelineEntry {
 fn mail(row: MailLine) -> TimelineEntry {
     let at = row.sent_at.unwrap_or(row.created_at);
     let title = format!("Mail: {}", row.kind.replace('_', " "));
-    let text = if row.sent_at.is_some() { "sent to" } else { "waits, for" };
+    let text = if row.sent_at.is_some() { "sent to" } else { "queued for" };
     let entry = entry(at, TimelineKind::Mail, title).text(format!("{text} {}", row.recipient));
     TimelineEntry { success: row.sent_at.map(|_| true), ..entry }
 }
 
 fn act(row: ActRow) -> TimelineEntry {
     let title = match row.action.as_str() {
-        "order.placed" => "Placed by staff",
+        "order.placed" => "Created by staff",
         "order.edited" => "Order edited",
         "order.payment_checked" => "Payment checked",
         "service.password_shown" => "Password shown to staff",
-        "service.credentials_kept" => "Login kept on a computer of staff",
-        "service.credentials_dropped" => "Login not kept on a computer any more",
-        "service.credentials_sent" => "Details mailed to the customer",
+        "service.credentials_kept" => "Credentials saved for offline use",
+        "service.credentials_dropped" => "Saved credentials removed",
+        "service.credentials_sent" => "Credentials sent to the customer",
         "service.panel_opened" => "Panel opened by staff",
         _ => "Service edited",
     };

@@ -34,8 +34,8 @@ pub async fn form(page_context: PageContext<'_>, visitor: Visitor, ticket: &str)
     })
 }
 
-/// `POST /impersonate/{ticket}`: starts the impersonation. The request guard refuses it, like every form, where one is
-/// under way already.
+/// `POST /impersonate/{ticket}`: starts the impersonation. The request guard refuses it, like every form,
+/// during another one.
 #[post("/impersonate/<ticket>", rank = 2)]
 pub async fn enter(
     page_context: PageContext<'_>,

@@ -123,13 +123,13 @@ fn change(row: Changed) -> Change {
         }),
         ("service.given_up", order) => Some(Notice {
             kind: NoticeKind::SetupFailed,
-            title: "A set-up failed".to_owned(),
+            title: "Setup failed".to_owned(),
             text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
         }),
-        // The set-up's own change, of the same moment, tells it.
+        // The service's own entry of the same time has the notice.
         ("attention.raised", _) if row.matter == Some(AttentionKind::SetupFailed) => None,
         ("attention.raised", order) => {
-            let title = row.matter.map_or("Something needs a person", attention::title);
+            let title = row.matter.map_or("Needs attention", attention::title);
             Some(Notice {
                 kind: NoticeKind::Attention,
                 title: title.to_owned(),

@@ -1,4 +1,4 @@
-//! Which rows of a table an export was asked for: the filters of the noun's list, and what was chosen in it.
+//! The rows of an export: the filters of the noun's list, or the selected ids.
 use super::api_error::ApiError;
 use hollyn_core::{
     api::{ExportQuery, Time},
@@ -19,7 +19,7 @@ use std::str::FromStr;
 /// The most that can be chosen by name: a page of a list.
 const MOST_CHOSEN: usize = 100;
 
-/// The rows. A filter that the noun's list does not have is refused: who thinks that it was narrowed would take all away.
+/// The rows. A filter that the noun's list does not have is refused: ignoring it would export all rows.
 pub fn wanted(noun: Noun, query: &ExportQuery) -> Result<Rows, ApiError> {
     let known: &[&str] = match noun {
         Noun::Users => &["ids", "q", "role", "is_disabled"],

@@ -1,4 +1,4 @@
-//! What every list has: which page was asked for, and the page as it is answered.
+//! Paging of all lists: the requested page, and its answer.
 use super::api_error::ApiError;
 use hollyn_core::{
     api::Page,
@@ -11,7 +11,7 @@ const USUAL_ROWS: i64 = 25;
 /// How far a list can be leafed through where nothing narrower is known.
 const REACH: i64 = 10_000;
 
-/// The page and its rows, as they were asked for.
+/// The requested page and its rows.
 pub fn wanted(page: Option<i64>, per_page: Option<i64>) -> Result<(i64, i64), ApiError> {
     let (page, per_page) = (page.unwrap_or(1), per_page.unwrap_or(USUAL_ROWS));
     if page < 1 {
@@ -23,7 +23,7 @@ pub fn wanted(page: Option<i64>, per_page: Option<i64>) -> Result<(i64, i64), Ap
     Ok((page, per_page))
 }
 
-/// Refuses a page so far behind that nobody leafs there.
+/// Refuses a page number beyond the bound.
 pub fn reachable(page: i64, per_page: i64) -> Result<(), ApiError> {
     let is_far = (page - 1).checked_mul(per_page).is_none_or(|skip| skip >= REACH);
     if is_far { Err(too_far(REACH)) } else { Ok(()) }

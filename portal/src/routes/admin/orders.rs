@@ -75,8 +75,8 @@ pub async fn show(ask: ApiRequest<api::endpoints::show_order>) -> Answer<api::en
 /// The order with everything that its page shows.
 async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Order, ApiError> {
     let view = orders::show(&ask.ctx, uuid).await?;
-    let (changes, matters) = timeline::around(&ask.ctx, uuid).await?;
-    let resolvers = matters.iter().filter_map(|item| item.resolved_by()).map(|actor| actor.to_string());
+    let (changes, entries) = timeline::around(&ask.ctx, uuid).await?;
+    let resolvers = entries.iter().filter_map(|item| item.resolved_by()).map(|actor| actor.to_string());
     let resolvers: Vec<String> = resolvers.collect();
     let actors = changes.iter().map(|row| &*row.actor).chain(resolvers.iter().map(String::as_str));
     let named = users::list::named(&ask.ctx, actors.collect()).await?;
@@ -97,7 +97,7 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
         payments: view.payments.iter().map(Into::into).collect(),
         service: service.map(Into::into),
         history: changes.into_iter().map(|row| shown::change(row, &named)).collect(),
-        attention: matters
+        attention: entries
             .into_iter()
             .map(|row| attention::item(&row, Some(reference.clone()), &named))
             .collect(),

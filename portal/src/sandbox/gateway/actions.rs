@@ -7,7 +7,7 @@ use super::{Charge, GatewayState, Late, Push, PushState, SimGateway};
 
 /// What can be done with a push that waits on the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PhoneAct {
+pub enum PhoneAction {
     /// PIN entered: the whole amount.
     Approve,
     /// "Cancel".
@@ -24,34 +24,34 @@ pub enum PhoneAct {
     PayTwice,
 }
 
-impl PhoneAct {
+impl PhoneAction {
     /// Every act, in the order of the buttons.
-    pub const ALL: [PhoneAct; 7] = [
-        PhoneAct::Approve,
-        PhoneAct::Refuse,
-        PhoneAct::Ignore,
-        PhoneAct::PayLate,
-        PhoneAct::PayTooLittle,
-        PhoneAct::PayTooMuch,
-        PhoneAct::PayTwice,
+    pub const ALL: [PhoneAction; 7] = [
+        PhoneAction::Approve,
+        PhoneAction::Refuse,
+        PhoneAction::Ignore,
+        PhoneAction::PayLate,
+        PhoneAction::PayTooLittle,
+        PhoneAction::PayTooMuch,
+        PhoneAction::PayTwice,
     ];
 
     /// The word in the form.
     pub fn word(self) -> &'static str {
         match self {
-            PhoneAct::Approve => "approve",
-            PhoneAct::Refuse => "refuse",
-            PhoneAct::Ignore => "ignore",
-            PhoneAct::PayLate => "late",
-            PhoneAct::PayTooLittle => "less",
-            PhoneAct::PayTooMuch => "more",
-            PhoneAct::PayTwice => "twice",
+            PhoneAction::Approve => "approve",
+            PhoneAction::Refuse => "refuse",
+            PhoneAction::Ignore => "ignore",
+            PhoneAction::PayLate => "late",
+            PhoneAction::PayTooLittle => "less",
+            PhoneAction::PayTooMuch => "more",
+            PhoneAction::PayTwice => "twice",
         }
     }
 
     /// The act of a form's word.
-    pub fn parse(word: &str) -> Option<PhoneAct> {
-        PhoneAct::ALL.into_iter().find(|act| act.word() == word)
+    pub fn parse(word: &str) -> Option<PhoneAction> {
+        PhoneAction::ALL.into_iter().find(|act| act.word() == word)
     }
 }
 
@@ -60,19 +60,19 @@ const LATE_BY: Duration = Duration::from_secs(15);
 
 impl SimGateway {
     /// Answers the prompt. False where no such prompt waits.
-    pub fn act(&self, order_id: &str, act: PhoneAct) -> bool {
+    pub fn act(&self, order_id: &str, act: PhoneAction) -> bool {
         self.tick();
         let Some(push) = self.push(order_id).filter(|push| push.state == PushState::Waiting) else {
             return false;
         };
         match act {
-            PhoneAct::Approve => self.complete_with(order_id, push.amount),
-            PhoneAct::Refuse => self.refuse(order_id),
-            PhoneAct::Ignore => self.end(order_id, PushState::Ignored),
-            PhoneAct::PayLate => self.pay_late(order_id),
-            PhoneAct::PayTooLittle => self.complete_with(order_id, push.amount / 2),
-            PhoneAct::PayTooMuch => self.complete_with(order_id, push.amount + 5_000),
-            PhoneAct::PayTwice => self.pay_twice(&push),
+            PhoneAction::Approve => self.complete_with(order_id, push.amount),
+            PhoneAction::Refuse => self.refuse(order_id),
+            PhoneAction::Ignore => self.end(order_id, PushState::Ignored),
+            PhoneAction::PayLate => self.pay_late(order_id),
+            PhoneAction::PayTooLittle => self.complete_with(order_id, push.amount / 2),
+            PhoneAction::PayTooMuch => self.complete_with(order_id, push.amount + 5_000),
+            PhoneAction::PayTwice => self.pay_twice(&push),
         }
     }
 

@@ -2,7 +2,7 @@
 //! really moved. A push is `PENDING` until it is answered on the phone; one without an answer fails after
 //! [`Options::push_fails_after`](super::Options), as the operators' do.
 
-mod acts;
+mod actions;
 mod faults;
 mod webhook;
 mod wire;
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::{Memory, Options};
 
-pub use acts::PhoneAct;
+pub use actions::PhoneAction;
 pub use faults::{CreateFault, StatusFault, WebhookFault};
 pub use webhook::Delivery;
 pub(super) use wire::routes as wire_routes;

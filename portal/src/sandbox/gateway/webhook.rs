@@ -1,5 +1,5 @@
 //! Delivering webhooks: once by itself and twice more where the merchant does not answer 2xx, then never
-//! again. The POST is written by hand over plain HTTP: a merchant's portal is on this machine, and the
+//! again. The POST is plain HTTP without a client library: a merchant's portal is on this machine, and the
 //! portal, which this code is compiled into, has no HTTP client on purpose.
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{SandboxContext, render};
 use crate::pages::Page;
 use crate::sandbox::Sandbox;
-use crate::sandbox::gateway::{PhoneAct, Push, PushState};
+use crate::sandbox::gateway::{PhoneAction, Push, PushState};
 
 pub fn routes() -> Vec<Route> {
     routes![show, status, answer]
@@ -34,7 +34,7 @@ struct Phone {
     merchant: String,
     waiting: Vec<Prompt>,
     history: Vec<Ended>,
-    acts: Vec<&'static str>,
+    actions: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -77,7 +77,7 @@ fn show(sandbox: &State<Sandbox>, sandbox_context: SandboxContext) -> Template {
         merchant: sandbox.gateway.merchant().to_owned(),
         waiting: waiting(sandbox).into_iter().map(prompt).collect(),
         history: ended.collect(),
-        acts: PhoneAct::ALL.map(PhoneAct::word).to_vec(),
+        actions: PhoneAction::ALL.map(PhoneAction::word).to_vec(),
     };
     render(&sandbox_context.layout, &page)
 }
@@ -96,7 +96,7 @@ struct Answer<'r> {
 
 #[post("/phone/<order_id>", data = "<form>")]
 fn answer(sandbox: &State<Sandbox>, order_id: &str, form: Form<Answer<'_>>) -> Result<Redirect, Status> {
-    let act = PhoneAct::parse(form.act).ok_or(Status::UnprocessableEntity)?;
+    let act = PhoneAction::parse(form.act).ok_or(Status::UnprocessableEntity)?;
     // An answer to a prompt that is gone meanwhile changes nothing; the page shows what became of it.
     sandbox.gateway.act(order_id, act);
     Ok(Redirect::to("/sandbox/phone"))

@@ -42,7 +42,7 @@ pub enum PanelFault {
 }
 
 impl PanelFault {
-    pub(super) fn acts(&self) -> bool {
+    pub(super) fn is_performed(&self) -> bool {
         match self {
             PanelFault::TimeoutAfterActing | PanelFault::ResetAfterActing | PanelFault::Huge => true,
             PanelFault::Garbage { after_acting }

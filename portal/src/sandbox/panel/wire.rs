@@ -1,5 +1,5 @@
 //! Webuzo's two ports as they are on the wire: one `index.php` each, the call in `act` and in the fields,
-//! HTTP 200 whatever happens, a login page for strangers.
+//! HTTP 200 for every answer, a login page without valid credentials.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,7 @@ impl SimPanel {
             self.note(call, &params, false);
             return Answer::html(200, LOGIN);
         }
-        if fault.as_ref().is_some_and(|fault| !fault.acts()) {
+        if fault.as_ref().is_some_and(|fault| !fault.is_performed()) {
             self.note(call, &params, false);
         }
         let perform = async {
@@ -74,8 +74,8 @@ impl SimPanel {
             self.note(call, &params, said.is_ok());
             said
         };
-        let acts = fault.as_ref().is_none_or(PanelFault::acts);
-        let said = if acts { Some(perform.await) } else { None };
+        let is_performed = fault.as_ref().is_none_or(PanelFault::is_performed);
+        let said = if is_performed { Some(perform.await) } else { None };
         match fault {
             None => match said {
                 Some(Ok(body)) => envelope(body),

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{NOW, World, key, options, sent, sent_json};
-use crate::sandbox::gateway::{CreateFault, PhoneAct, PushState, StatusFault, WebhookFault};
+use crate::sandbox::gateway::{CreateFault, PhoneAction, PushState, StatusFault, WebhookFault};
 use crate::sandbox::{Sandbox, serve_wire};
 
 const CREATE: &str = "/sandbox/zenopay/payments/mobile_money_tanzania";
@@ -55,7 +55,7 @@ async fn a_push_that_is_paid_is_told_as_documented() {
     });
     assert_eq!(pending["data"], json!([row]));
 
-    assert!(world.sandbox.gateway.act("abc1", PhoneAct::Approve));
+    assert!(world.sandbox.gateway.act("abc1", PhoneAction::Approve));
     let transid = world.sandbox.gateway.charges()[0].transid.clone();
     assert!(transid.len() == 11 && transid.starts_with('C'), "{transid}");
     let row = json!({
@@ -68,7 +68,7 @@ async fn a_push_that_is_paid_is_told_as_documented() {
         "data": [row],
     });
     assert_eq!(world.status("abc1").await, paid);
-    assert!(!world.sandbox.gateway.act("abc1", PhoneAct::Approve), "money moves once");
+    assert!(!world.sandbox.gateway.act("abc1", PhoneAction::Approve), "money moves once");
     assert_eq!(world.sandbox.gateway.charges().len(), 1);
 }
 
@@ -111,9 +111,9 @@ async fn the_phone_can_refuse_forget_and_pay_late() {
     let gateway = &world.sandbox.gateway;
     let said =
         async |id: &str| world.status(id).await["data"][0]["payment_status"].as_str().unwrap().to_owned();
-    assert!(gateway.act("refused", PhoneAct::Refuse));
-    assert!(gateway.act("ignored", PhoneAct::Ignore));
-    assert!(gateway.act("late", PhoneAct::PayLate));
+    assert!(gateway.act("refused", PhoneAction::Refuse));
+    assert!(gateway.act("ignored", PhoneAction::Ignore));
+    assert!(gateway.act("late", PhoneAction::PayLate));
     assert_eq!(said("refused").await, "CANCELLED");
     assert_eq!(said("ignored").await, "PENDING");
     assert_eq!(said("late").await, "PENDING");
@@ -136,9 +136,9 @@ async fn other_amounts_and_second_payments_are_charged_as_they_are() {
         world.create(&order(id, None)).await;
     }
     let gateway = &world.sandbox.gateway;
-    gateway.act("less", PhoneAct::PayTooLittle);
-    gateway.act("more", PhoneAct::PayTooMuch);
-    gateway.act("second", PhoneAct::PayTwice);
+    gateway.act("less", PhoneAction::PayTooLittle);
+    gateway.act("more", PhoneAction::PayTooMuch);
+    gateway.act("second", PhoneAction::PayTwice);
     let charges: Vec<_> =
         gateway.charges().into_iter().map(|charge| (charge.order_id, charge.amount)).collect();
     let paid = |id: &str, amount| (id.to_owned(), amount);
