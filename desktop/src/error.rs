@@ -107,7 +107,7 @@ impl From<ClientError> for AppError {
     fn from(error: ClientError) -> AppError {
         match error {
             ClientError::Refused { status, error, retry_after } => AppError {
-                // The token ended, whatever the request was.
+                // The token ended; the request does not matter.
                 kind: if error.code == ErrorCode::Unauthorized {
                     ErrorKind::SignedOut
                 } else {

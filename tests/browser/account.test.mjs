@@ -1,4 +1,4 @@
-// An account from its first day to its last, in real browsers: links from mails, two devices, codes, the end.
+// An account from registration to deletion in a browser: mailed links, two devices, codes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
@@ -19,7 +19,7 @@ after(async () => {
   await portal?.stop();
 });
 
-/** Two browsers of one person, and somebody who looks into the mailbox. */
+/** Two browsers of one customer, and the mailbox. */
 async function devices(lang) {
   const visitors = await Promise.all([1, 2, 3].map(() => visit(browser, portal.origin)));
   const [first, second, post] = visitors.map((visitor) => visitor.page);
@@ -63,7 +63,7 @@ for (const lang of languages) {
     assert.equal(
       await first.getByText(say('call-verify'), { exact: true }).count(),
       0,
-      'nobody is asked twice',
+      'the password is asked for once',
     );
 
     await signIn(second, lang, customer);
@@ -80,7 +80,7 @@ for (const lang of languages) {
     assert.ok(!(await isOut(second)), 'the second one is not');
     await mails.open(customer.email, say('mail-password-subject'));
 
-    // Who signs in is sent back to the page that asked for it.
+    // The sign-in returns to the page that required it.
     await first.goto('/me/orders');
     await heading(first, say('sign-in')).waitFor();
     await first.getByRole('link', { name: say('forgot-link') }).click();
@@ -118,7 +118,7 @@ for (const lang of languages) {
     await leave();
   });
 
-  test(`a second step, by the app and by a recovery code (${lang})`, async () => {
+  test(`two-factor sign-in works with a code and with a recovery code (${lang})`, async () => {
     const { first, second, leave } = await devices(lang);
     const customer = newCustomer();
     await register(first, lang, customer);
@@ -140,7 +140,7 @@ for (const lang of languages) {
     await first.getByRole('link', { name: say('codes-kept') }).click();
     await first.getByText(say('codes-left', { n: 8 })).waitFor();
 
-    // The app's code, the one of the next half minute: the portal takes no code twice.
+    // The code of the next 30 seconds: the portal accepts no code twice.
     await signIn(second, lang, customer, /\/login\/code/);
     await heading(second, say('code-title')).waitFor();
     await look(second, '7-code');
@@ -173,7 +173,7 @@ for (const lang of languages) {
     await leave();
   });
 
-  test(`where somebody is signed in, and no longer (${lang})`, async () => {
+  test(`sessions are listed and can be ended (${lang})`, async () => {
     const { first, second, leave } = await devices(lang);
     const customer = newCustomer();
     await register(first, lang, customer);

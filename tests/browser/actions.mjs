@@ -1,10 +1,10 @@
-// What a customer does in the shop, and what the hand on the phone does, each by what they see.
+// Actions of a customer on the pages, and on the phone of the sandbox, by what is visible.
 import { until } from './until.mjs';
 import { money, plain, word } from './messages.mjs';
 
 let customers = 0;
 
-/** A customer who was never here. The number is M-PESA's by its prefix. */
+/** A new customer. The prefix of the number is M-PESA's. */
 export function newCustomer(more = {}) {
   customers += 1;
   const n = String(customers).padStart(4, '0');
@@ -24,12 +24,12 @@ export function heading(page, text) {
   return page.getByRole('heading', { level: 1, name: text });
 }
 
-/** The accessible name of a button, as a screen reader says it: hidden parts are not in it. */
+/** The accessible name of a button: without hidden parts. */
 export function button(page, text) {
   return page.getByRole('button', { name: text, exact: true });
 }
 
-/** Waits until the page's main heading is one of these, and tells which. */
+/** Waits until the main heading is one of these; returns which. */
 export async function arrives(page, texts, { within = 20_000, reload = false } = {}) {
   return until(
     `the page says one of: ${texts.join(' | ')}`,
@@ -60,7 +60,7 @@ export async function switchLanguage(page, lang) {
   await page.locator(`html[lang=${lang}]`).waitFor();
 }
 
-/** From the price list to the order form, with three months chosen on the way. */
+/** From the plans to the order form, with three months selected. */
 export async function choosePlan(page, lang, plan = boost) {
   await page.goto('/plans');
   await page.locator(`label[for=m${plan.months}]`).click();
@@ -68,7 +68,7 @@ export async function choosePlan(page, lang, plan = boost) {
   await heading(page, word(lang, 'checkout-title', { plan: plan.name })).waitFor();
 }
 
-/** Types what is given; fields that the form does not ask are left out. */
+/** Fills in the given fields that the form has. */
 export async function fillOrder(page, customer) {
   for (const name of ['domain', 'name', 'email', 'phone', 'password']) {
     const field = page.locator(`input[name=${name}]`);
@@ -80,7 +80,7 @@ export function payButton(page, lang, total = boost.total) {
   return button(page, `${word(lang, 'checkout-pay')} ${money(total)}`);
 }
 
-/** Orders and comes to the payment page; gives the order's address there. */
+/** Submits the order; returns the path of the payment page. */
 export async function order(page, lang, customer, plan = boost) {
   await choosePlan(page, lang, plan);
   await fillOrder(page, customer);
@@ -97,7 +97,7 @@ export async function register(page, lang, customer) {
   await page.waitForURL(/\/dashboard/);
 }
 
-/** Signs in at the form; `to` is where it should lead. */
+/** Signs in; `to` is the expected path afterwards. */
 export async function signIn(page, lang, customer, to = /\/dashboard/) {
   await page.goto('/login');
   await page.locator('#email').fill(customer.email);
@@ -106,7 +106,7 @@ export async function signIn(page, lang, customer, to = /\/dashboard/) {
   await page.waitForURL(to);
 }
 
-/** The sandbox's phone, in a page of its own. A request is found by the number that it went to. */
+/** The sandbox's phone, in its own page. A payment request is found by its phone number. */
 export function customerPhone(page, lang = 'en') {
   const waiting = (number) => page.locator('.waiting').filter({ hasText: number });
   const answered = (number) => page.locator('ul.orders > li').filter({ hasText: number });
@@ -121,7 +121,7 @@ export function customerPhone(page, lang = 'en') {
       await button(waiting(number).first(), word(lang, `sim-act-${what}`)).click();
       await waiting(number).first().waitFor({ state: 'detached' });
     },
-    /** How many requests this phone ever got. */
+    /** The number of payment requests that this phone got. */
     async pushes(number) {
       await page.goto('/sandbox/phone');
       return (await waiting(number).count()) + (await answered(number).count());

@@ -1,4 +1,4 @@
-// Every page and state, in both languages and at every width: axe finds nothing, and nothing sticks out.
+// Every page and state, in both languages and at every width: no axe violation and no overflow.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visitStill } from './chromium.mjs';
@@ -39,7 +39,7 @@ async function opens(page, address, status = 200) {
 for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
-  test(`the shop (${lang})`, async (t) => {
+  test(`the public pages have no violation and no overflow (${lang})`, async (t) => {
     const visitor = await still();
     const { page } = visitor;
     const looks = (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`));
@@ -77,7 +77,7 @@ for (const lang of languages) {
     await page.locator('#problems').waitFor();
     await looks('checkout-errors');
     await page.goto('/login');
-    await fillOrder(page, { email: 'nobody@example.co.tz', password: 'wrong password' });
+    await fillOrder(page, { email: 'unknown@example.co.tz', password: 'wrong password' });
     await button(page, say('sign-in')).last().click();
     await page.locator('#problems').waitFor();
     await looks('login-errors');
@@ -88,11 +88,11 @@ for (const lang of languages) {
     await visitor.leave();
   });
 
-  test(`an order and what comes of it (${lang})`, async (t) => {
+  test(`the pages of an order have no violation and no overflow (${lang})`, async (t) => {
     const visitor = await still();
     const { page } = visitor;
     const other = await still();
-    const hand = customerPhone(other.page);
+    const phone = customerPhone(other.page);
     const looks = (name, at = page) => t.test(name, () => inspect(at, `look-${lang}-${name}`));
     const turns = (...keys) =>
       arrives(
@@ -111,7 +111,7 @@ for (const lang of languages) {
       return path.split('/').pop();
     };
 
-    // Refused, tried again, paid.
+    // Declined, retried, paid.
     const first = await ordered();
     await heading(page, say('pay-start', { amount: money(boost.total) })).waitFor();
     await looks('pay-start');
@@ -127,7 +127,7 @@ for (const lang of languages) {
     await switchLanguage(other.page, lang);
     await looks('sandbox-phone', other.page);
     await switchLanguage(other.page, 'en');
-    await hand.act(customer.phone, 'refuse');
+    await phone.act(customer.phone, 'refuse');
     await turns('refused-cancelled-title');
     await looks('pay-refused');
     await page.locator('#number summary').click();
@@ -137,7 +137,7 @@ for (const lang of languages) {
     await looks('pay-other-number');
     await page.goto(`/pay/${first}`);
     await page.getByRole('button', { name: say('pay-try-again', { phone: customer.phone }) }).click();
-    await hand.act(customer.phone, 'approve');
+    await phone.act(customer.phone, 'approve');
     await turns('pay-paid', 'pay-active');
     await looks('pay-paid');
     await page.goto(`/order/${first}`);
@@ -148,20 +148,20 @@ for (const lang of languages) {
     await page.goto(`/order/${first}`);
     await looks('order-active');
 
-    // Paid too little.
+    // Too little was paid.
     const second = await ordered();
     await page.locator('#number summary').click();
     await page.locator('#phone').fill(newCustomer().phone);
     await button(page, say('pay-other-send')).click();
     await heading(page, say('pay-sent')).waitFor();
     const friend = (await page.locator('main .lead').innerText()).match(/0754 \d{3} \d{3}/)[0];
-    await hand.act(friend, 'less');
+    await phone.act(friend, 'less');
     await turns('pay-short');
     await looks('pay-short');
     await page.goto(`/order/${second}`);
     await looks('order-short');
 
-    // Three requests to one phone, and no more.
+    // Three payment requests to one phone are the limit.
     const third = await ordered();
     const busy = newCustomer().phone;
     for (let n = 0; n < 3; n += 1) {
@@ -169,13 +169,13 @@ for (const lang of languages) {
       await page.locator('#phone').fill(busy);
       await button(page, say('pay-other-send')).click();
       await heading(page, say('pay-sent')).waitFor();
-      await hand.act(busy, 'refuse');
+      await phone.act(busy, 'refuse');
       await turns('refused-cancelled-title');
     }
     await page.goto(`/pay/${third}`);
     await looks('pay-limit');
 
-    // What the customer has now.
+    // The orders and services of the customer.
     await page.goto('/dashboard');
     await looks('dashboard-active');
     for (const [name, address] of Object.entries({

@@ -1,5 +1,4 @@
-// The profile and the account's safety in every state that a customer can bring them to, in both languages
-// and at every width.
+// The pages of profile and security in every state, in both languages and at every width.
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
 import { signedIn } from './signed_in.mjs';
@@ -21,7 +20,7 @@ after(async () => {
 for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
-  test(`the profile and its forms (${lang})`, async (t) => {
+  test(`the profile and its forms have no violation and no overflow (${lang})`, async (t) => {
     const { visitor, page, customer, looks, refused } = await signedIn(browser, portal, t, lang);
     await page.goto('/profile');
     await looks('profile');
@@ -73,7 +72,7 @@ for (const lang of languages) {
     await visitor.leave();
   });
 
-  test(`safety: devices, the second step, its codes (${lang})`, async (t) => {
+  test(`the security pages have no violation and no overflow (${lang})`, async (t) => {
     const { visitor, page, customer, looks, refused } = await signedIn(browser, portal, t, lang);
     const other = await visit(browser, portal.origin);
     await page.goto('/profile/security');
@@ -120,7 +119,7 @@ for (const lang of languages) {
     await button(page, say('code-recover')).click();
     await page.locator('#problems').waitFor();
     await looks('code-recovery-errors');
-    // Two recovery codes are left, and one.
+    // With two recovery codes left, and with one.
     for (const code of codes.slice(0, 6)) {
       await signIn(page, lang, customer, /\/login\/code/);
       await page.locator('details.number summary').click();

@@ -1,4 +1,4 @@
-// The ways back into an account, and its lists, in every state, in both languages and at every width.
+// The pages of account recovery and the lists, in every state, in both languages and at every width.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
@@ -22,7 +22,7 @@ after(async () => {
 for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
-  test(`ways back into an account (${lang})`, async (t) => {
+  test(`the recovery pages have no violation and no overflow (${lang})`, async (t) => {
     const { visitor, page, customer, looks } = await signedIn(browser, portal, t, lang);
     const other = await visit(browser, portal.origin);
     const mails = mailbox(other.page);
@@ -89,7 +89,7 @@ for (const lang of languages) {
     await other.leave();
   });
 
-  test(`lists: empty, full, beyond their end (${lang})`, async (t) => {
+  test(`empty, full and exceeded lists have no violation and no overflow (${lang})`, async (t) => {
     const { visitor, page, looks } = await signedIn(browser, portal, t, lang);
     for (const list of ['orders', 'services']) {
       await page.goto(`/me/${list}`);

@@ -18,11 +18,11 @@ import { money, plain, word } from './messages.mjs';
 /** Buys on `page`, with the phone on `phonePage`; `name` begins the names of the pictures. */
 export async function buy(page, phonePage, lang, scripts, name) {
   const customer = newCustomer();
-  const hand = customerPhone(phonePage);
+  const phone = customerPhone(phonePage);
   const say = (key, args) => word(lang, key, args);
   const total = money(boost.total);
   const look = (step) => shoot(page, `${name}-${step}`, scripts ? [360, 1440] : [360]);
-  /** Scripts ask by themselves; without them, a person reloads. */
+  /** Scripts poll; without them, the customer reloads. */
   const turns = (...keys) =>
     arrives(
       page,
@@ -56,7 +56,7 @@ export async function buy(page, phonePage, lang, scripts, name) {
   if (!scripts) {
     await heading(page, say('pay-start', { amount: total })).waitFor();
     await look('5-pay-start');
-    assert.equal(await hand.pushes(customer.phone), 0, 'nothing is sent before somebody presses a button');
+    assert.equal(await phone.pushes(customer.phone), 0, 'nothing is sent before the button is pressed');
     await button(page, say('pay-send')).click();
   }
   await heading(page, say('pay-sent')).waitFor();
@@ -65,10 +65,10 @@ export async function buy(page, phonePage, lang, scripts, name) {
   await look('6-pay-sent');
   await page.reload();
   await heading(page, say('pay-sent')).waitFor();
-  assert.equal(await hand.pushes(customer.phone), 1, 'one request went to the phone');
+  assert.equal(await phone.pushes(customer.phone), 1, 'one request went to the phone');
 
   await shoot(phonePage, `${name}-7-phone`);
-  await hand.act(customer.phone, 'approve');
+  await phone.act(customer.phone, 'approve');
   const first = await turns('pay-paid', 'pay-active');
   await look(first === say('pay-paid') ? '8-pay-paid' : '8-pay-active');
   await turns('pay-active');

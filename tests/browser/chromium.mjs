@@ -1,4 +1,4 @@
-// Chromium, as the customers have it: a phone first.
+// Chromium with the settings of a phone.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
@@ -27,7 +27,7 @@ export const phone = {
 };
 
 /**
- * A visitor whose pages stand still: our script is not there, so each state stays until somebody acts. axe
+ * A visitor whose pages stand still: our script is not there, so each state stays until the test acts. axe
  * needs scripts.
  */
 export async function visitStill(browser, origin) {
@@ -61,7 +61,7 @@ export async function visit(browser, origin, options = {}) {
     page,
     consoleErrors,
     async leave() {
-      // Chromium may wait without end for a page whose server died; the browser's own end takes it along.
+      // Chromium may never close a page whose server ended; closing the browser closes it.
       await Promise.race([context.close(), pause(20_000, undefined, { ref: false })]);
       assert.deepEqual(consoleErrors, [], "the browser's console is quiet");
     },

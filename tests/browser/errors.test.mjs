@@ -1,4 +1,4 @@
-// What goes wrong while somebody buys, and what they meet then.
+// Errors during a purchase, and what the customer sees.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
@@ -23,7 +23,7 @@ import { plain, word } from './messages.mjs';
 const lang = 'en';
 const say = (key, args) => word(lang, key, args);
 
-let portal, browser, visitor, page, other, hand;
+let portal, browser, visitor, page, other, phone;
 before(async () => {
   portal = await startPortal();
   browser = await launch();
@@ -36,14 +36,14 @@ beforeEach(async () => {
   visitor = await visit(browser, portal.origin);
   page = visitor.page;
   other = await visit(browser, portal.origin);
-  hand = customerPhone(other.page);
+  phone = customerPhone(other.page);
 });
 afterEach(async () => {
   await visitor.leave();
   await other.leave();
 });
 
-/** What stands in the order form. */
+/** The values of the order form. */
 const typed = () =>
   page.locator('form.order-form').evaluate((form) => {
     const data = Object.fromEntries(new FormData(form));
@@ -154,10 +154,10 @@ test('an email with an account leads to the sign-in and back, with everything ty
   await shoot(page, 'errors-known');
   await payButton(page, lang).click();
   await heading(page, say('pay-sent')).waitFor();
-  assert.equal(await hand.pushes(again.phone), 1);
+  assert.equal(await phone.pushes(again.phone), 1);
 });
 
-test('"sign in" under the form keeps what was typed, too', async () => {
+test('the sign-in link under the form keeps what was typed', async () => {
   const customer = newCustomer();
   const earlier = await visit(browser, portal.origin);
   await register(earlier.page, lang, customer);
@@ -182,28 +182,28 @@ test('"sign in" under the form keeps what was typed, too', async () => {
   });
 });
 
-test('refused on the phone, tried again, paid', async () => {
+test('a declined payment request can be sent again and paid', async () => {
   const customer = newCustomer();
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
-  await hand.act(customer.phone, 'refuse');
+  await phone.act(customer.phone, 'refuse');
   await arrives(page, [say('refused-cancelled-title')], { within: 30_000 });
   const text = plain(await page.locator('main').innerText());
   assert.ok(text.includes(say('refused-kept')), 'the order is kept, and the page says so');
   await shoot(page, 'errors-refused');
   await page.getByRole('button', { name: say('pay-try-again', { phone: customer.phone }) }).click();
   await heading(page, say('pay-sent')).waitFor();
-  assert.equal(await hand.pushes(customer.phone), 2);
-  await hand.act(customer.phone, 'approve');
+  assert.equal(await phone.pushes(customer.phone), 2);
+  await phone.act(customer.phone, 'approve');
   await arrives(page, [say('pay-paid'), say('pay-active')], { within: 30_000 });
 });
 
-test('another number pays', async () => {
+test('another phone number can pay', async () => {
   const customer = newCustomer();
   const friend = '0713 555 001';
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
-  await hand.act(customer.phone, 'refuse');
+  await phone.act(customer.phone, 'refuse');
   await arrives(page, [say('refused-cancelled-title')], { within: 30_000 });
   await page.getByText(say('pay-other'), { exact: true }).click();
   await page.locator('#phone').fill('0713');
@@ -215,16 +215,16 @@ test('another number pays', async () => {
   await button(page, say('pay-other-send')).click();
   await heading(page, say('pay-sent')).waitFor();
   assert.ok(plain(await page.locator('main').innerText()).includes(friend));
-  await hand.act(friend, 'approve');
+  await phone.act(friend, 'approve');
   await arrives(page, [say('pay-paid'), say('pay-active')], { within: 30_000 });
-  assert.equal(await hand.pushes(customer.phone), 1);
+  assert.equal(await phone.pushes(customer.phone), 1);
 });
 
-test('who has paid too little is nowhere asked for the whole again', async () => {
+test('after too small a payment no page asks for the full amount', async () => {
   const customer = newCustomer();
   const path = await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
-  await hand.act(customer.phone, 'less');
+  await phone.act(customer.phone, 'less');
   await arrives(page, [say('pay-short')], { within: 30_000 });
   for (const address of [path, path.replace('/pay/', '/order/'), '/dashboard']) {
     await page.goto(address);
@@ -233,7 +233,7 @@ test('who has paid too little is nowhere asked for the whole again', async () =>
       assert.ok(!text.includes(asks), `${address} says: ${asks}`);
     }
   }
-  assert.equal(await hand.pushes(customer.phone), 1);
+  assert.equal(await phone.pushes(customer.phone), 1);
 });
 
 test('a double click on Pay is one order and one request', async () => {
@@ -243,7 +243,7 @@ test('a double click on Pay is one order and one request', async () => {
   await payButton(page, lang).dblclick();
   await heading(page, say('pay-sent')).waitFor();
   await page.reload();
-  assert.equal(await hand.pushes(customer.phone), 1);
+  assert.equal(await phone.pushes(customer.phone), 1);
   await page.goto('/dashboard');
   assert.equal(await page.locator('ul.orders > li').count(), 1);
 });
@@ -252,7 +252,7 @@ test('two posts of the same form at once are one order and one request', async (
   const customer = newCustomer();
   await choosePlan(page, lang);
   await fillOrder(page, customer);
-  // As a browser without our script would send them: the guard against double clicks is not in the way.
+  // As a browser without scripts sends them: the script prevents double clicks.
   const form = await page
     .locator('form.order-form')
     .evaluate((node) => Object.fromEntries(new FormData(node)));
@@ -273,24 +273,24 @@ test('two posts of the same form at once are one order and one request', async (
   assert.deepEqual(sent, Array(3).fill(`200 ${path}`));
   await page.goto(path);
   await heading(page, say('pay-sent')).waitFor();
-  assert.equal(await hand.pushes(customer.phone), 1);
+  assert.equal(await phone.pushes(customer.phone), 1);
 });
 
-test('a second tab sends nothing, and turns to paid like the first', async () => {
+test('a second tab sends no payment request and shows the payment', async () => {
   const customer = newCustomer();
   const path = await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   const second = await visitor.context.newPage();
   await second.goto(path);
   await heading(second, say('pay-sent')).waitFor();
-  assert.equal(await hand.pushes(customer.phone), 1);
-  await hand.act(customer.phone, 'approve');
+  assert.equal(await phone.pushes(customer.phone), 1);
+  await phone.act(customer.phone, 'approve');
   for (const tab of [page, second])
     await arrives(tab, [say('pay-paid'), say('pay-active')], { within: 30_000 });
-  assert.equal(await hand.pushes(customer.phone), 1);
+  assert.equal(await phone.pushes(customer.phone), 1);
 });
 
-test('back to the form and ordering again is the same order', async () => {
+test('submitting the form again from the history is the same order', async () => {
   const customer = newCustomer();
   const path = await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
@@ -298,10 +298,10 @@ test('back to the form and ordering again is the same order', async () => {
   await button(page, `${say('checkout-pay')} TSh 67,500`).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/checkout'));
   assert.equal(new URL(page.url()).pathname, path);
-  assert.equal(await hand.pushes(customer.phone), 1);
+  assert.equal(await phone.pushes(customer.phone), 1);
 });
 
-test('offline, the page says so, and goes on when the network is back', async () => {
+test('the payment page reports a lost network and continues when it returns', async () => {
   const customer = newCustomer();
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
@@ -312,11 +312,11 @@ test('offline, the page says so, and goes on when the network is back', async ()
     async () => plain(await line.innerText()) === say('live-offline'),
   );
   await shoot(page, 'errors-offline', [360]);
-  await hand.act(customer.phone, 'approve');
+  await phone.act(customer.phone, 'approve');
   await visitor.context.setOffline(false);
   await arrives(page, [say('pay-paid'), say('pay-active')], { within: 30_000 });
   assert.equal(plain(await line.innerText()), '');
-  // A request that finds no network is a line in the console; that is the browser's own.
+  // The browser itself logs a request without a network to the console.
   visitor.consoleErrors.splice(
     0,
     visitor.consoleErrors.length,
@@ -324,7 +324,7 @@ test('offline, the page says so, and goes on when the network is back', async ()
   );
 });
 
-test('a stranger with the link to an order has to sign in', async () => {
+test('the link to an order needs its customer to sign in', async () => {
   const customer = newCustomer();
   const path = await order(page, lang, customer);
   for (const address of [path, path.replace('/pay/', '/order/')]) {

@@ -1,5 +1,4 @@
-// Staff look at the site as a customer: in by a link from the admin API, the bar on every page, and out
-// again.
+// Impersonation in a browser: the link from the admin API, the banner on every page, and leaving.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visitStill } from './chromium.mjs';
@@ -54,7 +53,7 @@ async function api(method, path, body) {
   return JSON.parse(text);
 }
 
-/** The path of a one-time link into the customer's account. */
+/** The path of a one-time impersonation link. */
 async function link(customer) {
   const { items } = await api('GET', `/users?q=${encodeURIComponent(customer.email)}`);
   const { url } = await api('POST', `/users/${items[0].id}/impersonate`, { reason });
@@ -64,10 +63,10 @@ async function link(customer) {
 for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
-  test(`staff look at the site as a customer (${lang})`, async (t) => {
+  test(`staff impersonate a customer and leave (${lang})`, async (t) => {
     const own = await visitStill(browser, portal.origin);
-    const desk = await visitStill(browser, portal.origin);
-    const { page } = desk;
+    const staff = await visitStill(browser, portal.origin);
+    const { page } = staff;
     const customer = newCustomer();
     const { name } = customer;
     const looks = (what) => t.test(what, () => inspect(page, `look-${lang}-${what}`));
@@ -83,8 +82,8 @@ for (const lang of languages) {
     const paid = (await order(own.page, lang, customer)).split('/').pop();
     await button(own.page, say('pay-send')).click();
     await heading(own.page, say('pay-sent')).waitFor();
-    const hand = await visitStill(browser, portal.origin);
-    await customerPhone(hand.page).act(customer.phone, 'approve');
+    const phone = await visitStill(browser, portal.origin);
+    await customerPhone(phone.page).act(customer.phone, 'approve');
     await arrives(own.page, [say('pay-active')], { within: 60_000, reload: true });
     const unpaid = (await order(own.page, lang, { ...customer, domain: newCustomer().domain }))
       .split('/')
@@ -137,8 +136,8 @@ for (const lang of languages) {
     await page.goto('/dashboard');
     await page.waitForURL(/\/login/);
 
-    // The cookie of a look that is over.
-    await desk.context.addCookies([{ name: 'impersonation', value: 'over', url: portal.origin }]);
+    // The cookie of an ended impersonation.
+    await staff.context.addCookies([{ name: 'impersonation', value: 'over', url: portal.origin }]);
     await opens('/dashboard', 410);
     await heading(page, say('viewing-title-ended')).waitFor();
     await looks('view-ended');
@@ -147,6 +146,6 @@ for (const lang of languages) {
 
     await own.page.goto('/profile/activity');
     await own.page.getByText(say('activity-impersonated')).first().waitFor();
-    for (const visitor of [own, desk, hand]) await visitor.leave();
+    for (const visitor of [own, staff, phone]) await visitor.leave();
   });
 }

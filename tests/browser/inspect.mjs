@@ -1,4 +1,4 @@
-// What can be checked of a page's looks without eyes, and the pictures for those that have them.
+// Automatic checks of the appearance of a page, and its screenshots.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -8,11 +8,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const sizes = { 320: 640, 360: 740, 768: 1024, 1440: 900 };
 
-/** The page as it is now: no axe violation at 360 and 1440, nothing wider than the screen at any width. */
+/** Checks the current page: no axe violation at 360 and 1440, no overflow at any width. */
 export async function inspect(page, name) {
   const own = page.viewportSize();
   await shoot(page, name, [360, 768, 1440]);
-  // What is folded away is part of the page; of those that share a name, only one would stay open.
+  // Collapsed details are part of the page; of those with the same name only one would stay open.
   const details = page.locator('details');
   const were = await details.evaluateAll((all) =>
     all.map((node) => {
@@ -43,7 +43,7 @@ export async function inspect(page, name) {
 async function overflow(page, width) {
   return page.evaluate((at) => {
     const root = document.documentElement;
-    // A scrolled-out part may have a scroll bar of its own; what widens the page may not.
+    // An element may scroll by itself; it must not widen the page.
     if (root.scrollWidth <= root.clientWidth && window.innerWidth <= Number(at)) return [];
     const wide = [...document.body.querySelectorAll('*')].filter(
       (node) => node.getBoundingClientRect().right > Number(at) + 0.5,

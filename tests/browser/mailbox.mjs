@@ -1,7 +1,7 @@
-// Somebody's mailbox, as the sandbox shows it to whoever looks.
+// A mailbox, as the sandbox shows it.
 import { until } from './until.mjs';
 
-/** A mailbox in a page of its own. */
+/** A mailbox in its own page. */
 export function mailbox(page) {
   const found = (email, subject) =>
     page.locator('ul.orders > li').filter({ hasText: email }).filter({ hasText: subject });

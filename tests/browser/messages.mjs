@@ -1,5 +1,5 @@
-// The pages' words in both languages, from the files that the pages take them from. So the tests say which
-// sentence a person should meet, and a better wording breaks none of them.
+// The messages of the pages in both languages, from the locale files. Tests name a message, so that a changed
+// wording breaks none of them.
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { readFileSync, readdirSync } from 'node:fs';
 
@@ -25,7 +25,7 @@ export function word(lang, key, args = {}) {
   return plain(bundle.formatPattern(message.value, args).replace(/<[^>]+>/g, ''));
 }
 
-/** Text as it is read: one space is as good as another. */
+/** Text with all spaces alike. */
 export function plain(text) {
   return text.replace(/&nbsp;|[\s\u00a0\u202f]+/g, ' ').trim();
 }

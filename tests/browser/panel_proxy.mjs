@@ -39,15 +39,15 @@ export async function startPanelProxy() {
     forwardTo(origin) {
       target = origin;
     },
-    /** Calls wait. */
+    /** Delays all calls. */
     hold() {
       waiting ??= [];
     },
-    /** The panel does not answer. */
+    /** Closes all connections. */
     close() {
       isAway = true;
     },
-    /** Calls pass, those first that waited. */
+    /** Forwards calls, the delayed ones first. */
     open() {
       isAway = false;
       const held = waiting ?? [];

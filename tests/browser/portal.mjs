@@ -1,5 +1,4 @@
-// The portal's own program, as a person would start it on a laptop: no keys, so with its sandbox, in a folder
-// of its own.
+// The portal's program without keys, so with its sandbox, in its own folder.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -22,14 +21,13 @@ export async function startPortal(variables = {}, meant = null) {
   if (!program)
     throw new Error("HOLLYN_PORTAL should name the portal's program; start this by tests/run browser");
   const folder = await mkdtemp(join(tmpdir(), 'hollyn-browser-'));
-  // Under a name of its own: who ends their portal by name should not end this one.
+  // Under its own name: a developer who ends a portal by name does not end this one.
   const tested = join(folder, 'tested');
   await symlink(program, tested);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const log = join(folder, 'portal.log');
-  // Nothing of the developer's own configuration reaches it, and no .env: those are looked for from the
-  // folder.
+  // Without the developer's environment, and in a folder without `.env`.
   const options = {
     cwd: folder,
     env: {
@@ -86,7 +84,7 @@ export async function startPortal(variables = {}, meant = null) {
   return { origin, stop, staff, command, pid: child.pid, log: () => readFile(log, 'utf8') };
 }
 
-/** A port of this machine that nobody listens on. */
+/** A port of this machine on which nothing listens. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,4 +1,4 @@
-// One purchase from the start page to the control panel, as most customers make it: on a phone.
+// One purchase on a phone, from the start page to the control panel.
 import { after, before, test } from 'node:test';
 import { buy } from './buy.mjs';
 import { launch, visit } from './chromium.mjs';
@@ -19,7 +19,7 @@ for (const lang of languages) {
   for (const scripts of [true, false]) {
     test(`a plan is bought and set up (${lang}, ${scripts ? 'with' : 'without'} JavaScript)`, async () => {
       const visitor = await visit(browser, portal.origin, { javaScriptEnabled: scripts });
-      // Two phones: the one in the customer's hand, and the sandbox's.
+      // The browser of the customer, and the sandbox's phone.
       const other = await visit(browser, portal.origin);
       await buy(visitor.page, other.page, lang, scripts, `purchase-${lang}${scripts ? '' : '-noscript'}`);
       await visitor.leave();

@@ -1,4 +1,4 @@
-// Pictures for people: tests/browser/shots, not committed.
+// Screenshots for review: tests/browser/shots, not committed.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 

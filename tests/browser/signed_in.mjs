@@ -1,4 +1,4 @@
-// A customer at home: registered, in front of pages that stand still.
+// A registered customer whose pages run no scripts.
 import { visitStill } from './chromium.mjs';
 import { inspect } from './inspect.mjs';
 import { register, newCustomer, switchLanguage } from './actions.mjs';
@@ -15,7 +15,7 @@ export async function signedIn(browser, portal, t, lang) {
     page,
     customer,
     looks: (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`)),
-    /** Sends the form at that address as it is, and waits for what is wrong with it. */
+    /** Submits the form at that path unchanged, and waits for its errors. */
     async refused(action) {
       await page.locator(`form[action="${action}"]`).evaluate((form) => form.submit());
       await page.locator('#problems').waitFor();

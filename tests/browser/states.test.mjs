@@ -1,6 +1,5 @@
-// The overview and the pages behind it, from an account with nothing to hosting that is switched off. The
-// set-up begins by hand and the way to the panel can be held up, so that each state stays until it was looked
-// at.
+// The overview and its pages, from an empty account to a suspended service. Set-up is not automatic and calls
+// to the panel can be delayed, so that each state stays until it was checked.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit, visitStill } from './chromium.mjs';
@@ -37,14 +36,14 @@ after(async () => {
 for (const lang of languages) {
   const say = (key, args) => word(lang, key, args);
 
-  test(`the overview in each of its states (${lang})`, async (t) => {
+  test(`the overview has no violation and no overflow in any state (${lang})`, async (t) => {
     const visitor = await visitStill(browser, portal.origin);
     const other = await visit(browser, portal.origin);
     const { page } = visitor;
-    const hand = customerPhone(other.page);
+    const phone = customerPhone(other.page);
     const looks = (name) => t.test(name, () => inspect(page, `look-${lang}-${name}`));
     const text = async () => plain(await page.locator('main').innerText());
-    /** Opens the page, again and again, until it says so. */
+    /** Reloads the page until it has the text. */
     const says = async (address, ...sentences) => {
       await page.goto(address);
       return until(`${address} says: ${sentences.join(' | ')}`, async () => {
@@ -59,7 +58,7 @@ for (const lang of languages) {
       await page.goto(`/pay/${uuid}`);
       await button(page, say('pay-send')).click();
       await heading(page, say('pay-sent')).waitFor();
-      await hand.act(customer.phone, 'approve');
+      await phone.act(customer.phone, 'approve');
       await arrives(page, [say('pay-paid')], { within: 60_000, reload: true });
     };
 
@@ -95,7 +94,7 @@ for (const lang of languages) {
     const id = (await page.locator('ul.services a').first().getAttribute('href')).split('/').pop();
     await says(`/me/services/${id}`, say('order-lead-setup'));
     await looks('service-setup');
-    // Somebody who waits in front of the overview, with our script, need not do anything.
+    // With scripts, the open overview updates itself.
     const watching = await visitor.context.newPage();
     await watching.unrouteAll();
     await visitor.context.unroute(/\/portal\.js/);
@@ -110,7 +109,7 @@ for (const lang of languages) {
     await says('/dashboard', say('service-state-active'));
     await looks('overview-active');
 
-    // A second order, which the panel does not take.
+    // A second order, which the panel refuses.
     panelProxy.close();
     const unlucky = { ...customer, domain: newCustomer().domain };
     const second = await ordered(unlucky);
@@ -142,7 +141,7 @@ for (const lang of languages) {
     await says('/dashboard', say('service-state-active'));
 
     const failed = new RegExp(`\\b(failed|error)\\b`, 'i');
-    assert.ok(!failed.test(await text()), 'nobody who has paid reads that something failed');
+    assert.ok(!failed.test(await text()), 'a customer who has paid does not read that something failed');
     await visitor.leave();
     await other.leave();
   });

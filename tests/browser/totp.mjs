@@ -1,9 +1,9 @@
-// The authenticator app: codes by the clock (RFC 6238), as every such app makes them.
+// The codes of an authenticator app (RFC 6238).
 import { createHmac } from 'node:crypto';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The code of a base32 key, now or so many steps of 30 seconds later. A portal takes none twice. */
+/** The code of a base32 key, now or some steps of 30 seconds later. The portal accepts no code twice. */
 export function totp(key, later = 0) {
   const bits = [...key.replace(/\s/g, '')]
     .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Asks until the answer is yes, and gives that answer. */
+/** Repeats until the result is truthy; returns it. */
 export async function until(what, ask, { within = 15_000, every = 250 } = {}) {
   const end = Date.now() + within;
   for (;;) {

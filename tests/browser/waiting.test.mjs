@@ -18,7 +18,7 @@ after(async () => {
   await portal?.stop();
 });
 
-test('while nobody enters the PIN, the page has more to say, and a late payment still counts', async () => {
+test('the payment page has further texts while it waits for the PIN, and a late payment counts', async () => {
   await Promise.all(languages.map(wait));
 });
 
@@ -37,7 +37,7 @@ async function wait(lang) {
   await order(page, lang, customer);
   await heading(page, say('pay-sent')).waitFor();
   assert.match(await page.locator('[data-left] b').innerText(), /^[12]:\d\d$/);
-  // The money comes 15 seconds after the request has run out.
+  // The payment comes 15 seconds after the payment request expired.
   await customerPhone(other.page).act(customer.phone, 'late');
 
   await state('slow', 45_000);

@@ -1,4 +1,4 @@
-// What a first visit costs on a cheap phone, in bytes on the wire and in time on a slow network.
+// The transferred bytes and the loading time of a first visit on a slow network.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
@@ -30,7 +30,7 @@ after(async () => {
   await portal?.stop();
 });
 
-/** Everything that comes over the wire while the page loads with an empty cache. */
+/** Everything that is transferred while the page loads with an empty cache. */
 async function weigh(page, address) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -67,7 +67,7 @@ function holds(name, files, most) {
   for (const { url } of files) assert.ok(url.startsWith(portal.origin), `${name}: from elsewhere: ${url}`);
 }
 
-test('a first visit is light', async () => {
+test('a first visit transfers few bytes', async () => {
   for (const address of ['/', '/plans', `/checkout/${boost.slug}`, '/login', '/register', '/no/such/page']) {
     const visitor = await visit(browser, portal.origin);
     holds(address, await weigh(visitor.page, address), total);
@@ -75,7 +75,7 @@ test('a first visit is light', async () => {
   }
 });
 
-test('the payment page is lighter, and asking costs next to nothing', async () => {
+test('the payment page transfers fewer bytes, and polling few', async () => {
   const customer = newCustomer();
   const visitor = await visit(browser, portal.origin);
   const { page } = visitor;
@@ -110,7 +110,7 @@ test('the payment page is lighter, and asking costs next to nothing', async () =
   await visitor.leave();
 });
 
-test('on a slow network the page is there in four seconds, and nothing jumps', async () => {
+test('on a slow network the page is shown within four seconds without layout shifts', async () => {
   for (const address of ['/', '/plans', `/checkout/${boost.slug}`, '/login']) {
     const visitor = await visit(browser, portal.origin);
     const { page, context } = visitor;

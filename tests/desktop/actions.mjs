@@ -1,13 +1,13 @@
-// Somebody at the window: what they see, and their ten fingers. There is no mouse.
+// Actions of a user in the window, by keyboard only.
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { totp } from '../browser/totp.mjs';
 import { until } from '../browser/until.mjs';
 
-/** `app` gives the app that is open now: it may be closed and started again meanwhile. */
+/** `app` returns the running app: a test may close and start it again. */
 export function actions(app) {
   const look = (what, ...given) => app().page.executeScript(what, ...given);
-  /** Presses keys where the focus is, one after the other. */
+  /** Types keys at the focus. */
   const press = (...keys) =>
     app()
       .page.actions()
@@ -29,7 +29,7 @@ export function actions(app) {
       });
     }
   };
-  /** Waits until the window says so. */
+  /** Waits until the window has the text. */
   const sees = (text, within = 20_000) =>
     waits(`the window says “${text}”`, async () => (await seen()).includes(text), within);
   const heading = (text, within = 20_000) =>
@@ -45,21 +45,21 @@ export function actions(app) {
         ),
       within,
     );
-  /** Waits until the focus is on what fits. */
+  /** Waits until the focused element matches. */
   const focused = (css) =>
     waits(
       `the focus is on ${css}`,
       () => look((css) => document.activeElement?.matches(css) ?? false, css),
       10_000,
     );
-  /** What the focus is on, as a screen reader would call it. */
+  /** The accessible name of the focused element. */
   const name = () =>
     look(() => {
       const on = document.activeElement;
       const said = on?.getAttribute('aria-label') ?? on?.labels?.[0]?.textContent ?? on?.textContent ?? '';
       return said.replace(/\s+/g, ' ').trim();
     });
-  /** Goes on with Tab until the focus is on what is called so. */
+  /** Presses Tab until the focused element has the name. */
   const tabTo = async (wanted) => {
     const passed = [];
     for (let n = 0; n < 80; n += 1) {
@@ -70,12 +70,12 @@ export function actions(app) {
     }
     assert.fail(`Tab never comes to “${wanted}”, but to: ${passed.join(' | ')}`);
   };
-  /** Types over what is in the field. */
+  /** Replaces the text of the field. */
   const retype = async (text) => {
     await hold(Key.CONTROL, 'a');
     await press(text);
   };
-  /** Ctrl-K, some words, down to what is called `wanted`, Enter. */
+  /** Opens the palette, types, selects the entry `wanted`, and presses Enter. */
   const find = async (words, wanted) => {
     const titles = () =>
       look(() =>
@@ -113,7 +113,7 @@ export function actions(app) {
       20_000,
     );
 
-  /** From the empty sign-in page to the second field that has to be filled. */
+  /** From the empty sign-in page to its second required field. */
   const typeSignIn = async (origin, email, password) => {
     await heading('Sign in');
     await focused('input[type=url]');
@@ -123,12 +123,12 @@ export function actions(app) {
     await focused('input[type=password]');
     await press(password, Key.ENTER);
   };
-  /** Signs in where no second factor is asked. */
+  /** Signs in without a second factor. */
   const signIn = async (origin, email, password) => {
     await typeSignIn(origin, email, password);
     await dashboard();
   };
-  /** Signs in for the first time, with a second factor that is made on the way; gives its key. */
+  /** Signs in for the first time and enrols a second factor; returns its key. */
   const enrol = async (origin, email, password) => {
     await typeSignIn(origin, email, password);
     await heading('Set up two-factor authentication');

@@ -1,5 +1,4 @@
-// The desktop app's own program in its window, driven by WebKit's WebDriver, in the session that `in_session`
-// made.
+// The desktop app in its window, driven by WebKit's WebDriver, in the session of `in_session`.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -13,12 +12,12 @@ import { until } from '../browser/until.mjs';
 const run = promisify(execFile);
 const program = process.env.HOLLYN_DESKTOP;
 
-/** A home for the app: what it keeps there outlives one start. `end` takes it away. */
+/** A home folder for the app, also over several starts. `end` removes it. */
 export async function makeHome() {
   if (!program)
     throw new Error("HOLLYN_DESKTOP should name the app's program; start this by tests/run desktop");
   const folder = await mkdtemp(join(tmpdir(), 'hollyn-home-'));
-  // The system's browser: it notes where it was sent.
+  // The system's browser: records the addresses that it is opened with.
   const browser = join(folder, 'xdg-open');
   await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$1" >>'${folder}/opened'\n`);
   await chmod(browser, 0o755);
@@ -43,7 +42,7 @@ async function texts(folder) {
   );
 }
 
-/** What the app finds around it in a home. */
+/** The app's environment in a home folder. */
 const around = (home) => ({
   ...process.env,
   PATH: `${home.folder}:${process.env.PATH}`,
@@ -111,8 +110,8 @@ export async function startApp(home, variables = {}, { args = [], binary = progr
     if (bad !== undefined) throw Object.assign(new Error(JSON.stringify(bad)), { error: bad });
     return good;
   };
-  // The driver closes the window, and is needed until that is done. Whoever starts the app before it has
-  // ended would only wake the old one.
+  // The driver closes the window and must run until that is done. A start before the app has ended would only
+  // activate the old one.
   const close = async () => {
     process.off('exit', kill);
     await page.quit().catch(() => {});
@@ -137,7 +136,7 @@ export async function startAgain(home, ...args) {
   await run(program, args, { env: around(home), timeout: 20_000 });
 }
 
-/** The windows on the screen that are called so: a regular expression of the system's own. */
+/** The windows on the screen with that name (a regular expression of xdotool). */
 export async function windows(title) {
   const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', title]).catch(
     (error) => error,
@@ -145,7 +144,7 @@ export async function windows(title) {
   return stdout.split('\n').filter(Boolean);
 }
 
-/** What a hand at the keyboard, or the window manager, does to a window. */
+/** Sends input or window manager actions to a window. */
 export const onScreen = (...words) => run('xdotool', words.map(String));
 
 /** The processes of the app in this session. */
@@ -169,7 +168,7 @@ export async function keyring() {
   return [...`${stdout}${stderr}`.matchAll(/^secret = (.+)$/gm)].map(([, secret]) => secret);
 }
 
-/** What is on the clipboard. */
+/** The text on the clipboard. */
 export async function clipboard() {
   const { stdout } = await run('xclip', ['-selection', 'clipboard', '-o'], { timeout: 5_000 }).catch(() => ({
     stdout: '',

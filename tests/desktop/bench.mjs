@@ -1,5 +1,5 @@
-// What the app costs beside an empty window of Tauri's: turn by turn, at the same desk, each time as it is
-// started in the morning: signed in yesterday, the dashboard first. Started by `tests/desktop/bench`.
+// Measures the app and an empty window of Tauri alternately in one session: signed in before, the dashboard
+// first. Started by `tests/desktop/bench`.
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { makeHome, running, startApp } from './app.mjs';
 import { createHosting, signIn, startStaffedPortal } from './staff.mjs';
 
 const { BUNDLES, EMPTY_WINDOW, HOLLYN_DESKTOP, ROUNDS } = process.env;
-/** How long nothing is done before memory is read. */
+/** The idle time before memory is read. */
 const idleSeconds = 10;
 const openings = 20;
 
@@ -136,7 +136,7 @@ const beside = (ours, theirs, unit) =>
 
 const portal = await startStaffedPortal();
 const home = await makeHome();
-const nobody = await makeHome();
+const emptyHome = await makeHome();
 try {
   const first = await startApp(home);
   await signIn(first, portal);
@@ -146,7 +146,7 @@ try {
   const ours = [],
     empty = [];
   for (let round = 0; round < Number(ROUNDS); round += 1) {
-    empty.push(await measure(nobody, EMPTY_WINDOW));
+    empty.push(await measure(emptyHome, EMPTY_WINDOW));
     ours.push(
       await measure(home, HOLLYN_DESKTOP, async (page, start) => {
         const data = (await filled(page)) - start;
@@ -172,6 +172,6 @@ try {
   for (const { name, megabytes } of await installers()) line(name, `${megabytes.toFixed(1)} MB`, 'aim 15 MB');
 } finally {
   await home.end();
-  await nobody.end();
+  await emptyHome.end();
   await portal.stop();
 }

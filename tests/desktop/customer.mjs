@@ -19,7 +19,7 @@ async function send(origin, path, fields, cookies = new Map()) {
   return response.headers.get('location');
 }
 
-/** Orders hosting for a month and lets the push come to the phone; gives the order's uuid. */
+/** Orders hosting for a month and sends the payment request; returns the order's uuid. */
 export async function order({ origin }, { name, email, phone, domain }) {
   const cookies = new Map();
   const fields = {
@@ -37,7 +37,7 @@ export async function order({ origin }, { name, email, phone, domain }) {
   return uuid;
 }
 
-/** Answers the push that is on the phone: `approve`, `more`, … */
+/** Answers the payment request on the phone: `approve`, `more`, … */
 export async function answer({ origin }, { phone }, act) {
   const shown = phone.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3');
   const push = await until(`a push is on ${shown}`, async () => {

@@ -1,4 +1,4 @@
-// A list as CSV, by the system's own dialog.
+// Exports of a list as CSV, by the system's dialog.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
@@ -24,7 +24,7 @@ after(async () => {
 });
 const { sees, find, signIn } = actions(() => app);
 
-/** The dialog, when it is there and has the keyboard. */
+/** Waits for the dialog and its keyboard focus. */
 async function dialog() {
   const [window] = await until('the dialog is there', async () => {
     const all = await windows('^Save as CSV$');
@@ -34,7 +34,7 @@ async function dialog() {
   return window;
 }
 
-test('all customers are saved where somebody wants them, or nowhere', async () => {
+test('all customers are saved in the chosen file, or nowhere', async () => {
   await signIn(portal.origin, rehema.email, portal.password);
   const path = join(home.folder, 'wateja.csv');
 

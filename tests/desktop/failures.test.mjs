@@ -1,4 +1,4 @@
-// What goes wrong on the way to the portal, as whoever sits there is told, and what they can do about it.
+// Failures of the connection to the portal: the messages, and what the user can do.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { rehema, startStaffedPortal } from './staff.mjs';
 import { startProxy } from './proxy.mjs';
 
 const api = '/api/admin/v1';
-/** A certificate that nobody vouches for. */
+/** A self-signed certificate. */
 async function makeCertificate({ folder }) {
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
   await promisify(execFile)('openssl', [
@@ -55,15 +55,15 @@ const { press, hold, find, sees, seen, heading, tabTo, retype, waits, look, type
 const error = (code, message) => ({ error: { code, message, fields: {}, request_id: 'r-20261126-7' } });
 const about = async (api) => ({ ...(await portal.ask('GET', '/about')).answer, api });
 
-test('an address that does not work says why, and sends no password', async (t) => {
-  /** Types another address over the one that did not work, and tries again with the same password. */
+test('an unusable address is reported, and no password is sent', async (t) => {
+  /** Replaces the address, and signs in with the same password. */
   const tries = async (origin) => {
     await tabTo('Portal address');
     await retype(origin);
     await press(Key.TAB, Key.TAB, Key.ENTER);
   };
 
-  await t.test('a certificate that nobody vouches for', async () => {
+  await t.test('a self-signed certificate', async () => {
     const tls = await startProxy(await makeCertificate(home));
     try {
       await typeSignIn(tls.origin, rehema.email, portal.password);
@@ -75,20 +75,20 @@ test('an address that does not work says why, and sends no password', async (t) 
     }
   });
 
-  await t.test('nobody at the address', async () => {
+  await t.test('no server at the address', async () => {
     const gone = await startProxy();
     await gone.stop();
     await tries(gone.origin);
     await sees("The portal cannot be reached. Check the network and the portal's address");
   });
 
-  await t.test('something else at the address', async () => {
+  await t.test('another server at the address', async () => {
     proxy.respond(`GET ${api}/about`, 200, '<h1>Welcome to nginx!</h1>', { 'content-type': 'text/html' });
     await tries(proxy.origin);
     await sees('What answers at this address is no Hollyn portal');
   });
 
-  await t.test('a portal that is older, and one that is newer than the app', async () => {
+  await t.test('an older and a newer portal', async () => {
     const { api: ours } = (await portal.ask('GET', '/about')).answer;
     proxy.respond(`GET ${api}/about`, 200, await about(ours - 1));
     await tries(proxy.origin);
@@ -103,7 +103,7 @@ test('an address that does not work says why, and sends no password', async (t) 
     [],
   );
 
-  await t.test('then the right one', async () => {
+  await t.test('the right address', async () => {
     proxy.forwardTo(portal.origin);
     proxy.passThrough(`GET ${api}/about`);
     await tries(proxy.origin);
@@ -111,8 +111,8 @@ test('an address that does not work says why, and sends no password', async (t) 
   });
 });
 
-test('a fault of the portal has its number and a way to try again', async (t) => {
-  await t.test('a page that cannot be read', async () => {
+test('an error of the portal has its request id and can be retried', async (t) => {
+  await t.test('a page that cannot be loaded', async () => {
     proxy.respond(`GET ${api}/plans`, 500, error('internal', 'Something broke.'));
     await press('g', 'p');
     await sees('The portal could not answer (500).');
@@ -120,11 +120,11 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
     proxy.passThrough(`GET ${api}/plans`);
     await tabTo('Try again');
     await press(Key.ENTER);
-    // By itself it would only be tried again after eight seconds.
+    // The automatic retry comes only after eight seconds.
     await heading('Hollyn Lite', 5_000);
   });
 
-  await t.test('rows that were not found are not those of before', async () => {
+  await t.test('a failed search shows no rows of an earlier one', async () => {
     await press('g', 'c');
     await heading('Customers');
     const rows = () => look(() => document.querySelectorAll('[role=grid] tbody tr').length);
@@ -137,7 +137,7 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
     proxy.passThrough(`GET ${api}/users`);
   });
 
-  await t.test('too often: it says when again, and what was typed is there', async () => {
+  await t.test('a rate limit names the time and keeps what was typed', async () => {
     await find('plans', 'Plans');
     await heading('Plans');
     proxy.respond(`PATCH ${api}/plans/hollyn-boost`, 429, error('limited', 'Too many changes.'), {
@@ -156,7 +156,7 @@ test('a fault of the portal has its number and a way to try again', async (t) =>
   });
 });
 
-test('without a network one reads what was there, changes nothing, and goes on when it is back', async () => {
+test('without a network the data can be read but not changed, until it returns', async () => {
   proxy.disconnect();
   await hold(Key.CONTROL, 'r');
   await sees('No connection. This is the data from before the outage');
@@ -168,14 +168,14 @@ test('without a network one reads what was there, changes nothing, and goes on w
           .disabled,
     ),
   );
-  // First the button: once the proxy is mended, the app may find that out by itself.
+  // The button first: after the reconnection the app may retry by itself.
   await tabTo('Try again');
   proxy.reconnect();
   await press(Key.ENTER);
   await waits('the banner is gone', async () => !(await seen()).includes('No connection.'));
 });
 
-test('a portal that became newer overnight says so to who is signed in', async () => {
+test('a portal that was upgraded during a session is reported', async () => {
   const { api: ours } = (await portal.ask('GET', '/about')).answer;
   proxy.respond(`GET ${api}/about`, 200, await about(ours + 1));
   await app.close();

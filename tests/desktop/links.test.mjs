@@ -1,5 +1,4 @@
-// Links of the app's own, like hollyn://order/0192…: from a mail or a note straight to the order, in the one
-// window.
+// Links like hollyn://order/0192…, which open the order in the app's window.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../browser/until.mjs';
@@ -33,20 +32,20 @@ after(async () => {
 });
 const { look, press, heading, dashboard, typeSignIn } = actions(() => app);
 
-test('a link opens its order, whatever the app was doing', async (t) => {
-  await t.test('nobody is signed in: it is there after the sign-in', async () => {
+test('a link opens its order in every state of the app', async (t) => {
+  await t.test('signed out: after the sign-in', async () => {
     app = await startApp(home, {}, { args: [first.link] });
     await typeSignIn(portal.origin, rehema.email, portal.password);
     await heading(first.number);
   });
 
-  await t.test('the app is not open: it opens with the order', async () => {
+  await t.test('not running: the app starts with the order', async () => {
     await app.close();
     app = await startApp(home, {}, { args: [second.link] });
     await heading(second.number);
   });
 
-  await t.test('the app is open: the order comes into its window, and no second one does', async () => {
+  await t.test('running: in the same window', async () => {
     await press('g', 'd');
     await dashboard();
     const [window, ...others] = await windows('Hollyn Online');
@@ -57,7 +56,7 @@ test('a link opens its order, whatever the app was doing', async (t) => {
     assert.equal((await running()).length, 1);
   });
 
-  await t.test('a second start brings the window forward, and ends', async () => {
+  await t.test('a second start activates the window and ends', async () => {
     const [window] = await windows('Hollyn Online');
     await onScreen('windowunmap', '--sync', window);
     assert.deepEqual(await windows('Hollyn Online'), []);
@@ -67,7 +66,7 @@ test('a link opens its order, whatever the app was doing', async (t) => {
     await heading(first.number);
   });
 
-  await t.test('a link that means nothing here opens nothing', async () => {
+  await t.test('an invalid link opens nothing', async () => {
     await look(() => {
       window.went = [];
       addEventListener('hashchange', () => window.went.push(location.hash));

@@ -8,7 +8,7 @@ import { makeHome, onScreen, startApp, windows } from './app.mjs';
 import { actions } from './actions.mjs';
 import { rehema, startStaffedPortal } from './staff.mjs';
 
-/** As the screen's lock does it. */
+/** Locks the keyring, as a screen lock does. */
 const lockKeyring = () =>
   promisify(execFile)('dbus-send', [
     '--session',
@@ -19,13 +19,13 @@ const lockKeyring = () =>
     'array:objpath:/org/freedesktop/secrets/collection/login',
   ]);
 
-/** The system asks for the keyring's password, and gets it. */
+/** Enters the keyring's password in the system's dialog. */
 async function unlockKeyring() {
   const [prompt] = await until('the system asks for the password', async () => {
     const all = await windows('^Unlock .*Keyring$');
     return all.length > 0 && all;
   });
-  await onScreen('windowfocus', '--sync', prompt, 'type', '--delay', '20', 'desk');
+  await onScreen('windowfocus', '--sync', prompt, 'type', '--delay', '20', 'session');
   await onScreen('key', 'Return');
 }
 
@@ -43,10 +43,10 @@ after(async () => {
 });
 const { press, sees, heading, tabTo, signIn, dashboard } = actions(() => app);
 
-test('a keyring that is locked at the start', async (t) => {
+test('a keyring that is locked at the start is unlocked or read later', async (t) => {
   await signIn(portal.origin, rehema.email, portal.password);
 
-  await t.test('asks for its password, and the app goes on', async () => {
+  await t.test('the system asks for its password, and the app continues', async () => {
     await app.close();
     await lockKeyring();
     app = await startApp(home);
@@ -55,7 +55,7 @@ test('a keyring that is locked at the start', async (t) => {
     await dashboard();
   });
 
-  await t.test('is not waited for for ever, and read again when it is open', async () => {
+  await t.test('the app starts without it and reads it when it is unlocked', async () => {
     await app.close();
     await lockKeyring();
     app = await startApp(home);

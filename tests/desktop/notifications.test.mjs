@@ -1,5 +1,4 @@
-// What a person should know although they look elsewhere: notifications of the system, and the count on the
-// window.
+// Notifications of the system, and the count on the window.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import { buy } from './customer.mjs';
 import { actions } from './actions.mjs';
 import { neema, rehema, startStaffedPortal } from './staff.mjs';
 
-/** Customers by the dozen. */
+/** Several customers. */
 const newCustomer = (n) => ({
   name: `Mteja ${n}`,
   email: `mteja.${n}@example.co.tz`,
@@ -62,30 +61,30 @@ const told = async (...expected) => {
   assert.deepEqual(sorted(await shown()), sorted(expected));
 };
 
-test('the system tells what a person should know', async (t) => {
+test('events are shown as notifications of the system', async (t) => {
   const expected = [];
 
-  await t.test('what was there before is counted and not told', async () => {
+  await t.test('earlier entries are counted and not notified', async () => {
     await colleague.accountOf(await buy(portal, neema, 'more'));
     await signIn(portal.origin, rehema.email, portal.password);
     await counts(1);
     await told();
   });
 
-  await t.test('a paid order, a set-up that failed, and what needs a person for it', async () => {
+  await t.test('a paid order, a failed set-up and its entry are notified', async () => {
     panelProxy.close();
     const number = await colleague.numberOf(await buy(portal, newCustomer(1)));
     expected.push(
       [`${number} is paid`, 'Hollyn Boost, TSh 25,000'],
-      ['A set-up failed', `${number}, Hollyn Boost`],
-      ['The panel cannot be reached', ''],
+      ['Setup failed', `${number}, Hollyn Boost`],
+      ['Panel unreachable', ''],
     );
     await told(...expected);
     await counts(3);
     panelProxy.open();
   });
 
-  await t.test('nothing is told to who does not want it', async () => {
+  await t.test('switched off, nothing is notified', async () => {
     await hold(Key.CONTROL, ',');
     await heading('Settings');
     await tabTo('Desktop notifications');

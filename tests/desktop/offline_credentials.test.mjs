@@ -1,5 +1,5 @@
-// Logins that are taken along: kept in the system's keyring, there while the portal is away, gone when they
-// should be.
+// Credentials saved for offline use: in the system's keyring, available while the portal is unreachable, and
+// removed in time.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -84,19 +84,19 @@ function testApp(name, work) {
   });
 }
 
-/** The kept logins in the keyring; the token, which is beside them, is no JSON. */
+/** The saved credentials in the keyring; the token beside them is no JSON. */
 const kept = async () =>
   (await keyring()).filter((secret) => secret.startsWith('{')).map((secret) => JSON.parse(secret));
 const refused = (kind) => (error) => {
   assert.equal(error.error?.kind, kind, error.message);
   return true;
 };
-/** What the record has of this service's login, the oldest first. */
+/** The audit entries of this service's credentials, oldest first. */
 async function record(app) {
   const { items } = await app.call('call', { endpoint: 'list_audit', query: { q: 'service.credentials_' } });
   return items.map(({ action }) => action.replace('service.credentials_', '')).reverse();
 }
-/** What the page could see: its text, its storage, its cookies. */
+/** What the page can read: its text, its storage, its cookies. */
 const seen = (page) =>
   page.executeScript(() =>
     [
@@ -110,7 +110,7 @@ const says = (app, text) =>
   until(
     `the page says: ${text}`,
     async () =>
-      // A page that is being reloaded ends the script that reads it: it is read again.
+      // A reload ends the script that reads the page: it is read again.
       (await app.page.executeScript(() => document.body.textContent).catch(() => ''))
         .replace(/\s+/g, ' ')
         .includes(text),
@@ -125,7 +125,7 @@ testApp(
     const { service } = await createHosting(app);
     assert.deepEqual(await kept(), []);
 
-    // In the window, with the keyboard. The page was asked to sign in, and finds that somebody is.
+    // In the window, with the keyboard. The page shows the sign-in and finds a session.
     await app.page.executeScript(() => location.reload());
     await says(app, 'Customers');
     await app.page.executeScript((service) => {

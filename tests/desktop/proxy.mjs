@@ -39,19 +39,19 @@ export async function startProxy(tls = null) {
   await once(server, 'listening');
   return {
     origin: `${tls ? 'https' : 'http'}://127.0.0.1:${server.address().port}`,
-    /** What came along it, like `GET /plans`. */
+    /** The requests, like `GET /plans`. */
     asked,
     forwardTo(origin) {
       target = origin;
     },
-    /** From now on this is answered so; `null` lets it pass again. */
+    /** Sets the answer of a request; `null` forwards it again. */
     respond(what, status, body, headers = { 'content-type': 'application/json' }) {
       answers.set(what, { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
     },
     passThrough(what) {
       answers.delete(what);
     },
-    /** Nothing passes, and what was open is torn off. */
+    /** Closes all connections and accepts none. */
     disconnect() {
       isDisconnected = true;
       server.closeAllConnections();

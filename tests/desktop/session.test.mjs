@@ -1,5 +1,5 @@
-// Sign-in, restart, what may be copied, and what nobody may see. Through the
-// window's own bridge, to a real portal, with the system's keyring and clipboard.
+// Sign-in, restart, the clipboard, and what the page cannot read. Through the window's bridge, with a real
+// portal and the system's keyring and clipboard.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -48,7 +48,7 @@ const refused = (kind) => (error) => {
   return true;
 };
 
-/** What the page could see: its text, its storage, its cookies. */
+/** What the page can read: its text, its storage, its cookies. */
 const seen = (page) =>
   page.executeScript(() =>
     [
@@ -108,7 +108,7 @@ testApp(
     });
     const { user, service } = await createHosting(app);
 
-    await t.test('a copied password is on the clipboard, and gone in time', async () => {
+    await t.test('a copied password is on the clipboard and cleared in time', async () => {
       await app.call('set_settings', { settings: { clipboard_seconds: 2 } });
       assert.equal(await app.call('copy_password', { service }), null);
       const copied = await clipboard();
@@ -124,7 +124,7 @@ testApp(
         assert.ok(!text.includes(copied), `${path} holds the password`);
     });
 
-    await t.test('what somebody copied since stays', async () => {
+    await t.test('a text that was copied later stays', async () => {
       await app.call('copy_password', { service });
       await app.call('copy_text', { text: 'duka-la-neema.co.tz' });
       await new Promise((done) => {
@@ -133,7 +133,7 @@ testApp(
       assert.equal(await clipboard(), 'duka-la-neema.co.tz');
     });
 
-    await t.test('suspended and active again', async () => {
+    await t.test('a service is suspended and activated', async () => {
       const suspended = await app.call('call', {
         endpoint: 'suspend',
         id: service,
@@ -148,7 +148,7 @@ testApp(
       assert.equal(active.service.status, 'active');
     });
 
-    await t.test("the customer is seen in the system's browser, by a link that works once", async () => {
+    await t.test("an impersonation opens in the system's browser, by a link that works once", async () => {
       const started = await app.call('impersonate', { user, reason: 'She cannot find her invoice' });
       assert.deepEqual(Object.keys(started), ['expires_at']);
       const [link] = await until('the browser is open', async () => {
@@ -162,7 +162,7 @@ testApp(
       assert.equal((await enter()).headers.get('location'), null);
     });
 
-    await t.test('a locked app tells nothing until its password is given', async () => {
+    await t.test('a locked app answers nothing until the password is entered', async () => {
       await app.call('set_settings', { settings: { clipboard_seconds: 60 } });
       await app.call('copy_password', { service });
       await app.call('lock');
@@ -173,7 +173,7 @@ testApp(
       await app.call('call', { endpoint: 'dashboard', query: {} });
     });
 
-    await t.test('a token that is revoked elsewhere ends the work', async () => {
+    await t.test('a token that is revoked elsewhere ends the session', async () => {
       const [token] = await keyring();
       assert.equal((await portal.ask('DELETE', '/session', token)).status, 200);
       await assert.rejects(app.call('call', { endpoint: 'dashboard', query: {} }), refused('signed_out'));
@@ -209,7 +209,7 @@ testApp('nothing that is not ours comes into the window', async ({ open }) => {
       add('img', { src: `${url}/image` });
       fetch(`${url}/fetched`).catch(() => {});
     }, url);
-    // Whatever would come has come by then.
+    // A message would have arrived by then.
     await new Promise((done) => {
       setTimeout(done, 2000);
     });

@@ -14,7 +14,7 @@ export const neema = {
 
 /**
  * A portal with an admin. `hire` makes another account of staff and gives its password; `ask` asks its admin
- * API as another program would, with no app between; `colleague` is somebody who does so.
+ * API directly, without the app; `colleague` is another member of staff who does so.
  */
 export async function startStaffedPortal(variables = {}) {
   const portal = await startPortal(variables);
@@ -47,7 +47,7 @@ export async function startStaffedPortal(variables = {}) {
 }
 
 /**
- * Somebody else of the staff, at another program: what they see is what the portal knows, whatever the app
+ * Another member of staff with another client: it shows the state of the portal, whatever the app
  * shows.
  */
 async function colleague({ hire, ask }) {
@@ -64,7 +64,7 @@ async function colleague({ hire, ask }) {
   const show = (service) => get('GET', `/services/${service}`);
   return {
     token,
-    /** The account that an order brings, once it is set up. */
+    /** The service of an order, when it is set up. */
     accountOf: (order) =>
       until(
         `order ${order} is set up`,
@@ -76,7 +76,7 @@ async function colleague({ hire, ask }) {
         { within: 60_000 },
       ),
     passwordOf: async (service) => (await get('POST', `/services/${service}/reveal`)).password,
-    /** How a service is, and why. */
+    /** The state of a service, and its reason. */
     statusOf: async (service) => {
       const {
         service: { status },
@@ -84,14 +84,14 @@ async function colleague({ hire, ask }) {
       } = await show(service);
       return [status, history.at(-1).reason];
     },
-    /** An order's number, as people say it. */
+    /** An order's number. */
     numberOf: async (order) => (await get('GET', `/orders/${order}`)).order.number,
-    matters: async (state = 'open') => (await get('GET', `/attention?state=${state}`)).items,
+    attention: async (state = 'open') => (await get('GET', `/attention?state=${state}`)).items,
     find: async (email) => (await get('GET', `/users?q=${encodeURIComponent(email)}`)).items[0],
   };
 }
 
-/** Signs in as somebody does for the first time: with a second factor that is made on the way. */
+/** Signs in for the first time: enrols a second factor. */
 export async function signIn(app, portal) {
   const { id: profile } = await app.call('add_profile', { url: portal.origin });
   const who = { profile, email: rehema.email, password: portal.password };

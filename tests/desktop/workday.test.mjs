@@ -1,5 +1,5 @@
-// A whole workday in the window, with the keyboard alone. What it leaves behind is
-// looked through in the end: nothing that was secret is in it.
+// A workday in the window, with the keyboard only. At the end, everything that the app stored is searched for
+// secrets.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Key } from 'selenium-webdriver';
@@ -32,7 +32,7 @@ after(async () => {
 const { look, press, hold, sees, heading, focused, tabTo, retype, find, dashboard, enrol } = actions(
   () => app,
 );
-/** The badge beside the title of what is open. */
+/** The badge beside the title of the open page. */
 const badge = (word) =>
   until(
     `the badge says ${word}`,
@@ -40,9 +40,9 @@ const badge = (word) =>
     { within: 20_000 },
   );
 
-test('a whole workday needs only the keyboard', async (t) => {
+test('a workday needs only the keyboard and leaves no secret', async (t) => {
   const secrets = new Set([portal.password]);
-  // What the page itself keeps, and what it shows, whenever it is asked.
+  // What the page stores and shows, at any time.
   const storage = [];
   const keep = async () =>
     storage.push(
@@ -59,7 +59,7 @@ test('a whole workday needs only the keyboard', async (t) => {
   const account = second.accountOf(await buy(portal, neema));
   let totpKey, service;
 
-  await t.test('she signs in for the first time', async () => {
+  await t.test('a first sign-in', async () => {
     totpKey = await enrol(portal.origin, rehema.email, portal.password);
     const tokens = await keyring();
     assert.equal(tokens.length, 1);
@@ -67,22 +67,22 @@ test('a whole workday needs only the keyboard', async (t) => {
     ({ service } = await account);
   });
 
-  await t.test('she closes the window, opens it again, and is at work at once', async () => {
+  await t.test('a restart is signed in', async () => {
     log += await app.close();
     app = await startApp(home);
     await dashboard();
   });
 
-  await t.test('she chooses when a copied password leaves the clipboard', async () => {
+  await t.test('the time of the clipboard is a setting', async () => {
     await hold(Key.CONTROL, ',');
     await heading('Settings');
     await tabTo('Clear clipboard after (seconds)');
     await retype('5');
     await press(Key.TAB);
-    await until('it is chosen', async () => (await app.call('settings')).clipboard_seconds === 5);
+    await until('it is saved', async () => (await app.call('settings')).clipboard_seconds === 5);
   });
 
-  await t.test('a customer is found by a part of the phone, and by a part of the name', async () => {
+  await t.test('a customer is found by a part of phone or name', async () => {
     await find('754310', neema.name);
     await heading(neema.name);
     await find('Mush', neema.name);
@@ -90,7 +90,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     await sees(neema.email);
   });
 
-  await t.test('the password is copied without being seen, and gone when its time is over', async () => {
+  await t.test('a password is copied without being shown and cleared in time', async () => {
     await press('l');
     await heading(`Credentials of ${neema.name}`);
     await tabTo(`Copy the password of ${neema.domain}`);
@@ -106,7 +106,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     });
   });
 
-  await t.test('a service is suspended with its name typed, and active again', async () => {
+  await t.test('a service is suspended with its name typed, and activated', async () => {
     await find(neema.domain.slice(0, 9), neema.domain);
     await badge('active');
     await hold(Key.SHIFT, 's');
@@ -123,7 +123,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     assert.deepEqual(await second.statusOf(service), ['active', 'Paid']);
   });
 
-  await t.test('a plan has another price, and customers see it', async () => {
+  await t.test('a changed price is on the site', async () => {
     await press('g', 'p');
     await heading('Plans');
     await tabTo('Hollyn Boost');
@@ -136,28 +136,28 @@ test('a whole workday needs only the keyboard', async (t) => {
     assert.match(await (await fetch(`${portal.origin}/plans`)).text(), /27,500/);
   });
 
-  await t.test('money that is too much is settled', async () => {
+  await t.test('an entry about too large a payment is resolved', async () => {
     await buy(portal, baraka, 'more');
-    const [matter] = await until('it needs a person', async () => {
-      const all = await second.matters();
+    const [entry] = await until('it needs attention', async () => {
+      const all = await second.attention();
       return all.length > 0 && all;
     });
-    assert.equal(matter.amount_tzs, 5000);
+    assert.equal(entry.amount_tzs, 5000);
     await find('attent', 'Attention');
     await heading('Attention');
-    await heading(matter.title);
+    await heading(entry.title);
     await press('r');
     await focused('textarea');
-    await press('Sent back by hand, reference 0936190001');
+    await press('Refunded manually, reference 0936190001');
     await hold(Key.CONTROL, Key.ENTER);
-    await sees(`Resolved: ${matter.title}`);
+    await sees(`Resolved: ${entry.title}`);
     await sees('Nothing needs attention');
-    assert.deepEqual(await second.matters(), []);
-    const [settled] = await second.matters('resolved');
-    assert.equal(settled.resolution, 'Sent back by hand, reference 0936190001');
+    assert.deepEqual(await second.attention(), []);
+    const [settled] = await second.attention('resolved');
+    assert.equal(settled.resolution, 'Refunded manually, reference 0936190001');
   });
 
-  await t.test('the portal is seen as the customer sees it, by a link that works once', async () => {
+  await t.test('an impersonation opens by a link that works once', async () => {
     await find('neema', neema.name);
     await heading(neema.name);
     await press('i');
@@ -179,7 +179,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     assert.equal(await enter(), null);
   });
 
-  await t.test('what was typed is still there when the sign-in ends in the middle of it', async () => {
+  await t.test('a form keeps what was typed when the session ends', async () => {
     await find('new cust', 'New customer');
     await heading('New customer');
     await focused('#u-name');
@@ -208,7 +208,7 @@ test('a whole workday needs only the keyboard', async (t) => {
     assert.equal((await second.find('rashidi@mbwana.co.tz')).name, 'Rashidi Mbwana');
   });
 
-  await t.test('she signs out, and nothing of it is left', async () => {
+  await t.test('signing out leaves nothing', async () => {
     const [token] = await keyring();
     await keep();
     await find('sign out', 'Sign out');

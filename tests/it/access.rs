@@ -1,9 +1,9 @@
-//! Who may see an order, and which requests are refused before any route sees them.
+//! Access to orders, and requests that are refused before any route handles them.
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
 const NOBODYS: &str = "018f2d4e-0000-7000-8000-000000000000";
 
-/// A POST as another page would make it.
+/// A POST as a page of another site sends it.
 async fn foreign_post(browser: &Browser, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = browser.http().post(browser.url(path)).form(&[("action", "send"), ("attempt", "0")]);
     for (name, value) in headers {
@@ -18,29 +18,29 @@ async fn sign_in(browser: &Browser, email: &str, password: &str, next: &str) -> 
 }
 
 #[tokio::test]
-async fn a_stranger_is_sent_to_sign_in_and_learns_nothing() {
+async fn visitors_without_a_session_are_sent_to_sign_in() {
     let app = TestApp::start().await;
     let (_, uuid) = app.order(&Buyer::default()).await;
-    let stranger = app.browser();
+    let visitor = app.browser();
     for uuid in [uuid.to_string(), NOBODYS.to_owned()] {
         for path in [format!("/pay/{uuid}"), format!("/order/{uuid}")] {
-            let answer = stranger.get(&path).await;
+            let answer = visitor.get(&path).await;
             assert_eq!(answer.status, 303, "{path}");
             assert!(answer.location.starts_with("/login?next=%2F"), "{path}: {}", answer.location);
         }
-        assert_eq!(stranger.get(&format!("/pay/{uuid}/status")).await.status, 404);
-        let answer = stranger.post(&format!("/pay/{uuid}"), &[("action", "send".to_owned())]).await;
+        assert_eq!(visitor.get(&format!("/pay/{uuid}/status")).await.status, 404);
+        let answer = visitor.post(&format!("/pay/{uuid}"), &[("action", "send".to_owned())]).await;
         assert!(answer.location.starts_with("/login"), "{} {}", answer.status, answer.location);
     }
     for path in ["/pay/x", "/order/1", "/pay/%00", "/order/../pay"] {
-        assert_eq!(stranger.get(path).await.status, 404, "{path}");
+        assert_eq!(visitor.get(path).await.status, 404, "{path}");
     }
     assert_eq!(app.sim().gateway.create_calls(), 0);
     app.work().await;
 }
 
 #[tokio::test]
-async fn another_customer_s_order_does_not_exist() {
+async fn another_customers_order_is_not_found() {
     let app = TestApp::start().await;
     let (_, uuid) = app.order(&Buyer::nth(1)).await;
     let (other, _) = app.order(&Buyer::nth(2)).await;
@@ -66,7 +66,7 @@ async fn the_browser_that_ordered_can_pay_after_signing_out() {
     assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 200);
     assert_eq!(browser.pay(uuid).await.location, format!("/pay/{uuid}"));
     assert_eq!(app.sim().gateway.create_calls(), 1);
-    // A forged cookie opens nothing.
+    // A forged cookie gives no access.
     let forged = app.browser();
     let request =
         forged.http().get(forged.url(&format!("/pay/{uuid}"))).header("cookie", format!("orders={uuid}"));
@@ -75,7 +75,7 @@ async fn the_browser_that_ordered_can_pay_after_signing_out() {
 }
 
 #[tokio::test]
-async fn another_site_s_form_does_nothing() {
+async fn a_form_of_another_site_is_refused() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let pay = format!("/pay/{uuid}");
@@ -85,7 +85,7 @@ async fn another_site_s_form_does_nothing() {
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site"), ("origin", "https://evil.tz")],
         &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.tz")],
-        // A browser that tells nothing but brings the cookie.
+        // A browser that sends the cookie and no header about the origin.
         &[],
     ];
     for headers in foreign {
@@ -105,7 +105,7 @@ async fn another_site_s_form_does_nothing() {
 }
 
 #[tokio::test]
-async fn a_host_that_is_not_ours_is_refused() {
+async fn an_unknown_host_is_refused() {
     let app = TestApp::start().await;
     let browser = app.browser();
     for host in ["evil.tz", "evil.tz:80", "127.0.0.1.evil.tz", "localhost.evil.tz"] {
@@ -121,7 +121,7 @@ async fn a_host_that_is_not_ours_is_refused() {
 }
 
 #[tokio::test]
-async fn a_link_to_sign_in_leads_nowhere_else() {
+async fn the_sign_in_redirects_to_own_paths_only() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let buyer = Buyer::default();
@@ -162,22 +162,22 @@ async fn signing_out_ends_the_session_on_the_server() {
         "{cookie}"
     );
     let token = cookie.split(';').next().unwrap().to_owned();
-    let thief = app.browser();
-    let look = || thief.send(thief.http().get(thief.url("/dashboard")).header("cookie", token.clone()));
+    let copy = app.browser();
+    let look = || copy.send(copy.http().get(copy.url("/dashboard")).header("cookie", token.clone()));
     assert_eq!(look().await.status, 200);
-    let leave = thief
+    let leave = copy
         .http()
-        .post(thief.url("/logout"))
+        .post(copy.url("/logout"))
         .header("cookie", token.clone())
         .header("sec-fetch-site", "same-origin");
-    assert_eq!(thief.send(leave).await.location, "/");
+    assert_eq!(copy.send(leave).await.location, "/");
     assert_eq!(look().await.status, 303, "the token still opens the account");
     assert_eq!(app.count("select count(*) from sessions").await, 0);
     app.work().await;
 }
 
 #[tokio::test]
-async fn a_session_that_rested_too_long_has_ended() {
+async fn an_idle_session_ends() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     app.advance(7100);

@@ -1,4 +1,4 @@
-//! The customer's own pages: the overview, one service, its password, the way into the panel.
+//! The customer's pages: the overview, one service, its password, opening the panel.
 mod many;
 mod overview;
 mod panel;
@@ -14,19 +14,18 @@ async fn active(app: &TestApp, buyer: &Buyer) -> (Browser, OrderUuid, i64) {
     (browser, uuid, id)
 }
 
-/// A customer's service exists for that customer only.
 #[tokio::test]
 async fn a_service_page_is_for_its_owner_only() {
     let app = TestApp::start().await;
     let (browser, _, id) = active(&app, &Buyer::nth(1)).await;
-    let (stranger, _, _) = active(&app, &Buyer::nth(2)).await;
+    let (other, _, _) = active(&app, &Buyer::nth(2)).await;
     let path = format!("/me/services/{id}");
     let own = browser.get(&path).await;
     assert_eq!(own.status, 200);
     assert!(own.body.contains("duka1.co.tz") && own.body.contains("duka1<"), "{}", own.body);
     let password = [("password", Buyer::nth(2).password)];
-    assert_eq!(stranger.get(&path).await.status, 404);
-    assert_eq!(stranger.post(&format!("{path}/reveal"), &password).await.status, 404);
+    assert_eq!(other.get(&path).await.status, 404);
+    assert_eq!(other.post(&format!("{path}/reveal"), &password).await.status, 404);
     for nowhere in ["/me/services/0", "/me/services/99", "/me/services/-1"] {
         assert_eq!(browser.get(nowhere).await.status, 404, "{nowhere}");
     }
@@ -35,8 +34,7 @@ async fn a_service_page_is_for_its_owner_only() {
     assert!(visitor.get("/dashboard").await.location.starts_with("/login?next="));
 }
 
-/// The panel's password is behind the account's: wrong is said, five wrong ones end it for a while, and who
-/// saw it when is written down.
+/// Five wrong account passwords lock it for 15 minutes; showing it is audited.
 #[tokio::test]
 async fn the_panel_password_is_shown_only_after_the_account_password() {
     let app = TestApp::start().await;
@@ -73,7 +71,7 @@ async fn the_panel_password_is_shown_only_after_the_account_password() {
     assert_eq!(browser.post(&reveal, &[("password", buyer.password)]).await.status, 200);
 }
 
-/// What the overview asks every few seconds: where each service stands, and whether to go on asking.
+/// The JSON that the overview polls: the state of each service, and whether to poll again.
 #[tokio::test]
 async fn the_overview_follows_the_provisioning() {
     let app = TestApp::start().await;
@@ -86,7 +84,7 @@ async fn the_overview_follows_the_provisioning() {
     let after = browser.get("/me/services/status").await.json();
     assert_eq!((&after["services"][0]["status"], &after["live"]), (&"active".into(), &false.into()));
     assert_ne!(before["view"], after["view"]);
-    let (stranger, _) = app.order(&Buyer::nth(2)).await;
-    assert_eq!(stranger.get("/me/services/status").await.json()["services"], serde_json::json!([]));
+    let (other, _) = app.order(&Buyer::nth(2)).await;
+    assert_eq!(other.get("/me/services/status").await.json()["services"], serde_json::json!([]));
     app.work().await;
 }

@@ -31,7 +31,8 @@ async fn a_body_that_never_ends_is_answered_408_and_its_connection_closed() {
     let half_sent = |path: &str, kind: &str| {
         let start = r#"{"email":"neema@example.com","#;
         format!(
-            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {kind}\r\ncontent-length: 4000\r\n\r\n{start}"
+            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {kind}\r\ncontent-length: \
+            4000\r\n\r\n{start}"
         )
     };
     let requests = [

@@ -24,16 +24,16 @@ async fn beyond_the_queue_a_stranger_is_told_at_once_to_come_back() {
     let buyer = Buyer::default();
     app.order(&buyer).await;
     let places = take_all_places(&app);
-    let stranger = app.browser();
+    let unknown_browser = app.browser();
     // More often than the limit of wrong passwords: what was not looked at is no wrong password.
     for _ in 0..6 {
-        assert_busy(&sign_in(&stranger, &buyer.email, &buyer.password).await, &buyer.email);
+        assert_busy(&sign_in(&unknown_browser, &buyer.email, &buyer.password).await, &buyer.email);
     }
-    assert_busy(&stranger.post("/checkout", &Buyer::nth(2).fields()).await, "juma2@example.com");
+    assert_busy(&unknown_browser.post("/checkout", &Buyer::nth(2).fields()).await, "juma2@example.com");
     let fields = Buyer::nth(3).fields();
-    assert_busy(&stranger.post("/register", &fields).await, "juma3@example.com");
+    assert_busy(&unknown_browser.post("/register", &fields).await, "juma3@example.com");
     drop(places);
-    assert_eq!(sign_in(&stranger, &buyer.email, &buyer.password).await.status, 303);
+    assert_eq!(sign_in(&unknown_browser, &buyer.email, &buyer.password).await.status, 303);
     assert_eq!(app.browser().post("/checkout", &Buyer::nth(2).fields()).await.status, 303);
     app.work().await;
 }
@@ -77,13 +77,13 @@ fn memory(name: &str) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_storm_of_sign_ins_takes_the_memory_of_two() {
     let app = TestApp::with(&[("LIMIT_SIGN_IN_ADDRESS", "100000")]).await;
-    assert_eq!(sign_in(&app.browser(), "stranger@example.com", "wrong").await.status, 422);
+    assert_eq!(sign_in(&app.browser(), "unknown_browser@example.com", "wrong").await.status, 422);
     let before = memory("VmHWM:");
     for storm in 0..2 {
         let mut guesses = tokio::task::JoinSet::new();
         for n in 0..50 {
             let browser = app.browser();
-            let email = format!("stranger{storm}-{n}@example.com");
+            let email = format!("unknown_browser{storm}-{n}@example.com");
             guesses.spawn(async move { sign_in(&browser, &email, "wrong").await.status });
         }
         let statuses = guesses.join_all().await;

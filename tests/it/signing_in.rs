@@ -1,5 +1,4 @@
-//! Passwords: how many tries, what the answers give away, what the old application left; and the headers of
-//! every answer.
+//! Sign-in by password: limits, equal answers, legacy hashes; and the security headers of every response.
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
 /// `U*U` as the Laravel application stored it.
@@ -15,7 +14,7 @@ async fn sql(app: &TestApp, text: &'static str) {
 }
 
 #[tokio::test]
-async fn five_wrong_passwords_lock_the_account_for_a_while() {
+async fn five_wrong_passwords_lock_the_account_for_15_minutes() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let buyer = Buyer::default();
@@ -32,15 +31,14 @@ async fn five_wrong_passwords_lock_the_account_for_a_while() {
     assert_eq!(sign_in(&app.browser(), "other@example.tz", "wrong password").await.status, 422);
     app.advance(600);
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.status, 303);
-    // The right one forgives the wrong ones.
+    // A successful sign-in resets the count.
     assert_eq!(sign_in(&app.browser(), &buyer.email, "wrong password").await.status, 422);
     app.work().await;
 }
 
-/// Guesses that come all at once are as many guesses as those that come one by one; the right ones cost
-/// nobody a try.
+/// Successful sign-ins do not count.
 #[tokio::test]
-async fn guesses_at_the_same_time_are_all_counted() {
+async fn concurrent_wrong_passwords_are_all_counted() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     let buyer = Buyer::default();
@@ -83,7 +81,7 @@ async fn answers_do_not_tell_which_emails_have_an_account() {
 }
 
 #[tokio::test]
-async fn a_password_of_the_old_application_works_and_is_hashed_anew() {
+async fn a_legacy_password_signs_in_and_is_hashed_again() {
     let app = TestApp::start().await;
     app.order(&Buyer::default()).await;
     sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(app.sql()).await.unwrap();

@@ -37,7 +37,7 @@ async function certificate(folder) {
   return { ca: file('ca.pem'), chain: file('site.pem'), key: file('site.key') };
 }
 
-/** The text with each of these replaced, as often as it stands there; another number is a fault of the test. */
+/** Replaces each text as often as given; fails where it occurs another number of times. */
 function adapted(text, changes) {
   for (const [from, to, times] of changes) {
     const count = text.split(from).length - 1;

@@ -1,23 +1,21 @@
-//! Whatever is typed into whichever form: a sentence that says what to do, the typing kept, nothing run,
-//! nothing lost.
+//! Invalid input in every form: the answer says what to do, keeps what was typed, and runs nothing.
 use super::{form, link, registered, second_factor, sign_in};
 use hollyn_core::domain::ids::OrderUuid;
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 use std::collections::BTreeSet;
 
-/// Who sends a form, and what they did just before.
+/// Who sends a form, and in which state of the sign-in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     Nobody,
     Customer,
-    /// Typed the password, owes the code.
+    /// Has entered the password, not yet the code.
     Halfway,
-    /// Typed the password again, is at the second factor's key.
+    /// Has confirmed the password; the page shows the second factor's key.
     Starting,
 }
 
-/// Who sends it, where to, its fields as they are refused even if nothing else is wrong, and which of them
-/// come back.
+/// The sender, the path, fields with values that are refused, and which fields the answer repeats.
 type Row = (By, &'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 /// `{order}`, `{service}`, `{reset}` are the customer's own.
@@ -79,7 +77,7 @@ const FORMS: &[Row] = &[
     (By::Customer, "/profile/two-factor/codes", &[("password", "si hili kabisa")], &[]),
 ];
 
-/// Forms without a field, and those of which nothing comes back but a redirect, tried in the sweep.
+/// Forms without a field, and forms that are answered with a redirect: the sweep covers them.
 const WITHOUT: &[&str] = &[
     "/checkout/sign-in",
     "/language",
@@ -97,10 +95,10 @@ const WITHOUT: &[&str] = &[
     "/webhooks/zeno",
 ];
 
-/// Fields that no person types: tampered with, they are refused as a whole.
+/// Hidden fields: a changed value is refused.
 const HIDDEN: &[&str] = &["plan", "months", "action", "attempt", "next"];
 
-/// Everything that is wrong in its own way, with a mark to look for. No password among them can be used.
+/// Invalid values, each with a mark to look for in the answer. None is a valid password.
 fn values() -> Vec<(&'static str, String)> {
     vec![
         ("nothing", String::new()),
@@ -115,7 +113,7 @@ fn values() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Text as a template writes it into an attribute.
+/// Text as a template escapes it in an attribute.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for letter in text.chars() {
@@ -155,7 +153,7 @@ impl House {
         let order: OrderUuid =
             customer.order(&Buyer { domain: "duka1b.co.tz".into(), ..buyer.clone() }).await;
         let service = app.count("select id from services").await;
-        // Somebody else has the second factor on.
+        // Another customer has the second factor on.
         let (browser, guarded) = registered(&app, 2).await;
         second_factor::switched_on(&app, &browser, &guarded).await;
         app.browser().post("/forgot-password", &[form("email", &guarded.email)]).await;
@@ -170,7 +168,7 @@ impl House {
         self.paths.iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value))
     }
 
-    /// A browser that may send the form.
+    /// A browser in the state that the form needs.
     async fn browser(&self, by: By) -> Browser {
         match by {
             By::Nobody => self.app.browser(),
@@ -194,7 +192,7 @@ impl House {
             .iter()
             .map(|(name, usual)| (*name, if *name == field { value.to_owned() } else { (*usual).to_owned() }))
             .collect();
-        // So many wrong codes are too many in a quarter of an hour.
+        // The limit of wrong codes in 15 minutes would be reached.
         self.app.execute("delete from rate_limit_events where action = 'totp_code'").await;
         self.browser(*by).await.post(&self.path(pattern), &fields).await
     }
@@ -235,20 +233,20 @@ fn faults(row: &Row, field: &str, value: &str, answer: &Answer) -> Vec<&'static 
     wrong
 }
 
-/// Names may be anything with a letter in it.
+/// Whether the value is a valid name: any text with a letter.
 fn done(path: &str, answer: &Answer) -> bool {
     path == "/profile/name" && answer.location == "/profile?saved=name"
 }
 
 #[tokio::test]
-async fn i_typed_something_odd_and_the_page_broke() {
+async fn invalid_input_is_answered_with_an_error_and_repeated_escaped() {
     let house = House::build().await;
     let mut wrong = BTreeSet::new();
     for row in FORMS {
         for (field, _) in row.2 {
             for (kind, value) in values() {
                 if row.1.starts_with("/pay/") && value.trim().is_empty() {
-                    // Without another number the request goes to the order's own.
+                    // Without a number the request goes to the number of the order.
                     continue;
                 }
                 let answer = house.send(row, field, &value).await;
@@ -293,9 +291,8 @@ async fn i_typed_something_odd_and_the_page_broke() {
     house.app.work().await;
 }
 
-/// Every form that is mounted stands in one of the lists.
 #[test]
-fn a_new_form_was_tried_by_nobody() {
+fn every_mounted_form_is_in_a_list_of_this_test() {
     let of = |path: &str| {
         path.replace("{order}", "<uuid>").replace("{service}", "<id>").replace("{reset}", "<token>")
     };
@@ -310,9 +307,8 @@ fn a_new_form_was_tried_by_nobody() {
     assert_eq!(mounted, tried);
 }
 
-/// Links that nobody mailed, in every shape.
 #[tokio::test]
-async fn a_broken_link_broke_the_page() {
+async fn a_malformed_token_in_a_link_is_answered_with_a_page() {
     let app = TestApp::start().await;
     let browser = app.browser();
     let long = "A".repeat(3000);
@@ -337,10 +333,8 @@ async fn a_broken_link_broke_the_page() {
     }
 }
 
-/// Signed out elsewhere while a form is open: said so, nothing is done, and signing in leads back to the
-/// form.
 #[tokio::test]
-async fn i_was_signed_out_elsewhere_and_lost_my_way() {
+async fn a_form_of_an_ended_session_changes_nothing_and_leads_back_after_sign_in() {
     let house = House::build().await;
     let before = house
         .app
@@ -352,7 +346,7 @@ async fn i_was_signed_out_elsewhere_and_lost_my_way() {
         let fields: Vec<(&str, String)> =
             row.2.iter().map(|(name, usual)| (*name, (*usual).to_owned())).collect();
         let refused = house.customer.post(&path, &fields).await;
-        // The browser that placed an order may go on paying it.
+        // The browser that placed an order may still pay it.
         if row.1.starts_with("/pay/") {
             assert_eq!(refused.status, 422);
             continue;
@@ -375,8 +369,7 @@ async fn i_was_signed_out_elsewhere_and_lost_my_way() {
         assert_eq!(entered.location, next, "{path}");
         let back = again.get(&next).await;
         let sends = back.body.replace("&#x2F;", "/").contains(&format!("action=\"{path}\""));
-        // Forms that wait for something else first: a key, a code, the end of a service. The way to them is
-        // on this page.
+        // Forms that need an earlier step (a key, a code, a deleted service). This page links to that step.
         let on_the_way = matches!(next.as_str(), "/profile/security" | "/profile/delete");
         assert!(back.status == 200 && (sends || on_the_way), "{path} is not on {next}: {}", back.status);
     }
@@ -386,6 +379,6 @@ async fn i_was_signed_out_elsewhere_and_lost_my_way() {
         .await;
     assert_eq!(before, after, "nothing was done");
     let fresh = house.app.browser().get("/login?next=/profile").await.body;
-    assert!(!fresh.contains("has ended"), "nobody else is told so");
+    assert!(!fresh.contains("has ended"), "a visitor without a session is not told that one ended");
     house.app.work().await;
 }

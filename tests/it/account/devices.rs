@@ -1,8 +1,9 @@
-//! Signed-in browsers: which, for how long, and how to be rid of one.
+//! Sessions of browsers: their list, their duration, ending them, and the mail about a new one.
 use super::{cookie, form, is_in, mails_about, mails_to, post_as, registered, sign_in};
 use hollyn_tests::{Browser, TestApp};
 
-const PHONE: &str = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+const PHONE: &str = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 \
+    Mobile Safari/537.36";
 const LAPTOP: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0";
 
 async fn sign_in_as(browser: &Browser, user_agent: &str, email: &str, password: &str) {
@@ -10,7 +11,7 @@ async fn sign_in_as(browser: &Browser, user_agent: &str, email: &str, password: 
     assert_eq!(post_as(browser, user_agent, "/login", &fields).await.status, 303);
 }
 
-/// The buttons that end a browser, in the page's order.
+/// The paths of the buttons that end a session, in the order of the page.
 async fn ends(browser: &Browser) -> Vec<String> {
     let page = browser.get("/profile/security").await.body;
     let parts = page.split("action=\"/profile/sessions/").skip(1);
@@ -21,9 +22,8 @@ async fn ends(browser: &Browser) -> Vec<String> {
         .collect()
 }
 
-/// Each browser by name, this one marked; one can be ended, and then it is out at once.
 #[tokio::test]
-async fn i_lost_my_phone_and_could_not_sign_it_out() {
+async fn a_listed_session_can_be_ended_from_another_browser() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let phone = app.browser();
@@ -54,28 +54,26 @@ async fn i_lost_my_phone_and_could_not_sign_it_out() {
     app.work().await;
 }
 
-/// Another customer's browser is not there.
 #[tokio::test]
-async fn a_stranger_signed_me_out() {
+async fn another_customers_session_cannot_be_ended() {
     let app = TestApp::start().await;
     let (mine, buyer) = registered(&app, 1).await;
     let second = app.browser();
     sign_in(&second, &buyer.email, &buyer.password).await;
-    let (stranger, _) = registered(&app, 2).await;
+    let (other, _) = registered(&app, 2).await;
     for id in ends(&mine).await.iter().map(String::as_str).chain(["0", "-1", "99"]) {
-        assert_eq!(stranger.post(&format!("/profile/sessions/{id}/end"), &[]).await.status, 404, "{id}");
+        assert_eq!(other.post(&format!("/profile/sessions/{id}/end"), &[]).await.status, 404, "{id}");
     }
-    assert_eq!(stranger.post("/profile/sessions/end-others", &[]).await.status, 303);
+    assert_eq!(other.post("/profile/sessions/end-others", &[]).await.status, 303);
     assert!(is_in(&mine).await && is_in(&second).await);
-    let nobody = app.browser();
+    let visitor = app.browser();
     for path in ["/profile/sessions/1/end", "/profile/sessions/end-others"] {
-        assert!(nobody.post(path, &[]).await.location.starts_with("/login"), "{path}");
+        assert!(visitor.post(path, &[]).await.location.starts_with("/login"), "{path}");
     }
 }
 
-/// A browser that this person never used is told of, once; the first one and a known one are not.
 #[tokio::test]
-async fn a_stranger_s_sign_in_came_to_me_as_no_news() {
+async fn a_sign_in_from_an_unknown_browser_is_mailed_once() {
     const NEWS: &str = "New sign-in to your account";
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
@@ -87,7 +85,7 @@ async fn a_stranger_s_sign_in_came_to_me_as_no_news() {
     let phone = app.browser();
     assert_eq!(sign_in(&phone, &buyer.email, "si hili kabisa").await.status, 422);
     app.work().await;
-    assert_eq!(mails_about(&app, &buyer.email, NEWS), 0, "nobody got in");
+    assert_eq!(mails_about(&app, &buyer.email, NEWS), 0, "no sign-in succeeded");
     for _ in 0..2 {
         sign_in_as(&phone, PHONE, &buyer.email, &buyer.password).await;
         phone.post("/logout", &[]).await;
@@ -97,7 +95,7 @@ async fn a_stranger_s_sign_in_came_to_me_as_no_news() {
     let mail = mails_to(&app, &buyer.email).pop().unwrap();
     assert!(mail.text.contains("Chrome, Android") && mail.text.contains("127.0.0.1"), "{}", mail.text);
 
-    // Known to one account is not known to another, and the other way round it stays known to both.
+    // A browser is known per account, and stays known to each.
     let (_, other) = registered(&app, 2).await;
     sign_in_as(&phone, PHONE, &other.email, &other.password).await;
     sign_in_as(&phone, PHONE, &buyer.email, &buyer.password).await;
@@ -106,23 +104,21 @@ async fn a_stranger_s_sign_in_came_to_me_as_no_news() {
     assert_eq!(mails_about(&app, &buyer.email, NEWS), 1);
 }
 
-/// A cookie that somebody wrote themselves makes no browser known.
 #[tokio::test]
-async fn a_thief_s_browser_passed_for_mine() {
+async fn a_forged_device_cookie_makes_no_browser_known() {
     let app = TestApp::start().await;
     let (_, buyer) = registered(&app, 1).await;
     let fields = [form("email", &buyer.email), form("password", &buyer.password)];
-    let thief = app.browser();
-    let request = thief.http().post(thief.url("/login")).header("sec-fetch-site", "same-origin");
-    let answer = thief.send(request.header("cookie", "device=1; device=1.AAAA").form(&fields)).await;
+    let attacker = app.browser();
+    let request = attacker.http().post(attacker.url("/login")).header("sec-fetch-site", "same-origin");
+    let answer = attacker.send(request.header("cookie", "device=1; device=1.AAAA").form(&fields)).await;
     assert_eq!(answer.status, 303);
     app.work().await;
     assert_eq!(mails_about(&app, &buyer.email, "New sign-in to your account"), 1);
 }
 
-/// Remembered for 30 days, used or not; else until two idle hours have passed.
 #[tokio::test]
-async fn i_ticked_remember_me_and_had_to_sign_in_the_next_day() {
+async fn remember_me_lasts_30_days_and_other_sessions_two_idle_hours() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let remembered = app.browser();
@@ -134,7 +130,7 @@ async fn i_ticked_remember_me_and_had_to_sign_in_the_next_day() {
     assert!(session.contains("Max-Age=2592000") && session.contains("HttpOnly"), "{session}");
     app.work().await;
 
-    // Two hours count from the last page.
+    // The two hours begin with the last request.
     for _ in 0..3 {
         app.advance(2 * 3600 - 1);
         assert!(is_in(&browser).await);
@@ -150,9 +146,8 @@ async fn i_ticked_remember_me_and_had_to_sign_in_the_next_day() {
     assert!(!is_in(&remembered).await, "30 days, however busy it was");
 }
 
-/// Signing out ends the session on the server: a token that somebody copied is worth nothing.
 #[tokio::test]
-async fn i_signed_out_and_a_copied_cookie_still_worked() {
+async fn a_copied_cookie_is_invalid_after_signing_out() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let token = cookie(&sign_in(&browser, &buyer.email, &buyer.password).await, "session").unwrap();

@@ -1,4 +1,4 @@
-//! Deleting an account: not under a living service, nobody's name afterwards, and the books stay whole.
+//! Deleting an account: not while services exist; personal data is removed and the figures stay the same.
 use super::{form, is_in, registered, sign_in};
 use hollyn_core::ops::{Caller, services};
 use hollyn_tests::{Browser, Buyer, TestApp, reason};
@@ -8,10 +8,11 @@ async fn delete(browser: &Browser, password: &str) -> hollyn_tests::Answer {
     browser.post("/profile/delete", &[form("password", password)]).await
 }
 
-/// Where in the database the text is: `table.column`.
+/// The columns of the database that contain the text: `table.column`.
 async fn found(app: &TestApp, text: &str) -> Vec<String> {
     let db = app.sql();
-    let sql = "select m.name as t, p.name as c from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table'";
+    let sql = "select m.name as t, p.name as c from sqlite_master m join pragma_table_info(m.name) p where \
+        m.type = 'table'";
     let columns = sqlx::query(sql).fetch_all(db).await.expect("the columns");
     let mut places = Vec::new();
     for row in columns {
@@ -27,9 +28,8 @@ async fn found(app: &TestApp, text: &str) -> Vec<String> {
     places
 }
 
-/// Hosting that runs keeps the account, and the page says which.
 #[tokio::test]
-async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
+async fn an_account_with_a_service_cannot_be_deleted() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, uuid) = app.paid_order(&buyer).await;
@@ -50,9 +50,8 @@ async fn i_deleted_my_account_by_mistake_and_my_site_went_with_it() {
     app.work().await;
 }
 
-/// While a request can be answered on the phone, the account stays: its money would have nobody to go to.
 #[tokio::test]
-async fn i_paid_and_there_was_no_account_to_pay_for() {
+async fn an_account_with_an_open_payment_request_cannot_be_deleted() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, uuid) = app.order(&buyer).await;
@@ -65,11 +64,15 @@ async fn i_paid_and_there_was_no_account_to_pay_for() {
     app.advance(130);
     hollyn_core::ops::payments::settle_due(&app.ctx).await.unwrap();
     assert_eq!(app.states(uuid).await, "pending cancelled -");
-    assert_eq!(delete(&browser, &buyer.password).await.status, 200, "an order that nobody pays keeps nobody");
+    assert_eq!(
+        delete(&browser, &buyer.password).await.status,
+        200,
+        "an unpaid order does not keep the account"
+    );
     app.work().await;
 }
 
-/// A customer of every kind of mail whose only service has ended, in a second browser.
+/// A customer who got every kind of mail and whose only service is deleted, in a second browser.
 async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     let (browser, uuid) = app.paid_order(buyer).await;
     app.work().await;
@@ -82,21 +85,20 @@ async fn leaving(app: &TestApp, buyer: &Buyer) -> (Browser, Browser) {
     app.work().await;
     app.delete_service(&Caller::default(), id, "the customer asked for it").await.expect("the panel does it");
     app.work().await;
-    // A mail that is still on its way.
+    // A mail that is queued.
     phone.post("/email/verification", &[]).await;
     (browser, phone)
 }
 
-/// The password, then nobody is there any more; the person is out of the account, and the money is where it
-/// was.
 #[tokio::test]
-async fn i_deleted_my_account_and_was_still_signed_in() {
+async fn deleting_an_account_ends_its_sessions_and_keeps_its_payments() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, phone) = leaving(&app, &buyer).await;
     let books =
         "select group_concat(price_tzs || ' ' || status || ' ' || order_uuid || ' ' || paid_at) from orders";
-    let money = "select group_concat(amount_tzs || ' ' || received_tzs || ' ' || status || ' ' || reference) from payments";
+    let money = "select group_concat(amount_tzs || ' ' || received_tzs || ' ' || status || ' ' || \
+        reference) from payments";
     let before = (app.text(books).await, app.text(money).await);
 
     let refused = delete(&phone, "si hili kabisa").await;
@@ -127,9 +129,8 @@ async fn i_deleted_my_account_and_was_still_signed_in() {
     }
 }
 
-/// Nor is the person in mails that were kept, in limits, in what the providers answered.
 #[tokio::test]
-async fn they_still_had_my_name_and_number() {
+async fn a_deleted_accounts_personal_data_is_in_no_column() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (_, phone) = leaving(&app, &buyer).await;
@@ -142,9 +143,8 @@ async fn they_still_had_my_name_and_number() {
     assert_eq!(places, Vec::<String>::new());
 }
 
-/// Nor in what went to an address that the account had before, whether it is long ago or not.
 #[tokio::test]
-async fn they_still_had_my_old_address() {
+async fn a_deleted_accounts_earlier_address_is_in_no_column() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, _) = app.order(&buyer).await;
@@ -154,7 +154,7 @@ async fn they_still_had_my_old_address() {
         app.work().await;
         app.advance(3600);
     }
-    // A week later, what is not looked back to is swept.
+    // A week later, expired rows are swept.
     app.advance(7 * 86_400);
     hollyn_core::ops::jobs::sweep(&app.ctx).await.unwrap();
     app.work().await;
@@ -167,9 +167,8 @@ async fn they_still_had_my_old_address() {
     }
 }
 
-/// The address is free again, for a new account that has nothing of the old one.
 #[tokio::test]
-async fn i_came_back_and_was_told_that_i_have_an_account() {
+async fn a_deleted_accounts_address_can_register_again() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     assert_eq!(delete(&browser, &buyer.password).await.status, 200);

@@ -1,11 +1,10 @@
-//! All orders, all services, all that happened: in pages, and nobody else's.
+//! The lists of orders, services and activity: paged, and of the customer only.
 use super::{form, registered, sign_in};
 use hollyn_core::ops::{Caller, services};
 use hollyn_tests::{Browser, Buyer, TestApp, reason};
 
-/// What happened, in plain words, the newest first.
 #[tokio::test]
-async fn my_activity_left_out_who_read_my_password() {
+async fn activity_lists_every_action_newest_first() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, uuid) = app.paid_order(&buyer).await;
@@ -37,8 +36,8 @@ async fn my_activity_left_out_who_read_my_password() {
     assert!(!page.contains("Account changed"), "each has words of its own: {page}");
     let newest = page.find("Password changed").unwrap();
     assert!(newest < page.find("Name changed").unwrap() && newest < page.find("Account created").unwrap());
-    let (stranger, _) = registered(&app, 2).await;
-    assert!(!stranger.get("/profile/activity").await.body.contains("Name changed"));
+    let (other, _) = registered(&app, 2).await;
+    assert!(!other.get("/profile/activity").await.body.contains("Name changed"));
     app.work().await;
 }
 
@@ -46,7 +45,7 @@ fn rows(page: &str, mark: &str) -> usize {
     page.matches(mark).count()
 }
 
-/// Twenty a page; past the last one there is a way back, and numbers that are none do no harm.
+/// Reads all pages of 20 rows; a page beyond the last links back, and an invalid page number is harmless.
 async fn is_in_pages(browser: &Browser, path: &str, mark: &str, first: usize, second: usize) {
     let page = browser.get(path).await;
     assert_eq!((page.status, rows(&page.body, mark)), (200, first), "{path}: {}", page.body);
@@ -59,9 +58,8 @@ async fn is_in_pages(browser: &Browser, path: &str, mark: &str, first: usize, se
     }
 }
 
-/// 23 orders and as many services are two pages of each.
 #[tokio::test]
-async fn my_oldest_order_was_on_no_page() {
+async fn every_order_and_service_is_on_exactly_one_page() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, _) = app.order(&buyer).await;
@@ -69,18 +67,17 @@ async fn my_oldest_order_was_on_no_page() {
         browser.order(&Buyer { domain: format!("duka{n}.co.tz"), ..buyer.clone() }).await;
     }
     is_in_pages(&browser, "/me/orders", "href=\"/order/", 20, 3).await;
-    let (stranger, _) = registered(&app, 2).await;
-    let page = stranger.get("/me/orders").await.body;
+    let (other, _) = registered(&app, 2).await;
+    let page = other.get("/me/orders").await.body;
     assert!(!page.contains("href=\"/order/") && page.contains("/plans"), "{page}");
-    assert!(!stranger.get("/me/services").await.body.contains("/me/services/1\""));
+    assert!(!other.get("/me/services").await.body.contains("/me/services/1\""));
     assert!(app.browser().get("/me/orders").await.location.starts_with("/login?next="));
     assert!(app.browser().get("/me/services").await.location.starts_with("/login?next="));
     app.work().await;
 }
 
-/// The same for activity.
 #[tokio::test]
-async fn what_happened_last_month_was_on_no_page() {
+async fn every_activity_is_on_exactly_one_page() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     for n in 0..24 {
@@ -92,9 +89,8 @@ async fn what_happened_last_month_was_on_no_page() {
     app.work().await;
 }
 
-/// Services that run, with their pages behind them.
 #[tokio::test]
-async fn my_second_site_was_not_on_my_list() {
+async fn every_active_service_is_listed_with_a_link() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, first) = app.paid_order(&buyer).await;
@@ -113,9 +109,8 @@ async fn my_second_site_was_not_on_my_list() {
     assert!(!page.contains("class=\"pager\""), "two are one page");
 }
 
-/// Staff switch hosting off and on; each time the customer hears it once, with the reason, in their language.
 #[tokio::test]
-async fn my_site_was_off_and_nobody_told_me() {
+async fn each_suspension_and_activation_is_mailed_once_in_the_customers_language() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (_, uuid) = app.paid_order(&buyer).await;

@@ -1,4 +1,4 @@
-//! The customer's account: lost passwords, changed facts, signed-in devices, the second factor, the end.
+//! The customer's account: password reset, profile, sessions, second factor, deletion.
 mod bad_input;
 mod devices;
 mod ending;
@@ -11,7 +11,7 @@ mod without_the_phone;
 use hollyn_portal::sandbox::mailbox::Mail;
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
-/// Registers the `n`th customer in a browser of their own, and lets the mails go out.
+/// Registers the `n`th customer in a new browser, and sends the queued mails.
 async fn registered(app: &TestApp, n: u32) -> (Browser, Buyer) {
     let (browser, buyer) = (app.browser(), Buyer::nth(n));
     let fields = [
@@ -30,7 +30,7 @@ async fn sign_in(browser: &Browser, email: &str, password: &str) -> Answer {
     browser.post("/login", &[("email", email.to_owned()), ("password", password.to_owned())]).await
 }
 
-/// Sends a form as a browser that calls itself so.
+/// Sends a form with this user agent.
 async fn post_as(browser: &Browser, user_agent: &str, path: &str, fields: &[(&str, String)]) -> Answer {
     let request = browser
         .http()
@@ -50,12 +50,12 @@ async fn is_in(browser: &Browser) -> bool {
     }
 }
 
-/// The mails that reached somebody, oldest first.
+/// The mails to an address, oldest first.
 fn mails_to(app: &TestApp, email: &str) -> Vec<Mail> {
     app.sim().mailbox.mails().into_iter().filter(|mail| mail.recipients == [email]).collect()
 }
 
-/// How many mails of that subject reached somebody.
+/// The number of mails to an address with that subject.
 fn mails_about(app: &TestApp, email: &str, subject: &str) -> usize {
     mails_to(app, email).iter().filter(|mail| mail.subject == subject).count()
 }

@@ -1,10 +1,9 @@
-//! What customers change about themselves.
+//! Changes of name, phone, e-mail and password by the customer.
 use super::{cookie, form, is_in, link, mails_about, mails_to, registered, sign_in};
 use hollyn_tests::TestApp;
 
-/// Name: no password. Phone: with it, and without a number it is taken away.
 #[tokio::test]
-async fn my_new_number_was_not_kept() {
+async fn the_phone_is_changed_with_the_password_and_the_name_without() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let saved = browser.post("/profile/name", &[form("name", "  Juma   H. Hamisi ")]).await;
@@ -32,9 +31,8 @@ async fn my_new_number_was_not_kept() {
     assert_eq!(app.count("select count(*) from users where phone is null").await, 1);
 }
 
-/// The new address has to show itself, the old one is told and opens nothing any more.
 #[tokio::test]
-async fn who_reads_my_old_mailbox_got_into_my_account() {
+async fn a_changed_email_is_confirmed_and_the_previous_address_loses_access() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let verification = link(&app, &buyer.email, "verify-email");
@@ -75,9 +73,8 @@ async fn who_reads_my_old_mailbox_got_into_my_account() {
     app.work().await;
 }
 
-/// A link that was mailed before the address changed verifies neither the old address nor the new one.
 #[tokio::test]
-async fn my_mistyped_address_counted_as_confirmed() {
+async fn a_verification_link_of_a_previous_address_verifies_nothing() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let old = link(&app, &buyer.email, "verify-email");
@@ -88,9 +85,8 @@ async fn my_mistyped_address_counted_as_confirmed() {
     app.work().await;
 }
 
-/// An address that another account has is refused, and nobody is told anything.
 #[tokio::test]
-async fn two_accounts_had_my_address() {
+async fn an_address_of_another_account_is_refused_without_a_mail() {
     let app = TestApp::start().await;
     let (_, first) = registered(&app, 1).await;
     let (browser, second) = registered(&app, 2).await;
@@ -104,10 +100,8 @@ async fn two_accounts_had_my_address() {
     assert_eq!(app.sim().mailbox.received(), before);
 }
 
-/// A new password throws every other browser out; this one goes on, with another token, and the owner is
-/// told.
 #[tokio::test]
-async fn i_changed_my_password_and_my_lost_phone_stayed_in() {
+async fn a_changed_password_ends_all_other_sessions() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let lost = app.browser();
@@ -139,9 +133,8 @@ async fn i_changed_my_password_and_my_lost_phone_stayed_in() {
     app.work().await;
 }
 
-/// Guessing the password on the profile is limited like signing in.
 #[tokio::test]
-async fn somebody_with_my_phone_guessed_my_password_on_the_profile() {
+async fn wrong_passwords_on_the_profile_are_limited_like_sign_ins() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let fields = |password: &str| [form("email", "mwizi@example.com"), form("password", password)];
@@ -154,9 +147,8 @@ async fn somebody_with_my_phone_guessed_my_password_on_the_profile() {
     assert_eq!(app.text("select email from users").await, buyer.email);
 }
 
-/// What is so already is not called changed, and nobody is mailed about it.
 #[tokio::test]
-async fn i_was_told_that_my_email_is_another_one_and_it_is_not() {
+async fn saving_the_same_email_changes_and_mails_nothing() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let before = app.sim().mailbox.received();

@@ -1,4 +1,4 @@
-//! Links by mail: to verify an address, and to set a new password without the old one.
+//! Mailed links: e-mail verification and password reset.
 use super::{form, is_in, link, mails_about, mails_to, registered, sign_in};
 use hollyn_tests::{Answer, TestApp};
 
@@ -8,9 +8,8 @@ async fn forgot(app: &TestApp, email: &str) -> Answer {
     app.browser().post("/forgot-password", &[form("email", email)]).await
 }
 
-/// A registered address gets a link; looking at it uses nothing up, the button does, once.
 #[tokio::test]
-async fn my_mail_program_used_my_link_up() {
+async fn opening_a_verification_link_does_not_use_it_up() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     assert_eq!(mails_about(&app, &buyer.email, "Confirm your email"), 1);
@@ -28,11 +27,11 @@ async fn my_mail_program_used_my_link_up() {
     assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 0);
     assert!(browser.get("/profile").await.body.contains("Not confirmed"));
 
-    // Also on another phone than the one that registered.
+    // Also in another browser than the one that registered.
     let done = scanner.post(&path, &[]).await;
     assert_eq!(done.status, 200);
     assert!(done.body.contains("Your email is confirmed"), "{}", done.body);
-    assert!(!is_in(&scanner).await, "a verification link signs nobody in");
+    assert!(!is_in(&scanner).await, "a verification link does not sign in");
     assert!(!browser.get("/profile").await.body.contains("Not confirmed"));
     let again = scanner.post(&path, &[]).await;
     assert_eq!(again.status, 422);
@@ -40,25 +39,24 @@ async fn my_mail_program_used_my_link_up() {
     assert!(scanner.get(&path).await.body.contains("This link does not work any more"));
 }
 
-/// An hour; a wrong link and an old one say so, and a new one is a button away.
 #[tokio::test]
-async fn an_old_link_confirmed_my_address() {
+async fn an_invalid_or_expired_verification_link_offers_a_new_one() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let first = link(&app, &buyer.email, "verify-email");
     app.advance(3599);
     assert!(app.browser().get(&first).await.body.contains("Confirm this email"), "good for an hour");
     app.advance(1);
-    let nobody = app.browser();
+    let visitor = app.browser();
     for path in
         [first.as_str(), "/verify-email/x", "/verify-email/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
     {
-        assert!(nobody.get(path).await.body.contains("This link does not work any more"), "{path}");
-        assert_eq!(nobody.post(path, &[]).await.status, 422, "{path}");
+        assert!(visitor.get(path).await.body.contains("This link does not work any more"), "{path}");
+        assert_eq!(visitor.post(path, &[]).await.status, 422, "{path}");
     }
     assert_eq!(app.count("select count(*) from users where email_verified_at is not null").await, 0);
 
-    // The session is idle for long; the person signs in and asks for a new link.
+    // The idle session has ended: the customer signs in and requests a new link.
     assert_eq!(sign_in(&browser, &buyer.email, &buyer.password).await.status, 303);
     for _ in 0..3 {
         let sent = browser.post("/email/verification", &[]).await;
@@ -69,7 +67,7 @@ async fn an_old_link_confirmed_my_address() {
     let fourth = browser.post("/email/verification", &[]).await;
     assert_eq!((fourth.status, fourth.header("retry-after")), (429, "3600"), "{}", fourth.body);
     assert!(fourth.body.contains("We have sent you several links already"), "{}", fourth.body);
-    assert_eq!(nobody.post(&link(&app, &buyer.email, "verify-email"), &[]).await.status, 200);
+    assert_eq!(visitor.post(&link(&app, &buyer.email, "verify-email"), &[]).await.status, 200);
     // Verified: there is nothing left to mail.
     app.advance(3600);
     browser.post("/email/verification", &[]).await;
@@ -77,9 +75,8 @@ async fn an_old_link_confirmed_my_address() {
     assert_eq!(mails_about(&app, &buyer.email, "Confirm your email"), 4);
 }
 
-/// The same page for an address with and without an account, and the same limit.
 #[tokio::test]
-async fn somebody_found_out_that_i_am_a_customer() {
+async fn a_reset_request_does_not_tell_whether_the_address_has_an_account() {
     let app = TestApp::start().await;
     let (_, buyer) = registered(&app, 1).await;
     let plain = |answer: &Answer, email: &str| {
@@ -107,11 +104,10 @@ async fn somebody_found_out_that_i_am_a_customer() {
     app.work().await;
 }
 
-/// The link works once; whoever was signed in is out, the owner is told, the old password is worth nothing.
 #[tokio::test]
-async fn i_set_a_new_password_and_the_thief_stayed_in() {
+async fn a_password_reset_works_once_and_ends_all_sessions() {
     let app = TestApp::start().await;
-    let (thief, buyer) = registered(&app, 1).await;
+    let (attacker, buyer) = registered(&app, 1).await;
     forgot(&app, &buyer.email).await;
     app.work().await;
     let first = link(&app, &buyer.email, "reset-password");
@@ -119,7 +115,7 @@ async fn i_set_a_new_password_and_the_thief_stayed_in() {
     app.work().await;
     let second = link(&app, &buyer.email, "reset-password");
     assert_ne!(first, second);
-    assert!(is_in(&thief).await, "asking changes nothing");
+    assert!(is_in(&attacker).await, "asking changes nothing");
 
     let owner = app.browser();
     for dead in [first.as_str(), "/reset-password/x"] {
@@ -133,8 +129,8 @@ async fn i_set_a_new_password_and_the_thief_stayed_in() {
     assert!(short.status == 422 && short.body.contains("at least 10 characters"), "{}", short.body);
     let done = owner.post(&second, &[form("password", NEW)]).await;
     assert!(done.status == 200 && done.body.contains("Your new password is set"), "{}", done.body);
-    assert!(!is_in(&thief).await, "all sessions end");
-    assert!(!is_in(&owner).await, "the link signs nobody in");
+    assert!(!is_in(&attacker).await, "all sessions end");
+    assert!(!is_in(&owner).await, "the link does not sign in");
     app.work().await;
     assert_eq!(mails_about(&app, &buyer.email, "Your password was changed"), 1, "{:?}", subjects(&app));
     assert_eq!(owner.post(&second, &[form("password", "another one")]).await.status, 422, "once");
@@ -147,9 +143,8 @@ fn subjects(app: &TestApp) -> Vec<String> {
     app.sim().mailbox.mails().into_iter().map(|mail| mail.subject).collect()
 }
 
-/// Sixty minutes, and not one more.
 #[tokio::test]
-async fn a_link_of_last_year_opened_my_account() {
+async fn a_reset_link_expires_after_60_minutes() {
     let app = TestApp::start().await;
     let (_, buyer) = registered(&app, 1).await;
     forgot(&app, &buyer.email).await;
@@ -164,9 +159,8 @@ async fn a_link_of_last_year_opened_my_account() {
     app.work().await;
 }
 
-/// Five wrong guesses close the door; a new password opens it.
 #[tokio::test]
-async fn i_forgot_my_password_and_the_new_one_was_refused_too() {
+async fn a_password_reset_ends_the_lock_of_wrong_passwords() {
     let app = TestApp::start().await;
     let (_, buyer) = registered(&app, 1).await;
     for _ in 0..5 {
@@ -181,9 +175,8 @@ async fn i_forgot_my_password_and_the_new_one_was_refused_too() {
     app.work().await;
 }
 
-/// Who reads the database, or a backup of it, has no links: before the mail went out, after, and after use.
 #[tokio::test]
-async fn a_backup_of_the_shop_opened_my_account() {
+async fn a_copy_of_the_database_contains_no_usable_link() {
     let app = TestApp::start().await;
     let (_, buyer) = registered(&app, 1).await;
     forgot(&app, &buyer.email).await;

@@ -1,13 +1,13 @@
-//! Two-step sign-in: begun with the password, proven by a code, asked for at every door.
+//! Two-factor authentication: enrolling with the password and a code, and signing in with it.
 use super::{cookie, form, is_in, registered, sign_in};
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
-/// The code that an app with this seed shows now.
+/// The current code of this seed.
 pub(super) fn code(app: &TestApp, secret: &str) -> String {
     app.totp_code(secret)
 }
 
-/// Six digits that are not the code of now, before or after.
+/// Six digits that are not the previous, the current or the next code.
 pub(super) fn wrong(app: &TestApp, secret: &str) -> String {
     let right = code(app, secret);
     match right.strip_prefix('0') {
@@ -29,7 +29,7 @@ pub(super) fn recovery_on(page: &str) -> Vec<String> {
     parts.filter_map(|part| part.split("</code>").next()).map(str::to_owned).collect()
 }
 
-/// Switches it on; returns the seed and the recovery codes.
+/// Switches the second factor on; returns the seed and the recovery codes.
 pub(super) async fn switched_on(app: &TestApp, browser: &Browser, buyer: &Buyer) -> (String, Vec<String>) {
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
     browser.post("/profile/two-factor/start", &[]).await;
@@ -45,10 +45,8 @@ pub(super) async fn enter(browser: &Browser, code: &str) -> Answer {
     browser.post("/login/code", &[form("next", "/dashboard"), form("code", code)]).await
 }
 
-/// Who holds the phone for a minute cannot lock its owner out: the password comes first, then a code that is
-/// right.
 #[tokio::test]
-async fn somebody_with_my_phone_switched_two_step_sign_in_on() {
+async fn enrolling_needs_the_password_and_a_valid_code() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let start = browser.post("/profile/two-factor/start", &[]).await;
@@ -98,9 +96,8 @@ async fn somebody_with_my_phone_switched_two_step_sign_in_on() {
     app.work().await;
 }
 
-/// The typed password counts for a quarter of an hour, in the session that typed it.
 #[tokio::test]
-async fn the_password_i_typed_this_morning_still_counted() {
+async fn a_confirmed_password_counts_for_15_minutes_in_its_session() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
@@ -108,7 +105,7 @@ async fn the_password_i_typed_this_morning_still_counted() {
     let secret = secret_on(&browser.get("/profile/security").await.body);
     app.advance(900);
     assert!(browser.post("/profile/two-factor/start", &[]).await.location.starts_with("/confirm-password"));
-    // What was begun this morning is not shown, and nobody finishes it.
+    // An enrolment that was begun earlier is not shown and cannot be completed.
     assert!(!browser.get("/profile/security").await.body.contains("otpauth:"));
     let late = browser.post("/profile/two-factor/confirm", &[form("code", &code(&app, &secret))]).await;
     assert!(late.location.starts_with("/confirm-password"), "{} {}", late.status, late.location);
@@ -127,9 +124,8 @@ async fn the_password_i_typed_this_morning_still_counted() {
     app.work().await;
 }
 
-/// The password alone lets nobody in; a code does, once.
 #[tokio::test]
-async fn my_password_alone_opened_my_account() {
+async fn sign_in_needs_a_code_that_is_used_once() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let used = {
@@ -142,7 +138,7 @@ async fn my_password_alone_opened_my_account() {
     };
     let (secret, first) = used;
     let phone = app.browser();
-    assert_eq!(phone.get("/login/code").await.status, 303, "nobody comes here without the password");
+    assert_eq!(phone.get("/login/code").await.status, 303, "the code page needs the password first");
     assert!(enter(&phone, &first).await.location.starts_with("/login"), "nor past it");
     let asked = sign_in(&phone, &buyer.email, &buyer.password).await;
     assert_eq!((asked.status, asked.location.as_str()), (303, "/login/code?next=%2Fdashboard"));
@@ -159,25 +155,24 @@ async fn my_password_alone_opened_my_account() {
     sign_in(&over_the_shoulder, &buyer.email, &buyer.password).await;
     let refused = enter(&over_the_shoulder, &second).await;
     assert!(refused.status == 422 && refused.body.contains("was used already"), "{}", refused.body);
-    // The right password counts for ten minutes only.
+    // The entered password counts for ten minutes.
     app.advance(600);
     assert!(enter(&over_the_shoulder, &code(&app, &secret)).await.location.starts_with("/login"));
     assert!(!is_in(&over_the_shoulder).await);
     app.work().await;
 }
 
-/// Guesses that come all at once are as many guesses as those that come one by one.
 #[tokio::test]
-async fn somebody_tried_many_codes_at_once() {
+async fn concurrent_wrong_codes_are_all_counted() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let (secret, _) = switched_on(&app, &browser, &buyer).await;
-    let thief = app.browser();
-    sign_in(&thief, &buyer.email, &buyer.password).await;
+    let attacker = app.browser();
+    sign_in(&attacker, &buyer.email, &buyer.password).await;
     let mut guesses = tokio::task::JoinSet::new();
     for _ in 0..40 {
-        let (thief, guess) = (thief.clone(), wrong(&app, &secret));
-        guesses.spawn(async move { enter(&thief, &guess).await.status });
+        let (attacker, guess) = (attacker.clone(), wrong(&app, &secret));
+        guesses.spawn(async move { enter(&attacker, &guess).await.status });
     }
     let mut statuses = guesses.join_all().await;
     statuses.retain(|status| *status == 422);
@@ -185,36 +180,34 @@ async fn somebody_tried_many_codes_at_once() {
     app.work().await;
 }
 
-/// Who sets a new password means everybody who had the old one, also somebody who typed it a minute ago.
 #[tokio::test]
-async fn i_set_a_new_password_and_the_thief_needed_only_the_code() {
+async fn a_password_reset_ends_sign_ins_that_wait_for_a_code() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let (secret, recovery) = switched_on(&app, &browser, &buyer).await;
-    let thief = app.browser();
-    let asked = sign_in(&thief, &buyer.email, &buyer.password).await;
+    let attacker = app.browser();
+    let asked = sign_in(&attacker, &buyer.email, &buyer.password).await;
     assert!(asked.location.starts_with("/login/code"), "{}", asked.location);
     let fields = [form("current", &buyer.password), form("password", "nenosiri lingine kabisa")];
     assert_eq!(browser.post("/profile/password", &fields).await.location, "/profile?saved=password");
     for typed in [code(&app, &secret), recovery[0].clone()] {
-        let answer = enter(&thief, &typed).await;
+        let answer = enter(&attacker, &typed).await;
         assert!(answer.location.starts_with("/login?"), "{} {}", answer.status, answer.location);
     }
-    assert!(!is_in(&thief).await);
+    assert!(!is_in(&attacker).await);
     app.work().await;
 }
 
-/// Five wrong codes, in however many browsers, and the right one has to wait, too.
 #[tokio::test]
-async fn somebody_tried_all_the_codes() {
+async fn five_wrong_codes_lock_the_second_factor_in_all_browsers() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let (secret, recovery) = switched_on(&app, &browser, &buyer).await;
     for n in 0..5 {
-        let thief = app.browser();
-        sign_in(&thief, &buyer.email, &buyer.password).await;
+        let attacker = app.browser();
+        sign_in(&attacker, &buyer.email, &buyer.password).await;
         let typed = if n == 4 { "aaaaa-bbbbb".to_owned() } else { wrong(&app, &secret) };
-        assert_eq!(enter(&thief, &typed).await.status, 422, "{n}");
+        assert_eq!(enter(&attacker, &typed).await.status, 422, "{n}");
     }
     let owner = app.browser();
     sign_in(&owner, &buyer.email, &buyer.password).await;

@@ -1,4 +1,4 @@
-//! Two-step sign-in without the app: recovery codes, switching it off, and the doors beside the sign-in page.
+//! Two-factor authentication without the app: recovery codes, disabling it, and signing in by the order form.
 use super::{
     form, is_in, registered,
     second_factor::{code, enter, recovery_on, switched_on, wrong},
@@ -9,15 +9,14 @@ use hollyn_tests::{Browser, Buyer, TestApp};
 /// `U*U` as the Laravel application stored it.
 const LARAVEL_HASH: &str = "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
 
-/// A recovery code is a way in, once; new ones make the old ones worthless.
 #[tokio::test]
-async fn my_phone_is_gone_and_my_recovery_code_was_refused() {
+async fn a_recovery_code_signs_in_once_and_new_ones_replace_it() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let (_, codes) = switched_on(&app, &browser, &buyer).await;
     let owner = app.browser();
     sign_in(&owner, &buyer.email, &buyer.password).await;
-    // As people type it: capitals, a space for the dash.
+    // As typed by hand: capitals, and a space instead of the hyphen.
     assert_eq!(enter(&owner, &codes[0].to_uppercase().replace('-', " ")).await.status, 303);
     assert!(is_in(&owner).await);
     assert!(owner.get("/profile/security").await.body.contains("7 "), "seven are left");
@@ -40,15 +39,14 @@ async fn my_phone_is_gone_and_my_recovery_code_was_refused() {
     app.work().await;
 }
 
-/// Off asks for the password, and then the password is enough again.
 #[tokio::test]
-async fn somebody_with_my_phone_switched_two_step_sign_in_off() {
+async fn disabling_two_factor_needs_the_password() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let (secret, codes) = switched_on(&app, &browser, &buyer).await;
     let refused = browser.post("/profile/two-factor/off", &[form("password", "si hili kabisa")]).await;
     assert!(refused.status == 422 && refused.body.contains("That is not the password of your account"));
-    // Nor by starting it anew.
+    // Nor by enrolling again.
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
     browser.post("/profile/two-factor/start", &[]).await;
     assert!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.location.starts_with("/login/code"));
@@ -62,7 +60,7 @@ async fn somebody_with_my_phone_switched_two_step_sign_in_off() {
         browser.post("/profile/two-factor/codes", &[form("password", &buyer.password)]).await.status,
         404
     );
-    // A new seed; the old app and the old codes are worth nothing.
+    // A new seed: the old seed and the old codes are invalid.
     let (fresh, _) = switched_on(&app, &browser, &buyer).await;
     assert_ne!(fresh, secret);
     let phone = app.browser();
@@ -82,35 +80,32 @@ async fn order_with_password(app: &TestApp, buyer: &Buyer, password: &str) -> Br
     browser
 }
 
-/// The order form takes e-mail and password, too. It leads to the sign-in page, where the code is asked for.
 #[tokio::test]
-async fn the_order_form_let_somebody_in_without_my_code() {
+async fn a_sign_in_by_the_order_form_needs_the_code() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     switched_on(&app, &browser, &buyer).await;
-    let thief = order_with_password(&app, &buyer, &buyer.password).await;
-    assert!(!is_in(&thief).await);
+    let attacker = order_with_password(&app, &buyer, &buyer.password).await;
+    assert!(!is_in(&attacker).await);
     assert_eq!(app.count("select count(*) from orders").await, 0);
-    assert!(sign_in(&thief, &buyer.email, &buyer.password).await.location.starts_with("/login/code"));
+    assert!(sign_in(&attacker, &buyer.email, &buyer.password).await.location.starts_with("/login/code"));
     app.work().await;
 }
 
-/// The same with a password of the old application, which a new account could not have.
 #[tokio::test]
-async fn the_order_form_let_somebody_in_with_my_short_old_password() {
+async fn a_sign_in_by_the_order_form_with_a_legacy_password_needs_the_code() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     switched_on(&app, &browser, &buyer).await;
     sqlx::query("update users set password = ?").bind(LARAVEL_HASH).execute(app.sql()).await.unwrap();
-    let thief = order_with_password(&app, &buyer, "U*U").await;
-    assert!(!is_in(&thief).await);
+    let attacker = order_with_password(&app, &buyer, "U*U").await;
+    assert!(!is_in(&attacker).await);
     assert_eq!(app.count("select count(*) from orders").await, 0);
     app.work().await;
 }
 
-/// A mailed link replaces the password, not the second step.
 #[tokio::test]
-async fn who_read_my_mail_needed_no_code() {
+async fn a_password_reset_does_not_replace_the_code() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
     let (secret, _) = switched_on(&app, &browser, &buyer).await;

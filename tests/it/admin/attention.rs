@@ -1,4 +1,4 @@
-//! What needs a person, the record, what changed, figures and exports.
+//! Attention, the audit log, the event feed, the dashboard, search and exports by the admin API.
 use super::{active, because, code, field};
 use hollyn_core::{
     api::{
@@ -19,28 +19,25 @@ async fn too_little(app: &TestApp, buyer: &Buyer) -> String {
 }
 
 #[tokio::test]
-async fn money_that_needs_a_person_is_settled_by_an_admin_with_a_reason() {
+async fn an_entry_about_money_is_resolved_by_an_admin_with_a_reason() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
     let uuid = too_little(&app, &Buyer::default()).await;
     let open = support.list_attention(&AttentionQuery::default()).await.expect("a list");
     assert_eq!(open.total, 1);
-    let matter = &open.items[0];
-    assert_eq!(
-        (matter.kind, matter.is_money, matter.amount_tzs),
-        (AttentionKind::Shortfall, true, Some(1000))
-    );
-    assert_eq!(matter.order.as_ref().map(|order| order.uuid.as_str()), Some(uuid.as_str()));
-    assert!(!matter.advice.is_empty() && !matter.title.is_empty());
-    let refused = support.resolve_attention(matter.id, &because("paid back")).await;
+    let entry = &open.items[0];
+    assert_eq!((entry.kind, entry.is_money, entry.amount_tzs), (AttentionKind::Shortfall, true, Some(1000)));
+    assert_eq!(entry.order.as_ref().map(|order| order.uuid.as_str()), Some(uuid.as_str()));
+    assert!(!entry.advice.is_empty() && !entry.title.is_empty());
+    let refused = support.resolve_attention(entry.id, &because("paid back")).await;
     assert_eq!(code(refused), (403, ErrorCode::Forbidden));
-    assert_eq!(field(admin.resolve_attention(matter.id, &because(" ")).await), "reason");
-    let closed = admin.resolve_attention(matter.id, &because("paid back")).await.expect("settled");
+    assert_eq!(field(admin.resolve_attention(entry.id, &because(" ")).await), "reason");
+    let closed = admin.resolve_attention(entry.id, &because("paid back")).await.expect("settled");
     assert_eq!(
         (closed.resolution.as_deref(), closed.resolved_by.as_deref()),
         (Some("paid back"), Some("staff:2"))
     );
-    let again = admin.resolve_attention(matter.id, &because("again")).await;
+    let again = admin.resolve_attention(entry.id, &because("again")).await;
     assert_eq!(code(again), (409, ErrorCode::Conflict));
     assert_eq!(admin.list_attention(&AttentionQuery::default()).await.expect("a list").total, 0);
     let all = AttentionQuery { state: Some(AttentionState::Resolved), ..AttentionQuery::default() };
@@ -51,7 +48,7 @@ async fn money_that_needs_a_person_is_settled_by_an_admin_with_a_reason() {
 }
 
 #[tokio::test]
-async fn a_program_that_stays_open_hears_of_what_matters_once() {
+async fn the_event_feed_has_each_event_once() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     let start = staff.changes(&ChangesQuery::default()).await.expect("the place now");
@@ -80,7 +77,7 @@ async fn a_program_that_stays_open_hears_of_what_matters_once() {
 }
 
 #[tokio::test]
-async fn a_set_up_that_failed_is_told_twice() {
+async fn a_failed_set_up_is_reported_once() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     let start = staff.changes(&ChangesQuery::default()).await.expect("the place now");
@@ -95,10 +92,7 @@ async fn a_set_up_that_failed_is_told_twice() {
     let feed = staff.changes(&ChangesQuery { since: Some(start.cursor) }).await.expect("what is new");
     let told: Vec<_> = feed.items.into_iter().filter_map(|change| change.notice).collect();
     let titles: Vec<_> = told.iter().map(|notice| notice.title.as_str()).collect();
-    assert_eq!(
-        titles,
-        [&*format!("{} is paid", uuid.number()), "The panel cannot be reached", "A set-up failed"]
-    );
+    assert_eq!(titles, [&*format!("{} is paid", uuid.number()), "Panel unreachable", "Setup failed"]);
     assert_eq!(
         (told[2].kind, told[2].text.clone()),
         (NoticeKind::SetupFailed, format!("{}, Hollyn Boost", uuid.number()))
@@ -106,7 +100,7 @@ async fn a_set_up_that_failed_is_told_twice() {
 }
 
 #[tokio::test]
-async fn the_first_screen_tells_how_the_business_does() {
+async fn the_dashboard_has_counters_days_and_newest_rows() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     active(&app, &Buyer { months: 12, ..Buyer::nth(1) }).await;
@@ -157,7 +151,7 @@ async fn one_search_finds_customers_orders_and_services() {
 }
 
 #[tokio::test]
-async fn the_record_is_searched_and_verified_by_admins() {
+async fn the_audit_log_is_searched_and_verified_by_admins() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let (_, service) = active(&app, &Buyer::default()).await;
@@ -177,7 +171,7 @@ async fn the_record_is_searched_and_verified_by_admins() {
 }
 
 #[tokio::test]
-async fn tables_go_out_as_csv_that_no_spreadsheet_runs() {
+async fn exports_are_csv_with_escaped_formulas() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let evil = Buyer { name: "=HYPERLINK(\"http://evil.tz\")".into(), ..Buyer::nth(1) };
@@ -202,7 +196,7 @@ async fn tables_go_out_as_csv_that_no_spreadsheet_runs() {
 }
 
 #[tokio::test]
-async fn nobody_s_secret_is_in_any_answer() {
+async fn no_answer_contains_a_secret() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let (uuid, service) = active(&app, &Buyer::default()).await;

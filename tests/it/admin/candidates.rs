@@ -1,4 +1,4 @@
-//! Money for no payment of ours: whose it could be, and why.
+//! Candidates for an unmatched payment: the orders that it could be for, and why.
 use super::{active, because};
 use hollyn_core::{
     api::{AttentionQuery, CandidateReason as Because, Client},
@@ -6,8 +6,8 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp, statements_during};
 
-/// Money that came to the gateway for a push that our books do not have, as after a restored backup.
-async fn stray(app: &TestApp, id: &str, phone: &str, amount: i64) {
+/// A payment at the gateway that the database does not have, as after a restored backup.
+async fn unmatched_payment(app: &TestApp, id: &str, phone: &str, amount: i64) {
     let browser = app.browser();
     let sent = serde_json::json!({
         "order_id": id, "buyer_email": "a@b.tz", "buyer_name": "A", "buyer_phone": phone, "amount": amount,
@@ -25,14 +25,14 @@ async fn newest(staff: &Client) -> i64 {
 }
 
 #[tokio::test]
-async fn money_came_and_nobody_could_say_whose_it_was() {
+async fn an_unmatched_payment_lists_orders_of_the_same_phone_or_amount() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     active(&app, &Buyer { months: 3, ..Buyer::nth(4) }).await;
     app.order(&Buyer { plan: "hollyn-lite", phone: "0754 000 001".into(), ..Buyer::nth(1) }).await;
     app.order(&Buyer { phone: "0754 000 001".into(), ..Buyer::nth(2) }).await;
     app.order(&Buyer::nth(3)).await;
-    stray(&app, "straystraystraystray", "0754000001", 25_000).await;
+    unmatched_payment(&app, "straystraystraystray", "0754000001", 25_000).await;
     let case = staff.show_attention(newest(&staff).await).await.expect("the case");
     assert_eq!(case.payer_phone.as_deref(), Some("0754000001"));
     let found: Vec<(&str, &[Because])> =
@@ -44,7 +44,7 @@ async fn money_came_and_nobody_could_say_whose_it_was() {
     ];
     assert_eq!(found, expected, "who paid another amount from another phone is not among them");
 
-    stray(&app, "otherotherotherother", "0754999999", 1_234).await;
+    unmatched_payment(&app, "otherotherotherother", "0754999999", 1_234).await;
     let case = staff.show_attention(newest(&staff).await).await.expect("the case");
     assert!(case.candidates.is_empty(), "nothing fits, and nothing is guessed: {:?}", case.candidates);
     assert_eq!(case.payer_phone.as_deref(), Some("0754999999"));
@@ -52,13 +52,13 @@ async fn money_came_and_nobody_could_say_whose_it_was() {
 }
 
 #[tokio::test]
-async fn last_year_s_orders_were_proposed() {
+async fn orders_of_more_than_a_week_ago_are_no_candidates() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Admin).await;
     app.order(&Buyer::nth(1)).await;
     app.advance(8 * 86_400);
     app.work().await;
-    stray(&app, "straystraystraystray", "0754000001", 25_000).await;
+    unmatched_payment(&app, "straystraystraystray", "0754000001", 25_000).await;
     let staff_again = app.staff(Role::Admin).await;
     let id = newest(&staff_again).await;
     assert!(staff_again.show_attention(id).await.expect("the case").candidates.is_empty());
@@ -71,10 +71,10 @@ async fn last_year_s_orders_were_proposed() {
 }
 
 #[tokio::test]
-async fn a_case_with_many_candidates_asks_the_database_as_often_as_one_with_none() {
+async fn the_number_of_candidates_does_not_change_the_number_of_statements() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
-    stray(&app, "straystraystraystray", "0754000001", 25_000).await;
+    unmatched_payment(&app, "straystraystraystray", "0754000001", 25_000).await;
     let id = newest(&staff).await;
     staff.show_attention(id).await.expect("the case");
     let (_, none) = statements_during(staff.show_attention(id)).await;

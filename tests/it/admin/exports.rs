@@ -1,12 +1,12 @@
-//! Tables for spreadsheets: all of it, what a list shows, or what was chosen in it.
-use super::{active, because, code, field, last_act};
+//! CSV exports: all rows, the rows of a filtered list, or the selected rows.
+use super::{active, because, code, field, last_action};
 use hollyn_core::{
     api::{Client, ErrorCode, ExportQuery, OrderQuery, OrderStatus, Role as WireRole},
     domain::user::Role,
 };
 use hollyn_tests::{Buyer, TestApp};
 
-/// The rows without the line of names.
+/// The rows without the header.
 async fn rows(staff: &Client, noun: &str, query: &ExportQuery) -> Vec<String> {
     let table = staff.export(noun.into(), query).await.expect("a table").0;
     table.lines().skip(1).map(str::to_owned).collect()
@@ -17,7 +17,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn i_filtered_the_list_and_got_everybody_s_data() {
+async fn an_export_contains_exactly_the_filtered_rows() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let (paid, service) = active(&app, &Buyer::nth(1)).await;
@@ -59,7 +59,7 @@ async fn i_filtered_the_list_and_got_everybody_s_data() {
 }
 
 #[tokio::test]
-async fn the_record_i_took_was_not_the_one_i_had_searched() {
+async fn an_audit_export_contains_exactly_the_filtered_entries() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let (_, service) = active(&app, &Buyer::nth(1)).await;
@@ -84,7 +84,7 @@ async fn the_record_i_took_was_not_the_one_i_had_searched() {
 }
 
 #[tokio::test]
-async fn a_filter_with_a_slip_of_the_pen_took_all_rows_away() {
+async fn an_invalid_filter_is_refused_and_exports_nothing() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     app.order(&Buyer::nth(1)).await;
@@ -111,20 +111,20 @@ async fn a_filter_with_a_slip_of_the_pen_took_all_rows_away() {
 }
 
 #[tokio::test]
-async fn nobody_could_say_which_rows_had_left_the_house() {
+async fn an_export_is_audited_with_its_filter() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     admin.export("users".into(), &ExportQuery::default()).await.expect("a table");
-    assert_eq!(last_act(&app).await, "staff:1 export.taken users");
+    assert_eq!(last_action(&app).await, "staff:1 export.taken users");
     let some_of_them = ExportQuery { status: some("pending"), q: some("juma h"), ..ExportQuery::default() };
     admin.export("orders".into(), &some_of_them).await.expect("a table");
-    assert_eq!(last_act(&app).await, "staff:1 export.taken orders q=...&status=pending");
+    assert_eq!(last_action(&app).await, "staff:1 export.taken orders q=...&status=pending");
     app.work().await;
 }
 
-/// More rows than are read at once, and a name that a spreadsheet would run.
+/// More rows than one batch reads, and a name that a spreadsheet would execute.
 #[tokio::test]
-async fn a_long_narrowed_table_lost_rows_between_two_readings() {
+async fn a_long_filtered_export_is_complete_and_escapes_formulas() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     app.execute(

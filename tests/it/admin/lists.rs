@@ -1,4 +1,4 @@
-//! Lists: a long page costs what a short one does, and what staff change is found as it is now.
+//! Lists: the number of statements does not depend on the rows, and edits are found at once.
 use super::{active, because};
 use hollyn_core::{
     api::{
@@ -10,7 +10,7 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp, statements_during};
 
-/// What one call of each list asks the database, with that many rows on its page.
+/// The number of statements of one call of each list, with that many rows on its page.
 async fn asked(staff: &Client, per_page: i64) -> Vec<(&'static str, Vec<String>)> {
     let per_page = Some(per_page);
     let users = UserQuery { per_page, ..UserQuery::default() };
@@ -38,13 +38,13 @@ async fn asked(staff: &Client, per_page: i64) -> Vec<(&'static str, Vec<String>)
 }
 
 #[tokio::test]
-async fn a_page_of_many_asks_the_database_as_often_as_a_page_of_one() {
+async fn the_number_of_rows_does_not_change_the_number_of_statements() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Admin).await;
     for nth in 1..=5 {
         active(&app, &Buyer::nth(nth)).await;
     }
-    // Money after the end, twice: two matters with an order each.
+    // Two late payments: two entries with an order each.
     for nth in 6..=7 {
         let (browser, uuid) = app.order(&Buyer::nth(nth)).await;
         browser.pay(uuid).await;
@@ -62,9 +62,9 @@ async fn a_page_of_many_asks_the_database_as_often_as_a_page_of_one() {
     }
 }
 
-/// Edits by staff, each of which moves what things are found and counted by.
+/// Each edit changes search words or counters.
 #[tokio::test]
-async fn what_staff_changed_was_found_under_its_old_name() {
+async fn edits_by_staff_are_found_and_counted_at_once() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Admin).await;
     let (_, service) = active(&app, &Buyer::nth(1)).await;

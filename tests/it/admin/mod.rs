@@ -1,8 +1,8 @@
-//! The admin API, as staff's programs call it.
+//! The admin API.
+mod attention;
 mod candidates;
 mod exports;
 mod lists;
-mod matters;
 mod names;
 mod offline_credentials;
 mod orders;
@@ -20,10 +20,10 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp};
 
-/// Longer than a typed password counts as typed.
+/// Longer than a confirmed password counts.
 const STALE_SECONDS: i64 = 11 * 60;
 
-/// What the portal said no with: status, code and all the rest.
+/// The error of a refused call: status, code and body.
 fn refused<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> (u16, ErrorCode, ErrorDetail) {
     match answer {
         Err(ClientError::Refused { status, error, .. }) => (status, error.code, error),
@@ -31,13 +31,13 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> (u16, ErrorCod
     }
 }
 
-/// The same, where only status and code matter.
+/// Status and code of a refused call.
 fn code<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> (u16, ErrorCode) {
     let (status, code, _) = refused(answer);
     (status, code)
 }
 
-/// The field that cannot be used.
+/// The field that was refused.
 fn field<T: std::fmt::Debug>(answer: Result<T, ClientError>) -> String {
     let (status, code, error) = refused(answer);
     assert_eq!((status, code), (422, ErrorCode::Invalid), "{error:?}");
@@ -48,7 +48,7 @@ fn because(reason: &str) -> Reason {
     Reason { reason: reason.into() }
 }
 
-/// A customer's service that is set up.
+/// A customer's active service.
 async fn active(app: &TestApp, buyer: &Buyer) -> (OrderUuid, i64) {
     let (_, uuid) = app.paid_order(buyer).await;
     app.work().await;
@@ -67,18 +67,21 @@ async fn login(app: &TestApp, uuid: OrderUuid) -> (String, String) {
     (service.username().expect("a username is reserved").to_string(), password)
 }
 
-/// Who did it last and what, like `staff:3 service.suspended active -> suspended`.
-async fn last_act(app: &TestApp) -> String {
-    app.text("select actor || ' ' || action || ' ' || coalesce(details, '') from audit_log order by id desc limit 1")
-        .await
+/// Actor and action of the newest audit entry, like `staff:3 service.suspended active -> suspended`.
+async fn last_action(app: &TestApp) -> String {
+    app.text(
+        "select actor || ' ' || action || ' ' || coalesce(details, '') from audit_log order by id desc \
+        limit 1",
+    )
+    .await
 }
 
-/// What may be done with the service.
+/// The actions that are possible for the service.
 async fn actions(client: &Client, id: i64) -> Vec<ServiceAction> {
     client.show_service(id).await.expect("the service is there").actions
 }
 
-/// The end of a test: mails are sent, and no due job is left.
+/// The end of a test: sends the mails, so that no due job is left.
 async fn done(app: TestApp) {
     app.work().await;
 }

@@ -1,4 +1,4 @@
-//! Who did it: by name, wherever it is told.
+//! The names of actors in answers.
 use super::{active, because};
 use hollyn_core::{
     api::{AttentionQuery, AttentionState, AuditQuery, PageQuery, UserRef},
@@ -11,7 +11,7 @@ fn name(person: &Option<UserRef>) -> &str {
 }
 
 #[tokio::test]
-async fn the_page_said_staff_2_and_nobody_knew_who_that_was() {
+async fn actors_are_answered_with_their_names() {
     let app = TestApp::start().await;
     let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
     let (uuid, id) = active(&app, &Buyer::nth(1)).await;
@@ -51,7 +51,7 @@ async fn the_page_said_staff_2_and_nobody_knew_who_that_was() {
     let listed = admin.list_attention(&resolved).await.expect("a list").items.remove(0);
     assert_eq!(name(&listed.resolver), "Asha Mwinyi 1");
     let timeline = admin.list_timeline(second.to_string()).await.expect("its timeline").items;
-    assert!(timeline.iter().any(|entry| entry.title == "Settled" && name(&entry.person) == "Asha Mwinyi 1"));
+    assert!(timeline.iter().any(|entry| entry.title == "Resolved" && name(&entry.person) == "Asha Mwinyi 1"));
 
     let record = admin.list_audit(&AuditQuery::default()).await.expect("a page").items;
     let suspended = record.iter().find(|row| row.action == "service.suspended").expect("it is in the record");
@@ -61,7 +61,7 @@ async fn the_page_said_staff_2_and_nobody_knew_who_that_was() {
 }
 
 #[tokio::test]
-async fn nobody_could_tell_for_whom_staff_had_looked() {
+async fn an_impersonation_is_answered_with_the_customers_name() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let (_, uuid) = app.order(&Buyer::nth(1)).await;

@@ -1,6 +1,5 @@
-//! Logins that staff take along for offline use: from here on only the record knows of them, so it must know
-//! all.
-use super::{STALE_SECONDS, active, code, done, field, last_act, login};
+//! Credentials that staff save for offline use: the audit log has every saving and removal.
+use super::{STALE_SECONDS, active, code, done, field, last_action, login};
 use hollyn_core::{
     api::{Client, ConfirmPassword, ErrorCode, SaveOfflineCredentials, Time},
     domain::{ids::OrderUuid, time::Day, user::Role},
@@ -11,12 +10,12 @@ const fn for_days(days: i64) -> SaveOfflineCredentials {
     SaveOfflineCredentials { days }
 }
 
-/// How often a login was kept or dropped, as the record has it.
+/// The number of audited savings or removals.
 async fn noted(app: &TestApp) -> i64 {
     app.count("select count(*) from audit_log where action like 'service.credentials_%'").await
 }
 
-/// What the order's own line of time says about it.
+/// The titles of the order's timeline.
 async fn titles(client: &Client, uuid: OrderUuid) -> Vec<String> {
     let timeline = client.list_timeline(uuid.to_string()).await.expect("a timeline").items;
     timeline.into_iter().map(|entry| entry.title).filter(|title| title.starts_with("Login")).collect()
@@ -36,18 +35,18 @@ async fn saved_offline_credentials_are_audited_with_device_and_date() {
     let clock = until.east_africa();
     let when = format!("{} {:02}:{:02}", Day::of(until), clock.hour(), clock.minute());
     let expected = format!("staff:{staff} service.credentials_kept until {when}, on a laptop");
-    assert_eq!(last_act(&app).await, expected);
+    assert_eq!(last_action(&app).await, expected);
 
-    // To let go of it needs no password: it must never be put off.
+    // Removing needs no fresh password: it must always be possible.
     app.advance(STALE_SECONDS);
     assert_eq!(
         code(support.save_offline_credentials(id, &for_days(7)).await),
         (403, ErrorCode::ReauthRequired)
     );
     support.remove_offline_credentials(id).await.unwrap();
-    assert_eq!(last_act(&app).await, format!("staff:{staff} service.credentials_dropped on a laptop"));
+    assert_eq!(last_action(&app).await, format!("staff:{staff} service.credentials_dropped on a laptop"));
     assert_eq!(noted(&app).await, 2);
-    let expected = ["Login kept on a computer of staff", "Login not kept on a computer any more"];
+    let expected = ["Credentials saved for offline use", "Saved credentials removed"];
     assert_eq!(titles(&support, uuid).await, expected);
     let user = app.view(uuid).await.order.user_id.0;
     let activity = support.show_user(user).await.unwrap().activity;

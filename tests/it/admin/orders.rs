@@ -1,4 +1,4 @@
-//! Purchases: lists, orders by hand, money by hand, the end of orders, and their timeline.
+//! Orders: lists, orders and payments by staff, cancellation, deletion, and the timeline.
 use super::{active, because, code, field};
 use hollyn_core::{
     api::{
@@ -20,7 +20,7 @@ fn by(q: &str) -> OrderQuery {
 }
 
 #[tokio::test]
-async fn orders_are_found_by_whatever_is_known_of_them() {
+async fn orders_are_found_by_name_phone_email_number_and_reference() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     let (uuid, service) = active(&app, &Buyer::nth(7)).await;
@@ -77,7 +77,10 @@ async fn an_order_by_staff_is_paid_by_the_customer_on_the_mailed_link() {
     assert!(mails.iter().any(|mail| mail.text.contains(&made.pay_url)), "the link was mailed");
     let path = made.pay_url.strip_prefix(&app.url).expect("a page of ours");
     assert_eq!(browser.get(path).await.status, 200);
-    let audit = app.text("select actor || ' for ' || subject from audit_log where action = 'order.placed' order by id desc limit 1");
+    let audit = app.text(
+        "select actor || ' for ' || subject from audit_log where action = 'order.placed' \
+        order by id desc limit 1",
+    );
     assert_eq!(audit.await, format!("staff:1 for user:{user_id}"));
     for (wrong, name) in [
         (NewOrder { plan: "no-such".into(), ..new.clone() }, "plan"),
@@ -85,7 +88,7 @@ async fn an_order_by_staff_is_paid_by_the_customer_on_the_mailed_link() {
         (NewOrder { domain: Some("x".into()), ..new.clone() }, "domain"),
         (NewOrder { phone: Some("1".into()), ..new.clone() }, "phone"),
         (NewOrder { user_id: 999, ..new.clone() }, "user_id"),
-        // Staff buy nothing.
+        // Staff accounts cannot buy.
         (NewOrder { user_id: 1, ..new }, "user_id"),
     ] {
         assert_eq!(field(staff.create_order(&wrong).await), name);
@@ -94,7 +97,7 @@ async fn an_order_by_staff_is_paid_by_the_customer_on_the_mailed_link() {
 }
 
 #[tokio::test]
-async fn money_seen_elsewhere_is_recorded_once_by_an_admin() {
+async fn a_payment_is_marked_as_paid_once_by_an_admin() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
     let (_, uuid) = app.order(&Buyer::default()).await;
@@ -119,7 +122,7 @@ async fn money_seen_elsewhere_is_recorded_once_by_an_admin() {
 }
 
 #[tokio::test]
-async fn check_now_asks_the_gateway_and_says_who_asked() {
+async fn a_payment_check_queries_the_gateway_and_records_the_actor() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
@@ -139,7 +142,7 @@ async fn check_now_asks_the_gateway_and_says_who_asked() {
 }
 
 #[tokio::test]
-async fn the_timeline_tells_everything_in_its_order() {
+async fn the_timeline_has_every_event_in_order() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Admin).await;
     let (uuid, service) = active(&app, &Buyer::default()).await;
@@ -168,7 +171,7 @@ async fn the_timeline_tells_everything_in_its_order() {
 }
 
 #[tokio::test]
-async fn a_cancelled_order_keeps_its_reason_and_late_money() {
+async fn a_cancelled_order_keeps_its_reason_and_its_late_payment() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
     let (browser, uuid) = app.order(&Buyer::default()).await;
@@ -192,7 +195,7 @@ async fn a_cancelled_order_keeps_its_reason_and_late_money() {
 }
 
 #[tokio::test]
-async fn only_what_still_counts_of_an_order_is_edited() {
+async fn only_fields_that_still_apply_can_be_edited() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
@@ -223,7 +226,7 @@ async fn only_what_still_counts_of_an_order_is_edited() {
 }
 
 #[tokio::test]
-async fn only_an_order_that_no_money_can_reach_is_deleted() {
+async fn only_an_order_without_possible_payments_can_be_deleted() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(Role::Support).await, app.staff(Role::Admin).await);
     let confirm = |uuid: hollyn_core::domain::ids::OrderUuid| Confirm {
@@ -237,7 +240,7 @@ async fn only_an_order_that_no_money_can_reach_is_deleted() {
     assert_eq!(field(admin.delete_order(id.clone(), &wrong).await), "confirm");
     browser.pay(uuid).await;
     let still = admin.delete_order(id.clone(), &confirm(uuid)).await;
-    assert_eq!(code(still), (409, ErrorCode::Conflict), "somebody may still pay");
+    assert_eq!(code(still), (409, ErrorCode::Conflict), "a payment is still possible");
     let order = admin.show_order(id).await.expect("the order");
     assert!(!order.actions.contains(&OrderAction::Delete) && order.actions.contains(&OrderAction::MarkPaid));
     let (_, unpaid) = app.order(&Buyer::nth(2)).await;

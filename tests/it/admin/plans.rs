@@ -1,5 +1,5 @@
-//! The price list, in staff's hands.
-use super::{STALE_SECONDS, active, code, done, field, last_act, refused};
+//! Plans, as staff create and change them.
+use super::{STALE_SECONDS, active, code, done, field, last_action, refused};
 use hollyn_core::{
     api::{Client, Confirm, DashboardQuery, ErrorCode, Feature, NewPlan, Plan, PlanEdit},
     domain::{ids::UserId, user::Role},
@@ -27,7 +27,7 @@ async fn page(app: &TestApp) -> String {
 }
 
 #[tokio::test]
-async fn a_new_plan_was_made_and_nobody_could_buy_it() {
+async fn a_created_plan_is_on_sale() {
     let app = TestApp::start().await;
     let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
     assert_eq!(code(support.create_plan(&new("Hollyn Giant")).await), (403, ErrorCode::Forbidden));
@@ -37,9 +37,9 @@ async fn a_new_plan_was_made_and_nobody_could_buy_it() {
     assert_eq!(made.features[0].label, "Disk space");
     assert_eq!(support.show_plan("hollyn-giant".into()).await.unwrap(), made);
     assert!(
-        last_act(&app).await.ends_with("plan.created hollyn-giant, TSh 60,000"),
+        last_action(&app).await.ends_with("plan.created hollyn-giant, TSh 60,000"),
         "{}",
-        last_act(&app).await
+        last_action(&app).await
     );
     assert_eq!(names(&support).await.last().unwrap(), "Hollyn Giant");
     assert!(page(&app).await.contains("60,000"));
@@ -49,7 +49,7 @@ async fn a_new_plan_was_made_and_nobody_could_buy_it() {
 }
 
 #[tokio::test]
-async fn a_plan_had_no_name_or_no_price_or_another_ones_name() {
+async fn a_plan_needs_a_unique_name_and_a_price() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     for name in
@@ -82,7 +82,7 @@ async fn a_plan_had_no_name_or_no_price_or_another_ones_name() {
 }
 
 #[tokio::test]
-async fn the_price_went_up_and_my_order_with_it() {
+async fn a_changed_price_does_not_change_orders() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let admin = app.staff(Role::Admin).await;
@@ -92,7 +92,7 @@ async fn the_price_went_up_and_my_order_with_it() {
     let expected =
         Plan { price_tzs: before.price_tzs + 5_000, updated_at: after.updated_at, ..before.clone() };
     assert_eq!(after, expected, "what was not given stayed");
-    let act = last_act(&app).await;
+    let act = last_action(&app).await;
     assert!(act.ends_with("plan.edited price: TSh 25,000 -> TSh 30,000"), "{act}");
     assert!(page(&app).await.contains("30,000"));
 
@@ -109,7 +109,7 @@ async fn the_price_went_up_and_my_order_with_it() {
 }
 
 #[tokio::test]
-async fn a_plan_that_i_have_was_deleted() {
+async fn a_plan_with_orders_cannot_be_deleted() {
     let app = TestApp::start().await;
     active(&app, &Buyer::default()).await;
     let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
@@ -121,7 +121,7 @@ async fn a_plan_that_i_have_was_deleted() {
     let refused = support.delete_plan("hollyn-max".into(), &confirm("hollyn-max")).await;
     assert_eq!(code(refused), (403, ErrorCode::Forbidden));
     delete("hollyn-max").await.unwrap();
-    assert!(last_act(&app).await.contains("plan.deleted hollyn-max"));
+    assert!(last_action(&app).await.contains("plan.deleted hollyn-max"));
     assert_eq!(code(delete("hollyn-max").await), (404, ErrorCode::NotFound));
     assert_eq!(names(&admin).await, ["Hollyn Lite", "Hollyn Grow", "Hollyn Boost"]);
     app.advance(STALE_SECONDS);
@@ -129,15 +129,15 @@ async fn a_plan_that_i_have_was_deleted() {
     done(app).await;
 }
 
-/// Finished pages are kept under the price list's state: whatever changes it must change that.
+/// Rendered pages are cached by the state of the plans: each change must change that state.
 #[tokio::test]
-async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
+async fn every_change_of_a_plan_invalidates_the_cached_pages() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let mut before = ops::plans::version(&app.ctx).await.unwrap();
     let rename = PlanEdit { name: Some("Hollyn Huge".into()), ..PlanEdit::default() };
     let to_front = PlanEdit { position: Some(0), ..PlanEdit::default() };
-    // The clock stands still: each change comes within the microsecond of the one before.
+    // The clock does not advance: all changes have the same time.
     for step in 0..9 {
         match step {
             0 | 6 => drop(admin.create_plan(&new("Hollyn Giant")).await.unwrap()),
@@ -157,7 +157,7 @@ async fn a_plan_was_gone_and_stood_on_the_page_for_days() {
 }
 
 #[tokio::test]
-async fn a_plan_that_is_sold_no_more_was_sold() {
+async fn a_deactivated_plan_cannot_be_ordered() {
     let app = TestApp::start().await;
     let (uuid, _) = active(&app, &Buyer::default()).await;
     let admin = app.staff(Role::Admin).await;
@@ -176,7 +176,7 @@ async fn a_plan_that_is_sold_no_more_was_sold() {
 }
 
 #[tokio::test]
-async fn the_dearest_plan_could_not_be_put_first() {
+async fn plans_can_be_reordered() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let place = async |slug: &str, position: i64| {
@@ -192,7 +192,7 @@ async fn the_dearest_plan_could_not_be_put_first() {
 }
 
 #[tokio::test]
-async fn the_figures_of_a_plan_were_somebody_elses() {
+async fn each_plan_has_its_own_figures() {
     let app = TestApp::start().await;
     active(&app, &Buyer { months: 3, ..Buyer::default() }).await;
     app.order(&Buyer::nth(2)).await;
@@ -207,9 +207,9 @@ async fn the_figures_of_a_plan_were_somebody_elses() {
     done(app).await;
 }
 
-/// The dashboard and the list of plans read one source: a cancellation takes back neither the payment nor the revenue.
+/// The dashboard and the list of plans read one source: a cancellation changes neither payments nor revenue.
 #[tokio::test]
-async fn an_active_order_that_is_cancelled_counts_the_same_everywhere() {
+async fn a_cancelled_active_order_counts_equally_in_plans_and_dashboard() {
     let app = TestApp::start().await;
     let (uuid, _) = active(&app, &Buyer::default()).await;
     let admin = app.staff(Role::Admin).await;
@@ -231,7 +231,7 @@ async fn an_active_order_that_is_cancelled_counts_the_same_everywhere() {
 }
 
 #[tokio::test]
-async fn my_account_was_made_with_another_plan_than_the_one_that_was_chosen() {
+async fn the_panel_package_of_a_plan_takes_precedence_over_the_map() {
     let app = TestApp::with(&[("WEBUZO_PLAN_MAP", "hollyn-boost:hollyn-grow")]).await;
     let admin = app.staff(Role::Admin).await;
     let choose = async |panel_plan: &str| {
@@ -243,7 +243,7 @@ async fn my_account_was_made_with_another_plan_than_the_one_that_was_chosen() {
     assert_eq!(plan_of("kahawaki"), "hollyn-grow", "as it is configured");
     let chosen = choose(" Hollyn MAX ").await.unwrap();
     assert_eq!(chosen.panel_plan.as_deref(), Some("hollyn-max"), "as the panel spells it");
-    assert!(last_act(&app).await.ends_with("panel plan: found by name -> hollyn-max"));
+    assert!(last_action(&app).await.ends_with("panel plan: found by name -> hollyn-max"));
     active(&app, &Buyer::nth(2)).await;
     assert_eq!(plan_of("duka2"), "hollyn-max", "what staff chose goes before");
     assert_eq!(choose("").await.unwrap().panel_plan, None);
@@ -256,7 +256,7 @@ async fn my_account_was_made_with_another_plan_than_the_one_that_was_chosen() {
 }
 
 #[tokio::test]
-async fn a_plan_was_bound_to_one_that_the_panel_does_not_have() {
+async fn a_panel_package_that_the_panel_lacks_is_refused() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;
     let gold = PlanEdit { panel_plan: Some("gold".into()), ..PlanEdit::default() };
@@ -268,7 +268,11 @@ async fn a_plan_was_bound_to_one_that_the_panel_does_not_have() {
     assert_eq!(field(admin.create_plan(&plan).await), "panel_plan");
 
     app.sim().panel.away(true);
-    assert_eq!(code(admin.create_plan(&plan).await), (502, ErrorCode::Provider), "nobody could tell");
+    assert_eq!(
+        code(admin.create_plan(&plan).await),
+        (502, ErrorCode::Provider),
+        "the panel could not be asked"
+    );
     let max = PlanEdit { panel_plan: Some("hollyn-max".into()), ..PlanEdit::default() };
     assert_eq!(code(admin.edit_plan("hollyn-boost".into(), &max).await), (502, ErrorCode::Provider));
     let calls = app.sim().panel.journal().len();
@@ -280,7 +284,7 @@ async fn a_plan_was_bound_to_one_that_the_panel_does_not_have() {
 }
 
 #[tokio::test]
-async fn staff_could_not_see_which_panel_plan_is_used() {
+async fn the_panel_package_of_each_plan_is_shown() {
     let app = TestApp::with(&[("WEBUZO_PLAN_MAP", "hollyn-boost:hollyn-grow")]).await;
     let (admin, support) = (app.staff(Role::Admin).await, app.staff(Role::Support).await);
     admin.create_plan(&new("Mpango Mpya")).await.unwrap();
@@ -306,7 +310,7 @@ async fn staff_could_not_see_which_panel_plan_is_used() {
 }
 
 #[tokio::test]
-async fn the_app_showed_discounts_that_nobody_gets() {
+async fn the_listed_discounts_are_those_of_orders() {
     let app = TestApp::with(&[("ORDER_DISCOUNTS", "6:50")]).await;
     let staff = app.staff(Role::Support).await;
     let terms = staff.list_terms().await.expect("the table").items;

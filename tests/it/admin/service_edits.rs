@@ -1,5 +1,5 @@
-//! Another domain or plan: on the panel first, and here only what the panel shows.
-use super::{active, code, done, field, last_act, login, refused, service_of};
+//! Edits of domain and plan: the panel first, then what the panel shows.
+use super::{active, code, done, field, last_action, login, refused, service_of};
 use hollyn_core::{
     api::{ErrorCode, ServiceEdit, ServiceStatus},
     domain::user::Role,
@@ -15,7 +15,7 @@ fn plan(slug: &str) -> ServiceEdit {
     ServiceEdit { domain: None, plan: Some(slug.into()) }
 }
 
-/// What the panel has: domain, plan, e-mail.
+/// Domain, plan and e-mail on the panel.
 fn on_panel(app: &TestApp) -> (String, String, String) {
     let account = app.sim().panel.account("kahawaki").expect("the account is there");
     (account.domain, account.plan, account.email)
@@ -39,11 +39,11 @@ async fn an_edit_changes_the_panel_and_the_service() {
     assert_eq!(on_panel(&app), shown("kibo.co.tz", "hollyn-max"));
     assert!(app.sim().panel.logins(&username, &password), "the password stayed");
     assert!(
-        last_act(&app).await.ends_with(
+        last_action(&app).await.ends_with(
             "service.edited domain: kahawakibo.co.tz -> kibo.co.tz; plan: hollyn-boost -> hollyn-max"
         ),
         "{}",
-        last_act(&app).await
+        last_action(&app).await
     );
     let steps: Vec<_> = edited.logs.iter().rev().take(4).rev().map(|step| &*step.step).collect();
     assert_eq!(steps, ["look", "plans", "edit_user", "look"]);
@@ -60,7 +60,7 @@ async fn an_edit_changes_the_panel_and_the_service() {
     done(app).await;
 }
 
-/// What is not to change is sent as the panel shows it: the customer may have changed it there.
+/// Unchanged fields are sent as the panel shows them: the customer may have changed them there.
 #[tokio::test]
 async fn an_edit_keeps_what_the_panel_shows_of_the_rest() {
     let app = TestApp::start().await;
@@ -89,7 +89,7 @@ async fn a_domain_can_be_corrected_before_the_set_up() {
     done(app).await;
 }
 
-/// Somebody has the domain on the server: staff give another one, and the set-up goes on.
+/// Another account has the domain: staff enter another one, and the set-up continues.
 #[tokio::test]
 async fn a_failed_set_up_continues_with_another_domain() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
@@ -108,8 +108,8 @@ async fn a_failed_set_up_continues_with_another_domain() {
     done(app).await;
 }
 
-/// The account came to be, and the set-up failed after that: the panel gets the new domain too, so that it
-/// stays ours.
+/// The set-up failed after the account was created: the panel gets the new domain too, so that the account is
+/// still recognised.
 #[tokio::test]
 async fn an_edit_changes_the_account_of_a_failed_set_up() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
@@ -133,7 +133,7 @@ async fn an_edit_changes_the_account_of_a_failed_set_up() {
 }
 
 #[tokio::test]
-async fn a_domain_belongs_to_one_living_service() {
+async fn a_domain_belongs_to_one_service() {
     let app = TestApp::start().await;
     let (_, id) = active(&app, &Buyer::default()).await;
     active(&app, &Buyer::nth(2)).await;
@@ -150,7 +150,7 @@ async fn a_domain_belongs_to_one_living_service() {
     }
     assert_eq!(code(support.edit_service(99, &domain("kibo.co.tz")).await), (404, ErrorCode::NotFound));
     assert_eq!(app.sim().panel.calls(PanelCall::Edit), 0);
-    // What somebody else has on the server, only the server knows.
+    // Only the panel knows the domains of other accounts.
     app.sim().panel.own("asha", "asha.co.tz", "asha@example.com");
     let (status, code, error) = refused(support.edit_service(id, &domain("asha.co.tz")).await);
     assert_eq!((status, code), (502, ErrorCode::Provider));
@@ -217,7 +217,7 @@ async fn concurrent_edits_leave_panel_and_service_equal() {
         assert!(answer.is_ok() || matches!(code(answer), (409 | 502, _)));
     }
     let service = one.show_service(id).await.unwrap().service;
-    assert_eq!(on_panel(&app).0, service.domain, "here and there it is the same");
+    assert_eq!(on_panel(&app).0, service.domain, "database and panel agree");
     done(app).await;
 }
 

@@ -1,5 +1,5 @@
-//! Customers' panel passwords: shown to staff one by one, counted, written down, and nowhere else.
-use super::{STALE_SECONDS, active, because, code, done, last_act, login};
+//! Customers' panel passwords: revealing them is limited and audited, and no other answer has them.
+use super::{STALE_SECONDS, active, because, code, done, last_action, login};
 use hollyn_core::{
     api::{ClientError, ConfirmPassword, ErrorCode},
     domain::user::Role,
@@ -16,14 +16,14 @@ async fn a_revealed_password_is_audited() {
     assert_eq!((&shown.password, shown.hide_after_seconds), (&password, 30));
     assert!(app.sim().panel.logins(&username, &shown.password));
     let staff = support.session().await.unwrap().user.id;
-    assert_eq!(last_act(&app).await, format!("staff:{staff} service.password_shown "));
+    assert_eq!(last_action(&app).await, format!("staff:{staff} service.password_shown "));
 
     let elsewhere = [
         serde_json::to_string(&support.show_service(id).await.unwrap()).unwrap(),
         serde_json::to_string(&support.list_logs(id).await.unwrap()).unwrap(),
         app.text("select group_concat(coalesce(details, '')) from audit_log").await,
     ];
-    assert!(!elsewhere.iter().any(|text| text.contains(&password)), "it was told where nobody asked");
+    assert!(!elsewhere.iter().any(|text| text.contains(&password)), "the password is in another answer");
     app.advance(STALE_SECONDS);
     assert_eq!(code(support.reveal_password(id).await), (403, ErrorCode::ReauthRequired));
     done(app).await;
@@ -91,7 +91,7 @@ async fn the_credentials_mail_has_a_link_and_no_password() {
     let support = app.staff(Role::Support).await;
     support.suspend(id, &because("spam")).await.unwrap();
     assert_eq!(support.send_credentials(id).await.unwrap().recipient, "neema.mushi@example.com");
-    assert!(last_act(&app).await.ends_with("service.credentials_sent with a link"));
+    assert!(last_action(&app).await.ends_with("service.credentials_sent with a link"));
     app.work().await;
     let mails = app.sim().mailbox.mails();
     let mail = mails.iter().find(|mail| mail.subject == "How to get into kahawakibo.co.tz").unwrap();
@@ -108,7 +108,7 @@ async fn a_mailed_password_is_stored_only_sealed() {
     let (_, password) = login(&app, uuid).await;
     let support = app.staff(Role::Support).await;
     support.send_credentials(id).await.unwrap();
-    assert!(last_act(&app).await.ends_with("service.credentials_sent with the password"));
+    assert!(last_action(&app).await.ends_with("service.credentials_sent with the password"));
     let facts = app.text("select payload from mails order by id desc limit 1").await;
     assert!(!facts.contains(&password) && facts.contains("sealed"), "{facts}");
     app.work().await;

@@ -1,5 +1,5 @@
-//! Staff switch hosting off and on, set it up anew, open its panel, delete it.
-use super::{STALE_SECONDS, actions, active, because, code, done, field, last_act, refused, service_of};
+//! Services: suspend, activate, re-provision, open the panel, delete.
+use super::{STALE_SECONDS, actions, active, because, code, done, field, last_action, refused, service_of};
 use hollyn_core::{
     api::{self, Access, Confirm, ErrorCode, ServiceAction as Act, ServiceStatus, endpoints as e},
     domain::{service_action::ServiceAction, user::Role},
@@ -24,7 +24,7 @@ async fn a_suspension_records_actor_and_reason() {
     assert_eq!((&*change.event, change.reason.as_deref()), ("suspended", Some("spam was sent")));
     assert!(change.actor.starts_with("staff:"), "{}", change.actor);
     assert_eq!(off.logs.last().unwrap().step, "suspended");
-    assert!(last_act(&app).await.ends_with("service.suspended active -> suspended"));
+    assert!(last_action(&app).await.ends_with("service.suspended active -> suspended"));
 
     assert_eq!(code(support.open_panel(id).await), (409, ErrorCode::Conflict));
     let on = support.activate(id, &because("")).await.unwrap();
@@ -91,8 +91,7 @@ async fn staff_see_failed_attempts_and_reprovision() {
     done(app).await;
 }
 
-/// Tries are counted over the service's life, so that a set-up that was asked for again does not run into the
-/// one before.
+/// The numbers go on after a re-provisioning.
 #[tokio::test]
 async fn log_entries_are_numbered_by_attempt() {
     let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
@@ -129,7 +128,7 @@ async fn opening_a_panel_is_audited_and_its_address_is_not_stored() {
     let support = app.staff(Role::Support).await;
     let url = support.open_panel(id).await.unwrap().url;
     let ticket = url.split_once("ticket=").expect("a ticket").1.to_owned();
-    assert!(last_act(&app).await.ends_with("service.panel_opened "));
+    assert!(last_action(&app).await.ends_with("service.panel_opened "));
     let kept = app
         .text(
             "select group_concat(coalesce(details, '')) || (select group_concat(message || \
@@ -188,7 +187,6 @@ async fn only_possible_actions_are_offered() {
     done(app).await;
 }
 
-/// The role that an act asks for is the one that its endpoint declares.
 #[test]
 fn an_action_is_for_the_roles_that_its_endpoint_admits() {
     let declared = |act: ServiceAction| match act {

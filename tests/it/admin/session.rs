@@ -1,4 +1,4 @@
-//! Staff at their devices: sign in, second factor, freshness, devices, ends.
+//! Sessions of staff: sign-in, second factor, fresh password, devices, sign-out.
 use super::{STALE_SECONDS, code, field, refused};
 use hollyn_core::{
     api::{
@@ -16,11 +16,11 @@ fn sign_in(totp: Option<&str>) -> SignIn {
         email: EMAIL.into(),
         password: STAFF_PASSWORD.into(),
         totp: totp.map(str::to_owned),
-        device: "Asha's desk".into(),
+        device: "Asha's laptop".into(),
     }
 }
 
-/// Makes staff, and a second factor for them; returns its seed and the sign-in that confirmed it.
+/// Creates staff with a second factor; returns its seed and the sign-in that confirmed it.
 async fn enrolled(app: &TestApp) -> (String, SessionOpened) {
     app.staff(Role::Admin).await;
     let begun = app
@@ -45,7 +45,7 @@ async fn is_signed_in(client: &Client) -> bool {
 }
 
 #[tokio::test]
-async fn staff_sign_in_on_a_device_and_out_again() {
+async fn staff_sign_in_and_out() {
     let app = TestApp::start().await;
     app.staff(Role::Support).await;
     let opened = app.client().sign_in(&sign_in(None)).await.expect("staff sign in");
@@ -53,7 +53,7 @@ async fn staff_sign_in_on_a_device_and_out_again() {
     assert!(opened.token.len() >= 43);
     let client = app.client().with_token(&opened.token);
     let session = client.session().await.expect("the token counts");
-    assert_eq!((session.user.email.as_str(), session.device.as_str()), (EMAIL, "Asha's desk"));
+    assert_eq!((session.user.email.as_str(), session.device.as_str()), (EMAIL, "Asha's laptop"));
     assert!(session.fresh_until.is_some());
     assert_eq!(app.count("select count(*) from staff_tokens where token_hash like '%=%'").await, 0);
     client.sign_out().await.expect("signed out");
@@ -64,18 +64,22 @@ async fn staff_sign_in_on_a_device_and_out_again() {
 }
 
 #[tokio::test]
-async fn nobody_learns_which_part_of_a_sign_in_was_wrong() {
+async fn all_refused_sign_ins_are_answered_alike() {
     let app = TestApp::start().await;
     app.staff(Role::Admin).await;
     let (_, _) = app.order(&Buyer::default()).await;
-    app.execute("insert into users (name, email, password, role, locale, disabled_at, created_at, updated_at) \
-                 select 'Off', 'off@hollyn.online', password, 'admin', 'en', 1, 1, 1 from users where role = 'admin'")
-        .await;
+    app.execute(
+        "insert into users (name, email, password, role, locale, disabled_at, created_at, \
+        updated_at) \
+                 select 'Off', 'off@hollyn.online', password, 'admin', 'en', 1, 1, 1 from users where role \
+                 = 'admin'",
+    )
+    .await;
     let buyer = Buyer::default();
     let wrong = [
         (EMAIL, "not the password"),
         ("nobody@hollyn.online", STAFF_PASSWORD),
-        // A customer's password is right, and opens no desk.
+        // A customer's password is right, but customers are not staff.
         (buyer.email.as_str(), buyer.password.as_str()),
         ("off@hollyn.online", STAFF_PASSWORD),
         ("", ""),
@@ -95,7 +99,7 @@ async fn nobody_learns_which_part_of_a_sign_in_was_wrong() {
 }
 
 #[tokio::test]
-async fn guessing_is_limited_and_says_until_when() {
+async fn wrong_passwords_are_limited_with_a_retry_time() {
     let app = TestApp::start().await;
     app.staff(Role::Admin).await;
     let wrong = SignIn { password: "not the password".into(), ..sign_in(None) };
@@ -110,7 +114,7 @@ async fn guessing_is_limited_and_says_until_when() {
 }
 
 #[tokio::test]
-async fn in_production_no_desk_opens_without_a_second_factor() {
+async fn production_requires_a_second_factor() {
     let app = TestApp::with(&[("STAFF_TOTP", "required")]).await;
     let (secret, opened) = {
         app.make_staff(Role::Admin).await;
@@ -135,14 +139,14 @@ async fn in_production_no_desk_opens_without_a_second_factor() {
     app.advance(60);
     let next = app.totp_code(&secret);
     app.client().sign_in(&sign_in(Some(&next))).await.expect("the app's code opens");
-    // Who takes the factor away on the site has no desk any more.
+    // Disabling the second factor on the site ends the session.
     app.execute("delete from two_factor").await;
     assert!(!is_signed_in(&app.client().with_token(&opened.token)).await);
     app.work().await;
 }
 
 #[tokio::test]
-async fn a_code_and_a_recovery_code_open_once() {
+async fn a_code_and_a_recovery_code_are_used_once() {
     let app = TestApp::start().await;
     let (secret, opened) = enrolled(&app).await;
     app.advance(60);
@@ -168,7 +172,7 @@ async fn a_code_and_a_recovery_code_open_once() {
 }
 
 #[tokio::test]
-async fn a_device_that_rests_or_grows_old_is_signed_out() {
+async fn an_idle_or_old_session_ends() {
     let app = TestApp::start().await;
     let client = app.staff(Role::Admin).await;
     app.advance(7 * 3600);
@@ -188,7 +192,7 @@ async fn a_device_that_rests_or_grows_old_is_signed_out() {
 }
 
 #[tokio::test]
-async fn what_is_dangerous_asks_for_the_password_again() {
+async fn dangerous_endpoints_need_a_fresh_password() {
     let app = TestApp::start().await;
     let client = app.staff(Role::Admin).await;
     let (_, uuid) = app.order(&Buyer::default()).await;
@@ -206,7 +210,7 @@ async fn what_is_dangerous_asks_for_the_password_again() {
 }
 
 #[tokio::test]
-async fn devices_are_listed_and_signed_out_one_by_one() {
+async fn devices_are_listed_and_revoked_one_by_one() {
     let app = TestApp::start().await;
     let staff_session = app.staff(Role::Support).await;
     let other = app.staff(Role::Admin).await;
@@ -225,7 +229,7 @@ async fn devices_are_listed_and_signed_out_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_new_password_signs_everything_else_out() {
+async fn a_changed_password_ends_all_other_sessions() {
     let app = TestApp::start().await;
     let staff_session = app.staff(Role::Support).await;
     let laptop = app.client().sign_in(&sign_in(None)).await.expect("a second device");
@@ -246,7 +250,7 @@ async fn a_new_password_signs_everything_else_out() {
 }
 
 #[tokio::test]
-async fn a_reset_by_mail_ends_the_desks_too() {
+async fn a_password_reset_ends_staff_sessions() {
     let app = TestApp::start().await;
     let staff_session = app.staff(Role::Support).await;
     let browser = app.browser();
@@ -262,7 +266,7 @@ async fn a_reset_by_mail_ends_the_desks_too() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_kind_opens_nothing() {
+async fn other_tokens_do_not_open_the_api() {
     let app = TestApp::start().await;
     app.staff(Role::Admin).await;
     let answer = app.browser().post("/checkout", &Buyer::default().fields()).await;

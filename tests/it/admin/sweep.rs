@@ -1,4 +1,4 @@
-//! Every endpoint, tried by everybody.
+//! Every endpoint, called by every kind of caller.
 use super::STALE_SECONDS;
 use hollyn_core::{
     api::{self, ConfirmPassword, EndpointMeta, ErrorBody, ErrorCode, Reason, SignIn},
@@ -7,8 +7,8 @@ use hollyn_core::{
 use hollyn_tests::{Browser, Buyer, STAFF_PASSWORD, StaffWithTotp, TestApp};
 use serde_json::{Value, json};
 
-/// Endpoints that anybody may call. The declarations are compared with these lists: a right is changed in two
-/// places.
+/// Endpoints without a session. The declarations are compared with these lists, so that a right is changed in
+/// two places.
 const ANYONE: [&str; 3] = ["about", "sign_in", "enrol"];
 
 /// Endpoints for admins only.
@@ -31,7 +31,7 @@ const ADMIN: [&str; 16] = [
     "export",
 ];
 
-/// Endpoints that ask for the password again.
+/// Endpoints that need a fresh password.
 const PASSWORD: [&str; 19] = [
     "impersonate",
     "edit_service",
@@ -69,7 +69,7 @@ fn about_staff(endpoint: &EndpointMeta, email: &str) -> Value {
     }
 }
 
-/// What comes back for an object that is not there, with an empty object as the body.
+/// The answers for an unknown object, with an empty object as the body.
 async fn attempt(
     browser: &Browser,
     endpoint: &EndpointMeta,
@@ -114,13 +114,13 @@ async fn token(app: &TestApp, nth: i64) -> String {
         email: format!("staff{nth}@hollyn.online"),
         password: STAFF_PASSWORD.into(),
         totp: None,
-        device: "a desk".into(),
+        device: "a laptop".into(),
     };
     app.client().sign_in(&sign_in).await.expect("staff sign in").token
 }
 
 #[test]
-fn rights_are_what_was_decided() {
+fn the_declared_rights_are_those_of_this_test() {
     let names = |wanted: &dyn Fn(&&EndpointMeta) -> bool| -> Vec<&str> {
         api::ALL.iter().filter(wanted).map(|endpoint| endpoint.name).collect()
     };
@@ -132,7 +132,7 @@ fn rights_are_what_was_decided() {
 }
 
 #[tokio::test]
-async fn every_endpoint_refuses_whoever_may_not() {
+async fn every_endpoint_refuses_callers_without_the_right() {
     let app = TestApp::start().await;
     let admin_client = app.staff(Role::Admin).await;
     for _ in 0..4 {
@@ -145,28 +145,28 @@ async fn every_endpoint_refuses_whoever_may_not() {
     app.execute("update users set disabled_at = 1 where email = 'staff3@hollyn.online'").await;
     app.execute("update users set role = 'user' where email = 'staff5@hollyn.online'").await;
     app.client().with_token(&revoked).sign_out().await.expect("revoked");
-    // A browser in which an admin looks at the site as a customer.
+    // A browser in which an admin impersonates a customer.
     let impersonated = app.browser();
     let link = admin_client.impersonate(user, &Reason { reason: "a try".into() }).await.expect("a link");
     let path = link.url.strip_prefix(&app.url).expect("a page of ours");
     assert_eq!(impersonated.post(path, &[]).await.status, 303);
 
     let mut wrong = Vec::new();
-    let nobody = app.browser();
+    let visitor = app.browser();
     for endpoint in api::ALL {
         let strangers = [
-            ("nobody", &nobody, None),
+            ("a visitor", &visitor, None),
             ("a customer", &customer, None),
             ("impersonated", &impersonated, None),
-            ("disabled", &nobody, Some(disabled.as_str())),
-            ("revoked", &nobody, Some(revoked.as_str())),
-            ("demoted", &nobody, Some(demoted.as_str())),
-            ("a guess", &nobody, Some("0123456789012345678901234567890123456789012")),
+            ("disabled", &visitor, Some(disabled.as_str())),
+            ("revoked", &visitor, Some(revoked.as_str())),
+            ("demoted", &visitor, Some(demoted.as_str())),
+            ("a guess", &visitor, Some("0123456789012345678901234567890123456789012")),
         ];
         for (who, browser, token) in strangers {
             let (status, code) = attempt(browser, endpoint, token).await;
             let refused = (status, code) == (401, Some(ErrorCode::Unauthorized));
-            // An open impersonation may change nothing, by any door.
+            // An impersonation changes nothing, also by the API.
             let shut = who == "impersonated" && endpoint.method != "GET" && status == 403;
             if !(ANYONE.contains(&endpoint.name) || refused || shut) {
                 wrong.push(format!("{} as {who}: {status} {code:?}", endpoint.name));
@@ -175,16 +175,16 @@ async fn every_endpoint_refuses_whoever_may_not() {
                 wrong.push(format!("{} is shut to {who}", endpoint.name));
             }
         }
-        // Whoever may, would be out: session.rs tries it.
+        // A permitted call would end the session: session.rs tests it.
         if endpoint.name == "sign_out" {
             continue;
         }
-        let (status, code) = attempt(&nobody, endpoint, Some(&support)).await;
+        let (status, code) = attempt(&visitor, endpoint, Some(&support)).await;
         let is_shut = (status, code) == (403, Some(ErrorCode::Forbidden));
         if is_shut != ADMIN.contains(&endpoint.name) || status >= 500 && status != 502 {
             wrong.push(format!("{} as support: {status} {code:?}", endpoint.name));
         }
-        let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
+        let (status, code) = attempt(&visitor, endpoint, Some(&admin)).await;
         if [401, 403].contains(&status) || status >= 500 && status != 502 {
             wrong.push(format!("{} as admin: {status} {code:?}", endpoint.name));
         }
@@ -193,7 +193,7 @@ async fn every_endpoint_refuses_whoever_may_not() {
     app.advance(STALE_SECONDS);
     for endpoint in api::ALL.iter().filter(|endpoint| endpoint.name != "sign_out") {
         for (who, token) in [("an admin", &admin), ("support", &support)] {
-            let (status, code) = attempt(&nobody, endpoint, Some(token)).await;
+            let (status, code) = attempt(&visitor, endpoint, Some(token)).await;
             let asks = (status, code) == (403, Some(ErrorCode::ReauthRequired));
             let is_asked = endpoint.freshness != api::Freshness::Session;
             let is_shut = who == "support" && ADMIN.contains(&endpoint.name);
@@ -204,7 +204,7 @@ async fn every_endpoint_refuses_whoever_may_not() {
     }
     app.advance(8 * 3600);
     for endpoint in api::ALL.iter().filter(|endpoint| !ANYONE.contains(&endpoint.name)) {
-        let (status, code) = attempt(&nobody, endpoint, Some(&admin)).await;
+        let (status, code) = attempt(&visitor, endpoint, Some(&admin)).await;
         if (status, code) != (401, Some(ErrorCode::Unauthorized)) {
             wrong.push(format!("{} in an expired session: {status} {code:?}", endpoint.name));
         }
@@ -213,7 +213,7 @@ async fn every_endpoint_refuses_whoever_may_not() {
     app.work().await;
 }
 
-/// An admin whose password is fresh and whose code is not may do what the password is asked for, to customers.
+/// An admin with a fresh password and without a fresh code may change customers only.
 #[tokio::test]
 async fn every_endpoint_about_staff_asks_for_a_code() {
     let app = TestApp::start().await;
@@ -239,7 +239,7 @@ async fn every_endpoint_about_staff_asks_for_a_code() {
 }
 
 #[tokio::test]
-async fn what_is_no_endpoint_is_said_in_the_api_s_own_shape() {
+async fn an_unknown_endpoint_is_answered_with_an_api_error() {
     let app = TestApp::start().await;
     let browser = app.browser();
     for path in ["/nothing", "/users/1/nothing", "/USERS", ""] {

@@ -1,4 +1,4 @@
-//! Customers and staff: lists, accounts, locks, deletion, credentials.
+//! Customers and staff: lists, accounts, disabling, deletion, credentials.
 use super::{active, because, code, field, refused};
 use hollyn_core::{
     api::{Confirm, ErrorCode, NewUser, PageQuery, Role, UserEdit, UserQuery, UserSort},
@@ -10,7 +10,7 @@ fn by(q: &str) -> UserQuery {
     UserQuery { q: Some(q.into()), ..UserQuery::default() }
 }
 
-fn somebody(email: &str) -> NewUser {
+fn new_user(email: &str) -> NewUser {
     NewUser {
         name: "Zawadi Komba".into(),
         email: email.into(),
@@ -25,7 +25,7 @@ async fn customer(app: &TestApp, buyer: &Buyer) -> i64 {
 }
 
 #[tokio::test]
-async fn people_are_found_by_name_e_mail_and_phone() {
+async fn users_are_found_by_name_email_and_phone() {
     let app = TestApp::start().await;
     let staff = app.staff(DomainRole::Support).await;
     active(&app, &Buyer::nth(7)).await;
@@ -55,7 +55,7 @@ async fn people_are_found_by_name_e_mail_and_phone() {
 }
 
 #[tokio::test]
-async fn a_person_s_page_tells_what_they_bought_and_what_happened() {
+async fn a_user_is_answered_with_orders_services_and_activity() {
     let app = TestApp::start().await;
     let staff = app.staff(DomainRole::Support).await;
     let (uuid, service) = active(&app, &Buyer::default()).await;
@@ -78,7 +78,7 @@ async fn a_person_s_page_tells_what_they_bought_and_what_happened() {
 async fn a_new_customer_sets_the_first_password_by_mail() {
     let app = TestApp::start().await;
     let staff = app.staff(DomainRole::Support).await;
-    let user = staff.create_user(&somebody("zawadi@example.com")).await.expect("an account");
+    let user = staff.create_user(&new_user("zawadi@example.com")).await.expect("an account");
     assert_eq!((user.role, user.phone.as_deref()), (Role::User, Some("0754318999")));
     app.work().await;
     let mails = app.sim().mailbox.mails();
@@ -89,17 +89,17 @@ async fn a_new_customer_sets_the_first_password_by_mail() {
     browser.post(&format!("/reset-password/{token}"), &[("password", "kahawa ya asubuhi".into())]).await;
     let form = [("email", "zawadi@example.com".to_owned()), ("password", "kahawa ya asubuhi".to_owned())];
     assert_eq!(app.browser().post("/login", &form).await.status, 303);
-    assert_eq!(field(staff.create_user(&somebody("zawadi@example.com")).await), "email");
+    assert_eq!(field(staff.create_user(&new_user("zawadi@example.com")).await), "email");
     let bad = NewUser { name: " ".into(), email: "x".into(), phone: Some("1".into()), ..NewUser::default() };
     assert_eq!(field(staff.create_user(&bad).await), "email,name,phone");
     app.work().await;
 }
 
 #[tokio::test]
-async fn only_an_admin_makes_staff_and_changes_staff() {
+async fn only_an_admin_creates_and_changes_staff() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(DomainRole::Support).await, app.staff(DomainRole::Admin).await);
-    let new = NewUser { role: Some(Role::Support), ..somebody("new@hollyn.online") };
+    let new = NewUser { role: Some(Role::Support), ..new_user("new@hollyn.online") };
     assert_eq!(code(support.create_user(&new).await), (403, ErrorCode::Forbidden));
     let made = admin.create_user(&new).await.expect("an account of staff");
     let rename = UserEdit { name: Some("Zawadi K.".into()), ..UserEdit::default() };
@@ -112,7 +112,7 @@ async fn only_an_admin_makes_staff_and_changes_staff() {
     let down = UserEdit { role: Some(Role::User), ..UserEdit::default() };
     assert_eq!(code(admin.edit_user(own, &down).await), (409, ErrorCode::Conflict));
     assert_eq!(code(admin.disable_user(own, &because("oops")).await), (409, ErrorCode::Conflict));
-    // A change of rights ends what was signed in under the old ones.
+    // A changed role ends the sessions of the former one.
     let own = support.session().await.expect("signed in").user.id;
     admin.edit_user(own, &up).await.expect("promoted");
     assert_eq!(code(support.session().await), (401, ErrorCode::Unauthorized));
@@ -120,7 +120,7 @@ async fn only_an_admin_makes_staff_and_changes_staff() {
 }
 
 #[tokio::test]
-async fn a_changed_e_mail_is_told_to_the_old_one_and_not_verified() {
+async fn a_changed_email_is_mailed_to_the_previous_one_and_not_verified() {
     let app = TestApp::start().await;
     let staff = app.staff(DomainRole::Support).await;
     let id = customer(&app, &Buyer::default()).await;
@@ -141,7 +141,7 @@ async fn a_changed_e_mail_is_told_to_the_old_one_and_not_verified() {
 }
 
 #[tokio::test]
-async fn a_locked_account_is_out_at_once_and_back_when_opened() {
+async fn a_disabled_account_is_signed_out_and_returns_when_enabled() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(DomainRole::Support).await, app.staff(DomainRole::Admin).await);
     let (browser, uuid) = app.order(&Buyer::default()).await;
@@ -165,12 +165,12 @@ async fn a_locked_account_is_out_at_once_and_back_when_opened() {
 }
 
 #[tokio::test]
-async fn deleting_takes_the_person_out_and_leaves_the_money() {
+async fn deleting_removes_personal_data_and_keeps_payments() {
     let app = TestApp::start().await;
     let (support, admin) = (app.staff(DomainRole::Support).await, app.staff(DomainRole::Admin).await);
     let (uuid, service) = active(&app, &Buyer::default()).await;
     let id = app.view(uuid).await.order.user_id.0;
-    let confirm = |text: &str| Confirm { confirm: text.into(), reason: "asked by letter".into() };
+    let confirm = |text: &str| Confirm { confirm: text.into(), reason: "asked in writing".into() };
     let email = Buyer::default().email;
     assert_eq!(code(support.delete_user(id, &confirm(&email)).await), (403, ErrorCode::Forbidden));
     assert_eq!(field(admin.delete_user(id, &confirm("neema")).await), "confirm");
@@ -185,7 +185,7 @@ async fn deleting_takes_the_person_out_and_leaves_the_money() {
     assert_eq!(app.count("select sum(price_tzs) from orders").await, 25_000);
     assert_eq!(code(admin.delete_user(id, &confirm(&email)).await), (404, ErrorCode::NotFound));
     let back = admin.enable_user(id, &because("oops")).await;
-    assert_eq!(code(back), (409, ErrorCode::Conflict), "nobody is left in it");
+    assert_eq!(code(back), (409, ErrorCode::Conflict), "the account is deleted");
     app.work().await;
 }
 

@@ -1,4 +1,4 @@
-//! What needs a person: listed, settled with a reason, written down; and the panel's absence among it.
+//! Entries of attention: listed, resolved with a reason, audited; one for an unreachable panel.
 use super::{rows, staff};
 use crate::setup::{second_context, work};
 use hollyn_core::{
@@ -22,7 +22,7 @@ async fn listed(app: &TestApp, filter: AttentionFilter, kind: Option<AttentionKi
     entries.into_iter().map(|entry| entry.kind.to_string()).collect()
 }
 
-/// An order whose money came twice: one matter that staff must settle.
+/// An order that was paid twice: one entry.
 async fn paid_twice(app: &TestApp, n: u32) -> AttentionItem {
     let (browser, uuid) = app.order(&Buyer::nth(n)).await;
     browser.pay(uuid).await;
@@ -42,14 +42,13 @@ async fn paid_twice(app: &TestApp, n: u32) -> AttentionItem {
     open.expect("the database answers").0.remove(0)
 }
 
-/// Resolves an item as an admin.
+/// Resolves an entry as an admin.
 async fn settle(app: &TestApp, id: AttentionId, reason: &str) -> hollyn_core::Result<AttentionItem> {
     resolve(&app.ctx, &staff(), Role::Admin, id, reason).await
 }
 
-/// With a reason, once; who settled it and how stays with it, and both ends are in the audit log.
 #[tokio::test]
-async fn a_colleague_had_settled_it_and_i_did_it_again() {
+async fn an_entry_is_resolved_once_with_actor_and_reason() {
     let app = TestApp::start().await;
     let entry = paid_twice(&app, 1).await;
     let settle = async |id: AttentionId, reason: &str| settle(&app, id, reason).await;
@@ -66,7 +65,7 @@ async fn a_colleague_had_settled_it_and_i_did_it_again() {
         (Actor::Staff(UserId(2)), "sent back", app.ctx.now())
     );
     assert!(show(&app.ctx, AttentionId(99)).await.unwrap().is_none());
-    let acts: Vec<_> = rows(&app)
+    let actions: Vec<_> = rows(&app)
         .await
         .into_iter()
         .filter(|row| row.object == "attention")
@@ -74,7 +73,7 @@ async fn a_colleague_had_settled_it_and_i_did_it_again() {
         .collect();
     let id = Some(entry.id.0);
     assert_eq!(
-        acts,
+        actions,
         [
             ("attention.raised".into(), "worker".into(), id, Some("second_payment".into())),
             ("attention.resolved".into(), "staff:2".into(), id, None)
@@ -82,9 +81,8 @@ async fn a_colleague_had_settled_it_and_i_did_it_again() {
     );
 }
 
-/// Open ones, settled ones and all, of one kind or of each, in pages.
 #[tokio::test]
-async fn settled_matters_hid_the_open_ones() {
+async fn entries_are_filtered_by_state_and_kind_and_paged() {
     let app = TestApp::start().await;
     let first = paid_twice(&app, 1).await;
     settle(&app, first.id, "sent back").await.unwrap();
@@ -102,9 +100,8 @@ async fn settled_matters_hid_the_open_ones() {
     assert_eq!((entries.len(), entries[0].id, all), (1, first.id, 3), "the newest first");
 }
 
-/// A matter that staff settled comes again when it happens again.
 #[tokio::test]
-async fn it_happened_again_and_nobody_was_told() {
+async fn a_resolved_entry_is_raised_again_when_it_recurs() {
     let app = TestApp::with(&[("WEBUZO_ADMIN_PASS", "not the one")]).await;
     app.paid_order(&Buyer::nth(1)).await;
     for _ in 0..3 {
@@ -119,9 +116,8 @@ async fn it_happened_again_and_nobody_was_told() {
     app.work().await;
 }
 
-/// A panel that cannot be reached is one matter, however many wait for it, and it is over when the panel answers.
 #[tokio::test]
-async fn the_panel_was_down_and_we_heard_it_from_customers() {
+async fn an_unreachable_panel_is_one_entry_until_it_answers() {
     let app = TestApp::start().await;
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let nowhere = format!("http://{closed}/admin");
@@ -131,7 +127,11 @@ async fn the_panel_was_down_and_we_heard_it_from_customers() {
         orders.push(app.paid_order(&Buyer::nth(n)).await.1);
     }
     work(&cut_off).await;
-    assert_eq!(app.attention_kinds().await, ["panel_unreachable"], "two wait, and it is one matter");
+    assert_eq!(
+        app.attention_kinds().await,
+        ["panel_unreachable"],
+        "two services wait, and there is one entry"
+    );
     app.advance(10);
     app.work().await;
     assert_eq!(app.attention_kinds().await, Vec::<String>::new());

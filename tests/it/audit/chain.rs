@@ -1,4 +1,4 @@
-//! One chain, whoever writes; and only what happened is in it.
+//! The chain of audit rows: one for all writers, with committed changes only.
 use super::{rows, verdict};
 use crate::setup::second_context;
 use hollyn_core::{
@@ -9,7 +9,7 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp, reason};
 
-async fn somebody(app: &TestApp, n: u32) -> User {
+async fn registered(app: &TestApp, n: u32) -> User {
     let buyer = Buyer::nth(n);
     let typed = auth::Registration {
         name: buyer.name,
@@ -20,12 +20,12 @@ async fn somebody(app: &TestApp, n: u32) -> User {
     auth::register(&app.ctx, &Caller::default(), &typed, "en").await.expect("registering")
 }
 
-/// Two portals on the same file, 16 people who change their names 20 times each, at once.
+/// Two portals on the same file, and 16 users who change their names 20 times each.
 #[tokio::test(flavor = "multi_thread")]
-async fn sixteen_at_once_forked_the_chain() {
+async fn concurrent_writers_append_to_one_chain() {
     let app = TestApp::start().await;
     let other = second_context(&app, |_| {}, &[]).await;
-    let user = somebody(&app, 1).await;
+    let user = registered(&app, 1).await;
     let before = rows(&app).await.len();
     let mut writing = tokio::task::JoinSet::new();
     for writer in 0..16 {
@@ -52,11 +52,10 @@ async fn sixteen_at_once_forked_the_chain() {
     app.work().await;
 }
 
-/// The transaction failed after its audit row was written: neither the row nor its place in the chain is used up.
 #[tokio::test]
-async fn something_that_never_happened_was_in_the_log() {
+async fn a_rolled_back_change_leaves_no_audit_row() {
     let app = TestApp::start().await;
-    somebody(&app, 1).await;
+    registered(&app, 1).await;
     let before = rows(&app).await;
     let now = app.ctx.now();
     let failed: store::Result<()> = tx!(&app.ctx.db, c => {
@@ -69,13 +68,14 @@ async fn something_that_never_happened_was_in_the_log() {
     app.work().await;
 }
 
-/// Where the act cannot be written down, it is not done: by a customer, by staff, by the worker.
+/// Of a customer, of staff and of the worker.
 #[tokio::test]
-async fn something_happened_and_was_not_in_the_log() {
+async fn a_change_that_cannot_be_audited_is_not_made() {
     let app = TestApp::start().await;
     let (_, uuid) = app.order(&Buyer::nth(1)).await;
     let states = "select (select count(*) from users) || ' ' || (select count(*) from sessions) || ' ' || \
-                  (select count(*) from orders) || ' ' || (select group_concat(status) from orders) || ' ' || \
+                  (select count(*) from orders) || ' ' || (select group_concat(status) from orders) || ' ' \
+                  || \
                   (select count(*) from mails) || ' ' || (select count(*) from payments)";
     let before = app.text(states).await;
     app.execute("create trigger full before insert on audit_log begin select raise(abort, 'full'); end")
@@ -93,13 +93,13 @@ async fn something_happened_and_was_not_in_the_log() {
     verdict(&app).await.expect("nothing is missing");
 }
 
-/// A row beyond the head stops what would be written over it, and is no answer such as "that e-mail has an account".
 #[tokio::test]
-async fn a_forged_row_told_a_customer_that_the_address_is_taken() {
+async fn a_row_beyond_the_head_stops_writes_with_an_internal_error() {
     let app = TestApp::start().await;
-    somebody(&app, 1).await;
+    registered(&app, 1).await;
     app.execute(
-        "insert into audit_log select id + 1, hash, hash, actor, subject, action, object, object_id, details, address, \
+        "insert into audit_log select id + 1, hash, hash, actor, subject, action, object, object_id, \
+        details, address, \
          request_id, created_at from audit_log order by id desc limit 1",
     )
     .await;
@@ -111,18 +111,17 @@ async fn a_forged_row_told_a_customer_that_the_address_is_taken() {
     app.work().await;
 }
 
-/// The worker's sweep seals the log where it has grown, once.
 #[tokio::test]
-async fn the_last_hour_was_not_sealed() {
+async fn the_sweep_seals_new_rows_once() {
     let app = TestApp::start().await;
     jobs::sweep(&app.ctx).await.unwrap();
     assert_eq!(app.count("select count(*) from audit_seals").await, 0, "there is nothing to seal");
-    somebody(&app, 1).await;
+    registered(&app, 1).await;
     for _ in 0..2 {
         jobs::sweep(&app.ctx).await.unwrap();
     }
     assert_eq!(app.count("select count(*) from audit_seals").await, 1);
-    somebody(&app, 2).await;
+    registered(&app, 2).await;
     assert_eq!(verdict(&app).await.unwrap().sealed_to, 1);
     jobs::sweep(&app.ctx).await.unwrap();
     let sound = verdict(&app).await.unwrap();
@@ -130,11 +129,10 @@ async fn the_last_hour_was_not_sealed() {
     app.work().await;
 }
 
-/// After the key was changed, what was sealed before still counts as long as the older key is named.
 #[tokio::test]
-async fn a_new_app_key_made_the_log_look_forged() {
+async fn seals_of_a_previous_key_are_valid_while_it_is_configured() {
     let app = TestApp::start().await;
-    somebody(&app, 1).await;
+    registered(&app, 1).await;
     jobs::sweep(&app.ctx).await.unwrap();
     let old = std::fs::read_to_string(app.dir().join("app.key")).unwrap();
     let rotated = Keys::parse(&Keys::generate(), &[old.trim()]).unwrap();

@@ -1,10 +1,10 @@
-//! `hollyn-portal audit verify` and `audit export`, as an auditor runs them.
+//! The commands `hollyn-portal audit verify` and `audit export`.
 use super::{rows, verdict};
 use hollyn_core::ops::{Caller, jobs};
 use hollyn_tests::{Buyer, TestApp};
 use std::process::{Command, Output, Stdio};
 
-/// Runs the program beside the portal, on the portal's files.
+/// Runs the program on the portal's files.
 fn run(app: &TestApp, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_portal-that-dies"))
         .args(words)
@@ -22,9 +22,8 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Exit code 0 and 1, one sentence, and the noted end of yesterday counts.
 #[tokio::test]
-async fn the_nightly_check_said_nothing() {
+async fn verify_reports_by_exit_code_and_compares_the_anchor() {
     let app = TestApp::start().await;
     app.paid_order(&Buyer::default()).await;
     app.work().await;
@@ -53,9 +52,8 @@ async fn the_nightly_check_said_nothing() {
     app.work().await;
 }
 
-/// All rows, in columns that a spreadsheet reads, and no formula among them.
 #[tokio::test]
-async fn the_export_ran_a_formula_in_our_spreadsheet() {
+async fn the_export_has_all_rows_and_escapes_formulas() {
     let app = TestApp::start().await;
     app.paid_order(&Buyer::default()).await;
     app.work().await;

@@ -1,8 +1,8 @@
-//! The audit log: what an auditor, an attacker with the database in hand, and whoever is written about in it would try.
+//! The audit log: its rows, its chain, tampering with it, and its secrets.
 mod activity;
+mod attention;
 mod chain;
 mod command;
-mod matters;
 mod search;
 mod secrets;
 mod tampering;
@@ -16,7 +16,7 @@ use hollyn_core::{
 };
 use hollyn_tests::TestApp;
 
-/// What reading the whole log says.
+/// The verification of the whole log.
 async fn verdict(app: &TestApp) -> Result<Sound, Broken> {
     audit::verify(&app.ctx, &[]).await.expect("the log can be read")
 }
@@ -34,7 +34,7 @@ async fn rows(app: &TestApp) -> Vec<AuditEntry> {
     }
 }
 
-/// The second of the staff, at a desk.
+/// The second member of staff.
 fn staff() -> Caller {
     Caller { staff: Some(UserId(2)), address: "10.1.2.3".into(), ..Caller::default() }
 }

@@ -1,4 +1,4 @@
-//! Finding what was done, and following what is new.
+//! Searching the audit log, and the event feed.
 use super::{rows, staff};
 use hollyn_core::{
     domain::{
@@ -32,9 +32,9 @@ async fn two_purchases(app: &TestApp) {
     app.work().await;
 }
 
-/// Each filter against the same filter by hand, alone and in pairs.
+/// Each filter, alone and in pairs, compared with the same filter over all rows.
 #[tokio::test]
-async fn an_act_was_not_found() {
+async fn filters_find_exactly_the_matching_entries() {
     let app = TestApp::start().await;
     two_purchases(&app).await;
     let all = rows(&app).await;
@@ -86,9 +86,8 @@ async fn an_act_was_not_found() {
     assert_eq!(subject.rows, []);
 }
 
-/// Pages go on where the last one ended, and a long list says that there is more.
 #[tokio::test]
-async fn page_two_showed_page_one_again() {
+async fn pages_have_each_entry_once() {
     let app = TestApp::start().await;
     two_purchases(&app).await;
     for filter in [AuditFilter::default(), AuditFilter { action: some("order."), ..AuditFilter::default() }] {
@@ -103,14 +102,16 @@ async fn page_two_showed_page_one_again() {
     }
 }
 
-/// 25,000 acts: counting ends at a thousand, text is looked for in the newest twenty thousand, and the page says so.
+/// With 25,000 entries: the count ends at 1,000, text is searched in the newest 20,000, and the page says so.
 #[tokio::test]
-async fn searching_read_the_whole_log() {
+async fn a_search_of_a_long_log_is_bounded() {
     let app = TestApp::start().await;
     app.execute(
-        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 25000) insert into audit_log \
+        "with recursive n(i) as (select 1 union all select i + 1 from n where i < 25000) insert into \
+        audit_log \
          (id, prev_hash, hash, actor, action, object, object_id, details, created_at) \
-         select i, '', '', 'worker', 'service.shown', 'service', i, case when i % 10000 = 0 then 'needle' end, i from n",
+         select i, '', '', 'worker', 'service.shown', 'service', i, case when i % 10000 = 0 then 'needle' \
+         end, i from n",
     )
     .await;
     let worker = find(&app, AuditFilter { actor: some("worker"), ..AuditFilter::default() }).await;
@@ -123,9 +124,8 @@ async fn searching_read_the_whole_log() {
     assert_eq!((older.total, older.reached), (0, None));
 }
 
-/// What is new after a place, in its order, and nothing twice.
 #[tokio::test]
-async fn the_feed_left_something_out() {
+async fn the_feed_has_every_entry_once_in_order() {
     let app = TestApp::start().await;
     let begin = hollyn_core::ops::audit::newest(&app.ctx).await.unwrap();
     two_purchases(&app).await;

@@ -1,9 +1,9 @@
-//! What is kept about what happened holds no secret of those to whom it happened.
+//! The audit log and other stored histories contain no secret.
 use crate::setup::{login, service};
 use hollyn_tests::{Browser, Buyer, TestApp};
 use sqlx::{AssertSqlSafe, Row};
 
-/// Every column of these tables in which one of the words stands.
+/// The columns of these tables that contain one of the words.
 async fn found(app: &TestApp, words: &[(&str, String)]) -> Vec<String> {
     let mut places = Vec::new();
     for table in ["audit_log", "status_history", "provisioning_logs", "payment_events", "mails", "attention"]
@@ -37,9 +37,9 @@ async fn signed_in(browser: &Browser, email: &str, password: &str) -> String {
     token.and_then(|rest| rest.split(';').next()).unwrap_or_else(|| panic!("{}", answer.body)).to_owned()
 }
 
-/// A purchase, the panel's password shown, a forgotten password set anew; then each secret of it is looked for.
+/// After a purchase, a reveal of the panel password and a password reset.
 #[tokio::test]
-async fn the_log_knew_my_passwords() {
+async fn no_history_contains_a_password_or_token() {
     let app = TestApp::start().await;
     let buyer = Buyer { password: "siri ya kwanza kabisa".into(), ..Buyer::default() };
     let (browser, uuid) = app.paid_order(&buyer).await;
@@ -87,7 +87,7 @@ async fn the_log_knew_my_passwords() {
         ("argon2", "$argon2".into()),
     ];
     assert_eq!(found(&app, &secrets).await, Vec::<String>::new());
-    // The search finds what is there.
+    // The search works: it finds a text that is there.
     assert!(!found(&app, &[("an act", "service.password_shown".into())]).await.is_empty());
     super::verdict(&app).await.expect("the log is sound");
 }

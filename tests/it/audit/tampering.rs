@@ -1,4 +1,4 @@
-//! Somebody with write access to the database, and without `APP_KEY`, changes what was written.
+//! Changes of the audit log by an attacker with write access to the database and without `APP_KEY`.
 use super::{rows, staff, verdict};
 use hollyn_core::{
     domain::{
@@ -27,7 +27,7 @@ impl Tables {
         Tables { rows: rows(app).await, seals, head }
     }
 
-    /// As the database would hand them out: in the order of the ids.
+    /// In the order of the ids, as the database returns them.
     fn verdict(mut self, keys: &Keys, anchor: &Head) -> Result<Sound, Broken> {
         self.rows.sort_by_key(|row| row.id);
         let mut marks = marks(keys, self.seals);
@@ -37,7 +37,7 @@ impl Tables {
         verifier.end(self.head)
     }
 
-    /// Gives all rows from `from` on places and hashes that fit, and moves the head to the last of them.
+    /// Computes ids and hashes of all rows from `from` on, and moves the head to the last of them.
     fn forge(&mut self, from: usize) {
         for at in from..self.rows.len() {
             let prev_hash = if at == 0 { String::new() } else { self.rows[at - 1].hash.clone() };
@@ -114,7 +114,7 @@ fn edit(dice: &mut Dice, row: &mut AuditEntry) -> &'static str {
     }
 }
 
-/// One thing that somebody does to the tables. Returns what it was.
+/// One random change of the tables. Returns its description.
 fn tamper(dice: &mut Dice, tables: &mut Tables, kind: usize) -> String {
     let count = tables.rows.len();
     let at = dice.below(count);
@@ -156,7 +156,7 @@ fn tamper(dice: &mut Dice, tables: &mut Tables, kind: usize) -> String {
             if whole {
                 (tables.rows[at].id, tables.rows[other].id) = (at as i64 + 1, other as i64 + 1);
             } else {
-                // Each stays where it is in the chain, and says what the other one said.
+                // Each keeps its place in the chain and has the content of the other one.
                 let (one, two) = (tables.rows[at].clone(), tables.rows[other].clone());
                 let keep = |row: &mut AuditEntry, place: &AuditEntry| {
                     (row.id, row.prev_hash, row.hash) =
@@ -217,7 +217,7 @@ fn tamper(dice: &mut Dice, tables: &mut Tables, kind: usize) -> String {
     }
 }
 
-/// Purchases, set-ups, a sign-in, acts of staff; sealed twice on the way and at the end.
+/// Purchases, set-ups, a sign-in, actions of staff; sealed twice in between and at the end.
 async fn a_busy_day(app: &TestApp) -> Head {
     for n in 1..=3 {
         app.paid_order(&Buyer::nth(n)).await;
@@ -227,18 +227,18 @@ async fn a_busy_day(app: &TestApp) -> Head {
         app.advance(3600);
         jobs::sweep(&app.ctx).await.expect("a sweep");
     }
-    verdict(app).await.expect("nobody has touched it").head
+    verdict(app).await.expect("the log is untouched").head
 }
 
-/// 500 of them, of every kind, each on the untouched tables: none stays unseen.
+/// 500 changes of every kind, each of the untouched tables.
 #[tokio::test]
-async fn a_tampering_was_not_found() {
+async fn every_change_of_the_log_is_detected() {
     const SEED: u64 = 0x2026_1123;
     let seed = std::env::var("AUDIT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
     let app = TestApp::start().await;
     let noted = a_busy_day(&app).await;
     let tables = Tables::of(&app).await;
-    let sound = tables.clone().verdict(&app.ctx.keys, &noted).expect("nobody has touched it");
+    let sound = tables.clone().verdict(&app.ctx.keys, &noted).expect("the log is untouched");
     assert_eq!((sound.seals, sound.sealed_to), (3, noted.last_id));
     let (mut dice, mut unseen) = (Dice(seed), Vec::new());
     for n in 0..500 {
@@ -260,9 +260,8 @@ async fn a_tampering_was_not_found() {
     app.work().await;
 }
 
-/// The sentence names the first row that is not what was written, and what became of it.
 #[tokio::test]
-async fn it_said_that_the_log_is_broken_and_not_where() {
+async fn the_verdict_names_the_first_changed_row_and_the_kind_of_change() {
     let app = TestApp::start().await;
     let noted = a_busy_day(&app).await;
     let tables = Tables::of(&app).await;
@@ -305,9 +304,9 @@ async fn it_said_that_the_log_is_broken_and_not_where() {
     app.work().await;
 }
 
-/// The same on the tables themselves, with what only SQL can do to them.
+/// Changes that only SQL can make.
 #[tokio::test]
-async fn the_database_held_what_no_row_of_ours_holds() {
+async fn changes_by_sql_are_detected() {
     let app = TestApp::start().await;
     a_busy_day(&app).await;
     for (change, back, expected) in [

@@ -151,9 +151,9 @@ impl Case {
                 sim.gateway.webhooks(WebhookFault::Duplicate(3));
             }
             Trouble::Panel => {
-                let stranger = "duka1".to_owned();
-                sim.panel.own(&stranger, "dukalamjini.co.tz", "mjini@example.com");
-                foreign.push(stranger);
+                let account = "duka1".to_owned();
+                sim.panel.own(&account, "dukalamjini.co.tz", "mjini@example.com");
+                foreign.push(account);
                 sim.panel.next_on(PanelCall::Create, PanelFault::TimeoutAfterActing);
                 sim.panel.next_on(PanelCall::Edit, PanelFault::Garbage { after_acting: true });
                 sim.panel.next_on(PanelCall::Look, PanelFault::Http(502));

@@ -1,4 +1,4 @@
-//! The overview in its states, with the right words and figures in both languages.
+//! The overview in each state, with texts and figures in both languages.
 use super::active;
 use hollyn_core::{
     api::Reason,
@@ -7,7 +7,7 @@ use hollyn_core::{
 };
 use hollyn_tests::{Answer, Browser, Buyer, TestApp, reason};
 
-/// The strip of numbers: orders, paid, not paid, active, being set up, paid in all.
+/// The figures: orders, paid, not paid, active, being set up, paid in total.
 fn figures(page: &Answer) -> Vec<String> {
     let strip = page.body.split("class=\"figures\"").nth(1).and_then(|rest| rest.split("</dl>").next());
     let strip = strip.unwrap_or_else(|| panic!("{}", page.body));
@@ -38,7 +38,7 @@ fn says(pages: &[Answer; 2], english: &[&str], swahili: &[&str]) {
     assert_eq!(figures(&pages[0]), figures(&pages[1]));
 }
 
-/// From the order to the last day, the overview says how it stands, in both languages.
+/// In both languages, from the order to the last day.
 #[tokio::test]
 async fn the_overview_shows_the_true_figures() {
     let app = TestApp::start().await;
@@ -83,7 +83,7 @@ async fn the_overview_shows_the_true_figures() {
     app.work().await;
 }
 
-/// Nothing yet; a set-up that takes longer; one that waits for a press; a cancelled order.
+/// No order; a delayed set-up; one that waits for the customer; a cancelled order.
 #[tokio::test]
 async fn the_overview_has_words_for_every_case() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
@@ -120,7 +120,7 @@ async fn the_overview_has_words_for_every_case() {
     assert!(!pages[0].body.contains("takes longer"));
 }
 
-/// Set-up by hand: the call to finish names the order, and the figures count it as paid.
+/// Without automatic set-up: the call to finish names the order, and the figures count it as paid.
 #[tokio::test]
 async fn a_paid_order_without_hosting_asks_to_finish() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
@@ -136,7 +136,7 @@ async fn a_paid_order_without_hosting_asks_to_finish() {
     assert_eq!(figures(&pages[0]), ["1", "1", "0", "0", "0", "0", "25,000", "25,000"]);
 }
 
-/// The order's own page: what rests is not said to happen now.
+/// On the order's own page.
 #[tokio::test]
 async fn a_failed_set_up_is_not_shown_as_under_way() {
     let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;

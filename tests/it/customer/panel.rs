@@ -1,4 +1,4 @@
-//! The way into the panel: nobody else's, nowhere else, nowhere written down.
+//! Opening the panel: only by the owner, only at the configured address, and without storing the address.
 use super::active;
 use hollyn_core::ops::{Caller, services};
 use hollyn_portal::sandbox::panel::{PanelCall, PanelFault};
@@ -12,7 +12,7 @@ async fn get_with(browser: &Browser, path: &str, header: (&str, &str)) -> Answer
     browser.send(browser.http().get(browser.url(path)).header(header.0, header.1)).await
 }
 
-/// A browser's guess at what comes next, and another site's link, open no panel and use up no ticket.
+/// Neither a prefetch nor a link of another site opens the panel or uses a ticket.
 #[tokio::test]
 async fn another_site_cannot_open_the_panel() {
     let app = TestApp::start().await;
@@ -82,7 +82,7 @@ async fn a_customer_opens_the_panel_ten_times_an_hour() {
     assert_eq!(browser.get("/me/panel").await.status, 303, "an hour after the first");
 }
 
-/// The address that signs me in is a password: it is in no file of the portal's.
+/// The sign-on address gives access like a password.
 #[tokio::test]
 async fn the_sign_on_address_is_written_nowhere() {
     let app = TestApp::start().await;
@@ -96,7 +96,7 @@ async fn the_sign_on_address_is_written_nowhere() {
     }
 }
 
-/// An end-user port that names these addresses for signing in, one after the other. Its own address.
+/// A panel that answers with these sign-on addresses, one after the other. Returns its own address.
 async fn guide(addresses: Vec<String>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let own = format!("http://{}", listener.local_addr().expect("its address"));
@@ -119,7 +119,7 @@ async fn guide(addresses: Vec<String>) -> String {
     own
 }
 
-/// A panel that was taken over sends nobody elsewhere: what is not its own address is not followed.
+/// Other addresses in its answers are not followed.
 #[tokio::test]
 async fn the_panel_button_leads_to_the_configured_panel_only() {
     let foreign = [
@@ -138,12 +138,16 @@ async fn the_panel_button_leads_to_the_configured_panel_only() {
     let (browser, _, _) = active(&app, &Buyer::default()).await;
     for address in foreign {
         let answer = browser.get("/me/panel").await;
-        assert_eq!((answer.status, &answer.location), (303, &own), "{address}: by hand, at the panel itself");
+        assert_eq!(
+            (answer.status, &answer.location),
+            (303, &own),
+            "{address}: the sign-in page of the panel"
+        );
     }
     assert_eq!(browser.get("/me/panel").await.location, format!("{own}/sess123/"));
 }
 
-/// Without an account, or while the panel is away, the button still leads somewhere.
+/// Without an account, or while the panel does not answer.
 #[tokio::test]
 async fn a_silent_panel_leads_to_its_sign_in_page() {
     let app = TestApp::start().await;
@@ -163,7 +167,7 @@ async fn a_silent_panel_leads_to_its_sign_in_page() {
     assert_eq!(browser.post(&format!("/me/panel/{id}"), &[]).await.location, sign_in_page);
 }
 
-/// Of several services the newest active one is opened; another customer's by nobody else.
+/// Without a choice the newest active one; never another customer's.
 #[tokio::test]
 async fn the_panel_opens_the_chosen_service() {
     let app = TestApp::start().await;
@@ -186,6 +190,6 @@ async fn the_panel_opens_the_chosen_service() {
     assert_eq!(opened(browser.get("/me/panel").await).await, "duka1.co.tz");
     assert_eq!(browser.post(&format!("/me/panel/{newest}"), &[]).await.status, 404, "suspended");
 
-    let (stranger, _, _) = active(&app, &Buyer::nth(2)).await;
-    assert_eq!(stranger.post(&format!("/me/panel/{first}"), &[]).await.status, 404);
+    let (other, _, _) = active(&app, &Buyer::nth(2)).await;
+    assert_eq!(other.post(&format!("/me/panel/{first}"), &[]).await.status, 404);
 }

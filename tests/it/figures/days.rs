@@ -1,4 +1,4 @@
-//! Days are those of Dar es Salaam, and a set-up's time is from the money to the panel's word.
+//! Days are those of Dar es Salaam; the duration of a set-up is from the payment to the activation.
 use super::{dashboard, hosted};
 use hollyn_core::{
     domain::time::{Day, Days},
@@ -6,9 +6,9 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp};
 
-/// It is noon. At half past midnight it is tomorrow in Dar es Salaam, and still today in London.
+/// At 00:30 in Dar es Salaam it is still the day before in UTC.
 #[tokio::test]
-async fn my_order_after_midnight_was_counted_as_yesterdays() {
+async fn a_day_begins_at_midnight_in_dar_es_salaam() {
     let app = TestApp::start().await;
     let today = Day::of(app.ctx.now());
     hosted(&app, &Buyer::nth(1)).await;
@@ -27,9 +27,9 @@ async fn my_order_after_midnight_was_counted_as_yesterdays() {
     assert_eq!(dashboard(&app, 400).await.days.len(), 400);
 }
 
-/// The median of set-ups that succeeded; those that were given up are counted beside them, until they are tried again.
+/// Failed ones are counted apart, until they are retried.
 #[tokio::test]
-async fn the_set_up_that_failed_was_counted_as_a_quick_one() {
+async fn the_median_is_of_successful_set_ups() {
     let app = TestApp::with(&[("PROVISION_TRIES", "1")]).await;
     for (n, seconds) in [(1, 0), (2, 40), (3, 100)] {
         let (_, uuid) = app.paid_order(&Buyer::nth(n)).await;

@@ -1,4 +1,4 @@
-//! Lists as staff leaf through them: what is filtered out stays out, totals are true, pages meet.
+//! Lists: filters, totals, sorting and pages.
 use super::{hosted, orders_page, people_page, services_page, staff};
 use hollyn_core::{
     domain::{
@@ -33,9 +33,8 @@ fn buyer(n: u32, plan: &'static str, months: i64) -> Buyer {
     Buyer { plan, months, ..Buyer::nth(n) }
 }
 
-/// Every filter alone and together, with its total.
 #[tokio::test]
-async fn the_list_of_pending_orders_had_paid_ones_in_it() {
+async fn filters_of_orders_return_exactly_the_matching_rows_and_totals() {
     let app = TestApp::start().await;
     hosted(&app, &buyer(1, "hollyn-lite", 1)).await;
     let yas = Buyer { phone: "0655 111 222".into(), ..buyer(2, "hollyn-boost", 1) };
@@ -83,9 +82,8 @@ async fn the_list_of_pending_orders_had_paid_ones_in_it() {
     app.work().await;
 }
 
-/// Sorted by price, filtered or not.
 #[tokio::test]
-async fn the_dearest_order_was_not_on_top() {
+async fn orders_are_sorted_by_price_with_and_without_filters() {
     let app = TestApp::start().await;
     for (n, plan, months) in
         [(1, "hollyn-boost", 1), (2, "hollyn-max", 12), (3, "hollyn-lite", 3), (4, "hollyn-max", 1)]
@@ -113,9 +111,9 @@ async fn the_dearest_order_was_not_on_top() {
     app.work().await;
 }
 
-/// Pages meet without a gap or a repetition; odd pages do no harm; nobody leafs for ever.
+/// Invalid page numbers are harmless, and the number of pages is bounded.
 #[tokio::test]
-async fn an_order_was_on_two_pages_and_another_on_none() {
+async fn every_order_is_on_exactly_one_page() {
     let app = TestApp::start().await;
     let (browser, _) = app.order(&Buyer::nth(1)).await;
     for n in 2..=11 {
@@ -145,9 +143,8 @@ async fn an_order_was_on_two_pages_and_another_on_none() {
     app.work().await;
 }
 
-/// Services by state, plan, customer; by domain and by their end.
 #[tokio::test]
-async fn the_list_of_services_was_in_no_order() {
+async fn services_are_filtered_and_sorted() {
     let app = TestApp::start().await;
     let (browser, first) = hosted(&app, &buyer(1, "hollyn-lite", 12)).await;
     let (_, second) =
@@ -190,9 +187,8 @@ async fn the_list_of_services_was_in_no_order() {
     app.work().await;
 }
 
-/// People by role and state, in their order, with what they bought.
 #[tokio::test]
-async fn the_best_customer_had_bought_nothing() {
+async fn users_are_filtered_and_sorted_with_their_orders() {
     let app = TestApp::start().await;
     let (browser, uuid) = hosted(&app, &Buyer { name: "Zuhura Temba".into(), ..Buyer::nth(1) }).await;
     browser.order(&Buyer { domain: "pili.co.tz".into(), ..Buyer::nth(1) }).await;

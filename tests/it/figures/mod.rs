@@ -1,9 +1,9 @@
-//! What staff see of the business: lists, one search, the dashboard.
+//! Lists, search and dashboard.
 mod days;
-mod finding;
-mod kept;
 mod lists;
 mod money;
+mod projections;
+mod search;
 
 use hollyn_core::{
     domain::{

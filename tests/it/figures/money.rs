@@ -1,32 +1,32 @@
-//! Revenue, MRR and counters: only what is true.
+//! Revenue, MRR and counters of the dashboard.
 use super::{dashboard, hosted, staff};
 use hollyn_core::ops::{
     analytics::OperatorFigures,
     orders, payments, plans,
     services::{activate, suspend},
 };
-use hollyn_portal::sandbox::gateway::PhoneAct;
+use hollyn_portal::sandbox::gateway::PhoneAction;
 use hollyn_tests::{Buyer, TestApp, reason, reference};
 
-/// Money that paid nothing is no revenue; money by the hand of staff is.
+/// Payments that staff recorded count as revenue.
 #[tokio::test]
-async fn money_that_paid_for_nothing_was_called_revenue() {
+async fn only_applied_payments_are_revenue() {
     let app = TestApp::start().await;
     let (browser, short) = app.order(&Buyer::nth(1)).await;
     browser.pay(short).await;
-    app.sim().gateway.act(&app.sim().gateway.pushes().pop().unwrap().order_id, PhoneAct::PayTooLittle);
+    app.sim().gateway.act(&app.sim().gateway.pushes().pop().unwrap().order_id, PhoneAction::PayTooLittle);
     app.work().await;
     assert_eq!(
         (dashboard(&app, 14).await.totals.revenue.0, dashboard(&app, 14).await.totals.orders_pending),
         (0, 1)
     );
     hosted(&app, &Buyer::nth(2)).await;
-    let (browser, by_hand) = app.order(&Buyer::nth(3)).await;
-    browser.pay(by_hand).await;
-    payments::mark_paid(&app.ctx, &staff(), by_hand, &reference("CEJ3I3SETSN"), &reason("at the desk"))
+    let (browser, recorded) = app.order(&Buyer::nth(3)).await;
+    browser.pay(recorded).await;
+    payments::mark_paid(&app.ctx, &staff(), recorded, &reference("CEJ3I3SETSN"), &reason("paid in cash"))
         .await
         .unwrap();
-    // The gateway's money for the same order comes second.
+    // The gateway's payment for the same order comes second.
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().unwrap().order_id);
     app.work().await;
     let dashboard = dashboard(&app, 14).await;
@@ -38,9 +38,9 @@ async fn money_that_paid_for_nothing_was_called_revenue() {
     app.work().await;
 }
 
-/// MRR is what active services were sold at, by the month; suspended and ended ones bring nothing.
+/// At the monthly price of their orders.
 #[tokio::test]
-async fn a_suspended_site_still_counted_as_income() {
+async fn mrr_counts_active_services_only() {
     let app = TestApp::start().await;
     let (_, year) = hosted(&app, &Buyer { months: 12, ..Buyer::nth(1) }).await;
     let (_, month) = hosted(&app, &Buyer { plan: "hollyn-lite", months: 3, ..Buyer::nth(2) }).await;
@@ -60,9 +60,8 @@ async fn a_suspended_site_still_counted_as_income() {
     app.work().await;
 }
 
-/// The counters, the newest of each, the plans that are paid for most.
 #[tokio::test]
-async fn the_dashboard_was_wrong() {
+async fn the_dashboard_has_counters_newest_rows_and_top_plans() {
     let app = TestApp::start().await;
     let empty = dashboard(&app, 14).await;
     assert_eq!(
@@ -105,5 +104,5 @@ async fn the_dashboard_was_wrong() {
     app.advance(73 * 3600);
     app.work().await;
     let later = dashboard(&app, 14).await.totals;
-    assert_eq!((later.orders_pending, later.orders_failed), (0, 8), "orders that nobody paid are given up");
+    assert_eq!((later.orders_pending, later.orders_failed), (0, 8), "unpaid orders are given up");
 }

@@ -1,8 +1,8 @@
-//! What is kept beside the facts agrees with them, whatever happened.
+//! Counters and search words agree with the rows that they are computed from.
 use super::{dashboard, hosted, orders_of, staff};
 use hollyn_core::ops::{orders, payments, projections, services};
 use hollyn_portal::sandbox::{
-    gateway::{CreateFault, PhoneAct},
+    gateway::{CreateFault, PhoneAction},
     panel::{PanelCall, PanelFault},
 };
 use hollyn_tests::{Buyer, TestApp, reason};
@@ -12,24 +12,24 @@ async fn agree(app: &TestApp) {
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
-/// Words that stand in the index and those that the rows would have anew.
+/// The stored search words, and those computed from the rows.
 async fn words(app: &TestApp) -> Vec<String> {
     let sql = "select noun || ' ' || object_id || ' ' || term || ' ' || prefix from search_terms order by 1";
     sqlx::query_scalar(sql).fetch_all(app.sql()).await.expect("the words")
 }
 
-/// After a storm of purchases, refusals, faults, suspensions, cancellations and deletions.
+/// After many purchases, refusals, faults, suspensions, cancellations and deletions.
 #[tokio::test]
-async fn the_figures_drifted_away_from_the_facts() {
+async fn counters_and_search_words_agree_after_every_kind_of_change() {
     let app = TestApp::with(&[("PROVISION_TRIES", "2")]).await;
-    let acts = [
-        PhoneAct::Approve,
-        PhoneAct::PayTooLittle,
-        PhoneAct::Approve,
-        PhoneAct::PayTooMuch,
-        PhoneAct::Refuse,
-        PhoneAct::Approve,
-        PhoneAct::PayTwice,
+    let actions = [
+        PhoneAction::Approve,
+        PhoneAction::PayTooLittle,
+        PhoneAction::Approve,
+        PhoneAction::PayTooMuch,
+        PhoneAction::Refuse,
+        PhoneAction::Approve,
+        PhoneAction::PayTwice,
     ];
     let plans = ["hollyn-lite", "hollyn-grow", "hollyn-boost", "hollyn-max"];
     let mut bought = Vec::new();
@@ -46,7 +46,7 @@ async fn the_figures_drifted_away_from_the_facts() {
         }
         browser.pay(uuid).await;
         if let Some(push) = app.sim().gateway.pushes().pop().filter(|push| push.is_open()) {
-            app.sim().gateway.act(&push.order_id, acts[n % acts.len()]);
+            app.sim().gateway.act(&push.order_id, actions[n % actions.len()]);
         }
         app.advance(3600);
         app.work().await;
@@ -56,7 +56,7 @@ async fn the_figures_drifted_away_from_the_facts() {
     let caller = staff();
     for (n, (browser, uuid, buyer)) in bought.iter().enumerate() {
         let service = app.view(*uuid).await.service.map(|service| service.id);
-        // What the state refuses is refused; the figures must agree after either.
+        // The state may refuse the action; the counters must agree in both cases.
         match (n % 6, service) {
             (0, Some(id)) => drop(services::suspend(&app.ctx, &caller, id, &reason("spam")).await),
             (1, Some(id)) => {
@@ -70,7 +70,9 @@ async fn the_figures_drifted_away_from_the_facts() {
             (3, _) => drop(orders::cancel(&app.ctx, &caller, *uuid, &reason("a mistake")).await),
             (4, None) => {
                 let reference = hollyn_tests::reference(&format!("CEJ3I3SET{n:02}"));
-                drop(payments::mark_paid(&app.ctx, &caller, *uuid, &reference, &reason("at the desk")).await);
+                drop(
+                    payments::mark_paid(&app.ctx, &caller, *uuid, &reference, &reason("paid in cash")).await,
+                );
             }
             (5, Some(id)) => drop(services::reprovision(&app.ctx, &caller, id).await),
             (_, _) => {}
@@ -88,9 +90,8 @@ async fn the_figures_drifted_away_from_the_facts() {
     assert_eq!(words(&app).await, kept, "words that the rows would not have anew");
 }
 
-/// A database from before there were figures is filled at the next start; one that is filled is left alone.
 #[tokio::test]
-async fn after_the_upgrade_my_old_orders_could_not_be_found() {
+async fn missing_projections_are_built_at_the_start() {
     let app = TestApp::start().await;
     let (_, uuid) = hosted(&app, &Buyer::default()).await;
     let (before, kept) = (dashboard(&app, 14).await.totals, words(&app).await);
@@ -105,15 +106,15 @@ async fn after_the_upgrade_my_old_orders_could_not_be_found() {
     agree(&app).await;
 }
 
-/// A figure that is wrong all the same is named, and can be mended.
 #[tokio::test]
-async fn a_wrong_figure_stayed_wrong() {
+async fn wrong_counters_are_reported_and_rebuilt() {
     let app = TestApp::start().await;
     hosted(&app, &Buyer::default()).await;
     app.execute("update counters set sum_tzs = sum_tzs + 1 where metric = 'paid' and day = 0").await;
     app.execute("delete from counters where metric = 'users'").await;
     app.execute(
-        "insert into counters (metric, day, label, row_count, sum_tzs) values ('orders', 0, 'hovering', 1, 0)",
+        "insert into counters (metric, day, label, row_count, sum_tzs) values ('orders', 0, 'hovering', 1, \
+        0)",
     )
     .await;
     let wrong: Vec<String> = projections::compare(&app.ctx)

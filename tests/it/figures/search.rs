@@ -1,4 +1,4 @@
-//! Whatever staff type, they find it; and they find nobody who is gone.
+//! Search: by every field, by beginnings of words, and not for deleted accounts.
 use super::{domains_of, hosted, names_of, orders_of, people_page, staff};
 use hollyn_core::ops::{
     search::{self, HitState},
@@ -6,9 +6,9 @@ use hollyn_core::ops::{
 };
 use hollyn_tests::{Buyer, TestApp};
 
-/// By half a name, in any order and case; by phone, e-mail, domain, number, references.
+/// Names by beginnings of words, in any order and case.
 #[tokio::test]
-async fn staff_could_not_find_my_order() {
+async fn orders_are_found_by_name_phone_email_domain_number_and_reference() {
     let app = TestApp::start().await;
     let (_, uuid) = hosted(&app, &Buyer::default()).await;
     let (_, other) = hosted(&app, &Buyer::nth(1)).await;
@@ -54,9 +54,9 @@ async fn staff_could_not_find_my_order() {
     }
 }
 
-/// The phone that paid is found as well as the customer's own, and a corrected number instead of the wrong one.
+/// A corrected number replaces the wrong one.
 #[tokio::test]
-async fn staff_asked_for_the_phone_i_paid_with_and_saw_nothing() {
+async fn orders_are_found_by_the_paying_phone() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::nth(1)).await;
     let corrected = Buyer { phone: "0655 111 222".into(), ..Buyer::nth(1) };
@@ -68,9 +68,8 @@ async fn staff_asked_for_the_phone_i_paid_with_and_saw_nothing() {
     app.work().await;
 }
 
-/// Services by domain and its words, by username, by the customer's e-mail.
 #[tokio::test]
-async fn staff_could_not_find_my_site() {
+async fn services_are_found_by_domain_username_and_email() {
     let app = TestApp::start().await;
     let buyer = Buyer { domain: "shop.kahawa-kibo.co.tz".into(), ..Buyer::default() };
     let (_, uuid) = hosted(&app, &buyer).await;
@@ -93,9 +92,8 @@ async fn staff_could_not_find_my_site() {
     }
 }
 
-/// A changed name, e-mail or phone is what the person is found by from then on.
 #[tokio::test]
-async fn staff_found_me_by_my_old_name_only() {
+async fn users_are_found_by_their_changed_name_email_and_phone() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (browser, _) = app.order(&buyer).await;
@@ -112,9 +110,9 @@ async fn staff_found_me_by_my_old_name_only() {
     app.work().await;
 }
 
-/// Nobody finds a person who is gone; the money is still found by its reference.
+/// The order is still found by the payment reference.
 #[tokio::test]
-async fn i_deleted_my_account_and_staff_still_found_me() {
+async fn a_deleted_account_is_not_found() {
     let app = TestApp::start().await;
     let buyer = Buyer::default();
     let (browser, uuid) = hosted(&app, &buyer).await;
@@ -130,7 +128,8 @@ async fn i_deleted_my_account_and_staff_still_found_me() {
         assert!(domains_of(&app, q).await.is_empty(), "{q}");
         assert!(search::everything(&app.ctx, q, 8).await.unwrap().is_empty(), "{q}");
     }
-    let left = "select count(*) from search_terms where term like 'neema%' or term like 'mushi%' or term like '754318%'";
+    let left = "select count(*) from search_terms where term like 'neema%' or term like 'mushi%' or term \
+        like '754318%'";
     assert_eq!(app.count(left).await, 0);
     assert_eq!(orders_of(&app, &reference).await, [uuid]);
     let gone = UserFilter { is_disabled: Some(true), ..UserFilter::default() };
@@ -138,9 +137,8 @@ async fn i_deleted_my_account_and_staff_still_found_me() {
     app.work().await;
 }
 
-/// One search over everything: whole words before beginnings of words, then the newest.
 #[tokio::test]
-async fn what_i_typed_was_behind_what_only_begins_like_it() {
+async fn whole_words_rank_before_beginnings_of_words() {
     let app = TestApp::start().await;
     let juma = Buyer { name: "Juma Said".into(), ..Buyer::nth(1) };
     let jumanne = Buyer { name: "Jumanne Juma".into(), ..Buyer::nth(2) };

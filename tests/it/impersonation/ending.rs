@@ -1,10 +1,9 @@
-//! The way out: by the button, by time, or because somebody is not who they were; and what is known of it
-//! afterwards.
+//! The end of an impersonation: by the button, by time, or by a changed account; and its audit entries.
 use super::{CALLED_BACK, REASON, SENT_AWAY, admin, asked, cookie_line, enter, has_banner, looking, user};
 use hollyn_core::ops::jobs;
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
-/// Whether the answer is the page that says that the look is over, and nobody's.
+/// Whether the answer is the page that says that the impersonation ended, without an account.
 fn is_ended(answer: &Answer) -> bool {
     answer.status == 410
         && answer.body.contains("You do not view as a customer any more")
@@ -19,13 +18,12 @@ async fn with_token(browser: &Browser, token: &str) -> Answer {
         .await
 }
 
-/// A quarter of an hour. Then the browser is nobody until the person has left, and never whom its own session
-/// belongs to.
+/// Until staff leave, the browser is not signed in; its own session is not used meanwhile.
 #[tokio::test]
-async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
+async fn an_impersonation_ends_after_15_minutes_and_does_not_fall_back_to_the_own_session() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
-    // The browser of a member of staff who is a customer as well.
+    // The browser of staff who also are signed in as a customer.
     let (browser, own) = app.order(&Buyer::nth(2)).await;
     let admin = admin(&app).await;
     enter(&browser, &asked(&app, &admin, user(&app, &Buyer::nth(1).email).await).await).await;
@@ -54,9 +52,8 @@ async fn staff_stayed_in_my_account_or_went_on_in_another_without_noticing() {
     app.work().await;
 }
 
-/// Both ways out end it on the server, take the cookie away, and leave the browser's own session alone.
 #[tokio::test]
-async fn staff_left_my_account_and_were_signed_out_of_theirs() {
+async fn leaving_ends_the_impersonation_and_keeps_the_own_session() {
     for way_out in ["/impersonate/stop", "/logout"] {
         let app = TestApp::start().await;
         app.order(&Buyer::nth(1)).await;
@@ -81,7 +78,7 @@ async fn staff_left_my_account_and_were_signed_out_of_theirs() {
         assert!(is_ended(&with_token(&app.browser(), &token).await), "a copied cookie still works");
         assert_eq!(app.text(sessions).await, before);
         assert!(browser.get("/profile").await.body.contains("juma2@example.com"));
-        // Once more changes nothing.
+        // A second time changes nothing.
         assert_eq!(browser.post("/impersonate/stop", &[]).await.status, 200);
         assert_eq!(
             app.count("select count(*) from audit_log where action = 'user.impersonation_ended'").await,
@@ -92,9 +89,8 @@ async fn staff_left_my_account_and_were_signed_out_of_theirs() {
     }
 }
 
-/// At the next request already.
 #[tokio::test]
-async fn somebody_who_was_sent_away_stayed_in_my_account() {
+async fn an_impersonation_ends_at_the_next_request_when_staff_or_customer_lose_access() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -110,10 +106,8 @@ async fn somebody_who_was_sent_away_stayed_in_my_account() {
     app.work().await;
 }
 
-/// A cookie that somebody made up opens nothing, and does not lead back into the browser's own session by
-/// itself.
 #[tokio::test]
-async fn a_cookie_of_one_s_own_making_opened_an_account() {
+async fn a_forged_impersonation_cookie_gives_no_access() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -125,9 +119,8 @@ async fn a_cookie_of_one_s_own_making_opened_an_account() {
     app.work().await;
 }
 
-/// The customer sees that it was done, by staff, and not who or from where.
 #[tokio::test]
-async fn staff_looked_at_my_account_and_i_never_learnt_of_it() {
+async fn the_customers_activity_shows_an_impersonation_without_the_staff_member() {
     let app = TestApp::start().await;
     let (own, _) = app.order(&Buyer::nth(1)).await;
     assert!(!own.get("/profile/activity").await.body.contains("Account viewed"));
@@ -146,9 +139,8 @@ async fn staff_looked_at_my_account_and_i_never_learnt_of_it() {
     app.work().await;
 }
 
-/// Who, in whose place, and why: asked, entered, left.
 #[tokio::test]
-async fn nobody_could_say_who_was_in_my_account() {
+async fn an_impersonation_is_audited_from_its_request_to_its_end() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -157,7 +149,8 @@ async fn nobody_could_say_who_was_in_my_account() {
     browser.post("/impersonate/stop", &[]).await;
     let rows = app
         .text(
-            "select group_concat(action || ' ' || actor || ' ' || coalesce(subject, '-') || ' ' || object || ' ' \
+            "select group_concat(action || ' ' || actor || ' ' || coalesce(subject, '-') || ' ' || object \
+            || ' ' \
              || object_id || ' ' || coalesce(details, '-') || ' ' || address, char(10)) \
              from (select * from audit_log where action like 'user.impersonat%' order by id)",
         )
@@ -172,9 +165,8 @@ async fn nobody_could_say_who_was_in_my_account() {
     app.work().await;
 }
 
-/// Links and looks are forgotten a day later; the record is not.
 #[tokio::test]
-async fn links_were_kept_for_ever() {
+async fn tickets_and_impersonations_are_swept_after_a_day() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;

@@ -1,4 +1,4 @@
-//! The way in: who may ask, for whom, how long the link is good, and how often.
+//! The start of an impersonation: who may request it, for whom, and how long and how often the link works.
 use super::{
     CALLED_BACK, REASON, SENT_AWAY, admin, asked, cookie_line, enter, everything, has_banner, looking, staff,
     user,
@@ -9,9 +9,8 @@ use hollyn_core::{
 };
 use hollyn_tests::{Buyer, TestApp};
 
-/// The link says whom and why, and its button leads to what the customer sees.
 #[tokio::test]
-async fn staff_could_not_see_what_i_see() {
+async fn the_links_page_names_customer_and_reason_and_starts_the_impersonation() {
     let app = TestApp::start().await;
     let (_, uuid) = app.paid_order(&Buyer::nth(1)).await;
     app.work().await;
@@ -39,10 +38,9 @@ async fn staff_could_not_see_what_i_see() {
     app.work().await;
 }
 
-/// Opening the link uses nothing up: browsers and chats look at addresses ahead. The button does, for all
-/// browsers.
+/// Browsers and chat programs load links in advance.
 #[tokio::test]
-async fn a_link_was_used_up_before_it_was_opened_or_opened_twice() {
+async fn opening_the_link_does_not_use_it_up_and_its_button_does() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -69,9 +67,8 @@ async fn a_link_was_used_up_before_it_was_opened_or_opened_twice() {
     app.work().await;
 }
 
-/// Two taps at once open one session.
 #[tokio::test]
-async fn two_browsers_came_in_by_one_link() {
+async fn concurrent_uses_of_a_link_start_one_impersonation() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -85,9 +82,8 @@ async fn two_browsers_came_in_by_one_link() {
     app.work().await;
 }
 
-/// A minute; and who holds a link that is wrong, used or too old does not learn which.
 #[tokio::test]
-async fn an_old_link_from_a_chat_still_opened_an_account() {
+async fn a_link_expires_after_a_minute_and_all_invalid_links_are_answered_alike() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -111,9 +107,8 @@ async fn an_old_link_from_a_chat_still_opened_an_account() {
     app.work().await;
 }
 
-/// Only admins ask, only for customers, only with a reason; whoever else tries leaves nothing behind.
 #[tokio::test]
-async fn somebody_looked_who_may_not_or_at_whom_they_may_not() {
+async fn only_admins_impersonate_only_customers_and_only_with_a_reason() {
     let app = TestApp::start().await;
     for n in 1..=3 {
         app.order(&Buyer::nth(n)).await;
@@ -165,9 +160,8 @@ async fn somebody_looked_who_may_not_or_at_whom_they_may_not() {
     app.work().await;
 }
 
-/// A link does not outlive the right of whoever asked for it, nor the account that it leads to.
 #[tokio::test]
-async fn somebody_who_was_sent_away_used_their_last_link() {
+async fn a_link_is_invalid_when_staff_or_customer_lose_access() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -183,9 +177,8 @@ async fn somebody_who_was_sent_away_used_their_last_link() {
     app.work().await;
 }
 
-/// One account at a time: the second link says so, and stays good for whoever left the first.
 #[tokio::test]
-async fn staff_went_from_my_account_into_another() {
+async fn a_second_impersonation_is_refused_until_the_first_is_left() {
     let app = TestApp::start().await;
     for n in 1..=2 {
         app.order(&Buyer::nth(n)).await;

@@ -1,4 +1,4 @@
-//! Inside: everything can be looked at, nothing of the customer's can be done or learnt.
+//! During an impersonation: all pages can be read, no action of the customer and no secret is available.
 use super::{admin, asked, cookie_line, everything, has_banner, looking, user};
 use hollyn_core::ops::auth;
 use hollyn_portal::sandbox::panel::PanelCall;
@@ -19,10 +19,9 @@ async fn attempt(browser: &Browser, request: &str, form: &str) -> hollyn_tests::
     browser.send(request).await
 }
 
-/// With the customer's right password even. Whatever is no look is refused in the same words, and nothing has
-/// changed.
+/// Also with the customer's password. All refusals have the same text.
 #[tokio::test]
-async fn staff_did_in_my_name_what_only_i_may_do() {
+async fn an_impersonation_changes_nothing_of_the_customer() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (own, _) = app.paid_order(&buyer).await;
@@ -92,8 +91,8 @@ async fn staff_did_in_my_name_what_only_i_may_do() {
     }
     assert_eq!(everything(&app).await, before, "something was done");
     assert_eq!(app.sim().gateway.create_calls(), 1, "a second request went out");
-    assert_eq!(app.sim().panel.calls(PanelCall::SignOn), logins, "the panel was asked to sign somebody in");
-    // The customer can do all that meanwhile.
+    assert_eq!(app.sim().panel.calls(PanelCall::SignOn), logins, "the panel was asked for a sign-on");
+    // Meanwhile the customer can do all of it.
     assert_eq!(
         own.post(&format!("/me/services/{service}/reveal"), &[("password", buyer.password.clone())])
             .await
@@ -105,15 +104,14 @@ async fn staff_did_in_my_name_what_only_i_may_do() {
     app.work().await;
 }
 
-/// Every page says whose it is, offers nothing that is refused, and keeps the second factor's seed to itself.
 #[tokio::test]
-async fn staff_saw_what_nobody_may_see_or_forgot_where_they_were() {
+async fn every_page_of_an_impersonation_has_its_banner_and_no_secret() {
     let app = TestApp::start().await;
     let buyer = Buyer::nth(1);
     let (own, uuid) = app.paid_order(&buyer).await;
     app.work().await;
     let pending = own.order(&Buyer { domain: "duka-la-pili.co.tz".into(), ..buyer.clone() }).await;
-    // The customer is about to set the second factor up.
+    // The customer has begun to enrol the second factor.
     own.post("/confirm-password", &[("password", buyer.password.clone())]).await;
     own.post("/profile/two-factor/start", &[]).await;
     assert!(own.get("/profile/security").await.body.contains("otpauth:"));
@@ -152,8 +150,8 @@ async fn staff_saw_what_nobody_may_see_or_forgot_where_they_were() {
             assert!(!page.body.contains(secret), "{path} shows {secret}");
         }
     }
-    for door in ["/login", "/register"] {
-        assert_eq!(browser.get(door).await.location, "/dashboard", "a second sign-in by {door}");
+    for path in ["/login", "/register"] {
+        assert_eq!(browser.get(path).await.location, "/dashboard", "a second sign-in by {path}");
     }
     let another = app.browser();
     assert!(!another.get("/").await.body.contains("Viewing as"), "the banner was kept for everybody");
@@ -163,15 +161,14 @@ async fn staff_saw_what_nobody_may_see_or_forgot_where_they_were() {
     app.work().await;
 }
 
-/// Where a form's opening tag posts to; None for one that asks.
+/// The path that a form's opening tag posts to; None for a GET form.
 fn posts_to(form: &str) -> Option<&str> {
     let tag = form.split('>').next().filter(|tag| tag.contains("method=\"post\""))?;
     tag.split("action=\"").nth(1)?.split('"').next()
 }
 
-/// The set-up of a paid order can be started: it is done by staff, in the customer's place.
 #[tokio::test]
-async fn staff_could_not_start_my_set_up() {
+async fn staff_can_start_the_set_up_of_a_paid_order() {
     let app = TestApp::with(&[("PROVISION_ON_PAYMENT", "false")]).await;
     let (_, uuid) = app.paid_order(&Buyer::nth(1)).await;
     app.work().await;
@@ -190,9 +187,8 @@ async fn staff_could_not_start_my_set_up() {
     app.work().await;
 }
 
-/// Staff read in their own language; the customer's stays what it was.
 #[tokio::test]
-async fn my_mails_came_in_another_language() {
+async fn the_language_of_staff_does_not_change_the_customers() {
     let app = TestApp::start().await;
     app.order(&Buyer::nth(1)).await;
     let admin = admin(&app).await;
@@ -209,9 +205,8 @@ async fn my_mails_came_in_another_language() {
     app.work().await;
 }
 
-/// The admin API takes a device's token and nothing else.
 #[tokio::test]
-async fn a_look_at_one_account_opened_all_of_them() {
+async fn an_impersonation_cookie_does_not_open_the_admin_api() {
     let app = TestApp::start().await;
     for n in 1..=2 {
         app.order(&Buyer::nth(n)).await;

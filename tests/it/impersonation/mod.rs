@@ -1,4 +1,4 @@
-//! Staff look at the site as a customer: asked for with a reason, once, for a while, and only looking.
+//! Impersonation: staff read the site as a customer, with a reason, once per link and for a limited time.
 mod ending;
 mod entering;
 mod inside;
@@ -9,10 +9,10 @@ use hollyn_core::{
 };
 use hollyn_tests::{Answer, Browser, Buyer, TestApp};
 
-/// What somebody said who asked to look.
+/// The reason of every impersonation here.
 const REASON: &str = "She cannot find her receipt";
 
-/// A member of staff at their desk.
+/// A member of staff in the desktop app.
 async fn staff(app: &TestApp, name: &str, role: Role) -> Caller {
     let email = format!("{}@hollyn.online", name.split(' ').next().unwrap_or_default().to_lowercase());
     Caller {
@@ -40,7 +40,7 @@ pub async fn asked(app: &TestApp, admin: &Caller, user: UserId) -> String {
     ticket.url.strip_prefix(&app.url).expect("it leads to our own site").to_owned()
 }
 
-/// Opens the link as the browser does, and presses its button.
+/// Opens the link and presses its button.
 pub async fn enter(browser: &Browser, link: &str) -> Answer {
     assert_eq!(browser.get(link).await.status, 200);
     let answer = browser.post(link, &[]).await;
@@ -48,34 +48,34 @@ pub async fn enter(browser: &Browser, link: &str) -> Answer {
     answer
 }
 
-/// A browser in which `admin` looks at the site as the buyer.
+/// A browser in which `admin` impersonates the buyer.
 async fn looking(app: &TestApp, admin: &Caller, buyer: &Buyer) -> Browser {
     let browser = app.browser();
     enter(&browser, &asked(app, admin, user(app, &buyer.email).await).await).await;
     browser
 }
 
-/// What the browser is told to keep as a cookie: the whole line.
+/// The whole `Set-Cookie` header.
 fn cookie_line(answer: &Answer, name: &str) -> Option<String> {
     let start = format!("{name}=");
     let lines = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
     lines.filter(|line| line.starts_with(&start)).map(str::to_owned).next_back()
 }
 
-/// Whether the page has the banner of somebody who looks at it as that customer.
+/// Whether the page has the banner of an impersonation of that customer.
 fn has_banner(page: &Answer, name: &str) -> bool {
     page.body.contains(&format!("Viewing as <b>{name}</b>"))
         && page.body.contains("action=\"/impersonate/stop\"")
 }
 
-/// What makes somebody another than they were when the link was asked for.
+/// Changes of an account after which its impersonations are invalid.
 const SENT_AWAY: [&str; 4] = [
     "update users set disabled_at = 1 where email = 'asha@hollyn.online'",
     "update users set role = 'support' where email = 'asha@hollyn.online'",
     "update users set disabled_at = 1 where email = 'juma1@example.com'",
     "update users set role = 'admin' where email = 'juma1@example.com'",
 ];
-/// And back again.
+/// Undoes them.
 const CALLED_BACK: &str = "update users set disabled_at = null, \
     role = case when email = 'asha@hollyn.online' then 'admin' else 'user' end";
 

@@ -32,11 +32,14 @@ async fn amounts_are_stored_as_whole_shillings() {
     assert_eq!(app.text(kinds).await, "integerintegerTZS");
     let kinds = "select group_concat(distinct typeof(amount_tzs) || currency) from payment_events";
     assert_eq!(app.text(kinds).await, "integerTZS");
-    let kinds = "select group_concat(distinct typeof(price_tzs) || typeof(base_price_monthly) || currency) from orders";
+    let kinds = "select group_concat(distinct typeof(price_tzs) || typeof(base_price_monthly) || currency) \
+        from orders";
     assert_eq!(app.text(kinds).await, "integerintegerTZS");
-    let declared = "select count(*) from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' \
+    let declared = "select count(*) from sqlite_master m join pragma_table_info(m.name) c where m.type = \
+        'table' \
                     and m.name not like '\\_%' escape '\\' and m.name not like 'sqlite%' \
-                    and (c.type like '%real%' or c.type like '%floa%' or c.type like '%doub%' or c.type like '%dec%')";
+                    and (c.type like '%real%' or c.type like '%floa%' or c.type like '%doub%' or c.type \
+                    like '%dec%')";
     assert_eq!(app.count(declared).await, 0);
     app.work().await;
 }

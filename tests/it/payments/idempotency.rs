@@ -10,21 +10,22 @@ async fn the_database_refuses_a_second_live_payment() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
-    let second = "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, amount_tzs, \
-                  currency, status, is_applied, created_at, updated_at) \
-                  select order_id, 99, 'aaaaaaaaaaaaaaaaaaaa', order_id, payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 \
-                  from payments";
+    let second = "insert into payments (order_id, attempt, gateway_order_id, active_order_id, payer_phone, \
+        amount_tzs, currency, status, is_applied, created_at, updated_at) \
+        select order_id, 99, 'aaaaaaaaaaaaaaaaaaaa', order_id, payer_phone, amount_tzs, 'TZS', 'created', \
+        0, 1, 1 from payments";
     let error = sql(&app, second).await.expect_err("two live payments");
     assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsActiveOrder)), "{error:?}");
-    let same_attempt = "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, \
-                        status, is_applied, created_at, updated_at) \
-                        select order_id, attempt, 'bbbbbbbbbbbbbbbbbbbb', payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 \
-                        from payments";
+    let same_attempt = "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, \
+        currency, status, is_applied, created_at, updated_at) \
+        select order_id, attempt, 'bbbbbbbbbbbbbbbbbbbb', payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 \
+        from payments";
     let error = sql(&app, same_attempt).await.expect_err("an attempt twice");
     assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsAttempt)), "{error:?}");
-    let same_id = "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, currency, status, \
-                   is_applied, created_at, updated_at) \
-                   select order_id, 98, gateway_order_id, payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 from payments";
+    let same_id = "insert into payments (order_id, attempt, gateway_order_id, payer_phone, amount_tzs, \
+        currency, status, is_applied, created_at, updated_at) \
+        select order_id, 98, gateway_order_id, payer_phone, amount_tzs, 'TZS', 'created', 0, 1, 1 \
+        from payments";
     let error = sql(&app, same_id).await.expect_err("an id twice");
     assert!(matches!(error, store::Error::Duplicate(UniqueKey::PaymentsGatewayOrderId)), "{error:?}");
     app.work().await;
@@ -101,7 +102,7 @@ async fn a_double_tap_on_order_is_one_order() {
         tokio::join!(browser.post("/checkout", &fields), browser.post("/checkout", &fields));
     assert_eq!((first.status, second.status), (303, 303), "{} {}", first.body, second.body);
     assert_eq!(first.location, second.location);
-    assert!(first.location.starts_with("/pay/"), "nobody is sent to sign in: {}", first.location);
+    assert!(first.location.starts_with("/pay/"), "no redirect to the sign-in: {}", first.location);
     assert_eq!(app.count("select count(*) from orders").await, 1);
     assert_eq!(app.count("select count(*) from users").await, 1);
     assert_eq!(app.count("select count(*) from mails").await, 1);

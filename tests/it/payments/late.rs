@@ -32,7 +32,7 @@ async fn silent(app: &TestApp) -> (hollyn_tests::Browser, OrderUuid, String) {
     (browser, uuid, newest_push(app).order_id)
 }
 
-/// Rule watched-for-72-hours: every few seconds while somebody waits, then ever more rarely, never more than
+/// Rule watched-for-72-hours: every few seconds while a customer waits, then less often, never more than
 /// an hour apart.
 #[tokio::test]
 async fn the_gateway_is_asked_often_first_and_rarely_later() {
@@ -148,7 +148,7 @@ async fn money_that_arrives_after_the_prompt_is_gone_pays_the_order() {
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
     let id = newest_push(&app).order_id;
-    app.sim().gateway.act(&id, hollyn_portal::sandbox::gateway::PhoneAct::PayLate);
+    app.sim().gateway.act(&id, hollyn_portal::sandbox::gateway::PhoneAction::PayLate);
     app.advance(130);
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending pending -");

@@ -29,14 +29,14 @@ const USED: &str = "the input cannot be used: reference (used)";
 async fn an_order_marked_as_paid_is_set_up_like_any_other() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
-    assert_eq!(mark(&app, uuid, " CEJ3I3SETSN ", "paid at the desk").await, Ok(()));
+    assert_eq!(mark(&app, uuid, " CEJ3I3SETSN ", "paid in cash").await, Ok(()));
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     assert_eq!(app.view(uuid).await.order.settlement().unwrap().reference.as_deref(), Some("CEJ3I3SETSN"));
     assert_eq!(app.text("select actor from status_history where to_status = 'paid'").await, "staff:1");
     assert_eq!(app.text("select gateway || status from payment_events").await, "manualapplied");
-    assert!(app.text("select payload from payment_events").await.contains("paid at the desk"));
+    assert!(app.text("select payload from payment_events").await.contains("paid in cash"));
     assert_eq!(app.sim().gateway.create_calls(), 0);
     assert_eq!(app.sim().mailbox.mails().len(), 3);
     assert!(browser.get(&format!("/order/{uuid}")).await.body.contains("CEJ3I3SETSN"));
@@ -53,8 +53,8 @@ async fn without_reference_or_reason_nothing_is_marked() {
     }
     assert!(mark(&app, uuid, &"A".repeat(65), "why").await.unwrap_err().contains("reference (long)"));
     assert_eq!(app.states(uuid).await, "pending - -");
-    let nobody = OrderUuid::parse("018f2d4e-0000-7000-8000-000000000000").unwrap();
-    assert_eq!(mark(&app, nobody, "CEJ3I3SETSN", "why").await, Err("there is no such order".into()));
+    let unknown = OrderUuid::parse("018f2d4e-0000-7000-8000-000000000000").unwrap();
+    assert_eq!(mark(&app, unknown, "CEJ3I3SETSN", "why").await, Err("there is no such order".into()));
     app.work().await;
 }
 

@@ -19,9 +19,9 @@ async fn a_webhook_alone_pays_nothing() {
     let (_, uuid, id) = pushed(&app, 1).await;
     let asked = app.sim().gateway.status_queries();
     assert_eq!(notice(&app, &webhook_query(&newest_push(&app)), Some("sandbox"), body_for(&id)).await, 200);
-    assert_eq!(app.sim().gateway.status_queries(), asked, "the route itself asks nobody");
+    assert_eq!(app.sim().gateway.status_queries(), asked, "the route itself does not query the gateway");
     app.work().await;
-    assert!(app.sim().gateway.status_queries() > asked, "the notice woke nobody");
+    assert!(app.sim().gateway.status_queries() > asked, "the webhook scheduled no query");
     assert_eq!(app.states(uuid).await, "pending pending -");
     assert_eq!(app.count("select count(*) from services").await, 0);
     app.work().await;
@@ -120,11 +120,13 @@ async fn a_success_writes_all_of_it() {
     for (rows, sql) in [
         (
             1,
-            "select count(*) from payment_events where event_type = 'completed' and status = 'applied' and payload like '%COMPLETED%'",
+            "select count(*) from payment_events where event_type = 'completed' and status = 'applied' and \
+            payload like '%COMPLETED%'",
         ),
         (
             1,
-            "select count(*) from status_history where subject = 'order' and to_status = 'paid' and actor = 'gateway'",
+            "select count(*) from status_history where subject = 'order' and to_status = 'paid' and actor = \
+            'gateway'",
         ),
         (1, "select count(*) from status_history where subject = 'payment' and to_status = 'succeeded'"),
         (1, "select count(*) from audit_log where action = 'order.payment_succeeded'"),

@@ -1,6 +1,6 @@
 //! Several customers at once, and notices in the worst order.
 use super::{newest_push, payment_states};
-use hollyn_portal::sandbox::gateway::{CreateFault, PhoneAct, StatusFault, WebhookFault};
+use hollyn_portal::sandbox::gateway::{CreateFault, PhoneAction, StatusFault, WebhookFault};
 use hollyn_tests::{Buyer, TestApp};
 
 /// Rule webhooks-are-stored, webhooks-decide-nothing: notices for several payments arrive last first and
@@ -16,8 +16,8 @@ async fn webhooks_in_the_wrong_order_pay_the_right_orders() {
         orders.push((uuid, newest_push(&app).order_id));
     }
     // The third never pays, the fourth refuses.
-    app.sim().gateway.act(&orders[0].1, PhoneAct::PayTwice);
-    app.sim().gateway.act(&orders[1].1, PhoneAct::PayTwice);
+    app.sim().gateway.act(&orders[0].1, PhoneAction::PayTwice);
+    app.sim().gateway.act(&orders[1].1, PhoneAction::PayTwice);
     app.sim().gateway.refuse(&orders[3].1);
     app.sim().gateway.release_webhooks_reversed();
     app.sim().gateway.webhooks_done().await;
@@ -47,12 +47,12 @@ async fn every_charge_is_an_order_or_shown_to_staff() {
         Some(CreateFault::Garbage { after_acting: false }),
         Some(CreateFault::Huge),
     ];
-    let acts = [
-        PhoneAct::Approve,
-        PhoneAct::PayTooLittle,
-        PhoneAct::PayTooMuch,
-        PhoneAct::PayTwice,
-        PhoneAct::Refuse,
+    let actions = [
+        PhoneAction::Approve,
+        PhoneAction::PayTooLittle,
+        PhoneAction::PayTooMuch,
+        PhoneAction::PayTwice,
+        PhoneAction::Refuse,
     ];
     let notices = [
         WebhookFault::None,
@@ -82,7 +82,7 @@ async fn every_charge_is_an_order_or_shown_to_staff() {
         app.sim().gateway.next_status(answers[n % answers.len()].clone());
         let push = app.sim().gateway.pushes().pop();
         if let Some(push) = push.filter(|push| push.is_open()) {
-            app.sim().gateway.act(&push.order_id, acts[n % acts.len()]);
+            app.sim().gateway.act(&push.order_id, actions[n % actions.len()]);
         }
         app.round().await;
         orders.push(uuid);

@@ -1,6 +1,6 @@
-//! Money that does not fit its order: too little, too much, twice, too late, for nobody.
+//! Payments that do not match: too little, too much, twice, too late, or without an order.
 use super::{body_for, newest_push, notice, payment_states, payments_of, staff};
-use hollyn_portal::sandbox::gateway::{PhoneAct, StatusFault, WebhookFault};
+use hollyn_portal::sandbox::gateway::{PhoneAction, StatusFault, WebhookFault};
 use hollyn_tests::{Buyer, TestApp, reason};
 
 /// Rule unexpected-money: less than asked: not paid, nothing set up, the customer and staff are told, and no
@@ -10,7 +10,7 @@ async fn too_little_money_is_shown_and_sets_nothing_up() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
-    app.sim().gateway.act(&newest_push(&app).order_id, PhoneAct::PayTooLittle);
+    app.sim().gateway.act(&newest_push(&app).order_id, PhoneAction::PayTooLittle);
     app.work().await;
     assert_eq!(app.states(uuid).await, "pending succeeded -");
     let entry = app.attention().await.remove(0);
@@ -35,7 +35,7 @@ async fn too_much_money_pays_and_the_surplus_is_shown() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     browser.pay(uuid).await;
-    app.sim().gateway.act(&newest_push(&app).order_id, PhoneAct::PayTooMuch);
+    app.sim().gateway.act(&newest_push(&app).order_id, PhoneAction::PayTooMuch);
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
     let entry = app.attention().await.remove(0);
@@ -54,7 +54,7 @@ async fn money_that_came_twice_is_shown_and_sets_nothing_up_twice() {
     app.advance(121);
     browser.push(uuid, 1, "").await;
     assert_eq!(app.sim().gateway.create_calls(), 2);
-    app.sim().gateway.act(&newest_push(&app).order_id, PhoneAct::PayTwice);
+    app.sim().gateway.act(&newest_push(&app).order_id, PhoneAction::PayTwice);
     app.work().await;
     assert_eq!(app.sim().gateway.charges().len(), 2);
     assert_eq!(payment_states(&app, uuid).await, "succeeded succeeded");
@@ -110,7 +110,7 @@ async fn an_order_without_money_is_given_up_and_money_after_that_is_shown() {
     app.work().await;
 }
 
-/// Rule unexpected-money: an order that nobody ever paid for ends as well.
+/// Rule unexpected-money: an order that was never paid ends as well.
 #[tokio::test]
 async fn an_order_without_a_push_is_given_up() {
     let app = TestApp::start().await;
@@ -127,12 +127,13 @@ async fn an_order_without_a_push_is_given_up() {
     app.work().await;
 }
 
-/// A push that the gateway has and our books have not, as after a restored backup.
-async fn stray(app: &TestApp) -> &'static str {
+/// A payment request that the gateway has and the database has not, as after a restored backup.
+async fn unmatched_payment(app: &TestApp) -> &'static str {
     let id = "straystraystraystray";
     let browser = app.browser();
     let sent = serde_json::json!({
-        "order_id": id, "buyer_email": "a@b.tz", "buyer_name": "A", "buyer_phone": "0754000000", "amount": 9000,
+        "order_id": id, "buyer_email": "a@b.tz", "buyer_name": "A", "buyer_phone": "0754000000",
+        "amount": 9000,
         "webhook_url": format!("{}/webhooks/zeno", app.url),
     });
     let url = format!("{}/zenopay/payments/mobile_money_tanzania", app.providers.base);
@@ -145,7 +146,7 @@ async fn stray(app: &TestApp) -> &'static str {
 #[tokio::test]
 async fn money_for_an_unknown_order_is_shown() {
     let app = TestApp::start().await;
-    let id = stray(&app).await;
+    let id = unmatched_payment(&app).await;
     app.sim().gateway.webhooks(WebhookFault::Duplicate(3));
     app.sim().gateway.next_status(StatusFault::Timeout);
     app.sim().gateway.approve(id);
@@ -165,7 +166,7 @@ async fn money_for_an_unknown_order_is_shown() {
 #[tokio::test]
 async fn money_for_an_unknown_order_is_asked_about_until_it_shows() {
     let app = TestApp::start().await;
-    let id = stray(&app).await;
+    let id = unmatched_payment(&app).await;
     assert_eq!(notice(&app, "", Some("sandbox"), body_for(id)).await, 200);
     app.work().await;
     assert!(app.attention().await.is_empty());

@@ -41,8 +41,8 @@ async fn only_own_paid_orders_can_be_set_up() {
     assert_eq!(browser.post("/me/services/provision/not-a-uuid", &[]).await.status, 404);
     assert_eq!(browser.post(&format!("/me/services/provision/{unpaid}"), &[]).await.status, 303);
     assert_eq!(browser.post("/me/services/provision-latest", &[]).await.location, "/dashboard");
-    let stranger = app.browser().post(&format!("/me/services/provision/{theirs}"), &[]).await;
-    assert!(stranger.location.starts_with("/login"), "{}", stranger.location);
+    let visitor = app.browser().post(&format!("/me/services/provision/{theirs}"), &[]).await;
+    assert!(visitor.location.starts_with("/login"), "{}", visitor.location);
     app.work().await;
     assert_eq!(app.count("select count(*) from services").await, 0);
     assert_eq!(app.states(unpaid).await, "pending - -");

@@ -100,7 +100,7 @@ async fn parrot(secret: &'static str) -> (String, Arc<Mutex<String>>) {
                         Ok(n) => heard.push_str(&String::from_utf8_lossy(&buffer[..n])),
                     }
                 }
-                kept.lock().expect("nobody panics over it").push_str(&heard);
+                kept.lock().expect("not poisoned").push_str(&heard);
                 let body = if heard.contains("search=") {
                     r#"{"users":[]}"#.to_owned()
                 } else if heard.contains("act=plans") {

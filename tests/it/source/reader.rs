@@ -21,7 +21,7 @@ impl Source {
 }
 
 /// Folders with nothing that is written here.
-const SKIPPED: [&str; 5] = ["target", "node_modules", "generated", "dist", "gen"];
+const SKIPPED: [&str; 6] = ["target", "node_modules", "generated", "dist", "dist-sample", "gen"];
 /// Generated from `portal/styles`.
 const GENERATED: &str = "portal/static/portal.css";
 
