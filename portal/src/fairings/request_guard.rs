@@ -1,6 +1,6 @@
-//! Refuses requests before they are routed: forms of other sites, host names that are not the portal's, clients
-//! whose address the proxy does not name, and what staff may not do while they look at the site as a customer. A
-//! form's field `_method`, which Rocket takes for the method, changes nothing.
+//! Refuses requests before they are routed: forms of other sites, host names that are not the portal's,
+//! clients whose address the proxy does not name, and what staff may not do while they look at the site as a
+//! customer. A form's field `_method`, which Rocket takes for the method, changes nothing.
 //!
 //! A fairing cannot answer, so a refused request is sent to a route that does.
 use super::logged_path;
@@ -67,8 +67,8 @@ fn send_to(refusal: &'static str, request: &mut Request<'_>) {
     request.set_method(Method::Get);
 }
 
-/// Whether the proxy names the client. A request that it does not name would share the limits of all others; said
-/// once, because all its requests are alike.
+/// Whether the proxy names the client. A request that it does not name would share the limits of all others;
+/// said once, because all its requests are alike.
 fn has_readable_address(app: &App, request: &Request<'_>) -> bool {
     let is_readable = guards::client_address::read(request).is_ok();
     if !is_readable {

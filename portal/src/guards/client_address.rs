@@ -1,4 +1,5 @@
-//! The client's address: the socket's, or the one that the configured proxy names. All limits and the audit log use it.
+//! The client's address: the socket's, or the one that the configured proxy names. All limits and the audit
+//! log use it.
 use crate::app::App;
 use hollyn_core::domain::client_address;
 use rocket::Request;
@@ -8,9 +9,9 @@ use std::net::IpAddr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnreadableAddress;
 
-/// The client's address. Where a proxy's header is configured and sent, its last address: the one that the proxy
-/// itself has seen. What stands before it was sent by the client. An IPv4 address that is mapped into IPv6 is read
-/// as IPv4.
+/// The client's address. Where a proxy's header is configured and sent, its last address: the one that the
+/// proxy itself has seen. What stands before it was sent by the client. An IPv4 address that is mapped into
+/// IPv6 is read as IPv4.
 pub fn read(request: &Request<'_>) -> Result<Option<IpAddr>, UnreadableAddress> {
     let header = request.rocket().state::<App>().and_then(|app| app.proxy_header.as_deref());
     let named = header.and_then(|header| request.headers().get(header).last());

@@ -45,9 +45,9 @@ impl<'r> FromRequest<'r> for Envelope {
 /// After how many seconds a webhook that was limited may come again.
 const LIMITED_SECONDS: i64 = 60;
 
-/// `POST /webhooks/zeno`: 200 when it is stored, 401 when its key or token is wrong (and it is stored), 429 when
-/// there were too many without a valid key and token, whatever they name, 5xx when it is not stored. The gateway
-/// tries again after 429 and 5xx.
+/// `POST /webhooks/zeno`: 200 when it is stored, 401 when its key or token is wrong (and it is stored),
+/// 429 when there were too many without a valid key and token, 5xx when it is not stored. The gateway tries
+/// again after 429 and 5xx.
 #[post("/webhooks/zeno?<payment>&<token>", data = "<body>")]
 pub async fn zeno(
     app: &State<App>,

@@ -13,8 +13,8 @@ async fn ring(browser: &Browser, n: u32) -> hollyn_tests::Answer {
     browser.push(uuid, 0, &format!("0754{n:06}")).await
 }
 
-/// Rule request-limits: an account that has not paid yet rings five phones in an hour, not twelve; the answer says
-/// when the next may ring.
+/// Rule request-limits: an account that has not paid yet rings five phones in an hour, not twelve; the answer
+/// says when the next may ring.
 #[tokio::test]
 async fn a_new_account_cannot_ring_twelve_phones() {
     let app = TestApp::start().await;
@@ -55,8 +55,8 @@ async fn an_account_that_has_paid_may_send_more() {
     app.work().await;
 }
 
-/// Rule request-limits: one network's new accounts are limited together; an account that has paid is not held up
-/// by them.
+/// Rule request-limits: one network's new accounts are limited together; an account that has paid is not held
+/// up by them.
 #[tokio::test]
 async fn new_accounts_of_one_network_are_limited_together() {
     let app = TestApp::with(&[("LIMIT_FIRST_PAYMENT_REQUESTS_ADDRESS", "3")]).await;

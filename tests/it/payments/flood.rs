@@ -13,8 +13,8 @@ async fn notices(app: &TestApp, count: usize, query: &str, key: Option<&str>, st
     answered
 }
 
-/// Rule webhooks-are-bounded: of 400 notices of 60 KB that come in a moment, 60 are kept, 4 KB of each; the others are
-/// counted.
+/// Rule webhooks-are-bounded: of 400 notices of 60 KB that come in a moment, 60 are kept, 4 KB of each; the
+/// others are counted.
 #[tokio::test]
 async fn a_flood_of_large_notices_leaves_a_few_kilobytes() {
     let app = TestApp::start().await;
@@ -65,7 +65,8 @@ async fn rejected_notices_are_limited_too() {
     assert_eq!(app.count("select count(*) from webhook_inbox").await, 3);
 }
 
-/// Rule webhooks-are-bounded: all addresses together fill no more than the day's budget; the next day has its own.
+/// Rule webhooks-are-bounded: all addresses together fill no more than the day's budget; the next day has its
+/// own.
 #[tokio::test]
 async fn a_day_keeps_so_many_notices_without_a_proof_and_no_more() {
     let app = TestApp::with(&[("LIMIT_WEBHOOK_DAY", "5"), ("LIMIT_WEBHOOK_ADDRESS", "1000")]).await;
@@ -92,7 +93,8 @@ async fn a_day_keeps_so_many_bytes_without_a_proof_and_no_more() {
     assert_eq!(notice(&app, "", None, body_for("7")).await, 200, "a small one has room");
 }
 
-/// Rule webhooks-are-bounded: a notice that is only counted still has the gateway asked about a payment of ours.
+/// Rule webhooks-are-bounded: a notice that is only counted still has the gateway asked about a payment of
+/// ours.
 #[tokio::test]
 async fn a_counted_notice_still_makes_us_ask_about_a_known_payment() {
     let app = TestApp::with(&[("LIMIT_WEBHOOK_ADDRESS", "1")]).await;
@@ -109,8 +111,8 @@ async fn a_counted_notice_still_makes_us_ask_about_a_known_payment() {
     assert_eq!(app.sim().gateway.status_queries(), 1, "the stranger's payment was asked about");
 }
 
-/// Rule webhooks-are-bounded: notices without a proof have the gateway asked no sooner than 3 seconds after its last
-/// answer.
+/// Rule webhooks-are-bounded: notices without a proof have the gateway asked no sooner than 3 seconds after
+/// its last answer.
 #[tokio::test]
 async fn unproven_notices_do_not_make_us_ask_without_a_pause() {
     let app = TestApp::start().await;

@@ -15,8 +15,8 @@ async fn waiting(app: &TestApp, n: u32) -> (Browser, OrderUuid) {
     (browser, uuid)
 }
 
-/// Rule questions-are-limited: a hundred taps on "I have paid" are one question; 3 seconds after its answer the
-/// next one may be asked.
+/// Rule questions-are-limited: a hundred taps on "I have paid" are one question; 3 seconds after its answer
+/// the next one may be asked.
 #[tokio::test]
 async fn a_hundred_checks_at_once_are_one_question() {
     let app = TestApp::start().await;
@@ -39,7 +39,8 @@ async fn a_hundred_checks_at_once_are_one_question() {
     app.work().await;
 }
 
-/// Rule questions-are-limited: "send it again" asks about the last request first, and is held to the same pause.
+/// Rule questions-are-limited: "send it again" asks about the last request first, and is held to the same
+/// pause.
 #[tokio::test]
 async fn sending_again_and_again_does_not_ask_again_and_again() {
     let app = TestApp::start().await;
@@ -51,8 +52,8 @@ async fn sending_again_and_again_does_not_ask_again_and_again() {
     app.work().await;
 }
 
-/// Rule questions-are-limited: an order is asked about so often by its customer; then the page says when to go on,
-/// and the worker goes on by itself.
+/// Rule questions-are-limited: an order is asked about so often by its customer; then the page says when to
+/// go on, and the worker goes on by itself.
 #[tokio::test]
 async fn an_order_that_is_checked_too_often_waits_for_the_worker() {
     let app = TestApp::with(&[("LIMIT_PAYMENT_CHECKS", "2")]).await;
@@ -93,7 +94,8 @@ async fn staff_check_an_order_whatever_its_customer_did() {
     app.work().await;
 }
 
-/// Rule questions-are-limited: people cause at most half of a minute's questions; the worker settles with the rest.
+/// Rule questions-are-limited: people cause at most half of a minute's questions; the worker settles with the
+/// rest.
 #[tokio::test]
 async fn people_cannot_use_up_the_questions_of_the_worker() {
     let app = TestApp::with(&[("LIMIT_GATEWAY_QUESTIONS", "8")]).await;
@@ -115,7 +117,8 @@ async fn people_cannot_use_up_the_questions_of_the_worker() {
     assert_eq!(app.states(last).await, "active succeeded active");
 }
 
-/// Rule questions-are-limited: webhooks about payments that nobody knows have no more than the share of people.
+/// Rule questions-are-limited: webhooks about payments that nobody knows have no more than the share of
+/// people.
 #[tokio::test]
 async fn notices_about_unknown_payments_leave_the_worker_its_questions() {
     let app = TestApp::with(&[("LIMIT_GATEWAY_QUESTIONS", "4")]).await;

@@ -66,8 +66,8 @@ async fn the_token_of_one_payment_does_not_fit_another() {
     app.work().await;
 }
 
-/// Rule webhook-token, webhooks-are-bounded: without token and key a notice is a hint that may cost us a question;
-/// sixty in a minute cost one. A proven one gets through.
+/// Rule webhook-token, webhooks-are-bounded: without token and key a notice is a hint that may cost us a
+/// question; sixty in a minute cost one. A proven one gets through.
 #[tokio::test]
 async fn a_flood_of_unproven_webhooks_costs_one_question() {
     let app = TestApp::start().await;
