@@ -110,10 +110,7 @@ pub const PRIVATE: &[Scope] = &[
             "turn",
         ],
     ),
-    (
-        &["ui/src"],
-        &["Reading", "Sending", "GivenUp", "here", "acts", "matter", "matters", "Room", "room"],
-    ),
+    (&["ui/src"], &["Reading", "Sending", "GivenUp", "here", "acts", "matter", "matters", "Room", "room"]),
     (
         &["tests"],
         &[
