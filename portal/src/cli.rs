@@ -168,8 +168,7 @@ async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> a
     if config.is_production && config.proxy_header.is_none() {
         tracing::warn!(
             "APP_PROXY_HEADER names no front: slow connections stay open, and behind a proxy all clients \
-            count \
-             as one address; portal/deploy has a Caddyfile and an nginx.conf"
+             count as one address; portal/deploy has a Caddyfile and an nginx.conf"
         );
     }
     let sandbox = server::open_sandbox(&mut config, &Clock::System).await?;

@@ -30,10 +30,8 @@ async fn a_body_that_never_ends_is_answered_408_and_its_connection_closed() {
     let app = TestApp::start().await;
     let half_sent = |path: &str, kind: &str| {
         let start = r#"{"email":"neema@example.com","#;
-        format!(
-            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {kind}\r\ncontent-length: \
-            4000\r\n\r\n{start}"
-        )
+        let headers = format!("host: 127.0.0.1\r\ncontent-type: {kind}\r\ncontent-length: 4000");
+        format!("POST {path} HTTP/1.1\r\n{headers}\r\n\r\n{start}")
     };
     let requests = [
         half_sent("/login", "application/x-www-form-urlencoded"),
@@ -110,4 +108,62 @@ async fn sign_out_tells_the_browser_to_forget_the_pages_that_it_saved() {
     let answer = signed_in(&app).await.post("/logout", &[]).await;
     assert_eq!((answer.status, answer.location.as_str()), (303, "/"));
     assert_eq!(answer.header("clear-site-data"), r#""cache", "storage""#);
+}
+
+#[tokio::test]
+async fn no_other_site_may_read_an_answer_and_a_trace_is_not_answered() {
+    let app = TestApp::start().await;
+    for path in ["/", "/login", "/api/admin/v1/session", "/api/admin/v1/openapi.json", "/static/portal.js"] {
+        for method in ["GET", "OPTIONS", "TRACE"] {
+            let browser = app.browser();
+            let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+            let request = browser
+                .http()
+                .request(method.clone(), browser.url(path))
+                .header("origin", "https://evil.tz")
+                .header("access-control-request-method", "POST");
+            let answer = browser.send(request).await;
+            assert_eq!(answer.header("access-control-allow-origin"), "", "{method} {path}");
+            assert!(method == "GET" || answer.status >= 400, "{method} {path}: {}", answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_text_says_its_character_set() {
+    let app = TestApp::start().await;
+    for path in ["/", "/plans", "/login", "/nothing", "/static/portal.css", "/static/portal.js", "/healthz"] {
+        let kind = app.browser().get(path).await.header("content-type").to_lowercase();
+        let is_text = kind.starts_with("text/");
+        assert!(!kind.is_empty() && (!is_text || kind.contains("charset=utf-8")), "{path}: {kind}");
+    }
+}
+
+#[tokio::test]
+async fn fields_that_a_form_does_not_have_change_nothing() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::default();
+    let fields = [
+        ("name", buyer.name),
+        ("email", buyer.email),
+        ("phone", buyer.phone),
+        ("password", buyer.password),
+        ("role", "admin".into()),
+        ("id", "77".into()),
+        ("email_verified_at", "1".into()),
+        ("user[role]", "admin".into()),
+    ];
+    assert_eq!(app.browser().post("/register", &fields).await.status, 303);
+    app.work().await;
+    assert_eq!(app.text("select role from users").await, "user");
+    assert_eq!(
+        app.count("select count(*) from users where id = 77 or email_verified_at is not null").await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_new_portal_has_no_account() {
+    let app = TestApp::start().await;
+    assert_eq!(app.count("select count(*) from users").await, 0);
 }

@@ -6,7 +6,7 @@ import { connect } from 'node:tls';
 import { buy, client } from './client.mjs';
 import { handshake, kinds, site, startFront } from './front.mjs';
 import { peak, told, usage } from './process.mjs';
-import { hold } from './slow.mjs';
+import { hold, takeAll } from './slow.mjs';
 
 const connections = 500;
 /** Nothing that is slow is open for longer, in seconds: the front's and the portal's deadlines together. */
@@ -104,3 +104,13 @@ for (const kind of kinds) {
     assert.equal(headers['cache-control'], 'no-store');
   });
 }
+
+test('nginx: one client has at most 100 requests in progress, and others are not affected', async () => {
+  const front = await startFront('nginx');
+  const stop = await takeAll(front, '127.0.0.88', 130);
+  const visit = (localAddress) => client(front.origin, { ca: front.ca, localAddress }).get('/login');
+  const [same, other] = [await visit('127.0.0.88'), await visit('127.0.0.89')];
+  stop();
+  await front.stop();
+  assert.deepEqual([same.status, other.status], [429, 200]);
+});

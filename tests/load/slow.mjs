@@ -94,3 +94,10 @@ export async function hold(front, count) {
     },
   };
 }
+
+/** Has that many requests in progress from one address; gives what ends them. */
+export async function takeAll(front, localAddress, count) {
+  const all = Array.from({ length: count }, () => open(front, 'body does not come', localAddress));
+  await Promise.all(all.map((slow) => slow.opened));
+  return () => all.forEach((slow) => slow.destroy());
+}

@@ -1,6 +1,8 @@
 //! The rules of `docs/` and of the house style that the compiler does not check, checked by reading the
 //! source.
+mod asvs;
 mod circles;
+mod hazards;
 mod names;
 mod reader;
 mod releases;

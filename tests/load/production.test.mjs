@@ -1,4 +1,4 @@
-// Who starts the portal for customers without a front is told.
+// The portal as it is started for customers: the warning where no front is named, and what production adds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startPortal } from '../browser/portal.mjs';
@@ -32,3 +32,16 @@ for (const [named, variables, warns] of [
     assert.equal(/WARN.*APP_PROXY_HEADER names no front/.test(log), warns, log);
   });
 }
+
+test('production tells browsers to use TLS for a year', async () => {
+  const portal = await startPortal({ ...production, APP_PROXY_HEADER: 'X-Real-IP' });
+  const answers = await Promise.all(
+    ['/healthz', '/', '/nothing', '/static/portal.css', '/api/admin/v1/dashboard'].map((path) =>
+      fetch(`${portal.origin}${path}`),
+    ),
+  );
+  await portal.stop();
+  for (const { url, headers } of answers) {
+    assert.equal(headers.get('strict-transport-security'), 'max-age=31536000; includeSubDomains', url);
+  }
+});
