@@ -32,6 +32,8 @@ impl<'r> Responder<'r, 'static> for Static {
 fn answer(path: &str, version: Option<&str>) -> Option<Static> {
     let extension = Path::new(path).extension()?.to_str()?;
     let kind = ContentType::from_extension(extension)?;
+    // Rocket leaves the character set out for scripts.
+    let kind = if kind.is_javascript() { kind.with_params(("charset", "utf-8")) } else { kind };
     let body = asset_file(path)?.into_owned();
     let is_versioned = version.is_some() && version == asset_version(path).as_deref();
     Some(Static { kind, body, is_versioned })
