@@ -22,4 +22,5 @@ mod sign_in_storm;
 mod signing_in;
 mod source;
 mod states;
+mod strangers_mail;
 mod sweep;

@@ -60,6 +60,31 @@ impl Mail {
         Ok(self)
     }
 
+    /// The mail for an address that its owner never confirmed: without the name and the domain, which a stranger may
+    /// have typed together with the address. A domain that was set up stays: it has cost money.
+    pub fn for_unconfirmed(mut self) -> Mail {
+        match &mut self {
+            Mail::OrderReceived(OrderReceived { name, domain, .. })
+            | Mail::PaymentReceived(PaymentReceived { name, domain, .. }) => {
+                name.clear();
+                *domain = None;
+            }
+            Mail::ServiceReady(ServiceReady { name, .. })
+            | Mail::SetupDelayed(SetupDelayed { name, .. })
+            | Mail::VerifyEmail(VerifyEmail { name, .. })
+            | Mail::ResetPassword(ResetPassword { name, .. })
+            | Mail::PasswordChanged(PasswordChanged { name, .. })
+            | Mail::EmailChanged(EmailChanged { name, .. })
+            | Mail::NewDevice(NewDevice { name, .. })
+            | Mail::Suspended(Suspended { name, .. })
+            | Mail::Resumed(Resumed { name, .. })
+            | Mail::Credentials(Credentials { name, .. }) => name.clear(),
+            // To staff, whom the portal has in its table.
+            Mail::StaffSetupFailed(_) => {}
+        }
+        self
+    }
+
     /// The kind, as stored.
     pub fn kind(&self) -> &'static str {
         self.into_str()

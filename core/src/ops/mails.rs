@@ -9,6 +9,7 @@ use crate::{
         attention::{self, NewEntry},
         jobs::{self, JobRow},
         mails::{self, MailRow},
+        users,
     },
     tx,
 };
@@ -24,7 +25,9 @@ pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
     else {
         return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
     };
+    let is_confirmed = read!(&ctx.db, tx => users::is_confirmed(tx, &row.recipient).await)?;
     let mail = serde_json::from_str::<Mail>(&row.payload).map_err(|error| error.to_string());
+    let mail = mail.map(|mail| if is_confirmed { mail } else { mail.for_unconfirmed() });
     let sent = match mail.and_then(|mail| mail.opened(&ctx.keys).map_err(|error| error.to_string())) {
         Ok(mail) => {
             let outgoing = Outgoing {

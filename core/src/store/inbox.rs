@@ -101,11 +101,11 @@ async fn keep(tx: &mut Tx, limits: UnprovenLimits, notice: &Notice) -> Result<Ke
     let is_proven = notice.verdict == WebhookVerdict::Stored;
     if !is_proven && !has_room(tx, limits, notice).await? {
         webhook_budgets::count_refused(tx, notice.received_at, size(notice)).await?;
-        wake(tx, notice).await?;
+        wake(tx, notice, Kept::Counted).await?;
         return Ok(Kept::Counted);
     }
     let id = insert(tx, notice).await?;
-    let is_known = wake(tx, notice).await?;
+    let is_known = wake(tx, notice, Kept::Stored).await?;
     // Money for a request that has no row here: a backup was restored, or the notice is not genuine. The gateway
     // tells which.
     if let Some(named) = notice.gateway_order_id.as_deref().filter(|_| !is_known && wakes(notice)) {
@@ -142,14 +142,14 @@ fn wakes(notice: &Notice) -> bool {
     }
 }
 
-/// Has the gateway asked about the payment that a notice names: at once where the notice is proven, else not
+/// Has the gateway asked about the payment that a notice names: at once, or, where the notice is only counted, not
 /// sooner than the distance between two questions. Returns whether the payment has a row.
-async fn wake(tx: &mut Tx, notice: &Notice) -> Result<bool> {
+async fn wake(tx: &mut Tx, notice: &Notice, kept: Kept) -> Result<bool> {
     let Some(named) = notice.gateway_order_id.as_deref().filter(|_| wakes(notice)) else { return Ok(false) };
     let Some(payment) = payments::by_gateway_id(tx, named).await? else { return Ok(false) };
-    let earliest = match (notice.verdict, payment.last_check_at) {
-        (WebhookVerdict::Hint, Some(at)) => at.plus_seconds(QUESTION_DISTANCE_SECONDS),
-        (_, _) => notice.received_at,
+    let earliest = match (kept, payment.last_check_at) {
+        (Kept::Counted, Some(at)) => at.plus_seconds(QUESTION_DISTANCE_SECONDS),
+        (Kept::Counted, None) | (Kept::Stored, _) => notice.received_at,
     };
     payments::wake(tx, earliest.max(notice.received_at), named).await?;
     Ok(true)

@@ -51,6 +51,13 @@ impl From<UserRow> for User {
     }
 }
 
+/// Whether the address belongs to an account whose owner has confirmed it.
+pub async fn is_confirmed(tx: &mut Tx, email: &str) -> Result<bool> {
+    let sql = "select count(*) from users where email = ? and email_verified_at is not null";
+    let confirmed: i64 = sqlx::query_scalar(sql).bind(email).fetch_one(tx.connection()).await?;
+    Ok(confirmed > 0)
+}
+
 /// By row id.
 pub async fn by_id(tx: &mut Tx, id: UserId) -> Result<Option<User>> {
     let sql = sqlx::AssertSqlSafe(format!("select {COLUMNS} from users u where u.id = ?"));

@@ -49,3 +49,6 @@ mail-staff-text = { $n ->
 mail-staff-reason = Reason
 mail-staff-email = Email
 mail-staff-footer = Written by the portal to its staff.
+
+# In place of a name, in a mail to an address that was never confirmed.
+mail-no-name = dear customer

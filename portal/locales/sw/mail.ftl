@@ -49,3 +49,6 @@ mail-staff-text = { $n ->
 mail-staff-reason = Sababu
 mail-staff-email = Barua pepe
 mail-staff-footer = Imeandikwa na portal kwa wafanyakazi wake.
+
+# In place of a name, in a mail to an address that was never confirmed.
+mail-no-name = mteja wetu

@@ -84,6 +84,7 @@ fn content(mail: &Mail, lang: Lang, site: &Site) -> Content {
 /// A template that does not fit the content.
 pub fn render(tera: &Tera, mail: &Mail, lang: Lang, site: &Site) -> tera::Result<RenderedMail> {
     let content = content(mail, lang, site);
+    let content = Content { text: capitalised(&content.text), ..content };
     let mut context = Context::new();
     context.insert("l", lang.code());
     context.insert("way", help_way(&site.help_url));
@@ -128,8 +129,18 @@ fn panel_row(lang: Lang, url: &str) -> Row {
     Row { link: Some(url.to_owned()), ..row(lang, "fact-panel", url.trim_start_matches("https://")) }
 }
 
-fn name(full_name: &str) -> (&'static str, Arg) {
-    ("name", hollyn_core::domain::user::first_name(full_name).into())
+/// The name in a greeting; other words where there is none.
+fn name(lang: Lang, full_name: &str) -> (&'static str, Arg) {
+    match hollyn_core::domain::user::first_name(full_name) {
+        "" => ("name", t(lang, "mail-no-name", &[]).into()),
+        first_name => ("name", first_name.into()),
+    }
+}
+
+/// A sentence that may begin with the words in place of a name.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn domain(domain: &str) -> (&'static str, Arg) {

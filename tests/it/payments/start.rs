@@ -207,6 +207,6 @@ async fn a_payment_request_reads_its_order_once() {
     assert_eq!(answer.status, 303);
     let reads = |columns: &str| asked.iter().filter(|statement| statement.contains(columns)).count();
     assert_eq!((reads("select o.id"), reads("select id, order_id")), (1, 1), "{asked:#?}");
-    assert_eq!(asked.len(), 19, "{asked:#?}");
+    assert_eq!(asked.len(), 27, "{asked:#?}");
     app.work().await;
 }

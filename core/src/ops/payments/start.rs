@@ -96,7 +96,8 @@ pub async fn allowance(ctx: &AppContext, order: &Order, phone: &Phone) -> Result
     let payer_phone = phone.international();
     Ok(read!(&ctx.db, tx => {
         let (mut left, mut blocked_until) = (usize::MAX, None);
-        for (_, times, limits) in counted(tx, ctx, now, order, &payer_phone).await? {
+        let has_paid = payment_limits::has_paid(tx, order.user_id).await?;
+        for (_, times, limits) in counted(tx, ctx, now, order, has_paid, &payer_phone).await? {
             for limit in limits {
                 left = left.min(limit.left(&times, now));
                 blocked_until = blocked_until.max(limit.blocked_until(&times, now));
@@ -112,11 +113,11 @@ async fn counted(
     ctx: &AppContext,
     now: Timestamp,
     order: &Order,
+    has_paid: bool,
     payer_phone: &str,
 ) -> store::Result<[(RequestLimit, Vec<Timestamp>, [Limit; 2]); 2]> {
     let of_phone = ctx.settings.limits.payment_requests();
     let to_phone = payment_limits::requests_to(tx, payer_phone, of_phone[0].window_start(now)).await?;
-    let has_paid = payment_limits::has_paid(tx, order.user_id).await?;
     let of_account = ctx.settings.limits.payment_requests_of_account(has_paid);
     let by_account = payment_limits::requests_of(tx, order.user_id, of_account[0].window_start(now)).await?;
     Ok([(RequestLimit::Phone, to_phone, of_phone), (RequestLimit::Account, by_account, of_account)])
@@ -132,12 +133,13 @@ async fn count(
     order: &Order,
     payer_phone: &str,
 ) -> store::Result<Option<(RequestLimit, Timestamp)>> {
-    for (by, times, limits) in counted(tx, ctx, now, order, payer_phone).await? {
+    let has_paid = payment_limits::has_paid(tx, order.user_id).await?;
+    for (by, times, limits) in counted(tx, ctx, now, order, has_paid, payer_phone).await? {
         if let Some(until) = limits.iter().find_map(|limit| limit.blocked_until(&times, now)) {
             return Ok(Some((by, until)));
         }
     }
-    let of_address: &[LimitedAction] = match payment_limits::has_paid(tx, order.user_id).await? {
+    let of_address: &[LimitedAction] = match has_paid {
         true => &[LimitedAction::PaymentRequest],
         false => &[LimitedAction::PaymentRequest, LimitedAction::FirstPaymentRequest],
     };

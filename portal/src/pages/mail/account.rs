@@ -18,7 +18,7 @@ impl MailContent for VerifyEmail {
             badge: t(lang, "mail-account-badge", &[]),
             tone: "info",
             head: t(lang, "mail-verify-head", &[]),
-            text: t(lang, "mail-verify-text", &[name(&self.name)]),
+            text: t(lang, "mail-verify-text", &[name(lang, &self.name)]),
             rows: Vec::new(),
             button: Some(t(lang, "mail-verify-button", &[])),
             link: format!("{}/verify-email/{}", site.base_url, self.link.token()),
@@ -37,7 +37,7 @@ impl MailContent for ResetPassword {
             badge: t(lang, "mail-account-badge", &[]),
             tone: "info",
             head: t(lang, "mail-reset-head", &[]),
-            text: t(lang, "mail-reset-text", &[name(&self.name)]),
+            text: t(lang, "mail-reset-text", &[name(lang, &self.name)]),
             rows: Vec::new(),
             button: Some(t(lang, "mail-reset-button", &[])),
             link: format!("{}/reset-password/{}", site.base_url, self.link.token()),
@@ -52,7 +52,7 @@ impl MailContent for PasswordChanged {
             subject: t(lang, "mail-password-subject", &[]),
             preview: t(lang, "mail-password-preview", &[]),
             head: t(lang, "mail-password-head", &[]),
-            text: t(lang, "mail-password-text", &[name(&self.name)]),
+            text: t(lang, "mail-password-text", &[name(lang, &self.name)]),
             rows: origin_rows(lang, self.at, &self.device, &self.address),
             ..security_notice(lang, site)
         }
@@ -65,7 +65,7 @@ impl MailContent for EmailChanged {
             subject: t(lang, "mail-email-subject", &[]),
             preview: t(lang, "mail-email-preview", &[]),
             head: t(lang, "mail-email-head", &[]),
-            text: t(lang, "mail-email-text", &[name(&self.name)]),
+            text: t(lang, "mail-email-text", &[name(lang, &self.name)]),
             rows: vec![
                 row(lang, "mail-email-new", &self.new_email_masked),
                 row(lang, "fact-date", &format::datetime(lang, self.at)),
@@ -85,7 +85,7 @@ impl MailContent for NewDevice {
             subject: t(lang, "mail-device-subject", &[]),
             preview: t(lang, "mail-device-preview", &[]),
             head: t(lang, "mail-device-head", &[]),
-            text: t(lang, "mail-device-text", &[name(&self.name)]),
+            text: t(lang, "mail-device-text", &[name(lang, &self.name)]),
             rows: origin_rows(lang, self.at, &self.device, &self.address),
             ..security_notice(lang, site)
         }

@@ -30,7 +30,7 @@ impl MailContent for OrderReceived {
             badge: t(lang, "mail-order-badge", &[]),
             tone: "info",
             head: t(lang, "mail-order-head", &[]),
-            text: t(lang, "mail-order-text", &[name(&self.name), amount.clone()]),
+            text: t(lang, "mail-order-text", &[name(lang, &self.name), amount.clone()]),
             rows,
             button: Some(t(lang, "mail-order-button", &[amount])),
             link: format!("{}/pay/{}", site.base_url, self.order_uuid),
@@ -41,7 +41,7 @@ impl MailContent for OrderReceived {
 
 impl MailContent for PaymentReceived {
     fn content(&self, lang: Lang, site: &Site) -> Content {
-        let name = name(&self.name);
+        let name = name(lang, &self.name);
         let paid = amount(self.received_tzs);
         Content {
             subject: t(lang, "mail-paid-subject", &[paid.clone(), ("plan", self.plan.as_str().into())]),
