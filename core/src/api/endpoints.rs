@@ -3,8 +3,8 @@
 #![expect(non_camel_case_types, reason = "a type and the client's function of it have one name")]
 use super::{Access, Endpoint, EndpointMeta, Freshness, types::*};
 
-/// `name: METHOD "path", Access[ freshness][, id T][, query T][, body T] => T;`, with its description as a doc
-/// comment. The freshness is `fresh`, `code` or `code_for_staff`.
+/// `name: METHOD "path", Access[ freshness][, id T][, query T][, body T] => T;`, with its description as a
+/// doc comment. The freshness is `fresh`, `code` or `code_for_staff`.
 macro_rules! endpoints {
     ($(
         $(#[doc = $about:literal])+
@@ -52,8 +52,8 @@ macro_rules! endpoints {
         }
 
         #[cfg(feature = "contract")]
-        pub(super) fn describe(book: &mut super::contract::SchemaBuilder) {
-            $(book.endpoint::<$name>();)+
+        pub(super) fn describe(builder: &mut super::schema::SchemaBuilder) {
+            $(builder.endpoint::<$name>();)+
         }
     };
     (@freshness fresh) => { Freshness::Password };
@@ -97,11 +97,11 @@ endpoints! {
     /// Signs one of one's own devices out.
     revoke_device: DELETE "/session/devices/{id}", Support, id i64 => Done;
 
-    /// Counters, days, recent things and the plans that sell best. Days are East Africa Time.
+    /// Counters, days, recent records and the plans that sell best. Days are East Africa Time.
     dashboard: GET "/dashboard", Support, query DashboardQuery => Dashboard;
-    /// Finds customers, orders and services by whatever is known of them. The best hits come first.
+    /// Finds customers, orders and services by their words. The best hits come first.
     search: GET "/search", Support, query SearchQuery => Items<Hit>;
-    /// What changed since a place in the record. Without `since`: only the place now.
+    /// What changed since a position of the audit log. Without `since`: only the present position.
     changes: GET "/changes", Support, query ChangesQuery => Changes;
 
     /// Customers and staff.
@@ -113,11 +113,11 @@ endpoints! {
     /// Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an
     /// `admin` changes.
     edit_user: PATCH "/users/{id}", Support code_for_staff, id i64, body UserEdit => User;
-    /// Locks the account: all its sessions and tokens end, nobody signs in.
+    /// Locks the account: all its sessions and tokens end, and it cannot sign in.
     disable_user: POST "/users/{id}/disable", Admin code_for_staff, id i64, body Reason => User;
     /// Opens it again.
     enable_user: POST "/users/{id}/enable", Admin code_for_staff, id i64, body Reason => User;
-    /// Deletes the account: the person is anonymised, the money records stay. Refused while a service lives.
+    /// Deletes the account: the person is anonymised, the money records stay. Refused while services exist.
     /// `confirm` is the account's e-mail.
     delete_user: DELETE "/users/{id}", Admin code_for_staff, id i64, body Confirm => Done;
     /// What happened in the account, the newest first.
@@ -138,15 +138,15 @@ endpoints! {
     delete_service: DELETE "/services/{id}", Admin fresh, id i64, body Confirm => Service;
     /// The steps of its set-up and of what was done on the panel since.
     list_logs: GET "/services/{id}/logs", Support, id i64 => Items<LogStep>;
-    /// The panel password. Noted in the record before it is answered; at most 20 an hour.
+    /// The panel password. Appended to the audit log before it is answered; at most 20 an hour.
     reveal_password: POST "/services/{id}/reveal", Support fresh, id i64 => Password;
-    /// The whole login, for a device that keeps it for offline use until a day that is told here. Noted in
-    /// the record, with that day, before it is answered; counts as a password that was revealed.
+    /// The credentials, for a device that saves them for offline use until the given day. Appended to the
+    /// audit log, with that day, before it is answered; counts as a revealed password.
     save_offline_credentials: POST "/services/{id}/keep", Support fresh, id i64,
         body SaveOfflineCredentials => OfflineCredentials;
-    /// Notes that a device does not keep the login any more.
+    /// Records that a device has removed the saved credentials.
     remove_offline_credentials: DELETE "/services/{id}/keep", Support, id i64 => Done;
-    /// Starts a set-up that failed, or hangs, anew.
+    /// Starts a set-up that failed again.
     reprovision: POST "/services/{id}/reprovision", Support, id i64 => Service;
     /// Switches the account off on the panel and keeps everything.
     suspend: POST "/services/{id}/suspend", Support fresh, id i64, body Reason => Service;
@@ -162,18 +162,19 @@ endpoints! {
     list_orders: GET "/orders", Support, query OrderQuery => Page<OrderItem>;
     /// Orders for a customer, who gets the link to pay by mail.
     create_order: POST "/orders", Support, body NewOrder => OrderCreated;
-    /// One order with its pushes, states, service and what needs a person.
+    /// One order with its payments, status history, service and attention items.
     show_order: GET "/orders/{id}", Support, id String => Order;
     /// Changes what may be changed: the customer's details; domain and phone while it is not paid.
     edit_order: PATCH "/orders/{id}", Support fresh, id String, body OrderEdit => Order;
-    /// Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
+    /// Deletes an order that no money ever came for, and that no payment request is open for. `confirm` is
+    /// its number.
     delete_order: DELETE "/orders/{id}", Admin fresh, id String, body Confirm => Done;
-    /// Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of
-    /// staff.
+    /// Everything that happened, oldest first: payment requests, webhooks, checks, panel calls, mails,
+    /// actions of staff.
     list_timeline: GET "/orders/{id}/timeline", Support, id String => Items<TimelineEntry>;
     /// What the gateway said of its payments, raw.
     list_payment_events: GET "/orders/{id}/payment-events", Support, id String => Items<PaymentEvent>;
-    /// Asks the gateway about every push of the order, now.
+    /// Asks the gateway about every payment of the order, now.
     check_payment: POST "/orders/{id}/check-payment", Support, id String => Order;
     /// Marks it as paid by a gateway reference that was never used, with a reason.
     mark_paid: POST "/orders/{id}/mark-paid", Admin fresh, id String, body MarkPaid => Order;
@@ -192,25 +193,26 @@ endpoints! {
     edit_plan: PATCH "/plans/{id}", Admin fresh, id String, body PlanEdit => Plan;
     /// Sells it.
     activate_plan: POST "/plans/{id}/activate", Admin fresh, id String => Plan;
-    /// Sells it no more; what was sold goes on.
+    /// Stops selling it; what was sold goes on.
     deactivate_plan: POST "/plans/{id}/deactivate", Admin fresh, id String => Plan;
     /// Deletes a plan that was never ordered. `confirm` is its slug.
     delete_plan: DELETE "/plans/{id}", Admin fresh, id String, body Confirm => Done;
     /// The panel's own plans, and whether the panel answers.
     panel_plans: GET "/panel/plans", Support => PanelPlans;
 
-    /// What needs a person.
+    /// Attention items: what only staff can settle.
     list_attention: GET "/attention", Support, query AttentionQuery => Page<AttentionItem>;
-    /// One matter; where money came for no payment of ours, with the orders that it could be for.
+    /// One attention item; where money came for no payment in the table, with the orders that it could be
+    /// for.
     show_attention: GET "/attention/{id}", Support, id i64 => AttentionCase;
-    /// Closes a matter with a reason. Matters of money an `admin` closes.
+    /// Resolves an attention item with a reason. Items about money are resolved by an `admin`.
     resolve_attention: POST "/attention/{id}/resolve", Support, id i64, body Reason => AttentionItem;
 
-    /// The record of who did what, the newest first.
+    /// The audit log, newest first.
     list_audit: GET "/audit", Admin, query AuditQuery => AuditPage;
-    /// Reads the whole record and says whether anything in it was changed, taken out or put in.
+    /// Verifies the whole audit log: whether any entry was changed, deleted, inserted or reordered.
     verify_audit: GET "/audit/verify", Admin => AuditVerdict;
     /// One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that
-    /// its list shows with these filters, or those that were chosen.
+    /// its list shows with these filters, or those that were selected.
     export: GET "/exports/{id}", Admin fresh, id String, query ExportQuery => Csv;
 }

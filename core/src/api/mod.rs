@@ -8,6 +8,8 @@ mod client;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod endpoints;
+#[cfg(feature = "contract")]
+mod schema;
 pub mod types;
 
 #[cfg(feature = "client")]

@@ -1,6 +1,6 @@
 //! Who acts: the actor of a status change or an audit entry, and the circumstances of the action.
 use super::{UnknownVariant, ids::UserId};
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// Who caused a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +18,11 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// Reads an actor of the audit log. None where the text is no actor, as in a row that was tampered with.
+    pub fn stored(text: &str) -> Option<Actor> {
+        text.parse().ok()
+    }
+
     /// The user behind the actor; None for a visitor, the worker and the gateway.
     pub fn user_id(self) -> Option<UserId> {
         match self {
@@ -64,7 +69,31 @@ impl FromStr for Actor {
     }
 }
 
-/// Who causes a change, for whom, and from where: what the status history and the audit log record beside the change.
+/// A user by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedUser {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+}
+
+/// The names of the users behind some actors.
+#[derive(Debug, Clone, Default)]
+pub struct ActorNames(BTreeMap<UserId, NamedUser>);
+
+impl ActorNames {
+    pub fn new(users: impl IntoIterator<Item = NamedUser>) -> ActorNames {
+        ActorNames(users.into_iter().map(|user| (user.id, user)).collect())
+    }
+
+    /// The user behind an actor; None for a visitor, the worker and the gateway.
+    pub fn of(&self, actor: Actor) -> Option<&NamedUser> {
+        self.0.get(&actor.user_id()?)
+    }
+}
+
+/// Who causes a change, for whom, and from where: what the status history and the audit log record beside the
+/// change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditContext {
     pub actor: Actor,

@@ -38,7 +38,7 @@ impl AttentionItem {
     }
 }
 
-/// Why something needs a person.
+/// The kinds of attention items.
 #[derive(
     Debug,
     Clone,
@@ -69,11 +69,11 @@ pub enum AttentionKind {
     ReferenceUsed,
     /// A payment that the gateway never spoke of.
     Unresolved,
-    /// Money for no payment of ours.
-    StrayPayment,
+    /// Money for a payment that is not in the table.
+    UnmatchedPayment,
     /// All tries of a set-up are used up.
     SetupFailed,
-    /// The panel may have an account that nobody wants any more.
+    /// The panel may have an account that its order does not pay for any more.
     SetUpAfterCancel,
     /// The panel does not take our login or certificate.
     PanelRefusesUs,
@@ -121,7 +121,7 @@ impl AttentionKind {
             | AttentionKind::Mismatch
             | AttentionKind::ReferenceUsed
             | AttentionKind::Unresolved
-            | AttentionKind::StrayPayment => true,
+            | AttentionKind::UnmatchedPayment => true,
             AttentionKind::SetupFailed
             | AttentionKind::SetUpAfterCancel
             | AttentionKind::PanelRefusesUs

@@ -1,8 +1,9 @@
-//! The audit log as a chain. Each row carries the hash of the one before it, so no row can be edited, removed, inserted
-//! or moved without the rows around it showing it.
+//! The audit log as a chain. Each row carries the hash of the one before it, so no row can be edited,
+//! removed, inserted or moved without the rows around it showing it.
 //!
-//! A hash is no secret: who can write to the database can write a whole new tail with hashes that fit. What they cannot
-//! write are the [`Mark`]s: seals under `APP_KEY`, and hashes that were noted outside the database.
+//! A hash is no secret: who can write to the database can write a whole new tail with hashes that fit. What
+//! they cannot write are the [`Mark`]s: seals under `APP_KEY`, and hashes that were noted outside the
+//! database.
 use super::time::Timestamp;
 use sha2::{Digest, Sha256};
 use std::{fmt::Write, iter::Peekable, vec};
@@ -24,8 +25,8 @@ pub struct Act<'a> {
 }
 
 impl Act<'_> {
-    /// SHA-256 in hex over the hash before it (empty for the first row) and every field. Each says whether it is there
-    /// and how long it is, so that no two rows read alike.
+    /// SHA-256 in hex over the hash before it (empty for the first row) and every field. Each says whether it
+    /// is there and how long it is, so that no two rows read alike.
     pub fn hash(&self, prev_hash: &str) -> String {
         let (id, at) = (self.id.to_be_bytes(), self.created_at.0.to_be_bytes());
         let object_id = self.object_id.map(i64::to_be_bytes);
@@ -56,8 +57,8 @@ impl Act<'_> {
     }
 }
 
-/// An entry of the audit log as it is stored. Actor, action and object are text here: an entry that was tampered with
-/// must still be readable.
+/// An entry of the audit log as it is stored. Actor, action and object are text here: an entry that was
+/// tampered with must still be readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
     pub id: i64,
@@ -173,7 +174,8 @@ pub struct AuditPage {
     pub total: i64,
     /// There are more than `total`; pages go as far as it.
     pub is_more: bool,
-    /// Text and second filters were looked for back to here, and not in what is older; None where everything was seen.
+    /// Text and second filters were looked for back to here, and not in what is older; None where everything
+    /// was seen.
     pub reached: Option<Timestamp>,
 }
 

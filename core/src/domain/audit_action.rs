@@ -25,7 +25,8 @@ pub enum AuditObject {
     Export,
 }
 
-/// What was done, stored as `order.placed`. The changes of a status machine are actions of the same name as their event.
+/// What was done, stored as `order.placed`. The changes of a status machine are actions of the same name as
+/// their event.
 #[derive(
     Debug,
     Clone,

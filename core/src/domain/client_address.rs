@@ -13,8 +13,8 @@ pub fn parse(text: &str) -> Option<IpAddr> {
     address.map(|address| address.to_canonical())
 }
 
-/// What limits count an address by. A subscriber gets a whole /64 of IPv6 and may use any address in it, so these
-/// count as one; an IPv4 address counts for itself. What is no address is returned as it is.
+/// What limits count an address by. A subscriber gets a whole /64 of IPv6 and may use any address in it, so
+/// these count as one; an IPv4 address counts for itself. What is no address is returned as it is.
 pub fn network(address: &str) -> String {
     match parse(address) {
         Some(IpAddr::V4(address)) => address.to_string(),

@@ -1,6 +1,7 @@
 //! What is wrong with something that a person typed.
 
-/// One field and what is wrong with it. The sentence is the page's: `problem-{field}-{code}` in the locale files.
+/// One field and what is wrong with it. The sentence is the page's: `problem-{field}-{code}` in the locale
+/// files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The form field, or `form` where it is none of them.

@@ -37,6 +37,12 @@ impl Hostname {
         self.0.split('.').next().unwrap_or_default()
     }
 
+    /// Whether a domain is a name below this one. The temporary domains of services are below one name of
+    /// ours.
+    pub fn is_above(&self, domain: &str) -> bool {
+        domain.strip_suffix(&self.0).is_some_and(|rest| rest.ends_with('.'))
+    }
+
     /// As stored and sent.
     pub fn as_str(&self) -> &str {
         &self.0

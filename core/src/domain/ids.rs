@@ -30,9 +30,12 @@ row_ids! {
     MailId,
     /// Row of `attention`.
     AttentionId,
+    /// Row of `webhook_inbox`.
+    WebhookId,
 }
 
-/// The order's public name in addresses. Unguessable, and still not a secret: rights are checked where it is loaded.
+/// The order's public name in addresses. Unguessable, and still not a secret: rights are checked where it is
+/// loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OrderUuid(pub uuid::Uuid);
 
@@ -44,8 +47,9 @@ impl OrderUuid {
 
     /// What people read aloud: `H-` and six letters or digits that cannot be mistaken for one another.
     ///
-    /// Made from the UUID and not from the row id, because ids step by the number of nodes in a cluster and tell a
-    /// stranger how many orders there were. Two orders may share a number once in a billion; staff search by phone too.
+    /// Made from the UUID and not from the row id, because ids step by the number of nodes in a cluster and
+    /// tell a stranger how many orders there were. Two orders may share a number once in a billion; staff
+    /// search by phone too.
     pub fn number(self) -> String {
         const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let bits = self.0.as_u128();
@@ -61,7 +65,8 @@ impl fmt::Display for OrderUuid {
     }
 }
 
-/// Our own name for one push, as the gateway sees it: 20 lower-case letters and digits, about 100 random bits.
+/// Our own name for one payment request, as the gateway sees it: 20 lower-case letters and digits, about 100
+/// random bits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GatewayOrderId(String);
 

@@ -1,10 +1,8 @@
 //! An order: one purchase of one plan.
 use super::{
     InvalidTransition,
-    ids::{OrderId, OrderUuid, ServiceId, UserId},
+    ids::{OrderId, OrderUuid, UserId},
     money::Tzs,
-    payment::PaymentStatus,
-    service::ServiceStatus,
     time::Timestamp,
 };
 
@@ -116,15 +114,6 @@ impl Order {
     pub fn paid_at(&self) -> Option<Timestamp> {
         self.settlement().map(|settlement| settlement.paid_at)
     }
-}
-
-/// An order in a list, with the states of what belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedOrder {
-    pub order: Order,
-    pub service: Option<(ServiceId, ServiceStatus)>,
-    /// The newest payment's.
-    pub payment_status: Option<PaymentStatus>,
 }
 
 /// Where an order stands.

@@ -252,8 +252,8 @@ pub enum PaymentEventType {
     Mismatch,
     /// Money moved.
     Completed,
-    /// Money for a payment that is not ours.
-    Stray,
+    /// Money for a payment that is not in the table.
+    Unmatched,
 }
 
 /// The outcome that an entry of the payment events records.
@@ -346,8 +346,8 @@ pub const LIFE_SECONDS: i64 = 120;
 /// How long a payment is asked for, in seconds: 72 hours.
 pub const WATCH_SECONDS: i64 = 72 * 3600;
 
-/// The least distance between two questions about a payment that people, or notices without a proof, cause: in
-/// seconds, from the last answer.
+/// The least distance between two questions about a payment that people, or notices without a proof, cause:
+/// in seconds, from the last answer.
 pub const QUESTION_DISTANCE_SECONDS: i64 = 3;
 
 /// For how long "not found" proves nothing after a create call that may have arrived, in seconds.

@@ -22,8 +22,8 @@ fn is_blank(c: char) -> bool {
 pub struct Phone(String);
 
 impl Phone {
-    /// Reads `0754 318 206`, `754318206`, `255754318206`, `+255 (0) 754 318 206`, `00255-754-318-206`: all that has
-    /// the nine digits, whatever stands between them. The prefix is never a reason to refuse.
+    /// Reads `0754 318 206`, `754318206`, `255754318206`, `+255 (0) 754 318 206`, `00255-754-318-206`: all
+    /// that has the nine digits, whatever stands between them. The prefix is never a reason to refuse.
     pub fn parse(text: &str) -> Option<Phone> {
         if text.len() > LONGEST {
             return None;

@@ -47,8 +47,9 @@ pub struct PlanSummary {
     pub figures: PlanFigures,
 }
 
-/// Identifies the state of the price list. It changes whenever a plan is created, changed or deleted, so rendered pages
-/// are cached under it: the count shows a deleted plan, the newest id its replacement, the last change everything else.
+/// Identifies the state of the price list. It changes whenever a plan is created, changed or deleted, so
+/// rendered pages are cached under it: the count shows a deleted plan, the newest id its replacement, the
+/// last change everything else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PriceListVersion {
     pub plans: i64,

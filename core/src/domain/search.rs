@@ -1,8 +1,14 @@
 //! What staff type to find something, and the words that things are found by.
 //!
-//! Everything is found by the beginnings of its words, in lower case. Phones are nine digits, whatever is written before
-//! them; an order's number is its six letters, whether `H-` stands before them or not.
-use super::ids::OrderUuid;
+//! Everything is found by the beginnings of its words, in lower case. Phones are nine digits, whatever is
+//! written before them; an order's number is its six letters, whether `H-` stands before them or not.
+use super::{
+    ids::{OrderId, OrderUuid, ServiceId, UserId},
+    order::OrderStatus,
+    service::ServiceStatus,
+    time::Timestamp,
+    user::Role,
+};
 use std::collections::BTreeSet;
 
 /// The words that one thing is found by.
@@ -14,10 +20,11 @@ const LONGEST: usize = 190;
 /// How many words of a search count.
 const MOST_WORDS: usize = 5;
 
-/// What somebody looks for.
+/// A parsed search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchQuery {
-    /// All of these words begin some word of it. At least one; each has three letters or more, or all have two.
+    /// All of these words begin some word of it. At least one; each has three letters or more, or all have
+    /// two.
     Words(Vec<String>),
     /// One order, and what belongs to it.
     Order(OrderUuid),
@@ -55,6 +62,27 @@ impl SearchQuery {
         kept.truncate(MOST_WORDS);
         (!kept.is_empty()).then_some(SearchQuery::Words(kept))
     }
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub found: Found,
+    /// A name, an order's number, or a domain.
+    pub title: String,
+    /// What distinguishes it from others of that title.
+    pub line: String,
+    /// Whether one of its words equals the first word of the search.
+    pub is_exact: bool,
+    pub created_at: Timestamp,
+}
+
+/// What was found, with its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    User { id: UserId, role: Role, is_disabled: bool },
+    Order { id: OrderId, uuid: OrderUuid, status: OrderStatus },
+    Service { id: ServiceId, status: ServiceStatus },
 }
 
 /// A person's words: those of the name, the e-mail and what is inside it, the phone.
@@ -137,7 +165,8 @@ fn order_number(word: &str) -> String {
     short.unwrap_or(word).to_owned()
 }
 
-/// The whole, and the later words of what is before the `@`: `neema.mushi@example.com` is found by `mushi` too.
+/// The whole, and the later words of what is before the `@`: `neema.mushi@example.com` is found by `mushi`
+/// too.
 fn keep_email(words: &mut Words, email: &str) {
     let email = email.to_lowercase();
     let local = email.split('@').next().unwrap_or_default();
@@ -145,7 +174,8 @@ fn keep_email(words: &mut Words, email: &str) {
     keep(words, &email);
 }
 
-/// The whole, and its later words without the ending: `ctx.kahawa-kibo.co.tz` is found by `kahawa` and `kibo` too.
+/// The whole, and its later words without the ending: `ctx.kahawa-kibo.co.tz` is found by `kahawa` and `kibo`
+/// too.
 fn keep_domain(words: &mut Words, domain: &str) {
     let labels: Vec<&str> = domain.split('.').collect();
     let has_second = labels.len() > 2

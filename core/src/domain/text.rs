@@ -5,8 +5,8 @@ use icu_properties::{
     props::{DefaultIgnorableCodePoint, GeneralCategory},
 };
 
-/// The form in which text is stored and compared (Unicode NFC): an accent typed as a sign of its own is the same as
-/// the letter that has it.
+/// The form in which text is stored and compared (Unicode NFC): an accent typed as a sign of its own is the
+/// same as the letter that has it.
 pub fn nfc(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
@@ -16,15 +16,16 @@ pub fn plain(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()
 }
 
-/// A password in the form that is hashed: the profile OpaqueString of RFC 8265, so that the same password typed on
-/// another keyboard is the same.
+/// A password in the form that is hashed: the profile OpaqueString of RFC 8265, so that the same password
+/// typed on another keyboard is the same.
 pub fn opaque_string(text: &str) -> String {
     let category = CodePointMapData::<GeneralCategory>::new();
     let is_blank = |c: char| category.get(c) == GeneralCategory::SpaceSeparator;
     nfc(&text.chars().map(|c| if is_blank(c) { ' ' } else { c }).collect::<String>())
 }
 
-/// Whether the character shows nothing, or changes the direction or the look of others. Blanks are not among them.
+/// Whether the character shows nothing, or changes the direction or the look of others. Blanks are not among
+/// them.
 pub fn is_invisible(c: char) -> bool {
     let category = CodePointMapData::<GeneralCategory>::new().get(c);
     let has_no_glyph = matches!(
@@ -41,8 +42,8 @@ pub fn is_invisible(c: char) -> bool {
     has_no_glyph || c == '\u{2800}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
-/// Whether a name may stand in a mail: nothing in it that a mail program makes a link or an address of, or a phone
-/// number, and no invisible or direction characters.
+/// Whether a name may stand in a mail: nothing in it that a mail program makes a link or an address of, or a
+/// phone number, and no invisible or direction characters.
 pub fn is_name(text: &str) -> bool {
     let plain = plain(text);
     let has_sign = |c: char| "/\\:@<>\u{2044}\u{2215}".contains(c);
@@ -56,8 +57,8 @@ pub fn is_name(text: &str) -> bool {
 /// From so many digits on, mail programs make a phone number of them.
 const LEAST_PHONE_DIGITS: usize = 7;
 
-/// Whether a word could be read as a host name: a dot with two or more letters or digits behind it. `J.K.` and `Dr.`
-/// are none.
+/// Whether a word could be read as a host name: a dot with two or more letters or digits behind it. `J.K.`
+/// and `Dr.` are none.
 fn is_hostname(word: &str) -> bool {
     let labels: Vec<&str> = word.split(['.', '\u{3002}']).collect();
     labels.windows(2).any(|pair| {

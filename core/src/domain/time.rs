@@ -25,7 +25,8 @@ impl Timestamp {
         (self.0 - earlier.0).div_euclid(1_000_000)
     }
 
-    /// The same wall-clock time that many calendar months later, on the last day of the month where it has no such day.
+    /// The same wall-clock time that many calendar months later, on the last day of the month where it has no
+    /// such day.
     pub fn plus_months(self, months: i64) -> Timestamp {
         let here = self.east_africa();
         let index = i64::from(here.year()) * 12 + i64::from(u8::from(here.month())) - 1 + months;

@@ -119,8 +119,9 @@ impl Email {
     }
 }
 
-/// A user's name as typed, trimmed, in one Unicode form. It holds nothing that a mail program makes a link of, and no
-/// invisible or direction characters: a stranger's registration mails it to an address of the stranger's choice.
+/// A user's name as typed, trimmed, in one Unicode form. It holds nothing that a mail program makes a link
+/// of, and no invisible or direction characters: a stranger's registration mails it to an address of the
+/// stranger's choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName(String);
 
@@ -185,8 +186,8 @@ impl NewPassword {
         Ok(NewPassword(text.into()))
     }
 
-    /// The password, unless it is little more than what others know of its owner or of the site: `own` where fewer
-    /// than [`LEAST_OF_ITS_OWN`] letters and digits remain without these words.
+    /// The password, unless it is little more than what others know of its owner or of the site: `own` where
+    /// fewer than [`LEAST_OF_ITS_OWN`] letters and digits remain without these words.
     pub fn differs_from(self, known: &[&str]) -> Result<NewPassword, FieldError> {
         let mut rest = letters_and_digits(self.expose());
         let words = known.iter().flat_map(|text| [vec![*text], text.split(SEPARATORS).collect()].concat());

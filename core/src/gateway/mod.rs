@@ -1,4 +1,4 @@
-//! The payment gateway: it sends payment requests to phones, and it answers what became of one.
+//! The payment gateway: it sends payment requests to phones, and reports their status.
 pub mod zenopay;
 mod zenopay_wire;
 
@@ -32,9 +32,9 @@ pub struct PaymentRequest {
 pub enum Created {
     /// The request was sent. That is not a payment.
     Accepted,
-    /// The gateway has it not, and says why.
+    /// The gateway refused it, with its reason.
     Refused(String),
-    /// We cannot tell: only asking will.
+    /// No answer, or none that can be read: only a status query tells.
     Unknown(String),
 }
 
@@ -55,28 +55,28 @@ pub struct Completed {
     pub channel: Option<String>,
 }
 
-/// What became of a payment request.
+/// The status of a payment request, as the gateway reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// Still waiting, or a word that we do not know.
+pub enum ReportedStatus {
+    /// Still waiting, or a status that is not known here.
     Pending,
-    /// Paid, it says.
+    /// Paid.
     Completed(Completed),
-    /// It failed; no money moved.
+    /// Failed; no money moved.
     Failed,
-    /// The customer said no.
+    /// The customer declined.
     Cancelled,
-    /// It knows no such request.
+    /// The gateway knows no such request.
     NotFound,
-    /// No answer that can be read. Nothing follows from it.
+    /// An answer that cannot be read. Nothing follows from it.
     Unreadable(String),
 }
 
-/// What the gateway answered to our question, and its own words.
+/// The gateway's answer to a status query.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    pub fate: Fate,
-    /// The answer as it came, capped; for staff.
+pub struct StatusReport {
+    pub status: ReportedStatus,
+    /// The answer as it came, truncated; for staff.
     pub raw: String,
 }
 
@@ -85,8 +85,8 @@ pub struct Asked {
 pub trait PaymentGateway: Send + Sync {
     /// Sends a payment request. Called once per [`PaymentRequest::order_id`], ever.
     async fn create(&self, request: &PaymentRequest) -> Created;
-    /// Asks what became of a request. Changes nothing there.
-    async fn status(&self, order_id: &str) -> Asked;
+    /// Queries the status of a request. Changes nothing at the gateway.
+    async fn status(&self, order_id: &str) -> StatusReport;
     /// Whether it can be reached and takes our key: a sentence, for `hollyn-portal check`.
     async fn test(&self) -> Result<String, String>;
 }

@@ -1,5 +1,5 @@
 //! ZenoPay over HTTP.
-use super::{Asked, Created, Fate, PaymentGateway, PaymentRequest, zenopay_wire as wire};
+use super::{Created, PaymentGateway, PaymentRequest, ReportedStatus, StatusReport, zenopay_wire as wire};
 use crate::http::{self, Tls, TransportError};
 use async_trait::async_trait;
 use std::time::Duration;
@@ -63,30 +63,33 @@ impl PaymentGateway for ZenoPay {
         }
     }
 
-    async fn status(&self, order_id: &str) -> Asked {
+    async fn status(&self, order_id: &str) -> StatusReport {
         let request = self
             .http
             .get(self.url(&self.config.status_path))
             .query(&[("order_id", order_id)])
             .header("x-api-key", &self.config.api_key);
         match http::send(request).await {
-            Ok(answer) => Asked {
-                fate: wire::read_status(&answer, self.config.status_path != STATUS_PATH),
+            Ok(answer) => StatusReport {
+                status: wire::read_status(&answer, self.config.status_path != STATUS_PATH),
                 raw: answer.body,
             },
             Err(
                 TransportError::NotSent(why)
                 | TransportError::BadCertificate(why)
                 | TransportError::Unknown(why),
-            ) => Asked { fate: Fate::Unreadable(why), raw: String::new() },
+            ) => StatusReport { status: ReportedStatus::Unreadable(why), raw: String::new() },
         }
     }
 
     async fn test(&self) -> Result<String, String> {
-        match self.status("hollyncheck000000000").await.fate {
-            Fate::NotFound => Ok("answers, and takes the key".into()),
-            Fate::Unreadable(why) => Err(why),
-            Fate::Pending | Fate::Completed(_) | Fate::Failed | Fate::Cancelled => {
+        match self.status("hollyncheck000000000").await.status {
+            ReportedStatus::NotFound => Ok("answers, and takes the key".into()),
+            ReportedStatus::Unreadable(why) => Err(why),
+            ReportedStatus::Pending
+            | ReportedStatus::Completed(_)
+            | ReportedStatus::Failed
+            | ReportedStatus::Cancelled => {
                 Ok("answers, though not as expected to an order that does not exist".into())
             }
         }

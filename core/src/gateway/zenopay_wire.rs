@@ -1,5 +1,5 @@
 //! ZenoPay's shapes, read leniently: every answer is untrusted, and several contracts are alive at once.
-use super::{Completed, Created, Fate, PaymentRequest};
+use super::{Completed, Created, PaymentRequest, ReportedStatus};
 use crate::{
     domain::{money::Tzs, phone::Phone},
     http::Response,
@@ -65,12 +65,12 @@ fn refusal_words(body: &serde_json::Map<String, Value>) -> String {
 
 /// Reads what became of a request. The trap: the top-level `result` and `resultcode` speak of the query, not
 /// of the money; only `data[0].payment_status` does. `flat` reads the older contract, which has no `data`.
-pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
+pub(super) fn read_status(answer: &Response, flat: bool) -> ReportedStatus {
     if answer.status >= 500 || answer.status == 401 || answer.status == 403 || answer.status == 429 {
-        return Fate::Unreadable(format!("HTTP {}", answer.status));
+        return ReportedStatus::Unreadable(format!("HTTP {}", answer.status));
     }
     let Ok(body) = serde_json::from_str::<Value>(&answer.body) else {
-        return Fate::Unreadable(format!("HTTP {} with a body that is no JSON", answer.status));
+        return ReportedStatus::Unreadable(format!("HTTP {} with a body that is no JSON", answer.status));
     };
     let row = match body.get("data") {
         Some(Value::Array(rows)) => rows.first(),
@@ -87,7 +87,7 @@ pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
     };
     let word = text("payment_status").or_else(|| if flat { text("status") } else { None });
     match word.unwrap_or_default().to_uppercase().as_str() {
-        "COMPLETED" => Fate::Completed(Completed {
+        "COMPLETED" => ReportedStatus::Completed(Completed {
             order_id: text("order_id"),
             amount: text("amount").and_then(|amount| Tzs::parse(&amount)),
             currency: text("currency").map(|currency| currency.to_uppercase()),
@@ -95,24 +95,24 @@ pub(super) fn read_status(answer: &Response, flat: bool) -> Fate {
             reference: text("reference"),
             channel: text("channel"),
         }),
-        "FAILED" | "REJECTED" | "DECLINED" => Fate::Failed,
-        "CANCELLED" | "CANCELED" | "USERCANCELLED" => Fate::Cancelled,
+        "FAILED" | "REJECTED" | "DECLINED" => ReportedStatus::Failed,
+        "CANCELLED" | "CANCELED" | "USERCANCELLED" => ReportedStatus::Cancelled,
         // PENDING, INPROGRESS, PROCESSING, AMBIGUOUS, and unknown ones.
-        _ => Fate::Pending,
+        _ => ReportedStatus::Pending,
     }
 }
 
-fn without_row(answer: &Response, body: &Value) -> Fate {
+fn without_row(answer: &Response, body: &Value) -> ReportedStatus {
     let says = |key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default().to_lowercase();
     let sentence = format!("{} {}", says("message"), says("error"));
     if answer.status == 404 || sentence.contains("not found") || sentence.contains("no order") {
-        Fate::NotFound
+        ReportedStatus::NotFound
     } else {
-        Fate::Unreadable(format!("HTTP {} without an order in it", answer.status))
+        ReportedStatus::Unreadable(format!("HTTP {} without an order in it", answer.status))
     }
 }
 
-/// The phone that paid, as an answer about a push names it.
+/// The phone that paid, as a status answer names it.
 pub fn payer_phone(raw: &str) -> Option<Phone> {
     let body: Value = serde_json::from_str(raw).ok()?;
     let row = body.get("data").map_or(&body, |data| data.get(0).unwrap_or(data));
@@ -171,7 +171,7 @@ mod tests {
         let contradiction = r#"{"resultcode":"000","result":"SUCCESS","message":"COMPLETED",
             "payment_status":"COMPLETED",
             "data":[{"order_id":"a","amount":"1000","payment_status":"PENDING","transid":null}]}"#;
-        assert_eq!(read_status(&http(200, contradiction), false), Fate::Pending);
+        assert_eq!(read_status(&http(200, contradiction), false), ReportedStatus::Pending);
     }
 
     #[test]
@@ -184,7 +184,9 @@ mod tests {
             r#"{"data":[{"order_id":"a","amount":"1000.00","payment_status":"COMPLETED",
                 "transid":"T","channel":"MPESA-TZ","reference":"R"}]}"#,
         ] {
-            let Fate::Completed(done) = read_status(&http(200, body), false) else { panic!("{body}") };
+            let ReportedStatus::Completed(done) = read_status(&http(200, body), false) else {
+                panic!("{body}")
+            };
             assert_eq!((done.amount, done.transid.as_deref()), (Some(Tzs(1000)), Some("T")));
         }
     }
@@ -192,12 +194,12 @@ mod tests {
     #[test]
     fn nonsense_is_nonsense_and_not_found_is_not_found() {
         for body in ["", "<html>", "[]", "null", r#"{"data":[]}"#, r#"{"data":"x"}"#] {
-            assert!(matches!(read_status(&http(200, body), false), Fate::Unreadable(_)), "{body}");
+            assert!(matches!(read_status(&http(200, body), false), ReportedStatus::Unreadable(_)), "{body}");
         }
         let none = r#"{"result":"FAIL","resultcode":"404","message":"Order not found","data":[]}"#;
-        assert_eq!(read_status(&http(200, none), false), Fate::NotFound);
+        assert_eq!(read_status(&http(200, none), false), ReportedStatus::NotFound);
         let strange = r#"{"data":[{"payment_status":"SOMETHING NEW"}]}"#;
-        assert_eq!(read_status(&http(200, strange), false), Fate::Pending);
+        assert_eq!(read_status(&http(200, strange), false), ReportedStatus::Pending);
     }
 
     #[test]
@@ -230,7 +232,7 @@ mod tests {
     #[test]
     fn the_older_contract_answers_flat() {
         let flat = r#"{"status":"COMPLETED","order_id":"a","amount":"500"}"#;
-        assert!(matches!(read_status(&http(200, flat), true), Fate::Completed(_)));
-        assert!(matches!(read_status(&http(200, flat), false), Fate::Unreadable(_)));
+        assert!(matches!(read_status(&http(200, flat), true), ReportedStatus::Completed(_)));
+        assert!(matches!(read_status(&http(200, flat), false), ReportedStatus::Unreadable(_)));
     }
 }

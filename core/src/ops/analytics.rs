@@ -1,14 +1,16 @@
-//! How the business does: what the dashboard shows.
+//! The figures of the dashboard.
 //!
-//! Revenue is money that was applied to orders, on the day it came. MRR is what the active services bring in a month: of
-//! each, its order's price by its months, in whole shillings, rounded down. Days are East Africa Time. A payment counts
-//! for the network it was asked from, on the day it was asked for; one without a known network, or by the hand of staff,
-//! has none. A set-up takes from the money to the panel's word.
-use super::{Result, plans::summaries, users::list::PersonRow};
+//! Revenue is money that was applied to orders, by the day on which it came. MRR is the sum over the active
+//! services of their orders' prices, each divided by its months and rounded down to whole shillings. Days are
+//! East Africa Time. A payment counts for the network of the phone that was asked, on the day of its request;
+//! one without a known network, or that staff recorded, counts for none. A set-up lasts from the payment
+//! until the panel shows the account.
+use super::{Result, plans::summaries};
 use crate::{
     AppContext,
     domain::{
         UnknownVariant,
+        list::{ListedOrder, ListedUser},
         money::Tzs,
         order::OrderStatus,
         payment::PaymentStatus,
@@ -18,14 +20,13 @@ use crate::{
     },
     read,
     store::{
+        attention,
         counters::{self, Counter, CounterRow},
-        lists::{orders, people, services},
+        lists::{orders, services, users},
         plans,
     },
 };
 use std::collections::BTreeMap;
-
-use crate::domain::order::ListedOrder;
 
 /// What the dashboard shows.
 #[derive(Debug, Clone)]
@@ -36,19 +37,21 @@ pub struct Dashboard {
     /// The newest of each.
     pub orders: Vec<ListedOrder>,
     pub services: Vec<Service>,
-    pub users: Vec<PersonRow>,
+    pub users: Vec<ListedUser>,
     /// The plans that were paid for most often, at all times.
     pub top_plans: Vec<PlanSummary>,
     /// How payments ended that were asked for in the range, the network with the most first.
     pub operators: Vec<OperatorFigures>,
     /// How set-ups ended in the range.
     pub setups: SetupFigures,
+    /// Open attention items.
+    pub attention: i64,
 }
 
 /// The counters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// People of any role.
+    /// Users of any role.
     pub users: i64,
     /// Plans, active or not.
     pub plans: i64,
@@ -85,7 +88,7 @@ pub struct OperatorFigures {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SetupFigures {
     pub succeeded: i64,
-    /// Given up, and not asked for again.
+    /// Given up, and not requested again.
     pub failed: i64,
     /// Half of those that succeeded took no longer.
     pub median_seconds: Option<i64>,
@@ -96,16 +99,19 @@ const NEWEST_SERVICES: i64 = 8;
 const NEWEST_USERS: i64 = 6;
 const TOP_PLANS: usize = 5;
 
-/// The dashboard over those days. Ten queries, however much there is.
+/// The counters whose totals the dashboard shows.
+const TOTALS: [Counter; 6] =
+    [Counter::Users, Counter::Orders, Counter::Services, Counter::Placed, Counter::Paid, Counter::Active];
+
+/// The dashboard over those days. Eleven queries, however much there is.
 pub async fn dashboard(ctx: &AppContext, days: Days) -> Result<Dashboard> {
     Ok(read!(&ctx.db, tx => {
-        let whats = [Counter::Users, Counter::Orders, Counter::Services, Counter::Placed, Counter::Paid, Counter::Active];
-        let in_all = counters::in_all(tx, &whats).await?;
+        let in_all = counters::in_all(tx, &TOTALS).await?;
         let plans = plans::all(tx).await?;
         let placed = counters::by_day(tx, Counter::Placed, days).await?;
         let paid = counters::by_day(tx, Counter::Paid, days).await?;
-        let pushes = counters::by_word(tx, Counter::Pushes, days).await?;
-        let seconds = counters::by_word(tx, Counter::SetupSeconds, days).await?;
+        let payments = counters::by_label(tx, Counter::Payments, days).await?;
+        let seconds = counters::by_label(tx, Counter::SetupSeconds, days).await?;
         let failed = counters::between(tx, Counter::SetupFailed, None, days.from(), days.to()).await?;
         let mut top_plans = summaries(plans, &in_all);
         let totals = totals(&in_all, top_plans.len());
@@ -116,20 +122,22 @@ pub async fn dashboard(ctx: &AppContext, days: Days) -> Result<Dashboard> {
             days: day_by_day(days, &placed, &paid),
             orders: orders::newest(tx, NEWEST_ORDERS).await?,
             services: services::newest(tx, NEWEST_SERVICES).await?,
-            users: people::newest(tx, NEWEST_USERS).await?,
+            users: users::newest(tx, NEWEST_USERS).await?,
             top_plans,
-            operators: operators(&pushes)?,
+            operators: operators(&payments)?,
             setups: setups(&seconds, failed),
+            attention: attention::count_open(tx).await?,
         })
     })?)
 }
 
 fn totals(in_all: &[CounterRow], plans: usize) -> Totals {
-    let rows = |what: Counter| in_all.iter().filter(move |row| row.metric == what.into_str());
-    let count = |what, word: Option<&str>| {
-        rows(what).filter(|row| word.is_none_or(|word| row.label == word)).map(|row| row.row_count).sum()
+    let rows = |counter: Counter| in_all.iter().filter(move |row| row.metric == counter.into_str());
+    let count = |counter, label: Option<&str>| {
+        let of_label = |row: &&CounterRow| label.is_none_or(|label| row.label == label);
+        rows(counter).filter(of_label).map(|row| row.row_count).sum()
     };
-    let sum = |what| Tzs(rows(what).map(|row| row.sum_tzs).sum());
+    let sum = |counter| Tzs(rows(counter).map(|row| row.sum_tzs).sum());
     Totals {
         users: count(Counter::Users, None),
         plans: i64::try_from(plans).unwrap_or(i64::MAX),
@@ -154,10 +162,10 @@ fn day_by_day(days: Days, placed: &[(Day, i64, Tzs)], paid: &[(Day, i64, Tzs)]) 
     days.each().map(figures).collect()
 }
 
-fn operators(pushes: &[(String, i64)]) -> crate::store::Result<Vec<OperatorFigures>> {
+fn operators(payments: &[(String, i64)]) -> std::result::Result<Vec<OperatorFigures>, UnknownVariant> {
     let mut by_name: BTreeMap<&str, OperatorFigures> = BTreeMap::new();
-    for (word, count) in pushes {
-        let (end, name) = word.split_once(' ').unwrap_or((word, ""));
+    for (label, count) in payments {
+        let (end, name) = label.split_once(' ').unwrap_or((label, ""));
         let figures = by_name.entry(name).or_default();
         figures.operator = Some(name).filter(|name| !name.is_empty()).map(str::to_owned);
         match UnknownVariant::parse(end)? {
@@ -173,7 +181,7 @@ fn operators(pushes: &[(String, i64)]) -> crate::store::Result<Vec<OperatorFigur
     Ok(operators)
 }
 
-/// `seconds` are six digits each, in their order.
+/// `seconds` are the durations of set-ups, six digits each, in ascending order.
 fn setups(seconds: &[(String, i64)], failed: i64) -> SetupFigures {
     let succeeded = seconds.iter().map(|(_, count)| count).sum();
     let mut passed = 0;
@@ -181,5 +189,5 @@ fn setups(seconds: &[(String, i64)], failed: i64) -> SetupFigures {
         passed += count;
         2 * passed >= succeeded && succeeded > 0
     });
-    SetupFigures { succeeded, failed, median_seconds: middle.and_then(|(word, _)| word.parse().ok()) }
+    SetupFigures { succeeded, failed, median_seconds: middle.and_then(|(label, _)| label.parse().ok()) }
 }

@@ -46,7 +46,7 @@ pub async fn issue_ticket(
             return Ok(Err(Error::NotFound(Object::User)));
         };
         if customer.role != Role::User {
-            return Ok(Err(Error::conflict("Nobody acts in the place of staff.")));
+            return Ok(Err(Error::conflict("Staff cannot be impersonated.")));
         }
         if !customer.is_active() {
             return Ok(Err(Error::conflict("This account is locked or deleted.")));

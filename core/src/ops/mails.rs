@@ -1,13 +1,13 @@
-//! Sending what was written: tried for a day, then shown to staff.
+//! Sending queued mails: tried for a day, then shown to staff.
 use super::Result;
 use crate::{
     AppContext,
-    domain::{attention::AttentionKind, ids::MailId},
+    domain::{attention::AttentionKind, ids::MailId, job::Job},
     mail::{Mail, MailError, Outgoing},
     read,
     store::{
-        attention::{self, NewEntry},
-        jobs::{self, JobRow},
+        attention::{self, NewItem},
+        jobs,
         mails::{self, MailRow},
         users,
     },
@@ -17,12 +17,10 @@ use crate::{
 /// A mail that no server took for this long goes to staff.
 const DAY_SECONDS: i64 = 86_400;
 
-/// Sends one mail. Where the process dies between the server's yes and our note of it, a second copy goes out under the
-/// same Message-ID.
-pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
-    let Some(row) =
-        read!(&ctx.db, tx => mails::by_id(tx, MailId(job.subject)).await)?.filter(|m| m.sent_at.is_none())
-    else {
+/// Runs a job: sends a mail. Where the process dies after the mail server took it and before that is noted, a
+/// second copy goes out under the same Message-ID.
+pub async fn send(ctx: &AppContext, job: &Job, id: MailId) -> Result<()> {
+    let Some(row) = read!(&ctx.db, tx => mails::by_id(tx, id).await)?.filter(|m| m.sent_at.is_none()) else {
         return Ok(tx!(&ctx.db, tx => jobs::finish(tx, job).await)?);
     };
     let is_confirmed = read!(&ctx.db, tx => users::is_confirmed(tx, &row.recipient).await)?;
@@ -63,13 +61,13 @@ pub async fn send(ctx: &AppContext, job: &JobRow) -> Result<()> {
     }
 }
 
-async fn give_up(ctx: &AppContext, job: &JobRow, row: &MailRow, why: &str) -> Result<()> {
+async fn give_up(ctx: &AppContext, job: &Job, row: &MailRow, why: &str) -> Result<()> {
     let now = ctx.now();
     tracing::error!(mail = row.id.0, why, "a mail was given up");
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        let entry = NewEntry::new(AttentionKind::MailFailed, format!("mail_failed:{}", row.id), why);
-        attention::raise(tx, now, &entry).await?;
+        let item = NewItem::new(AttentionKind::MailFailed, format!("mail_failed:{}", row.id), why);
+        attention::raise(tx, now, &item).await?;
         jobs::finish(tx, job).await
     })?)
 }

@@ -29,7 +29,7 @@ use crate::domain::{
 
 pub use crate::error::{Conflict, Error, Object, Result};
 
-/// Who asks, from where: for limits, history and audit.
+/// The person and the address behind a request: for rate limits, status history and audit log.
 #[derive(Debug, Clone, Default)]
 pub struct Caller {
     /// The customer who is signed in; beside `staff`, the one in whose place they act.
@@ -38,7 +38,7 @@ pub struct Caller {
     pub staff: Option<UserId>,
     /// The client's address.
     pub address: String,
-    /// The browser, as it calls itself.
+    /// The `User-Agent` header.
     pub user_agent: String,
     /// The request's id.
     pub request_id: String,

@@ -1,6 +1,7 @@
-//! What every list for staff has: pages, and how far one can leaf.
+//! Pages of lists for staff, and how far a list can be paged through.
+use super::Result;
 use crate::{
-    domain::search::SearchQuery,
+    domain::{field_error::FieldError, list::Page, search::SearchQuery},
     store::{
         self, Tx,
         lists::{Listed, REACH, Slice},
@@ -8,66 +9,34 @@ use crate::{
     },
 };
 
-pub use crate::store::lists::Direction;
-
-/// Most rows of a page.
+/// The most rows of a page.
 pub const MOST_ROWS: i64 = 100;
 
-/// A page of a list.
-#[derive(Debug, Clone)]
-pub struct Page<T> {
-    pub items: Vec<T>,
-    /// How many there are in all, or so many that nobody counts on.
-    pub total: i64,
-    /// Whether the total is all of them.
-    pub is_total_exact: bool,
-    /// This page's number, from 1.
-    pub page: i64,
-    pub per_page: i64,
-}
-
-/// How asking for a page ended.
-#[derive(Debug, Clone)]
-pub enum PageResult<T> {
-    /// The page; empty behind the last one.
-    Page(Page<T>),
-    /// Nobody leafs as far as that row: filter or search instead.
-    TooFar { reach: i64 },
-}
-
-impl<T> PageResult<T> {
-    /// The page, where it is one.
-    pub fn page(self) -> Option<Page<T>> {
-        match self {
-            PageResult::Page(page) => Some(page),
-            PageResult::TooFar { .. } => None,
-        }
-    }
-}
-
-/// A page that was asked for. Pages count from 1, rows of one are 1 to 100; what is asked beyond that is brought inside.
-pub(super) struct Wanted {
+/// A page that is requested, of a list or of the hits of a search. Pages count from 1 and have 1 to
+/// [`MOST_ROWS`] rows; other numbers become the nearest of these.
+pub(super) struct PageRequest {
     query: Option<SearchQuery>,
     page: i64,
     per_page: i64,
 }
 
-impl Wanted {
-    pub(super) fn new(q: &str, page: i64, per_page: i64) -> Wanted {
-        Wanted { query: SearchQuery::parse(q), page: page.max(1), per_page: per_page.clamp(1, MOST_ROWS) }
+impl PageRequest {
+    pub(super) fn new(q: &str, page: i64, per_page: i64) -> PageRequest {
+        PageRequest {
+            query: SearchQuery::parse(q),
+            page: page.max(1),
+            per_page: per_page.clamp(1, MOST_ROWS),
+        }
     }
 
-    /// None where the page is too far.
-    pub(super) fn slice(&self) -> Option<Slice> {
-        let skip = (self.page - 1).checked_mul(self.per_page)?;
-        (skip < self.reach()).then_some(Slice { skip, take: self.per_page.min(self.reach() - skip) })
+    /// The rows of the page. Errors where it lies beyond the last row that a page can show.
+    pub(super) fn slice(&self) -> Result<Slice> {
+        let reach = if self.query.is_some() { MOST_HITS } else { REACH };
+        let skip = within(self.page, self.per_page, reach)?;
+        Ok(Slice { skip, take: self.per_page.min(reach - skip) })
     }
 
-    fn reach(&self) -> i64 {
-        if self.query.is_some() { MOST_HITS } else { REACH }
-    }
-
-    /// The search's way through the words of that noun, where something is sought.
+    /// How the search finds records of that noun; None without a search.
     pub(super) async fn plan_search(&self, tx: &mut Tx, noun: Noun) -> store::Result<Option<SearchPlan>> {
         match &self.query {
             Some(query) => Ok(search_terms::plan_search(tx, &[noun], query).await?.pop()),
@@ -75,17 +44,25 @@ impl Wanted {
         }
     }
 
-    pub(super) fn too_far<T>(&self) -> PageResult<T> {
-        PageResult::TooFar { reach: self.reach() }
-    }
-
-    pub(super) fn page<T>(self, listed: Listed<T>) -> PageResult<T> {
-        PageResult::Page(Page {
+    /// The page with its rows.
+    pub(super) fn page<T>(self, listed: Listed<T>) -> Page<T> {
+        Page {
             items: listed.rows,
             total: listed.total,
             is_total_exact: listed.is_exact,
             page: self.page,
             per_page: self.per_page,
-        })
+        }
     }
+}
+
+/// The number of rows before a page. Errors where the page lies beyond the last row that a page can show.
+pub fn skipped_rows(page: i64, per_page: i64) -> Result<i64> {
+    within(page, per_page, REACH)
+}
+
+fn within(page: i64, per_page: i64, reach: i64) -> Result<i64> {
+    let skip = (page - 1).checked_mul(per_page).filter(|skip| *skip < reach);
+    let too_far = || FieldError { field: "page", code: "far", accepted: vec![reach.to_string()] };
+    Ok(skip.ok_or_else(too_far)?)
 }

@@ -1,4 +1,5 @@
-//! The projections `counters` and `search_terms`: built, compared with the rows they follow from, and rebuilt.
+//! The projections `counters` and `search_terms`: built, compared with the rows they follow from, and
+//! rebuilt.
 use super::Result;
 use crate::{
     AppContext, read, store,
@@ -17,7 +18,8 @@ use strum::VariantArray;
 /// The objects whose search terms are written in one transaction.
 const BATCH: i64 = 2_000;
 
-/// Builds the projections that this version's rules have not built yet. Returns whether there was anything to do.
+/// Builds the projections that this version's rules have not built yet. Returns whether there was anything to
+/// do.
 pub async fn build_missing(ctx: &AppContext) -> Result<bool> {
     let (has_counters, has_search_terms) = read!(&ctx.db, tx => {
         let has_counters = projection_versions::is_built(tx, Projection::Counters).await?;
@@ -86,8 +88,8 @@ async fn rebuild_counters(ctx: &AppContext) -> Result<()> {
     Ok(())
 }
 
-/// In batches, so that requests are not blocked meanwhile. If the process ends before the last batch, the next start
-/// rebuilds the search terms again.
+/// In batches, so that requests are not blocked meanwhile. If the process ends before the last batch, the
+/// next start rebuilds the search terms again.
 async fn rebuild_search_terms(ctx: &AppContext) -> Result<()> {
     clear_search_terms(ctx).await?;
     for noun in Noun::VARIANTS {

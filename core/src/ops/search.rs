@@ -1,8 +1,8 @@
-//! One search over everything.
+//! One search over users, orders and services.
 use super::Result;
 use crate::{
     AppContext,
-    domain::search::SearchQuery,
+    domain::search::{Hit, SearchQuery},
     read,
     store::{
         hits,
@@ -11,12 +11,11 @@ use crate::{
 };
 use strum::VariantArray;
 
-pub use crate::store::hits::{Hit, HitState};
-
-/// The most hits of one noun.
+/// The most hits of one kind of record.
 const MOST: i64 = 50;
 
-/// People, orders and services with those words, `most` of each at most: exact ones first, then the newest. Four queries.
+/// Users, orders and services with those words, at most `most` of each: exact hits first, then the newest.
+/// Four queries.
 pub async fn everything(ctx: &AppContext, q: &str, most: i64) -> Result<Vec<Hit>> {
     let Some(query) = SearchQuery::parse(q) else { return Ok(Vec::new()) };
     let most = most.clamp(1, MOST);

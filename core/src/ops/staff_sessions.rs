@@ -203,8 +203,8 @@ pub async fn reauthenticate(
     Ok(StaffSession { confirmed_at: now, code_confirmed_at, last_seen_at: now, ..staff_session.clone() })
 }
 
-/// Errors where the password was typed too long ago for what gives power, moves money, changes who may sign in
-/// or opens a customer's hosting.
+/// Errors where the password was typed too long ago for what gives power, moves money, changes who may sign
+/// in or opens a customer's hosting.
 pub fn require_password(ctx: &AppContext, staff_session: &StaffSession) -> Result<()> {
     match staff_session.fresh_until(ctx.now()) {
         Some(_) => Ok(()),

@@ -1,62 +1,51 @@
-//! Everything that happened to one order, gathered from the tables that kept it.
-use super::Result;
+//! Everything that happened to one order, gathered from the tables that hold it.
+use super::{Error, Object, Result};
 use crate::{
     AppContext,
-    domain::{attention::AttentionItem, ids::OrderUuid, payment::Payment, provisioning::ProvisioningLog},
+    domain::{
+        attention::AttentionItem,
+        history::StatusChange,
+        ids::{OrderId, OrderUuid},
+        timeline::{PaymentRecord, Timeline},
+    },
     read,
-    store::{attention, event_feed, orders, payments, provisioning_logs, services, timeline},
+    store::{attention, orders, payments, provisioning_logs, services, status_changes, timeline},
 };
-
-pub use crate::store::{
-    event_feed::ChangeRow,
-    timeline::{ActRow, EventRow, MailLine, NoticeRow},
-};
-
-/// What each table kept; each oldest first, pushes newest first.
-pub struct Timeline {
-    pub changes: Vec<ChangeRow>,
-    pub pushes: Vec<Payment>,
-    pub events: Vec<EventRow>,
-    pub notices: Vec<NoticeRow>,
-    pub steps: Vec<ProvisioningLog>,
-    pub mails: Vec<MailLine>,
-    pub acts: Vec<ActRow>,
-    pub attention: Vec<AttentionItem>,
-}
 
 /// The order's timeline.
-pub async fn of(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<Timeline>> {
-    Ok(read!(&ctx.db, tx => {
+pub async fn of(ctx: &AppContext, uuid: OrderUuid) -> Result<Timeline> {
+    let timeline = read!(&ctx.db, tx => {
         let Some(order) = orders::by_uuid(tx, uuid).await? else { return Ok(None) };
         let service = services::of_order(tx, order.id).await?;
         Ok(Some(Timeline {
-            changes: event_feed::around(tx, order.id).await?,
-            pushes: payments::of_order(tx, order.id).await?,
-            events: timeline::events(tx, order.id).await?,
-            notices: timeline::notices(tx, order.id).await?,
-            steps: match service {
+            changes: status_changes::of_order(tx, order.id).await?,
+            payments: payments::of_order(tx, order.id).await?,
+            payment_records: timeline::payment_records(tx, order.id).await?,
+            webhooks: timeline::webhooks(tx, order.id).await?,
+            panel_log: match service {
                 Some(service) => provisioning_logs::of_service(tx, service.id).await?,
                 None => Vec::new(),
             },
             mails: timeline::mails(tx, order.id).await?,
-            acts: timeline::acts(tx, order.id).await?,
+            staff_actions: timeline::staff_actions(tx, order.id).await?,
             attention: attention::of_order(tx, order.id).await?,
         }))
-    })?)
+    })?;
+    timeline.ok_or(Error::NotFound(Object::Order))
 }
 
-/// What the gateway said of the order's payments.
-pub async fn events(ctx: &AppContext, uuid: OrderUuid) -> Result<Option<Vec<EventRow>>> {
-    Ok(read!(&ctx.db, tx => match orders::by_uuid(tx, uuid).await? {
-        Some(order) => timeline::events(tx, order.id).await.map(Some),
+/// What the gateway said of the order's payments, and staff confirmed.
+pub async fn payment_records(ctx: &AppContext, uuid: OrderUuid) -> Result<Vec<PaymentRecord>> {
+    let records = read!(&ctx.db, tx => match orders::by_uuid(tx, uuid).await? {
+        Some(order) => timeline::payment_records(tx, order.id).await.map(Some),
         None => Ok(None),
-    })?)
+    })?;
+    records.ok_or(Error::NotFound(Object::Order))
 }
 
-/// How the states of an order, its pushes and its service came about, and what of it needs or needed a person.
-pub async fn around(ctx: &AppContext, uuid: OrderUuid) -> Result<(Vec<ChangeRow>, Vec<AttentionItem>)> {
-    Ok(read!(&ctx.db, tx => match orders::by_uuid(tx, uuid).await? {
-        Some(order) => Ok((event_feed::around(tx, order.id).await?, attention::of_order(tx, order.id).await?)),
-        None => Ok((Vec::new(), Vec::new())),
+/// The status changes of an order, its payments and its service, and its attention items.
+pub async fn history(ctx: &AppContext, order: OrderId) -> Result<(Vec<StatusChange>, Vec<AttentionItem>)> {
+    Ok(read!(&ctx.db, tx => {
+        Ok((status_changes::of_order(tx, order).await?, attention::of_order(tx, order).await?))
     })?)
 }

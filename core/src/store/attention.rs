@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 /// A new attention item.
 #[derive(Debug)]
-pub struct NewEntry<'a> {
+pub struct NewItem<'a> {
     /// There is one open item per key, like `shortfall:17`.
     pub key: String,
     pub kind: AttentionKind,
@@ -24,10 +24,10 @@ pub struct NewEntry<'a> {
     pub details: &'a str,
 }
 
-impl<'a> NewEntry<'a> {
+impl<'a> NewItem<'a> {
     /// An item that names no order, payment or service yet.
-    pub fn new(kind: AttentionKind, key: String, details: &'a str) -> NewEntry<'a> {
-        NewEntry { key, kind, order: None, payment: None, service: None, amount: None, details }
+    pub fn new(kind: AttentionKind, key: String, details: &'a str) -> NewItem<'a> {
+        NewItem { key, kind, order: None, payment: None, service: None, amount: None, details }
     }
 }
 
@@ -71,31 +71,31 @@ fn items(rows: Vec<AttentionRow>) -> Vec<AttentionItem> {
     rows.into_iter().map(AttentionItem::from).collect()
 }
 
-const COLUMNS: &str = "id, kind, order_id, payment_id, service_id, amount_tzs, details, created_at, resolved_at, \
-    resolved_by, resolution";
+const COLUMNS: &str = "id, kind, order_id, payment_id, service_id, amount_tzs, details, created_at, \
+    resolved_at, resolved_by, resolution";
 
 /// Inserts the item, unless one with its key is open. True where it is new.
-pub async fn raise(tx: &mut Tx, now: Timestamp, entry: &NewEntry<'_>) -> Result<bool> {
-    if open_by_key(tx, &entry.key).await?.is_some() {
+pub async fn raise(tx: &mut Tx, now: Timestamp, item: &NewItem<'_>) -> Result<bool> {
+    if open_by_key(tx, &item.key).await?.is_some() {
         return Ok(false);
     }
     let result = sqlx::query(
-        "insert into attention (attention_key, kind, order_id, payment_id, service_id, amount_tzs, details, created_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into attention (attention_key, kind, order_id, payment_id, service_id, amount_tzs, details, \
+         created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
     )
-    .bind(&entry.key)
-    .bind(entry.kind)
-    .bind(entry.order)
-    .bind(entry.payment)
-    .bind(entry.service)
-    .bind(entry.amount)
-    .bind(truncate(entry.details, 500))
+    .bind(&item.key)
+    .bind(item.kind)
+    .bind(item.order)
+    .bind(item.payment)
+    .bind(item.service)
+    .bind(item.amount)
+    .bind(truncate(item.details, 500))
     .bind(now)
     .execute(tx.connection())
     .await?;
     let id = last_insert_id(tx, result).await?;
     let context = AuditContext::worker();
-    audit::append(tx, now, &context, AuditAction::AttentionRaised, Some(id), Some(entry.kind.into_str()))
+    audit::append(tx, now, &context, AuditAction::AttentionRaised, Some(id), Some(item.kind.into_str()))
         .await?;
     Ok(true)
 }
@@ -106,7 +106,8 @@ async fn open_by_key(tx: &mut Tx, key: &str) -> Result<Option<AttentionId>> {
     Ok(sqlx::query_scalar(sql).bind(key).fetch_optional(tx.connection()).await?)
 }
 
-/// Resolves the open item of that key, if there is one: its cause ended by itself. It can be raised again later.
+/// Resolves the open item of that key, if there is one: its cause ended by itself. It can be raised again
+/// later.
 pub async fn solved(tx: &mut Tx, now: Timestamp, key: &str, how: &str) -> Result<()> {
     match open_by_key(tx, key).await? {
         Some(id) => resolve(tx, now, &AuditContext::worker(), id, how).await,
@@ -185,8 +186,8 @@ pub async fn page(
 /// The items of an order and its service, open or resolved, oldest first.
 pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<AttentionItem>> {
     let sql = format!(
-        "select {COLUMNS} from attention where order_id = ? or service_id in (select id from services where order_id = ?) \
-         order by created_at, id"
+        "select {COLUMNS} from attention where order_id = ? \
+         or service_id in (select id from services where order_id = ?) order by created_at, id"
     );
     Ok(items(sqlx::query_as(AssertSqlSafe(sql)).bind(order).bind(order).fetch_all(tx.connection()).await?))
 }

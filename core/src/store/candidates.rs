@@ -1,4 +1,4 @@
-//! Orders that money without an order could be for. Each function is one query that goes by an index.
+//! Orders that an unmatched payment could be for. Each function is one query that uses an index.
 use super::{Result, Tx};
 use crate::domain::{
     ids::{AttentionId, OrderId},
@@ -8,22 +8,23 @@ use crate::domain::{
     time::Timestamp,
 };
 
-/// Which orders: placed in that time, those nearest to the moment first.
+/// Which orders: those placed in a period, the nearest to a time first.
 #[derive(Debug, Clone, Copy)]
 pub struct Around {
     pub at: Timestamp,
     pub from: Timestamp,
-    /// Not including.
+    /// Exclusive.
     pub to: Timestamp,
     pub most: i64,
 }
 
-/// What the gateway answered about a stray payment, raw: it was kept in the same moment as the matter.
-pub async fn answer_about(tx: &mut Tx, matter: AttentionId) -> Result<Option<String>> {
-    let sql = "select a.attention_key, e.payload from attention a join payment_events e on e.created_at = a.created_at \
-               where a.id = ? and e.order_id is null and e.event_type = 'stray'";
+/// What the gateway answered about an unmatched payment, raw. It was stored at the same time as the item.
+pub async fn answer_about(tx: &mut Tx, item: AttentionId) -> Result<Option<String>> {
+    let sql = "select a.attention_key, e.payload from attention a \
+               join payment_events e on e.created_at = a.created_at \
+               where a.id = ? and e.order_id is null and e.event_type = 'unmatched'";
     let rows: Vec<(String, Option<String>)> =
-        sqlx::query_as(sql).bind(matter).fetch_all(tx.connection()).await?;
+        sqlx::query_as(sql).bind(item).fetch_all(tx.connection()).await?;
     let about_it = |(key, payload): (String, Option<String>)| {
         let (_, name) = key.split_once(':')?;
         payload.filter(|payload| payload.contains(name))
@@ -54,7 +55,8 @@ pub async fn of_phone(tx: &mut Tx, phone: &Phone, around: Around) -> Result<Vec<
 /// Orders of that price that no money was applied to.
 pub async fn of_amount(tx: &mut Tx, amount: Tzs, around: Around) -> Result<Vec<OrderId>> {
     let sql = "select o.id from orders o where o.price_tzs = ? and o.created_at >= ? and o.created_at < ? \
-               and o.status in ('pending', 'failed', 'cancelled') order by abs(o.created_at - ?), o.id limit ?";
+               and o.status in ('pending', 'failed', 'cancelled') \
+               order by abs(o.created_at - ?), o.id limit ?";
     let Around { at, from, to, most } = around;
     Ok(sqlx::query_scalar(sql)
         .bind(amount)

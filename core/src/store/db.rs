@@ -35,11 +35,16 @@ impl Tx {
     }
 }
 
-/// The database. SQLite has one writer and a few readers: a queue in front of it is faster than a fight inside it.
+/// The database. SQLite has one writer and a few readers: writers that wait for the one connection are faster
+/// than writers that wait for SQLite's lock.
 pub struct Db {
     read: AnyPool,
     write: AnyPool,
 }
+
+/// What every connection is set to.
+const PRAGMAS: &str = "pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full; \
+    pragma foreign_keys=on; pragma cache_size=-4000; pragma temp_store=memory";
 
 /// How often a transaction is run again before its failure is believed.
 const TRIES: u32 = 8;
@@ -48,7 +53,8 @@ const TRIES: u32 = 8;
 const LONGEST: Duration = Duration::from_secs(8);
 
 impl Db {
-    /// Opens (and makes, where it is missing) the SQLite file behind `url`, like `sqlite:///srv/hollyn/hollyn.db`.
+    /// Opens (and makes, where it is missing) the SQLite file behind `url`, like
+    /// `sqlite:///srv/hollyn/hollyn.db`.
     pub async fn open(url: &str) -> Result<Db> {
         sqlx::any::install_default_drivers();
         let separator = if url.contains('?') { '&' } else { '?' };
@@ -62,9 +68,7 @@ impl Db {
                 .idle_timeout(None)
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
-                        let pragmas = "pragma busy_timeout=5000; pragma journal_mode=wal; pragma synchronous=full; \
-                                       pragma foreign_keys=on; pragma cache_size=-4000; pragma temp_store=memory";
-                        sqlx::raw_sql(pragmas).execute(&mut *connection).await?;
+                        sqlx::raw_sql(PRAGMAS).execute(&mut *connection).await?;
                         if is_read_only {
                             sqlx::raw_sql("pragma query_only=on").execute(connection).await?;
                         }
@@ -146,7 +150,8 @@ pub async fn limit<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
 
 /// Runs the block in one transaction: `tx!(&db, tx => { ...; Ok(value) })`. `tx` is a [`Tx`].
 ///
-/// An error rolls back. Where the database is busy, the whole block runs again, so it must do nothing but SQL.
+/// An error rolls back. Where the database is busy, the whole block runs again, so it must do nothing but
+/// SQL.
 #[macro_export]
 macro_rules! tx {
     ($db:expr, $tx:ident => $body:expr) => {{

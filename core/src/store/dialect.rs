@@ -1,10 +1,10 @@
-//! How our own types look to the database: numbers are `bigint`, words are `varchar`.
+//! How the types of the domain are stored: numbers as `bigint`, texts and enums as `varchar`.
 use crate::domain::{
     UnknownVariant,
     actor::Actor,
     attention::AttentionKind,
     audit_action::{AuditAction, AuditObject},
-    ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId},
+    ids::{AttentionId, JobId, MailId, OrderId, OrderUuid, PaymentId, PlanId, ServiceId, UserId, WebhookId},
     money::Tzs,
     order::OrderStatus,
     payment::{GatewayName, PaymentEventStatus, PaymentEventType, PaymentStatus, WebhookVerdict},
@@ -23,7 +23,10 @@ macro_rules! bigint {
             fn compatible(ty: &AnyTypeInfo) -> bool { <i64 as Type<Any>>::compatible(ty) }
         }
         impl Encode<'_, Any> for $name {
-            fn encode_by_ref(&self, buf: &mut <Any as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+            fn encode_by_ref(
+                &self,
+                buf: &mut <Any as Database>::ArgumentBuffer,
+            ) -> Result<IsNull, BoxDynError> {
                 <i64 as Encode<Any>>::encode_by_ref(&self.0, buf)
             }
         }
@@ -35,14 +38,17 @@ macro_rules! bigint {
     )+};
 }
 
-macro_rules! word {
+macro_rules! text {
     ($($name:ty: $to:expr, $from:expr);+ $(;)?) => {$(
         impl Type<Any> for $name {
             fn type_info() -> AnyTypeInfo { <String as Type<Any>>::type_info() }
             fn compatible(ty: &AnyTypeInfo) -> bool { <String as Type<Any>>::compatible(ty) }
         }
         impl Encode<'_, Any> for $name {
-            fn encode_by_ref(&self, buf: &mut <Any as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+            fn encode_by_ref(
+                &self,
+                buf: &mut <Any as Database>::ArgumentBuffer,
+            ) -> Result<IsNull, BoxDynError> {
                 <String as Encode<Any>>::encode($to(self), buf)
             }
         }
@@ -54,26 +60,50 @@ macro_rules! word {
     )+};
 }
 
-bigint!(UserId, PlanId, OrderId, PaymentId, ServiceId, JobId, MailId, AttentionId, Tzs, Timestamp, Day);
+/// Enums, stored by the names of their variants.
+macro_rules! variants {
+    ($($name:ty),+ $(,)?) => { text! { $(
+        $name: |variant: &$name| variant.into_str().to_owned(),
+            |text: String| Ok(UnknownVariant::parse(&text)?)
+    );+ } };
+}
 
-word! {
-    OrderStatus: |s: &OrderStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    PaymentStatus: |s: &PaymentStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    PanelRequestOutcome: |s: &PanelRequestOutcome| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    ProvisioningStep: |s: &ProvisioningStep| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    StepStatus: |s: &StepStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    LimitedAction: |s: &LimitedAction| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    ServiceStatus: |s: &ServiceStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    AttentionKind: |s: &AttentionKind| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    AuditAction: |s: &AuditAction| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    AuditObject: |s: &AuditObject| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    GatewayName: |s: &GatewayName| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    PaymentEventStatus: |s: &PaymentEventStatus| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    PaymentEventType: |s: &PaymentEventType| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    WebhookVerdict: |s: &WebhookVerdict| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    Actor: |s: &Actor| s.to_string(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    Role: |s: &Role| s.into_str().to_owned(), |t: String| Ok(UnknownVariant::parse(&t)?);
-    OrderUuid: |s: &OrderUuid| s.to_string(), |t: String| OrderUuid::parse(&t).ok_or_else(|| "not a UUID".into());
+bigint!(
+    UserId,
+    PlanId,
+    OrderId,
+    PaymentId,
+    ServiceId,
+    JobId,
+    MailId,
+    AttentionId,
+    WebhookId,
+    Tzs,
+    Timestamp,
+    Day
+);
+
+variants! {
+    OrderStatus,
+    PaymentStatus,
+    PanelRequestOutcome,
+    ProvisioningStep,
+    StepStatus,
+    LimitedAction,
+    ServiceStatus,
+    AttentionKind,
+    AuditAction,
+    AuditObject,
+    GatewayName,
+    PaymentEventStatus,
+    PaymentEventType,
+    WebhookVerdict,
+    Role,
+}
+
+text! {
+    Actor: ToString::to_string, |text: String| Ok(UnknownVariant::parse(&text)?);
+    OrderUuid: ToString::to_string, |text: String| OrderUuid::parse(&text).ok_or_else(|| "not a UUID".into());
 }
 
 /// A flag: `bigint` 0 or 1. A column that is declared BOOLEAN cannot be read through the `Any` driver at all.

@@ -32,7 +32,8 @@ pub enum Error {
     /// A row's columns contradict each other, like an order that is paid and has no time of payment.
     #[error("the row of {record} {id} is inconsistent: {what}")]
     Inconsistent { record: Record, id: i64, what: &'static str },
-    /// The audit log is not what was written; nothing that needs an audit row can be done until it is looked at.
+    /// The audit log is not what was written; nothing that needs an audit row can be done until it is looked
+    /// at.
     #[error("the audit log {0}; run `hollyn-portal audit verify`")]
     AuditLogDamaged(&'static str),
     /// A backup does not pass the database's own check.
@@ -180,7 +181,8 @@ unique_keys! {
     /// The same customer has the same purchase pending.
     OrdersDedupKey = "orders_dedup_key", "orders.dedup_key";
     OrdersUuid = "orders_order_uuid", "orders.order_uuid";
-    PanelRequestsUsername = "panel_requests_service_username", "panel_requests.service_id, panel_requests.username";
+    PanelRequestsUsername = "panel_requests_service_username",
+        "panel_requests.service_id, panel_requests.username";
     /// The order has a payment that counts already.
     PaymentsActiveOrder = "payments_active_order_id", "payments.active_order_id";
     PaymentsAttempt = "payments_attempt", "payments.order_id, payments.attempt";

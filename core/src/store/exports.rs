@@ -1,15 +1,11 @@
-//! Tables for spreadsheets, whole or as a list was narrowed, a few thousand rows at a time, by their ids.
+//! The lines of exports, a batch at a time, in the order of their ids.
 use super::{
     Result, Sql, Tx,
-    lists::{
-        ExportBatch,
-        orders::{self, OrderFilter},
-        people::{self, UserFilter},
-        services::{self, ServiceFilter},
-    },
+    lists::{ExportBatch, orders, services, users},
 };
 use crate::domain::{
     ids::{OrderUuid, ServiceId, UserId},
+    list::{OrderFilter, ServiceFilter, UserFilter},
     money::Tzs,
     time::Timestamp,
 };
@@ -18,7 +14,7 @@ use sqlx::FromRow;
 /// How many rows are read at once.
 pub const BATCH: i64 = 2_000;
 
-/// A person.
+/// A user.
 #[derive(FromRow)]
 pub struct UserLine {
     pub id: i64,
@@ -32,12 +28,13 @@ pub struct UserLine {
     pub created_at: Timestamp,
 }
 
-/// The next people.
-pub async fn users(tx: &mut Tx, picked: &ExportBatch<'_, UserFilter, UserId>) -> Result<Vec<UserLine>> {
+/// The next users.
+pub async fn user_lines(tx: &mut Tx, batch: &ExportBatch<'_, UserFilter, UserId>) -> Result<Vec<UserLine>> {
     let mut sql = Sql::new(
-        "select u.id, u.name, u.email, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at, u.created_at from ",
+        "select u.id, u.name, u.email, u.phone, u.role, u.locale, u.email_verified_at, u.disabled_at, \
+         u.created_at from ",
     );
-    people::push_picked(&mut sql, picked);
+    users::push_batch(&mut sql, batch);
     sql.push(" page join users u on u.id = page.id order by u.id");
     Ok(sql.build_query_as().persistent(false).fetch_all(tx.connection()).await?)
 }
@@ -65,13 +62,17 @@ pub struct OrderLine {
 }
 
 /// The next orders.
-pub async fn orders(tx: &mut Tx, picked: &ExportBatch<'_, OrderFilter, OrderUuid>) -> Result<Vec<OrderLine>> {
+pub async fn order_lines(
+    tx: &mut Tx,
+    batch: &ExportBatch<'_, OrderFilter, OrderUuid>,
+) -> Result<Vec<OrderLine>> {
     let mut sql = Sql::new(
-        "select o.id, o.order_uuid, o.status, o.user_id, o.customer_name, o.customer_email, o.customer_phone, \
-         p.slug as plan_slug, o.domain, o.duration_months, o.base_price_monthly, o.discount_percentage, o.price_tzs, \
-         o.gateway_provider, o.payment_ref, o.created_at, o.paid_at from ",
+        "select o.id, o.order_uuid, o.status, o.user_id, o.customer_name, o.customer_email, \
+         o.customer_phone, p.slug as plan_slug, o.domain, o.duration_months, o.base_price_monthly, \
+         o.discount_percentage, o.price_tzs, o.gateway_provider, o.payment_ref, o.created_at, \
+         o.paid_at from ",
     );
-    orders::push_picked(&mut sql, picked);
+    orders::push_batch(&mut sql, batch);
     sql.push(" page join orders o on o.id = page.id join plans p on p.id = o.plan_id order by o.id");
     Ok(sql.build_query_as().persistent(false).fetch_all(tx.connection()).await?)
 }
@@ -92,20 +93,20 @@ pub struct ServiceLine {
 }
 
 /// The next services.
-pub async fn services(
+pub async fn service_lines(
     tx: &mut Tx,
-    picked: &ExportBatch<'_, ServiceFilter, ServiceId>,
+    batch: &ExportBatch<'_, ServiceFilter, ServiceId>,
 ) -> Result<Vec<ServiceLine>> {
     let mut sql = Sql::new(
-        "select s.id, o.order_uuid, s.status, s.domain, s.webuzo_username, s.plan_slug, o.customer_email, s.created_at, \
-         s.activated_at, s.paid_until from ",
+        "select s.id, o.order_uuid, s.status, s.domain, s.webuzo_username, s.plan_slug, o.customer_email, \
+         s.created_at, s.activated_at, s.paid_until from ",
     );
-    services::push_picked(&mut sql, picked);
+    services::push_batch(&mut sql, batch);
     sql.push(" page join services s on s.id = page.id join orders o on o.id = s.order_id order by s.id");
     Ok(sql.build_query_as().persistent(false).fetch_all(tx.connection()).await?)
 }
 
-/// A push.
+/// A payment.
 #[derive(FromRow)]
 pub struct PaymentLine {
     pub id: i64,
@@ -125,10 +126,11 @@ pub struct PaymentLine {
     pub settled_at: Option<Timestamp>,
 }
 
-/// Pushes after an id.
-pub async fn payments(tx: &mut Tx, after: i64) -> Result<Vec<PaymentLine>> {
-    let sql = "select y.id, o.order_uuid, y.attempt, y.status, y.gateway_order_id, y.payer_phone, y.operator, y.channel, \
-               y.amount_tzs, y.received_tzs, y.is_applied, y.transid, y.reference, y.created_at, y.settled_at \
+/// The next payments.
+pub async fn payment_lines(tx: &mut Tx, after: i64) -> Result<Vec<PaymentLine>> {
+    let sql = "select y.id, o.order_uuid, y.attempt, y.status, y.gateway_order_id, y.payer_phone, \
+               y.operator, y.channel, y.amount_tzs, y.received_tzs, y.is_applied, y.transid, y.reference, \
+               y.created_at, y.settled_at \
                from payments y join orders o on o.id = y.order_id where y.id > ? order by y.id limit ?";
     Ok(sqlx::query_as(sql).bind(after).bind(BATCH).fetch_all(tx.connection()).await?)
 }

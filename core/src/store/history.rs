@@ -26,8 +26,8 @@ pub(super) async fn record(
     change: Change<'_>,
 ) -> Result<()> {
     sqlx::query(
-        "insert into status_history (subject, subject_id, event, from_status, to_status, actor, reason, created_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into status_history (subject, subject_id, event, from_status, to_status, actor, reason, \
+         created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(change.action.object())
     .bind(change.id)

@@ -6,33 +6,12 @@ use super::{
 use crate::domain::{
     ids::{OrderId, OrderUuid, ServiceId, UserId},
     order::OrderStatus,
+    search::{Found, Hit},
     service::ServiceStatus,
     time::Timestamp,
     user::Role,
 };
 use sqlx::FromRow;
-
-/// Something that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// What it is, and how it stands.
-    pub state: HitState,
-    /// What people call it: a name, an order's number, a domain.
-    pub title: String,
-    /// What tells it from others of that title.
-    pub line: String,
-    /// Whether one of its words is the very word that was typed.
-    pub is_exact: bool,
-    pub created_at: Timestamp,
-}
-
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HitState {
-    User { id: UserId, role: Role, is_disabled: bool },
-    Order { id: OrderId, uuid: OrderUuid, status: OrderStatus },
-    Service { id: ServiceId, status: ServiceStatus },
-}
 
 /// The best hits of a search, in one query.
 pub async fn best(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<Hit>> {
@@ -66,7 +45,7 @@ async fn users(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<H
     let mut sql = query(plan_search, most, columns, "join users u on u.id = hit.object_id");
     let rows: Vec<Row> = sql.build_query_as().fetch_all(tx.connection()).await?;
     let hit = |row: Row| Hit {
-        state: HitState::User { id: row.id, role: row.role, is_disabled: row.disabled_at.is_some() },
+        found: Found::User { id: row.id, role: row.role, is_disabled: row.disabled_at.is_some() },
         title: row.name,
         line: joined([Some(row.email), row.phone]),
         is_exact: row.is_exact != 0,
@@ -93,7 +72,7 @@ async fn orders(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Vec<
     let rows: Vec<Row> =
         query(plan_search, most, columns, joins).build_query_as().fetch_all(tx.connection()).await?;
     let hit = |row: Row| Hit {
-        state: HitState::Order { id: row.id, uuid: row.order_uuid, status: row.status },
+        found: Found::Order { id: row.id, uuid: row.order_uuid, status: row.status },
         title: row.order_uuid.number(),
         line: joined([Some(row.customer_name), Some(row.plan_name), row.domain]),
         is_exact: row.is_exact != 0,
@@ -118,7 +97,7 @@ async fn services(tx: &mut Tx, plan_search: &SearchPlan, most: i64) -> Result<Ve
     let rows: Vec<Row> =
         query(plan_search, most, columns, joins).build_query_as().fetch_all(tx.connection()).await?;
     let hit = |row: Row| Hit {
-        state: HitState::Service { id: row.id, status: row.status },
+        found: Found::Service { id: row.id, status: row.status },
         title: row.domain,
         line: joined([row.webuzo_username, Some(row.customer_email)]),
         is_exact: row.is_exact != 0,

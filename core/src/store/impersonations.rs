@@ -69,7 +69,8 @@ pub async fn insert(tx: &mut Tx, now: Timestamp, new: &NewTicket<'_>) -> Result<
 pub async fn ticket(tx: &mut Tx, now: Timestamp, fingerprint: &str) -> Result<Option<TicketRow>> {
     let sql = sqlx::AssertSqlSafe(format!(
         "select i.id, i.staff_id, i.user_id, u.name as user_name, i.reason \
-         from impersonations i {BOTH_ACTIVE} where i.ticket_hash = ? and i.used_at is null and i.ticket_ends_at > ?"
+         from impersonations i {BOTH_ACTIVE} \
+         where i.ticket_hash = ? and i.used_at is null and i.ticket_ends_at > ?"
     ));
     Ok(sqlx::query_as(sql).bind(fingerprint).bind(now).fetch_optional(tx.connection()).await?)
 }

@@ -3,6 +3,7 @@ use super::{Result, Tx, jobs, last_insert_id};
 use crate::{
     domain::{
         ids::{MailId, OrderId},
+        job::Task,
         time::Timestamp,
     },
     mail::Mail,
@@ -21,8 +22,8 @@ pub struct MailRow {
     pub created_at: Timestamp,
 }
 
-/// Writes the mail and queues its sending. Its Message-ID stays the same however often it is tried. It is the mail of the
-/// person who has that address now, also when the address is another one later.
+/// Writes the mail and queues its sending. Its Message-ID stays the same over all attempts. It belongs to the
+/// user who has that address now, also after a change of the address.
 pub async fn queue(
     tx: &mut Tx,
     now: Timestamp,
@@ -47,7 +48,7 @@ pub async fn queue(
     .execute(tx.connection())
     .await?;
     let id = MailId(last_insert_id(tx, result).await?);
-    jobs::queue(tx, now, jobs::JobKind::Mail, id.0, now).await?;
+    jobs::queue(tx, now, &Task::SendMail(id), now).await?;
     Ok(id)
 }
 

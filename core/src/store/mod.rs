@@ -1,8 +1,9 @@
-//! SQL, and nothing else: a file per noun, no decisions, no calls to the outside.
+//! SQL, a file per table: no decisions, no calls to providers.
 //!
-//! Functions take a connection, so that an op shows where its transaction begins and ends. A write that depends on
-//! what was read carries that in its `where` and answers `Stale` when somebody was faster. One that changes what lists
-//! find or figures count gives that on to `search_terms` and `counters` itself, so that no op can forget it.
+//! Functions take a connection, so that an op shows where its transaction begins and ends. A write that
+//! depends on what was read has that in its `where` and errors with `Stale` where the row has changed since.
+//! A write of what searches find or counters count updates `search_terms` and `counters` itself, so that no
+//! op can omit it.
 pub mod attention;
 pub mod audit;
 pub mod candidates;
@@ -13,7 +14,6 @@ mod db;
 mod dialect;
 pub mod email_tokens;
 mod error;
-pub mod event_feed;
 pub mod exports;
 mod history;
 pub mod hits;
@@ -37,6 +37,7 @@ pub mod service_edits;
 pub mod services;
 pub mod sessions;
 pub mod staff_tokens;
+pub mod status_changes;
 pub mod timeline;
 pub mod two_factor;
 pub mod users;

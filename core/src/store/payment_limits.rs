@@ -5,7 +5,8 @@ use crate::domain::{
     time::Timestamp,
 };
 
-/// Claims a question that a person causes; false where the gateway answered, or was asked by another, since then.
+/// Claims a question that a person causes; false where the gateway answered, or was asked by another, since
+/// then.
 pub async fn claim_question(tx: &mut Tx, now: Timestamp, id: PaymentId, since: Timestamp) -> Result<bool> {
     let result = sqlx::query(
         "update payments set asked_at = ? where id = ? and coalesce(asked_at, 0) <= ? \

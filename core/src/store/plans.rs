@@ -75,7 +75,8 @@ pub async fn version(tx: &mut Tx) -> Result<PriceListVersion> {
     Ok(PriceListVersion { plans, newest, changed_at })
 }
 
-/// The time that a change made now is recorded with: later than every change before, even after the clock was set back.
+/// The time that a change made now is recorded with: later than every change before, even after the clock was
+/// set back.
 pub async fn change_time(tx: &mut Tx, now: Timestamp) -> Result<Timestamp> {
     Ok(now.max(Timestamp(version(tx).await?.changed_at.0 + 1)))
 }
@@ -95,8 +96,8 @@ pub struct NewPlan<'a> {
 pub async fn insert(tx: &mut Tx, now: Timestamp, plan: &NewPlan<'_>) -> Result<PlanId> {
     let features = serde_json::to_string(plan.features).unwrap_or_default();
     let result = sqlx::query(
-        "insert into plans (name, slug, price_tzs, features, is_active, position, panel_plan, created_at, updated_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into plans (name, slug, price_tzs, features, is_active, position, panel_plan, created_at, \
+         updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(plan.name)
     .bind(plan.slug)
@@ -122,13 +123,13 @@ pub async fn panel_plan(tx: &mut Tx, slug: &str) -> Result<Option<String>> {
         .flatten())
 }
 
-/// Writes what staff may change of a plan; `plan.updated_at` is still the time it was read with. Stale where it was
-/// changed since.
+/// Writes what staff may change of a plan; `plan.updated_at` is still the time it was read with. Stale where
+/// it was changed since.
 pub async fn update(tx: &mut Tx, now: Timestamp, plan: &Plan) -> Result<()> {
     let features = serde_json::to_string(&plan.features).unwrap_or_default();
     let result = sqlx::query(
-        "update plans set name = ?, price_tzs = ?, features = ?, is_active = ?, panel_plan = ?, updated_at = ? \
-         where id = ? and updated_at = ?",
+        "update plans set name = ?, price_tzs = ?, features = ?, is_active = ?, panel_plan = ?, \
+         updated_at = ? where id = ? and updated_at = ?",
     )
     .bind(&plan.name)
     .bind(plan.monthly)

@@ -26,7 +26,8 @@ pub enum Projection {
 }
 
 impl Projection {
-    /// Raised with every change of what is counted or of what is searched by, so that the projection is rebuilt.
+    /// Raised with every change of what is counted or of what is searched by, so that the projection is
+    /// rebuilt.
     fn version(self) -> i64 {
         match self {
             Projection::Counters => 1,

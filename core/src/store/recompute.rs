@@ -1,4 +1,5 @@
-//! All figures anew, from the facts alone: what [`counters`](super::tallies) must come to.
+//! Computes all counters from the rows that they count: what the table [`counters`](super::counters) must
+//! hold.
 use super::{
     Result, Sql, Tx,
     counters::{Counter, CounterRow},
@@ -7,39 +8,39 @@ use sqlx::FromRow;
 use std::collections::BTreeMap;
 use strum::VariantArray;
 
-/// Rows that count the same way, and how many they are.
+/// Rows with the same day and label, and how many there are.
 #[derive(FromRow)]
 struct Group {
     day: i64,
-    word: Option<String>,
-    /// A number that comes behind or in the place of the word.
+    label: Option<String>,
+    /// Seconds, where they are the label.
     number: i64,
     network: Option<String>,
-    how_many: i64,
+    row_count: i64,
     sum_tzs: i64,
 }
 
-/// The day in East Africa Time of a column of moments; none of them is before 1970.
+/// The day in East Africa Time of a column of times; none of them is before 1970.
 fn day(column: &str) -> String {
     let local = format!("({column} + 10800000000)");
     format!("cast(({local} - {local} % 86400000000) / 86400000000 as signed)")
 }
 
-/// All figures, in the order of their keys.
+/// All counters, in the order of their keys.
 pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
-    let mut figures = BTreeMap::new();
-    for what in Counter::VARIANTS {
-        let mut sql = Sql::new(query(*what));
+    let mut counters = BTreeMap::new();
+    for counter in Counter::VARIANTS {
+        let mut sql = Sql::new(query(*counter));
         let groups: Vec<Group> = sql.build_query_as().fetch_all(tx.connection()).await?;
         for group in groups {
-            let word = word(*what, &group);
+            let label = label(*counter, &group);
             let mut add = |day| {
-                let figure: &mut (i64, i64) = figures.entry((*what, day, word.clone())).or_default();
-                figure.0 += group.how_many;
-                figure.1 += group.sum_tzs;
+                let sums: &mut (i64, i64) = counters.entry((*counter, day, label.clone())).or_default();
+                sums.0 += group.row_count;
+                sums.1 += group.sum_tzs;
             };
             add(group.day);
-            if matches!(what, Counter::Placed | Counter::Paid) && group.day != 0 {
+            if matches!(counter, Counter::Placed | Counter::Paid) && group.day != 0 {
                 add(0);
             }
         }
@@ -47,15 +48,15 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<CounterRow>> {
     let row = |((metric, day, label), (row_count, sum_tzs)): ((Counter, i64, String), (i64, i64))| {
         CounterRow { metric: metric.into_str().to_owned(), day, label, row_count, sum_tzs }
     };
-    let mut rows: Vec<CounterRow> = figures.into_iter().map(row).collect();
+    let mut rows: Vec<CounterRow> = counters.into_iter().map(row).collect();
     rows.sort();
     Ok(rows)
 }
 
-fn word(what: Counter, group: &Group) -> String {
-    let word = group.word.clone().unwrap_or_default();
-    match what {
-        Counter::Pushes => format!("{word} {}", group.network.clone().unwrap_or_default()),
+fn label(counter: Counter, group: &Group) -> String {
+    let label = group.label.clone().unwrap_or_default();
+    match counter {
+        Counter::Payments => format!("{label} {}", group.network.clone().unwrap_or_default()),
         Counter::SetupSeconds => format!("{:06}", group.number.clamp(0, 999_999)),
         Counter::Users
         | Counter::UsersDisabled
@@ -66,21 +67,22 @@ fn word(what: Counter, group: &Group) -> String {
         | Counter::Services
         | Counter::ServicesPlan
         | Counter::Active
-        | Counter::SetupFailed => word,
+        | Counter::SetupFailed => label,
     }
 }
 
-/// Day, word, number, network, how many, shillings.
-fn query(what: Counter) -> String {
-    let counted = |day: &str, word: &str, number: &str, network: &str, sum: &str, rest: &str| {
+/// A query for the [`Group`]s of a counter.
+fn query(counter: Counter) -> String {
+    let counted = |day: &str, label: &str, number: &str, network: &str, sum: &str, rest: &str| {
         format!(
-            "select day, word, number, network, count(*) as how_many, cast(coalesce(sum(tzs), 0) as signed) as sum_tzs \
-             from (select {day} as day, {word} as word, {number} as number, {network} as network, {sum} as tzs {rest}) facts \
-             group by day, word, number, network"
+            "select day, label, number, network, count(*) as row_count, \
+             cast(coalesce(sum(tzs), 0) as signed) as sum_tzs \
+             from (select {day} as day, {label} as label, {number} as number, {network} as network, \
+             {sum} as tzs {rest}) counted group by day, label, number, network"
         )
     };
     let of_orders = "from orders o join plans p on p.id = o.plan_id";
-    match what {
+    match counter {
         Counter::Users => counted("0", "role", "0", "null", "0", "from users"),
         Counter::UsersDisabled => {
             counted("0", "role", "0", "null", "0", "from users where disabled_at is not null")
@@ -95,7 +97,7 @@ fn query(what: Counter) -> String {
             let rest = format!("{of_orders} join payments y on y.order_id = o.id where y.is_applied = 1");
             counted(&day("y.settled_at"), "p.slug", "0", "null", "y.received_tzs", &rest)
         }
-        Counter::Pushes => {
+        Counter::Payments => {
             let rest = "from payments where status in ('succeeded', 'failed', 'cancelled')";
             counted(&day("created_at"), "status", "0", "operator", "0", rest)
         }

@@ -1,8 +1,9 @@
-//! The words that people, orders and services are found by, and how a search goes through them.
+//! The table `search_terms`: the words that users, orders and services are found by, and how a search reads
+//! them.
 //!
-//! A word is found by its beginning. The table is read in two orders: by word, for what is rare, and by the word's first
-//! three letters and the newest row, for what is common: of ten thousand orders of people named Juma the newest are
-//! wanted, and nobody waits for the others.
+//! A word is found by its beginning. The table has two indexes: by word, for rare words, and by the word's
+//! first three letters and the newest row, for common ones: of ten thousand orders of customers named Juma, a
+//! search reads the newest and stops.
 use super::{Result, Sql, Tx};
 use crate::domain::{
     ids::OrderUuid,
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 use sqlx::{Row, any::AnyRow};
 
-/// What is looked for.
+/// The kind of record that is searched.
 #[derive(
     Debug,
     Clone,
@@ -27,7 +28,7 @@ use sqlx::{Row, any::AnyRow};
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Noun {
-    /// A person.
+    /// A user.
     User,
     /// An order.
     Order,
@@ -38,19 +39,20 @@ pub enum Noun {
 /// A search ends at so many hits, the newest of them.
 pub const MOST_HITS: i64 = 500;
 
-/// A word that begins so many words is a common one.
+/// A search word that begins this many terms is a common one.
 const COMMON: i64 = 2_000;
 
-/// Of several words, the rarest is followed to its last row up to here: who types a whole name wants that person.
+/// The same where there are several search words: up to here, all rows of the rarest are read, so that a
+/// whole name finds its user.
 const COMMON_OF_SEVERAL: i64 = 10_000;
 
-/// How many of the newest that have the first common word are looked at for the others.
+/// Of how many of the newest rows with a common word the other words are checked.
 const DEPTH: i64 = 5_000;
 
-/// Behind every word that begins with what stands before it.
+/// Sorts after every word with the same beginning.
 const LAST: char = '\u{10ffff}';
 
-/// Writes words of a thing that it may have already.
+/// Adds words of a record that may have some of them already.
 pub async fn add(tx: &mut Tx, noun: Noun, id: i64, words: &Words) -> Result<()> {
     if words.is_empty() {
         return Ok(());
@@ -67,7 +69,8 @@ pub async fn add(tx: &mut Tx, noun: Noun, id: i64, words: &Words) -> Result<()> 
     insert(tx, noun, &new.collect::<Vec<_>>()).await
 }
 
-/// The words of its rows now; none where there is no such row. An order's payments are among its rows.
+/// The words of a record now; none where there is no such record. Those of an order's payments are among
+/// them.
 pub async fn of(tx: &mut Tx, noun: Noun, id: i64) -> Result<Words> {
     let rows = match noun {
         Noun::User => users(tx, id, id, 1).await?,
@@ -77,7 +80,8 @@ pub async fn of(tx: &mut Tx, noun: Noun, id: i64) -> Result<Words> {
     Ok(rows.into_iter().next().map(|(_, words)| words).unwrap_or_default())
 }
 
-/// Gives on what its words have become since they were read. For a new row, `was` is empty.
+/// Applies what the words of a record have become since they were read as `was`; for a new one, `was` is
+/// empty.
 pub async fn apply_delta(tx: &mut Tx, noun: Noun, id: i64, was: Words) -> Result<()> {
     let now_is = of(tx, noun, id).await?;
     for word in was.difference(&now_is) {
@@ -96,29 +100,32 @@ async fn insert(tx: &mut Tx, noun: Noun, rows: &[(i64, &str)]) -> Result<()> {
     for rows in rows.chunks(1_000) {
         let mut sql = Sql::new("insert into search_terms (noun, term, object_id, prefix) ");
         sql.push_values(rows, |mut row, (id, word)| {
-            row.push_bind(noun.into_str()).push_bind((*word).to_owned()).push_bind(*id).push_bind(head(word));
+            row.push_bind(noun.into_str())
+                .push_bind((*word).to_owned())
+                .push_bind(*id)
+                .push_bind(prefix(word));
         });
         sql.build().execute(tx.connection()).await?;
     }
     Ok(())
 }
 
-/// The first three letters.
-fn head(word: &str) -> String {
-    word.chars().take(HEAD).collect()
+/// The first letters of a word.
+fn prefix(word: &str) -> String {
+    word.chars().take(PREFIX).collect()
 }
 
-const HEAD: usize = 3;
+const PREFIX: usize = 3;
 
-/// Writes the words of the next things after a row: of new ones, or with care also of those that have some already.
-/// The last row that it saw; None at the end.
-pub async fn fill(tx: &mut Tx, noun: Noun, after: i64, most: i64, with_care: bool) -> Result<Option<i64>> {
+/// Adds the words of the next records after a row. `may_exist` says that some may have words already. Returns
+/// the last row; None at the end.
+pub async fn fill(tx: &mut Tx, noun: Noun, after: i64, most: i64, may_exist: bool) -> Result<Option<i64>> {
     let rows = match noun {
         Noun::User => users(tx, after + 1, i64::MAX, most).await?,
         Noun::Order => orders(tx, after + 1, i64::MAX, most).await?,
         Noun::Service => services(tx, after + 1, i64::MAX, most).await?,
     };
-    if with_care {
+    if may_exist {
         for (id, words) in &rows {
             add(tx, noun, *id, words).await?;
         }
@@ -132,7 +139,7 @@ pub async fn fill(tx: &mut Tx, noun: Noun, after: i64, most: i64, with_care: boo
     Ok(rows.last().map(|(id, _)| *id))
 }
 
-/// Forgets all words.
+/// Deletes all words.
 pub async fn clear(tx: &mut Tx) -> Result<()> {
     sqlx::query("delete from search_terms").execute(tx.connection()).await?;
     Ok(())
@@ -152,8 +159,8 @@ async fn users(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
 
 async fn orders(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
     type Row = (i64, OrderUuid, String, String, String, Option<String>, Option<String>);
-    let sql = "select id, order_uuid, customer_name, customer_email, customer_phone, domain, payment_ref from orders \
-               where id between ? and ? order by id limit ?";
+    let sql = "select id, order_uuid, customer_name, customer_email, customer_phone, domain, payment_ref \
+               from orders where id between ? and ? order by id limit ?";
     let rows: Vec<Row> =
         sqlx::query_as(sql).bind(from).bind(to).bind(most).fetch_all(tx.connection()).await?;
     let words = |(id, uuid, name, email, phone, domain, reference): Row| {
@@ -164,11 +171,12 @@ async fn orders(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
     };
     let mut found: Found = rows.into_iter().map(words).collect();
     let Some((last, _)) = found.last() else { return Ok(found) };
-    type Push = (i64, String, Option<String>, Option<String>, String);
+    type PaymentRow = (i64, String, Option<String>, Option<String>, String);
     let sql = "select order_id, gateway_order_id, transid, reference, payer_phone from payments \
                where order_id between ? and ? order by order_id";
-    let pushes: Vec<Push> = sqlx::query_as(sql).bind(from).bind(*last).fetch_all(tx.connection()).await?;
-    for (order, name, transid, reference, phone) in pushes {
+    let payments: Vec<PaymentRow> =
+        sqlx::query_as(sql).bind(from).bind(*last).fetch_all(tx.connection()).await?;
+    for (order, name, transid, reference, phone) in payments {
         if let Ok(at) = found.binary_search_by_key(&order, |(id, _)| *id) {
             let words = search::of_payment(&name, [transid.as_deref(), reference.as_deref()], &phone);
             found[at].1.extend(words);
@@ -188,7 +196,7 @@ async fn services(tx: &mut Tx, from: i64, to: i64, most: i64) -> Result<Found> {
     Ok(rows.into_iter().map(words).collect())
 }
 
-/// One search for one noun: which of its words leads, and whether that is a common one.
+/// A search for records of one kind, with how it reads the table.
 #[derive(Debug, Clone)]
 pub struct SearchPlan {
     noun: Noun,
@@ -197,11 +205,14 @@ pub struct SearchPlan {
 
 #[derive(Debug, Clone)]
 enum AccessPath {
+    /// The rows of the rarest word, each checked for the others.
     Words { driving: String, others: Vec<String>, is_common: bool },
+    /// The order itself, or what belongs to it.
     Order(OrderUuid),
 }
 
-/// Looks how common the words are, for all nouns in one query; the rarest leads.
+/// Plans a search: counts the terms of each word, for all kinds of records in one query. The rarest word
+/// drives.
 pub async fn plan_search(tx: &mut Tx, nouns: &[Noun], query: &SearchQuery) -> Result<Vec<SearchPlan>> {
     let words = match query {
         SearchQuery::Order(uuid) => {
@@ -228,7 +239,7 @@ pub async fn plan_search(tx: &mut Tx, nouns: &[Noun], query: &SearchQuery) -> Re
         let mut counted = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
             let count: i64 = row.try_get(nth * words.len() + at)?;
-            // Of common words the longest is the rarest, as far as one can tell.
+            // Common words are counted up to a bound only; of those, the longest is likely the rarest.
             counted.push((count, std::cmp::Reverse(word.chars().count()), word.clone()));
         }
         counted.sort();
@@ -261,7 +272,7 @@ impl Hits {
 }
 
 impl SearchPlan {
-    /// What is looked for.
+    /// The kind of record that is searched.
     pub fn noun(&self) -> Noun {
         self.noun
     }
@@ -276,7 +287,7 @@ impl SearchPlan {
             AccessPath::Words { is_common: false, .. } => {
                 i64::try_from(ids.len()).is_ok_and(|found| found < MOST_HITS)
             }
-            // As many as are wanted were there, or not all were looked at.
+            // There are more, or not all of them were checked.
             AccessPath::Words { is_common: true, .. } => false,
         };
         Ok(Hits { ids, is_all })
@@ -293,8 +304,8 @@ impl SearchPlan {
                 others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
                 sql.push(" group by t.object_id order by t.object_id desc limit ").push_bind(most);
             }
-            // So short a word has no head of its own: some that have it, not the newest.
-            AccessPath::Words { driving, others: _, is_common: true } if driving.chars().count() < HEAD => {
+            // Shorter than the prefix, so the second index does not help: some rows with it, not the newest.
+            AccessPath::Words { driving, others: _, is_common: true } if driving.chars().count() < PREFIX => {
                 sql.push("select t.object_id from (select object_id from search_terms where noun = ");
                 sql.push_bind(self.noun.into_str()).push(" and term >= ").push_bind(driving.clone());
                 sql.push(" and term < ").push_bind(format!("{driving}{LAST}"));
@@ -304,8 +315,8 @@ impl SearchPlan {
             AccessPath::Words { driving, others, is_common: true } => {
                 let depth = if others.is_empty() { most } else { DEPTH };
                 sql.push("select t.object_id from (select object_id from search_terms where noun = ");
-                sql.push_bind(self.noun.into_str()).push(" and prefix = ").push_bind(head(driving));
-                // The function keeps the engine from going by the word.
+                sql.push_bind(self.noun.into_str()).push(" and prefix = ").push_bind(prefix(driving));
+                // The function keeps the engine from using the index by word.
                 sql.push(" and coalesce(term, '') >= ").push_bind(driving.clone());
                 sql.push(" and coalesce(term, '') < ").push_bind(format!("{driving}{LAST}"));
                 sql.push(" group by object_id order by object_id desc limit ").push_bind(depth);
@@ -316,13 +327,13 @@ impl SearchPlan {
         }
     }
 
-    /// A query for the best hits: `object_id` and `is_exact`, those that have the leading word itself first.
+    /// A query for the best hits, `object_id` and `is_exact`: those with the driving word itself first.
     pub(super) fn push_best(&self, sql: &mut Sql, most: i64) {
         let (driving, others) = match &self.access {
             AccessPath::Order(uuid) => {
                 sql.push("select object_id, 1 as is_exact from (");
                 self.push_of_order(sql, *uuid);
-                sql.push(") only_one");
+                sql.push(") of_order");
                 return;
             }
             AccessPath::Words { driving, others, .. } => (driving, others),
@@ -332,13 +343,13 @@ impl SearchPlan {
         sql.push(" and t.term = ").push_bind(driving.clone());
         others.iter().for_each(|word| self.push_has(sql, "t.object_id", word));
         sql.push(" order by t.object_id desc limit ").push_bind(most);
-        sql.push(") exact_ones union all select object_id, 0 as is_exact from (");
+        sql.push(") exact_hits union all select object_id, 0 as is_exact from (");
         self.push_ids(sql, most);
-        sql.push(") others) both_ways group by object_id order by is_exact desc, object_id desc limit ");
+        sql.push(") other_hits) all_hits group by object_id order by is_exact desc, object_id desc limit ");
         sql.push_bind(most);
     }
 
-    /// ` and ...` for each word: the thing in that column has it.
+    /// ` and ...` for each word: the record whose id is in that column has it.
     pub(super) fn push_all(&self, sql: &mut Sql, column: &str) {
         match &self.access {
             AccessPath::Order(uuid) => {
@@ -354,7 +365,7 @@ impl SearchPlan {
 
     fn push_has(&self, sql: &mut Sql, column: &str, word: &str) {
         sql.push(" and exists (select 1 from search_terms h where h.noun = ").push_bind(self.noun.into_str());
-        sql.push(" and h.prefix = ").push_bind(head(word)).push(format!(" and h.object_id = {column}"));
+        sql.push(" and h.prefix = ").push_bind(prefix(word)).push(format!(" and h.object_id = {column}"));
         sql.push(" and h.term >= ").push_bind(word.to_owned());
         sql.push(" and h.term < ").push_bind(format!("{word}{LAST}")).push(")");
     }
@@ -364,7 +375,8 @@ impl SearchPlan {
             Noun::User => "select user_id as object_id from orders where order_uuid = ",
             Noun::Order => "select id as object_id from orders where order_uuid = ",
             Noun::Service => {
-                "select s.id as object_id from orders o join services s on s.order_id = o.id where o.order_uuid = "
+                "select s.id as object_id from orders o join services s on s.order_id = o.id \
+                 where o.order_uuid = "
             }
         });
         sql.push_bind(uuid);

@@ -90,7 +90,8 @@ pub(super) fn entities(rows: Vec<Row>) -> Result<Vec<Service>> {
 
 /// The columns of a [`Row`], where services are `s`, orders `o` and plans `p`.
 pub(super) const COLUMNS: &str = "s.id, s.order_id, s.plan_slug, p.name as plan_name, s.domain, \
-    s.webuzo_username, cast(s.webuzo_temp_password_enc is not null as signed) as has_password, s.enduser_url, \
+    s.webuzo_username, cast(s.webuzo_temp_password_enc is not null as signed) as has_password, \
+    s.enduser_url, \
     s.status, s.activated_at, s.paid_until, s.created_at, o.user_id, o.order_uuid, o.status as order_status, \
     o.customer_name, o.customer_email, o.locale, o.duration_months, o.paid_at as order_paid_at";
 

@@ -6,6 +6,7 @@ use super::{
     search_terms::{self, Noun},
 };
 use crate::domain::{
+    actor::NamedUser,
     ids::UserId,
     search::Words,
     time::Timestamp,
@@ -147,22 +148,15 @@ pub async fn staff_addresses(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     Ok(sqlx::query_as(sql).fetch_all(tx.connection()).await?)
 }
 
-/// A user's name and address.
-#[derive(Debug, Clone, FromRow)]
-pub struct NameRow {
-    pub id: UserId,
-    pub name: String,
-    pub email: String,
-}
-
 /// The names of these users, in no order.
-pub async fn names(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<NameRow>> {
+pub async fn names(tx: &mut Tx, ids: &[UserId]) -> Result<Vec<NamedUser>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new("select id, name, email from users where id");
     push_ids(&mut sql, ids);
-    Ok(sql.build_query_as().fetch_all(tx.connection()).await?)
+    let rows: Vec<(UserId, String, String)> = sql.build_query_as().fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(|(id, name, email)| NamedUser { id, name, email }).collect())
 }
 
 /// When the account was created.

@@ -1,4 +1,5 @@
-//! The table `webhook_budgets`: how many notices without a proof were kept on a day, and how many were only counted.
+//! The table `webhook_budgets`: how many notices without a proof were kept on a day, and how many were only
+//! counted.
 use super::{Result, Tx};
 use crate::domain::time::Timestamp;
 
@@ -28,7 +29,8 @@ pub async fn take(tx: &mut Tx, now: Timestamp, bytes: i64, most_rows: i64, most_
 pub async fn count_refused(tx: &mut Tx, now: Timestamp, bytes: i64) -> Result<()> {
     add_day(tx, now).await?;
     sqlx::query(
-        "update webhook_budgets set refused_rows = refused_rows + 1, refused_bytes = refused_bytes + ? where day = ?",
+        "update webhook_budgets set refused_rows = refused_rows + 1, refused_bytes = refused_bytes + ? \
+         where day = ?",
     )
     .bind(bytes)
     .bind(day(now))

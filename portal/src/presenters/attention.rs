@@ -1,9 +1,11 @@
 //! The texts of attention items: what happened, and what staff can do.
-use super::api::named_person;
 use hollyn_core::{
     api::{self, CandidateReason, OrderRef},
-    domain::attention::{AttentionItem, AttentionKind},
-    ops::{attention::Candidate, users::list::Named},
+    domain::{
+        actor::ActorNames,
+        attention::{AttentionItem, AttentionKind},
+    },
+    ops::attention::Candidate,
 };
 
 /// A kind's title and advice.
@@ -36,7 +38,7 @@ fn texts(kind: AttentionKind) -> (&'static str, &'static str) {
             "Payment unresolved",
             "Compare with the gateway's statement: mark the order as paid if it was paid, else cancel it.",
         ),
-        AttentionKind::StrayPayment => (
+        AttentionKind::UnmatchedPayment => (
             "Unmatched payment",
             "Find the payer by the reference, then create an order and mark it as paid, or refund the \
             payment.",
@@ -71,9 +73,8 @@ pub fn title(kind: AttentionKind) -> &'static str {
 }
 
 /// An attention item as the API answers it.
-pub fn item(item: &AttentionItem, order: Option<OrderRef>, named: &Named) -> api::AttentionItem {
+pub fn item(item: &AttentionItem, order: Option<OrderRef>, names: &ActorNames) -> api::AttentionItem {
     let (title, advice) = texts(item.kind);
-    let resolved_by = item.resolved_by().map(|actor| actor.to_string());
     api::AttentionItem {
         id: item.id.0,
         is_money: item.kind.is_money(),
@@ -87,8 +88,8 @@ pub fn item(item: &AttentionItem, order: Option<OrderRef>, named: &Named) -> api
         payment_id: item.payment_id.map(|id| id.0),
         created_at: item.created_at.into(),
         resolved_at: item.resolution.as_ref().map(|resolution| resolution.at.into()),
-        resolver: resolved_by.as_deref().and_then(|actor| named.who(actor)).map(named_person),
-        resolved_by,
+        resolver: item.resolved_by().and_then(|actor| names.of(actor)).map(Into::into),
+        resolved_by: item.resolved_by().map(|actor| actor.to_string()),
         resolution: item.resolution.as_ref().map(|resolution| resolution.reason.clone()),
     }
 }

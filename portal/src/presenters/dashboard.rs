@@ -11,7 +11,7 @@ use hollyn_core::{
         service::{Service, ServiceStatus},
         user::first_name,
     },
-    ops::{orders::Overview, services::provision::is_temporary},
+    ops::orders::Overview,
 };
 
 fn state(status: ServiceStatus) -> ServiceState {
@@ -143,7 +143,7 @@ pub fn service(
     ServicePage {
         id: service.id.to_string(),
         domain: Some(service.domain.clone()),
-        temporary: is_temporary(&service.domain, temp_domain),
+        temporary: temp_domain.is_above(&service.domain),
         plan_name: service.plan.name.clone(),
         username: service.term().and(service.username()).map(ToString::to_string),
         panel_url: service.panel_url().map(str::to_owned),

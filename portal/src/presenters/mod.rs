@@ -1,5 +1,4 @@
 //! How the business's facts become pages, mails and answers: one file per subject, no I/O.
-pub mod api;
 pub mod attention;
 pub mod dashboard;
 pub mod field_errors;

@@ -8,10 +8,10 @@ use crate::{
 };
 use hollyn_core::{
     Error,
-    domain::field_error::FieldError as Found,
+    domain::{customer::DeletionBlockers, field_error::FieldError as Found},
     ops::{
         auth::{self, sessions, two_factor},
-        users::{self, DeletionBlockers},
+        users,
     },
 };
 use rocket::{

@@ -2,22 +2,13 @@
 use hollyn_core::{
     AppContext,
     domain::{
+        list::{Direction, OrderFilter, OrderSort, Page, ServiceFilter, ServiceSort, UserFilter, UserSort},
         order::OrderStatus,
         service::ServiceStatus,
         time::{Day, Days},
         user::Role,
     },
-    ops::{
-        analytics,
-        orders::{self, OrderFilter, OrderSort},
-        pagination::{Direction, PageResult},
-        plans, search,
-        services::{self, ServiceFilter, ServiceSort},
-        users::{
-            self,
-            list::{UserFilter, UserSort},
-        },
-    },
+    ops::{analytics, orders, plans, search, services, users},
 };
 
 /// One thing that is asked for, with what is typed or chosen for it.
@@ -228,11 +219,7 @@ impl Asked {
         let found = match &self.what {
             What::Users(filter, sort, direction, page) => {
                 let filter = UserFilter { q, ..filter.clone() };
-                rows(
-                    users::list::page(ctx, &filter, (*sort, *direction), *page, PER_PAGE)
-                        .await
-                        .expect("a page"),
-                )
+                rows(users::search(ctx, &filter, (*sort, *direction), *page, PER_PAGE).await.expect("a page"))
             }
             What::Orders(filter, sort, direction, page) => {
                 let filter = OrderFilter { q, ..filter.clone() };
@@ -272,6 +259,6 @@ impl Asked {
     }
 }
 
-fn rows<T>(leafed: PageResult<T>) -> usize {
-    leafed.page().expect("not too far").items.len()
+fn rows<T>(page: Page<T>) -> usize {
+    page.items.len()
 }

@@ -32,7 +32,7 @@ async fn an_unmatched_payment_lists_orders_of_the_same_phone_or_amount() {
     app.order(&Buyer { plan: "hollyn-lite", phone: "0754 000 001".into(), ..Buyer::nth(1) }).await;
     app.order(&Buyer { phone: "0754 000 001".into(), ..Buyer::nth(2) }).await;
     app.order(&Buyer::nth(3)).await;
-    unmatched_payment(&app, "straystraystraystray", "0754000001", 25_000).await;
+    unmatched_payment(&app, "strangestrangestrang", "0754000001", 25_000).await;
     let case = staff.show_attention(newest(&staff).await).await.expect("the case");
     assert_eq!(case.payer_phone.as_deref(), Some("0754000001"));
     let found: Vec<(&str, &[Because])> =
@@ -58,7 +58,7 @@ async fn orders_of_more_than_a_week_ago_are_no_candidates() {
     app.order(&Buyer::nth(1)).await;
     app.advance(8 * 86_400);
     app.work().await;
-    unmatched_payment(&app, "straystraystraystray", "0754000001", 25_000).await;
+    unmatched_payment(&app, "strangestrangestrang", "0754000001", 25_000).await;
     let staff_again = app.staff(Role::Admin).await;
     let id = newest(&staff_again).await;
     assert!(staff_again.show_attention(id).await.expect("the case").candidates.is_empty());
@@ -74,7 +74,7 @@ async fn orders_of_more_than_a_week_ago_are_no_candidates() {
 async fn the_number_of_candidates_does_not_change_the_number_of_statements() {
     let app = TestApp::start().await;
     let staff = app.staff(Role::Support).await;
-    unmatched_payment(&app, "straystraystraystray", "0754000001", 25_000).await;
+    unmatched_payment(&app, "strangestrangestrang", "0754000001", 25_000).await;
     let id = newest(&staff).await;
     staff.show_attention(id).await.expect("the case");
     let (_, none) = statements_during(staff.show_attention(id)).await;

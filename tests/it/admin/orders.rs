@@ -151,8 +151,8 @@ async fn the_timeline_has_every_event_in_order() {
     app.work().await;
     let timeline = staff.list_timeline(uuid.to_string()).await.expect("a timeline").items;
     let kinds = [
-        TimelineKind::Push,
-        TimelineKind::Notice,
+        TimelineKind::PaymentRequest,
+        TimelineKind::Webhook,
         TimelineKind::Check,
         TimelineKind::Status,
         TimelineKind::Panel,

@@ -80,7 +80,7 @@ async fn charges(pool: &AnyPool, sim: &Sandbox, wrong: &mut Vec<String>) {
         .expect("a number");
         let shown: i64 = sqlx::query_scalar(
             "select count(*) from attention a left join payments p on p.id = a.payment_id \
-             where p.gateway_order_id = ? or a.attention_key = 'stray:' || ?",
+             where p.gateway_order_id = ? or a.attention_key = 'unmatched_payment:' || ?",
         )
         .bind(&charge.order_id)
         .bind(&charge.order_id)

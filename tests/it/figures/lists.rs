@@ -2,22 +2,16 @@
 use super::{hosted, orders_page, people_page, services_page, staff};
 use hollyn_core::{
     domain::{
+        field_error::FieldError,
         ids::{OrderUuid, UserId},
+        list::{Direction, OrderFilter, OrderSort, ServiceFilter, ServiceSort, UserFilter, UserSort},
         order::OrderStatus,
         payment::PaymentStatus,
         service::ServiceStatus,
         time::Day,
         user::Role,
     },
-    ops::{
-        orders::{self, OrderFilter, OrderSort},
-        pagination::{Direction, PageResult},
-        services::{self, ServiceFilter, ServiceSort},
-        users::{
-            self,
-            list::{UserFilter, UserSort},
-        },
-    },
+    ops::{Error, orders, services, users},
     store::users as user_rows,
     tx,
 };
@@ -91,8 +85,8 @@ async fn orders_are_sorted_by_price_with_and_without_filters() {
         app.order(&buyer(n, plan, months)).await;
     }
     let prices = async |filter: OrderFilter, direction| {
-        let leafed = orders::search(&app.ctx, &filter, (OrderSort::Price, direction), 1, 25).await.unwrap();
-        leafed.page().unwrap().items.iter().map(|row| row.order.price.total.0).collect::<Vec<_>>()
+        let page = orders::search(&app.ctx, &filter, (OrderSort::Price, direction), 1, 25).await.unwrap();
+        page.items.iter().map(|row| row.order.price.total.0).collect::<Vec<_>>()
     };
     let pending = OrderFilter { status: Some(OrderStatus::Pending), ..OrderFilter::default() };
     let max = OrderFilter { plan: Some("hollyn-max".into()), ..OrderFilter::default() };
@@ -122,24 +116,27 @@ async fn every_order_is_on_exactly_one_page() {
     let page = async |q: &str, number, per_page| {
         let filter = OrderFilter { q: q.into(), ..OrderFilter::default() };
         let sort = (OrderSort::Created, Direction::Ascending);
-        orders::search(&app.ctx, &filter, sort, number, per_page).await.unwrap()
+        orders::search(&app.ctx, &filter, sort, number, per_page).await
     };
     for q in ["", "juma"] {
         let mut domains = Vec::new();
         for number in 1..=4 {
-            let page = page(q, number, 4).await.page().unwrap();
+            let page = page(q, number, 4).await.unwrap();
             assert_eq!((page.total, page.is_total_exact, page.page, page.per_page), (11, true, number, 4));
             domains.extend(page.items.into_iter().filter_map(|row| row.order.domain));
         }
         let expected: Vec<String> = (1..=11).map(|n| format!("duka{n}.co.tz")).collect();
         assert_eq!(domains, expected, "{q}");
     }
-    assert_eq!(page("", 0, 0).await.page().unwrap().items.len(), 1, "pages and rows count from 1");
-    assert_eq!(page("", -7, 1000).await.page().unwrap().per_page, 100);
-    assert!(page("", 100, 100).await.page().unwrap().items.is_empty());
-    assert!(matches!(page("", 101, 100).await, PageResult::TooFar { reach: 10_000 }));
-    assert!(matches!(page("", i64::MAX, 100).await, PageResult::TooFar { .. }));
-    assert!(matches!(page("juma", 6, 100).await, PageResult::TooFar { reach: 500 }));
+    assert_eq!(page("", 0, 0).await.unwrap().items.len(), 1, "pages and rows count from 1");
+    assert_eq!(page("", -7, 1000).await.unwrap().per_page, 100);
+    assert!(page("", 100, 100).await.unwrap().items.is_empty());
+    for (q, number, reach) in [("", 101, "10000"), ("", i64::MAX, "10000"), ("juma", 6, "500")] {
+        let too_far = page(q, number, 100).await.unwrap_err();
+        let Error::Invalid(fields) = too_far else { panic!("{q} {number}: {too_far}") };
+        let expected = FieldError { field: "page", code: "far", accepted: vec![reach.to_owned()] };
+        assert_eq!(fields, [expected], "{q} {number}");
+    }
     app.work().await;
 }
 
@@ -177,8 +174,8 @@ async fn services_are_filtered_and_sorted() {
         assert!(page.is_total_exact);
     }
     let domains = async |sort, direction| {
-        let leafed = services::search(&app.ctx, &all(), (sort, direction), 1, 25).await.unwrap();
-        leafed.page().unwrap().items.into_iter().map(|service| service.domain).collect::<Vec<_>>()
+        let page = services::search(&app.ctx, &all(), (sort, direction), 1, 25).await.unwrap();
+        page.items.into_iter().map(|service| service.domain).collect::<Vec<_>>()
     };
     use Direction::{Ascending, Descending};
     assert_eq!(domains(ServiceSort::Domain, Ascending).await, ["aaa.co.tz", "duka1.co.tz", "zzz.co.tz"]);
@@ -224,8 +221,8 @@ async fn users_are_filtered_and_sorted_with_their_orders() {
         );
     }
     let names = async |sort, direction| {
-        let leafed = users::list::page(&app.ctx, &all(), (sort, direction), 1, 25).await.unwrap();
-        leafed.page().unwrap().items.into_iter().map(|person| person.name).collect::<Vec<_>>()
+        let page = users::search(&app.ctx, &all(), (sort, direction), 1, 25).await.unwrap();
+        page.items.into_iter().map(|listed| listed.user.name).collect::<Vec<_>>()
     };
     use Direction::{Ascending, Descending};
     assert_eq!(names(UserSort::Name, Ascending).await, ["Asha Komba", "Musa Nyoni", "Zuhura Temba"]);
@@ -233,7 +230,7 @@ async fn users_are_filtered_and_sorted_with_their_orders() {
     assert_eq!(names(UserSort::Created, Descending).await, ["Musa Nyoni", "Asha Komba", "Zuhura Temba"]);
     let zuhura = people_page(&app, &UserFilter { q: "zuhura".into(), ..all() }).await.items.remove(0);
     assert_eq!((zuhura.orders, zuhura.services, zuhura.spent.0), (2, 1, 25_000));
-    let figures = users::list::figures(&app.ctx, app.view(uuid).await.order.user_id).await.unwrap();
+    let figures = users::figures(&app.ctx, app.view(uuid).await.order.user_id).await.unwrap();
     assert_eq!((figures.orders, figures.services_active, figures.spent.0), (2, 1, 25_000));
     app.work().await;
 }

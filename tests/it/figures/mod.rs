@@ -8,20 +8,17 @@ mod search;
 use hollyn_core::{
     domain::{
         ids::OrderUuid,
-        order::ListedOrder,
+        list::{
+            Direction, ListedOrder, ListedUser, OrderFilter, OrderSort, Page, ServiceFilter, ServiceSort,
+            UserFilter, UserSort,
+        },
         service::Service,
         time::{Day, Days},
     },
     ops::{
         Caller,
         analytics::{self, Dashboard},
-        orders::{self, OrderFilter, OrderSort},
-        pagination::{Direction, Page},
-        services::{self, ServiceFilter, ServiceSort},
-        users::{
-            self,
-            list::{PersonRow, UserFilter, UserSort},
-        },
+        orders, services, users,
     },
 };
 use hollyn_tests::{Buyer, TestApp};
@@ -29,22 +26,19 @@ use hollyn_tests::{Buyer, TestApp};
 /// The first page of orders, the newest first.
 async fn orders_page(app: &TestApp, filter: &OrderFilter) -> Page<ListedOrder> {
     let sort = (OrderSort::Created, Direction::Descending);
-    let leafed = orders::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
-    leafed.page().expect("the first page is not too far")
+    orders::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers")
 }
 
 /// The first page of services, the newest first.
 async fn services_page(app: &TestApp, filter: &ServiceFilter) -> Page<Service> {
     let sort = (ServiceSort::Created, Direction::Descending);
-    let leafed = services::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
-    leafed.page().expect("the first page is not too far")
+    services::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers")
 }
 
 /// The first page of people, the newest first.
-async fn people_page(app: &TestApp, filter: &UserFilter) -> Page<PersonRow> {
+async fn people_page(app: &TestApp, filter: &UserFilter) -> Page<ListedUser> {
     let sort = (UserSort::Created, Direction::Descending);
-    let leafed = users::list::page(&app.ctx, filter, sort, 1, 25).await.expect("the database answers");
-    leafed.page().expect("the first page is not too far")
+    users::search(&app.ctx, filter, sort, 1, 25).await.expect("the database answers")
 }
 
 /// The orders that staff find, the newest first.
@@ -63,7 +57,7 @@ async fn domains_of(app: &TestApp, q: &str) -> Vec<String> {
 /// The names of the people that staff find.
 async fn names_of(app: &TestApp, q: &str) -> Vec<String> {
     let page = people_page(app, &UserFilter { q: q.into(), ..UserFilter::default() }).await;
-    page.items.into_iter().map(|person| person.name).collect()
+    page.items.into_iter().map(|listed| listed.user.name).collect()
 }
 
 /// The dashboard of the last days.

@@ -91,7 +91,7 @@ async fn the_dashboard_has_counters_newest_rows_and_top_plans() {
     assert_eq!((totals.services_active, totals.revenue.0, totals.mrr.0), (3, 74_000, 74_000));
     assert_eq!((shown.orders.len(), shown.services.len(), shown.users.len()), (8, 3, 6));
     assert_eq!(shown.orders[0].order.uuid, refused);
-    assert_eq!(shown.users[0].name, "Juma Hamisi 12");
+    assert_eq!(shown.users[0].user.name, "Juma Hamisi 12");
     let top: Vec<(&str, i64, i64)> = shown
         .top_plans
         .iter()

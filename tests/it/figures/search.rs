@@ -1,8 +1,11 @@
 //! Search: by every field, by beginnings of words, and not for deleted accounts.
 use super::{domains_of, hosted, names_of, orders_of, people_page, staff};
-use hollyn_core::ops::{
-    search::{self, HitState},
-    users::list::UserFilter,
+use hollyn_core::{
+    domain::{
+        list::UserFilter,
+        search::{Found, Hit},
+    },
+    ops::search,
 };
 use hollyn_tests::{Buyer, TestApp};
 
@@ -151,7 +154,7 @@ async fn whole_words_rank_before_beginnings_of_words() {
     let hits = search::everything(&app.ctx, "juma", 8).await.unwrap();
     let people: Vec<&str> = hits
         .iter()
-        .filter(|hit| matches!(hit.state, HitState::User { .. }))
+        .filter(|hit| matches!(hit.found, Found::User { .. }))
         .map(|hit| hit.title.as_str())
         .collect();
     assert_eq!(people, ["Jumanne Juma", "Juma Said", "Jumaa Bakari"]);
@@ -163,11 +166,11 @@ async fn whole_words_rank_before_beginnings_of_words() {
         "three people, three orders, and the service by its customer's e-mail: {hits:?}"
     );
     assert_eq!(search::everything(&app.ctx, "juma", 1).await.unwrap().len(), 3, "one of each");
-    let kinds = |hits: &[search::Hit]| {
-        let kind = |hit: &search::Hit| match hit.state {
-            HitState::User { .. } => "user",
-            HitState::Order { .. } => "order",
-            HitState::Service { .. } => "service",
+    let kinds = |hits: &[Hit]| {
+        let kind = |hit: &Hit| match hit.found {
+            Found::User { .. } => "user",
+            Found::Order { .. } => "order",
+            Found::Service { .. } => "service",
         };
         let mut kinds: Vec<&str> = hits.iter().map(kind).collect();
         kinds.sort_unstable();

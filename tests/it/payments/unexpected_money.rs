@@ -129,7 +129,7 @@ async fn an_order_without_a_push_is_given_up() {
 
 /// A payment request that the gateway has and the database has not, as after a restored backup.
 async fn unmatched_payment(app: &TestApp) -> &'static str {
-    let id = "straystraystraystray";
+    let id = "strangestrangestrang";
     let browser = app.browser();
     let sent = serde_json::json!({
         "order_id": id, "buyer_email": "a@b.tz", "buyer_name": "A", "buyer_phone": "0754000000",
@@ -155,10 +155,10 @@ async fn money_for_an_unknown_order_is_shown() {
     app.advance(600);
     app.work().await;
     let entry = app.attention().await.remove(0);
-    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("stray_payment", Some(9_000)));
+    assert_eq!((entry.kind.into_str(), entry.amount_tzs.map(|t| t.0)), ("unmatched_payment", Some(9_000)));
     assert!(entry.details.contains(id));
     assert_eq!(app.attention().await.len(), 1);
-    assert_eq!(app.count("select count(*) from payment_events where event_type = 'stray'").await, 1);
+    assert_eq!(app.count("select count(*) from payment_events where event_type = 'unmatched'").await, 1);
     app.work().await;
 }
 
@@ -174,7 +174,7 @@ async fn money_for_an_unknown_order_is_asked_about_until_it_shows() {
     app.sim().gateway.approve(id);
     app.advance(3600);
     app.work().await;
-    assert_eq!(app.attention_kinds().await, ["stray_payment"]);
+    assert_eq!(app.attention_kinds().await, ["unmatched_payment"]);
     app.work().await;
 }
 

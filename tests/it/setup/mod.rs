@@ -15,9 +15,14 @@ mod tries;
 use hollyn_core::{
     AppContext,
     context::Failpoint,
-    domain::{ids::OrderUuid, service::Service, user::Role},
-    ops::{Caller, jobs, orders::OrderView},
-    store::jobs::{self as queue_of, JobRow},
+    domain::{
+        ids::OrderUuid,
+        job::{Job, Task},
+        service::Service,
+        user::Role,
+    },
+    ops::{Caller, Result, jobs, orders::OrderView, services},
+    store::jobs as queue_of,
     tx,
 };
 use hollyn_portal::{
@@ -101,13 +106,19 @@ pub(crate) async fn staff(app: &TestApp) -> Caller {
     Caller { staff: Some(user), address: "127.0.0.1".into(), ..Caller::default() }
 }
 
+/// Runs a claimed set-up.
+async fn provision(ctx: &AppContext, job: &Job) -> Result<()> {
+    let Task::Provision(service) = job.task else { panic!("no set-up: {}", job.task) };
+    services::provision::provision(ctx, job, service).await
+}
+
 /// Takes the oldest due job of that kind for `holder`, as the worker's round does.
-async fn claim(app: &TestApp, kind: &str, holder: &str) -> Option<JobRow> {
+async fn claim(app: &TestApp, kind: &str, holder: &str) -> Option<Job> {
     let now = app.ctx.now();
     let until = app.ctx.lease_end();
     tx!(&app.ctx.db, c => {
         let due = queue_of::due(c, now, 50).await?;
-        match due.iter().find(|job| job.kind == kind) {
+        match due.iter().find(|job| job.task.parts().0 == kind) {
             Some(job) => queue_of::claim(c, job, holder, until).await,
             None => Ok(None),
         }

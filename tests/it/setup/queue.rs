@@ -1,7 +1,8 @@
 //! The queue: a job comes with its reason, belongs to one worker, and never waits for a dead one.
-use super::{claim, creates, mails_about, opens, second_context, service, steps, work};
+use super::{claim, creates, mails_about, opens, provision, second_context, service, steps, work};
 use hollyn_core::{
-    ops::{self, services::provision},
+    domain::job::Task,
+    ops,
     store::{self, UniqueKey, jobs},
     tx,
 };
@@ -72,7 +73,7 @@ async fn one_of_two_workers_gets_the_job() {
     let (_, uuid) = app.paid_order(&Buyer::default()).await;
     let (now, until) = (app.ctx.now(), app.ctx.lease_end());
     let seen = tx!(&app.ctx.db, c => jobs::due(c, now, 50).await).unwrap();
-    let job = seen.iter().find(|job| job.kind == "provision").unwrap();
+    let job = seen.iter().find(|job| matches!(job.task, Task::Provision(_))).unwrap();
     let first = tx!(&app.ctx.db, c => jobs::claim(c, job, "a", until).await).unwrap();
     let second = tx!(&app.ctx.db, c => jobs::claim(c, job, "b", until).await).unwrap();
     assert!(first.is_some() && second.is_none());
@@ -95,17 +96,17 @@ async fn a_worker_whose_lease_ended_cannot_write() {
     let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
     assert!(claim(&app, "provision", "early").await.is_none(), "it is held");
     app.advance(31);
-    let late = provision::provision(&app.ctx, &sleeper).await;
+    let late = provision(&app.ctx, &sleeper).await;
     assert!(matches!(late, Err(ops::Error::Conflict(ops::Conflict::Stale(_)))), "{late:?}");
     let heir = claim(&app, "provision", "heir").await.unwrap();
-    let late = provision::provision(&app.ctx, &sleeper).await;
+    let late = provision(&app.ctx, &sleeper).await;
     assert!(matches!(late, Err(ops::Error::Conflict(ops::Conflict::Stale(_)))), "{late:?}");
     assert_eq!(app.states(uuid).await, "paid succeeded requested");
     assert_eq!(steps(&app, uuid).await, Vec::<String>::new());
     assert!(service(app.view(uuid).await).username().is_none());
     assert_eq!(app.sim().panel.journal().len(), 0);
 
-    provision::provision(&app.ctx, &heir).await.unwrap();
+    provision(&app.ctx, &heir).await.unwrap();
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
 }
@@ -118,7 +119,7 @@ async fn a_lease_that_ended_during_a_call_stops_the_attempt() {
     let sleeper = claim(&app, "provision", "sleeper").await.unwrap();
     app.sim().panel.create_takes(Duration::from_millis(600));
     let ctx = app.ctx.clone();
-    let work = tokio::spawn(async move { provision::provision(&ctx, &sleeper).await });
+    let work = tokio::spawn(async move { provision(&ctx, &sleeper).await });
     while !steps(&app, uuid).await.contains(&"create_user sent".to_owned()) {
         tokio::task::yield_now().await;
     }
@@ -130,7 +131,7 @@ async fn a_lease_that_ended_during_a_call_stops_the_attempt() {
     assert_eq!(app.states(uuid).await, "paid succeeded provisioning");
     assert_eq!(app.count("select count(*) from mails where kind = 'service_ready'").await, 0);
 
-    provision::provision(&app.ctx, &heir).await.unwrap();
+    provision(&app.ctx, &heir).await.unwrap();
     app.work().await;
     assert_eq!((app.states(uuid).await.as_str(), creates(&app)), ("active succeeded active", 1));
     assert!(opens(&app, uuid).await);
@@ -149,7 +150,7 @@ async fn a_renewed_lease_is_kept() {
         tx!(&app.ctx.db, c => jobs::renew_lease(c, now, &job, until).await).unwrap();
         assert!(claim(&app, "provision", "greedy").await.is_none());
     }
-    provision::provision(&app.ctx, &job).await.unwrap();
+    provision(&app.ctx, &job).await.unwrap();
     app.work().await;
     assert_eq!(app.states(uuid).await, "active succeeded active");
 }

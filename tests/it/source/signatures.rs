@@ -1,14 +1,14 @@
 //! What the public items of ops name.
 use super::{circles, reader::Source};
 
-/// Types of the store that a file names in public functions, structs, enums and re-exports. `Tx` may be
-/// named.
+/// Types of the store that a file names in public functions, structs, enums and re-exports. `Tx` and `Db` may
+/// be named: they are what statements run on, and say nothing about rows.
 pub fn store_types(file: &Source) -> Vec<String> {
     let imported: Vec<String> = circles::paths(&file.code)
         .into_iter()
         .filter(|path| path.iter().any(|part| part == "store"))
         .filter_map(|path| path.last().cloned())
-        .filter(|name| name.starts_with(char::is_uppercase) && name != "Tx")
+        .filter(|name| name.starts_with(char::is_uppercase) && !["Tx", "Db"].contains(&name.as_str()))
         .collect();
     let mut findings = Vec::new();
     for item in items(&file.code) {

@@ -38,8 +38,8 @@ export const paymentStyle: { [state in PaymentStatus]: StatusStyle } = {
 /** Icon and source of timeline entries without a person. */
 export const timelineSource: { [kind in TimelineKind]: { icon: IconName; source: string } } = {
   status: { icon: 'check', source: 'Portal' },
-  push: { icon: 'smartphone', source: 'Portal' },
-  notice: { icon: 'webhook', source: 'ZenoPay' },
+  payment_request: { icon: 'smartphone', source: 'Portal' },
+  webhook: { icon: 'webhook', source: 'ZenoPay' },
   check: { icon: 'refresh-cw', source: 'ZenoPay' },
   panel: { icon: 'server-cog', source: 'Panel' },
   mail: { icon: 'mail', source: 'Mail' },
@@ -62,7 +62,7 @@ export const issueStyle: { [kind in AttentionKind]: IssueStyle } = {
   mismatch: money('banknote'),
   reference_used: money('banknote'),
   unresolved: money('hourglass'),
-  stray_payment: money('banknote'),
+  unmatched_payment: money('banknote'),
   setup_failed: { group: 'Set-up', icon: 'server-cog', tone: 'bad' },
   set_up_after_cancel: { group: 'Set-up', icon: 'server-cog', tone: 'warn' },
   panel_refuses_us: { group: 'Set-up', icon: 'plug-zap', tone: 'bad' },

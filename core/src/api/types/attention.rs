@@ -2,7 +2,7 @@
 use super::{AttentionKind, OrderItem, OrderRef, Time, UserRef};
 
 api_types! {
-    /// Which matters.
+    /// Which attention items.
     #[derive(Default)]
     #[serde(default)]
     pub struct AttentionQuery {
@@ -24,11 +24,11 @@ api_types! {
         All,
     }
 
-    /// A matter that only a person can settle.
+    /// An attention item: what only staff can settle.
     pub struct AttentionItem {
         pub id: i64,
         pub kind: AttentionKind,
-        /// Whether it is about money that moved: an `admin` closes it.
+        /// Whether it is about money that moved: an `admin` resolves it.
         pub is_money: bool,
         /// In a few words.
         pub title: String,
@@ -42,19 +42,19 @@ api_types! {
         pub payment_id: Option<i64>,
         pub created_at: Time,
         pub resolved_at: Option<Time>,
-        /// `staff:2`, or `worker` where it settled itself.
+        /// `staff:2`, or `worker` where its cause ended by itself.
         pub resolved_by: Option<String>,
         /// Who that is, where it is a person.
         pub resolver: Option<UserRef>,
         pub resolution: Option<String>,
     }
 
-    /// A matter with what helps to settle it.
+    /// An attention item with what helps to settle it.
     pub struct AttentionCase {
         pub item: AttentionItem,
-        /// The phone that paid, where money came for no payment of ours and the gateway told it.
+        /// The phone that paid, where money came for no payment in the table and the gateway named it.
         pub payer_phone: Option<String>,
-        /// Orders whose money it could be, the likeliest first. A person decides.
+        /// Orders whose money it could be, the likeliest first. Staff decide.
         pub candidates: Vec<Candidate>,
     }
 

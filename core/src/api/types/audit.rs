@@ -28,13 +28,13 @@ api_types! {
 
     /// One entry.
     pub struct AuditItem {
-        /// Its place in the record.
+        /// Its position in the audit log.
         pub id: i64,
         pub at: Time,
         pub actor: String,
         /// Who that is, where it is a person.
         pub actor_person: Option<UserRef>,
-        /// Whom it was done for, where that is somebody else.
+        /// On whose behalf it was done.
         pub subject: Option<String>,
         pub subject_person: Option<UserRef>,
         pub action: String,
@@ -45,7 +45,7 @@ api_types! {
         pub request_id: Option<String>,
     }
 
-    /// A page of the record.
+    /// A page of the audit log.
     pub struct AuditPage {
         pub items: Vec<AuditItem>,
         pub total: i64,
@@ -57,7 +57,7 @@ api_types! {
         pub searched_back_to: Option<Time>,
     }
 
-    /// Whether the record is whole.
+    /// Whether the audit log is intact.
     pub struct AuditVerdict {
         pub is_whole: bool,
         /// How many entries were read.

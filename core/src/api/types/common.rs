@@ -4,7 +4,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::domain::time::{self as domain, Timestamp};
+use crate::domain::{
+    actor::ActorNames,
+    history,
+    time::{self as domain, Timestamp},
+};
 
 /// A moment on the wire: RFC 3339, UTC, like `2026-11-23T09:30:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,13 +100,13 @@ api_types! {
         pub per_page: Option<i64>,
     }
 
-    /// Why. It is kept in the record.
+    /// Why. It is stored in the audit log.
     #[derive(Default)]
     pub struct Reason {
         pub reason: String,
     }
 
-    /// A dangerous act, confirmed by typing the name of what it is done to.
+    /// A destructive action, confirmed by typing the name of what it is done to.
     #[derive(Default)]
     pub struct Confirm {
         /// The name, as the endpoint says.
@@ -166,7 +170,7 @@ api_types! {
         EnrolmentRequired,
         /// 404: there is no such thing.
         NotFound,
-        /// 409: it is in no state for that, or somebody was faster.
+        /// 409: its state does not allow it, or another request was faster.
         Conflict,
         /// 413: too long.
         TooLarge,
@@ -178,6 +182,22 @@ api_types! {
         Provider,
         /// 500: our side failed.
         Internal,
+    }
+}
+
+impl From<(&history::StatusChange, &ActorNames)> for StatusChange {
+    fn from((change, names): (&history::StatusChange, &ActorNames)) -> StatusChange {
+        let [subject, event, from, to] = change.transition.names().map(str::to_owned);
+        StatusChange {
+            at: change.created_at.into(),
+            subject,
+            event,
+            from,
+            to,
+            actor: change.actor.to_string(),
+            person: names.of(change.actor).map(Into::into),
+            reason: change.reason.clone(),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ api_types! {
         pub recent_users: Vec<UserItem>,
         /// Five at most, by paid orders, of all time.
         pub top_plans: Vec<TopPlan>,
-        /// How pushes ended within the range, per network.
+        /// How payments ended within the range, per network.
         pub operators: Vec<OperatorFigures>,
         /// How set-ups ended within the range.
         pub setup: SetupFigures,
@@ -43,7 +43,7 @@ api_types! {
         pub revenue_tzs: i64,
         /// Over active services: what was paid, divided by its months.
         pub mrr_tzs: i64,
-        /// Open matters that need a person.
+        /// Open attention items.
         pub attention: i64,
     }
 
@@ -62,9 +62,9 @@ api_types! {
         pub revenue_tzs: i64,
     }
 
-    /// How pushes over one network ended.
+    /// How the payments over one network ended.
     pub struct OperatorFigures {
-        /// Like `M-PESA`; `unknown` where the number told none.
+        /// Like `M-PESA`; `unknown` where the number does not tell.
         pub operator: String,
         pub succeeded: i64,
         pub failed: i64,
@@ -121,7 +121,7 @@ api_types! {
         pub has_more: bool,
         /// Oldest first.
         pub items: Vec<Change>,
-        /// Open matters that need a person.
+        /// Open attention items.
         pub attention: i64,
     }
 
@@ -134,18 +134,18 @@ api_types! {
         pub id: Option<String>,
         /// Like `order.payment_succeeded`.
         pub action: String,
-        /// What a person should be told, where anything.
+        /// The notice that staff get, where there is one.
         pub notice: Option<Notice>,
     }
 
-    /// What a person should be told.
+    /// A notice for staff, shown as a desktop notification.
     pub struct Notice {
         pub kind: NoticeKind,
         pub title: String,
         pub text: String,
     }
 
-    /// Why a person should be told.
+    /// The kinds of notices.
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
     pub enum NoticeKind {
@@ -153,7 +153,7 @@ api_types! {
         Paid,
         /// A set-up failed for good.
         SetupFailed,
-        /// Something needs a person.
+        /// An attention item was raised.
         Attention,
     }
 }

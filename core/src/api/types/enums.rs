@@ -15,13 +15,13 @@ api_enums! {
         /// Cancelled.
         Cancelled,
     }
-    /// Where a push stands.
+    /// The status of a payment.
     PaymentStatus = crate::domain::payment::PaymentStatus {
         /// Committed; the gateway was not heard from.
         Created,
-        /// The person was asked.
+        /// The request was sent to the phone.
         Pending,
-        /// We cannot tell whether the gateway has it.
+        /// Whether the gateway has it is not known.
         Unknown,
         /// No money moved.
         Failed,
@@ -61,11 +61,11 @@ api_enums! {
         ReferenceUsed,
         /// A payment that the gateway never spoke of.
         Unresolved,
-        /// Money for no payment of ours.
-        StrayPayment,
+        /// Money for a payment that is not in the table.
+        UnmatchedPayment,
         /// All tries of a set-up are used up.
         SetupFailed,
-        /// The panel may have an account that nobody wants any more.
+        /// The panel may have an account that its order does not pay for any more.
         SetUpAfterCancel,
         /// The panel does not take our login or certificate.
         PanelRefusesUs,

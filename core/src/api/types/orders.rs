@@ -2,7 +2,7 @@
 use super::{
     AttentionItem, Day, OrderStatus, PaymentStatus, PlanRef, ServiceItem, ServiceStatus, StatusChange, Time,
 };
-use crate::domain::{order, order_action, payment};
+use crate::domain::{list, order, order_action, payment, timeline::PaymentRecord};
 
 api_types! {
     /// Which orders, in which order.
@@ -61,7 +61,7 @@ api_types! {
         pub operator: Option<String>,
         /// The gateway's reference of the money.
         pub payment_ref: Option<String>,
-        /// Where the newest push stands.
+        /// The status of the newest payment.
         pub payment_status: Option<PaymentStatus>,
         pub service_id: Option<i64>,
         pub service_status: Option<ServiceStatus>,
@@ -93,12 +93,12 @@ api_types! {
         pub locale: String,
         /// Where the customer pays it.
         pub pay_url: String,
-        /// All pushes, the newest first.
+        /// All payments, the newest first.
         pub payments: Vec<Payment>,
         pub service: Option<ServiceItem>,
-        /// Of the order, its pushes and its service; oldest first.
+        /// Of the order, its payments and its service; oldest first.
         pub history: Vec<StatusChange>,
-        /// What needs a person, open or not.
+        /// Its attention items, open or resolved.
         pub attention: Vec<AttentionItem>,
         /// What this member of staff may do with it now.
         pub actions: Vec<OrderAction>,
@@ -115,7 +115,7 @@ api_types! {
         Delete,
     }
 
-    /// One push to one phone.
+    /// One payment: a request to one phone, or a reference that staff gave.
     pub struct Payment {
         pub id: i64,
         pub attempt: i64,
@@ -156,16 +156,16 @@ api_types! {
         pub payload: Option<String>,
     }
 
-    /// Whose doing an entry is.
+    /// The source of a timeline entry.
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
     pub enum TimelineKind {
         /// A state changed.
         Status,
-        /// A request went to a phone.
-        Push,
-        /// The gateway sent a notice.
-        Notice,
+        /// A payment request went to a phone.
+        PaymentRequest,
+        /// The gateway sent a webhook.
+        Webhook,
         /// The gateway was asked.
         Check,
         /// The panel was called.
@@ -174,7 +174,7 @@ api_types! {
         Mail,
         /// Staff did something.
         Staff,
-        /// It needs, or needed, a person.
+        /// An attention item was raised or resolved.
         Attention,
     }
 
@@ -271,8 +271,8 @@ impl From<&order::Order> for OrderItem {
     }
 }
 
-impl From<&order::ListedOrder> for OrderItem {
-    fn from(listed: &order::ListedOrder) -> OrderItem {
+impl From<&list::ListedOrder> for OrderItem {
+    fn from(listed: &list::ListedOrder) -> OrderItem {
         OrderItem {
             payment_status: listed.payment_status.map(Into::into),
             service_id: listed.service.map(|(id, _)| id.0),
@@ -309,6 +309,22 @@ impl From<&payment::Payment> for Payment {
             created_at: payment.created_at.into(),
             settled_at: receipt.map(|receipt| receipt.settled_at.into()),
             next_check_at: payment.next_check_at.map(Into::into),
+        }
+    }
+}
+
+impl From<&PaymentRecord> for PaymentEvent {
+    fn from(record: &PaymentRecord) -> PaymentEvent {
+        PaymentEvent {
+            id: record.id,
+            at: record.created_at.into(),
+            event_type: record.event_type.to_string(),
+            gateway: record.gateway.to_string(),
+            reference: record.reference.clone(),
+            amount_tzs: record.amount.map(|amount| amount.0),
+            currency: record.currency.clone(),
+            status: record.status.to_string(),
+            payload: record.payload.clone(),
         }
     }
 }

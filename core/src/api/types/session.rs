@@ -55,8 +55,8 @@ api_types! {
         pub expires_at: Time,
         /// Until then the password need not be typed again.
         pub fresh_until: Option<Time>,
-        /// Until then neither the password nor a code need be typed again. Where there is no second factor, as
-        /// `fresh_until`.
+        /// Until then neither the password nor a code need be typed again. Where there is no second factor,
+        /// as `fresh_until`.
         pub code_fresh_until: Option<Time>,
     }
 

@@ -1,5 +1,11 @@
 //! Customers and staff.
 use super::{OrderItem, Role, ServiceItem, ServiceStatus, Time, UserRef};
+use crate::domain::{
+    actor::{Actor, ActorNames, NamedUser},
+    audit,
+    customer::CustomerFigures,
+    list::ListedUser,
+};
 
 api_types! {
     /// Which people, in which order.
@@ -143,13 +149,62 @@ api_types! {
     }
 }
 
+impl From<&NamedUser> for UserRef {
+    fn from(user: &NamedUser) -> UserRef {
+        UserRef { id: user.id.0, name: user.name.clone(), email: user.email.clone() }
+    }
+}
+
+impl From<&ListedUser> for UserItem {
+    fn from(listed: &ListedUser) -> UserItem {
+        let user = &listed.user;
+        UserItem {
+            id: user.id.0,
+            name: user.name.clone(),
+            email: user.email.clone(),
+            phone: user.phone.clone(),
+            role: user.role.into(),
+            is_verified: user.email_verified_at.is_some(),
+            is_disabled: !user.is_active(),
+            orders: listed.orders,
+            services: listed.services,
+            spent_tzs: listed.spent.0,
+            created_at: listed.created_at.into(),
+        }
+    }
+}
+
+impl From<(&audit::Activity, &ActorNames)> for Activity {
+    fn from((activity, names): (&audit::Activity, &ActorNames)) -> Activity {
+        Activity {
+            at: activity.created_at.into(),
+            action: activity.action.clone(),
+            person: Actor::stored(&activity.actor).and_then(|actor| names.of(actor)).map(Into::into),
+            actor: activity.actor.clone(),
+            details: activity.details.clone(),
+            address: activity.address.clone(),
+        }
+    }
+}
+
+impl From<&CustomerFigures> for UserFigures {
+    fn from(figures: &CustomerFigures) -> UserFigures {
+        UserFigures {
+            orders: figures.orders,
+            orders_paid: figures.paid,
+            orders_failed: figures.failed,
+            services_active: figures.services_active,
+            services_in_setup: figures.services_setup,
+            spent_tzs: figures.spent.0,
+            last_paid_at: figures.last_paid_at.map(Into::into),
+        }
+    }
+}
+
 #[cfg(feature = "server")]
 mod from {
-    use super::{NewUser, User, UserEdit, UserFigures};
-    use crate::{
-        ops::users::{UserDetails, UserInput},
-        store::customer_summary::CustomerFigures,
-    };
+    use super::{NewUser, User, UserEdit};
+    use crate::ops::users::{UserDetails, UserInput};
 
     impl From<&NewUser> for UserInput {
         fn from(sent: &NewUser) -> UserInput {
@@ -194,20 +249,6 @@ mod from {
                 services: Vec::new(),
                 orders: Vec::new(),
                 activity: Vec::new(),
-            }
-        }
-    }
-
-    impl From<&CustomerFigures> for UserFigures {
-        fn from(figures: &CustomerFigures) -> UserFigures {
-            UserFigures {
-                orders: figures.orders,
-                orders_paid: figures.paid,
-                orders_failed: figures.failed,
-                services_active: figures.services_active,
-                services_in_setup: figures.services_setup,
-                spent_tzs: figures.spent.0,
-                last_paid_at: figures.last_paid_at.map(Into::into),
             }
         }
     }

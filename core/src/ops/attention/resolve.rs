@@ -23,7 +23,7 @@ pub async fn resolve(
             return Ok(Err(Error::NotFound(Object::AttentionItem)));
         };
         if item.kind.is_money() && role != Role::Admin {
-            return Ok(Err(Error::Forbidden("It is about money: an admin closes it.")));
+            return Ok(Err(Error::Forbidden("It is about money: an admin resolves it.")));
         }
         let reason = match Reason::parse(reason) {
             Ok(reason) => reason,
@@ -33,7 +33,7 @@ pub async fn resolve(
         Ok(attention::by_id(tx, id).await?.ok_or(Error::NotFound(Object::AttentionItem)))
     });
     match resolved {
-        Err(store::Error::Stale(_)) => Err(Error::conflict("Somebody settled it before.")),
+        Err(store::Error::Stale(_)) => Err(Error::conflict("It has been resolved already.")),
         resolved => resolved?,
     }
 }

@@ -47,13 +47,13 @@ const DAYS_AFTER: i64 = 3;
 /// The most candidates per reason.
 const MOST_CANDIDATES: i64 = 8;
 
-/// One item; while it is open and about money without an order, with the orders that the money could be for. Nothing is
-/// decided here: amounts repeat, and customers pay for others.
+/// One item; while it is open and about money without an order, with the orders that the money could be for.
+/// Nothing is decided here: amounts repeat, and customers pay for others.
 pub async fn case(ctx: &AppContext, id: AttentionId) -> Result<Option<AttentionCase>> {
     const DAY: i64 = 86_400;
     Ok(read!(&ctx.db, tx => {
         let Some(item) = attention::by_id(tx, id).await? else { return Ok(None) };
-        if item.kind != AttentionKind::StrayPayment || item.resolution.is_some() {
+        if item.kind != AttentionKind::UnmatchedPayment || item.resolution.is_some() {
             return Ok(Some(AttentionCase { item, payer: None, candidates: Vec::new() }));
         }
         let payer = candidates::answer_about(tx, id).await?.and_then(|raw| payer_phone(&raw));

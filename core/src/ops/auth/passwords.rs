@@ -22,16 +22,16 @@ use secrecy::{ExposeSecret, SecretString};
 pub(super) const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$9oYzVyn5vrZ5Bdza1lNSIdTMAKfxLtTyVrGGBQKz9uA";
 
-/// Takes a place in the queue of the hashing threads, before anything is counted or written. Errors with `Busy`
-/// where all are taken.
+/// Takes a place in the queue of the hashing threads, before anything is counted or written. Errors with
+/// `Busy` where all are taken.
 pub(super) fn place(ctx: &AppContext, caller: &Caller) -> Result<Place> {
     let is_known = caller.user.is_some() || caller.staff.is_some();
     let priority = if is_known { Priority::Known } else { Priority::Unknown };
     Ok(ctx.password_hashing.place(priority)?)
 }
 
-/// Reads a password that a user wants to set. What others know of the user or of the site is refused: name, e-mail,
-/// phone, the company's name and the site's host name.
+/// Reads a password that a user wants to set. What others know of the user or of the site is refused: name,
+/// e-mail, phone, the company's name and the site's host name.
 pub(in crate::ops) fn new_password(
     ctx: &AppContext,
     typed: &str,

@@ -13,7 +13,7 @@ use crate::{
     ops::{Caller, Error, Object, Result},
     store::{
         self, Tx,
-        attention::{self, NewEntry},
+        attention::{self, NewItem},
         orders, panel_requests, services,
     },
     tx,
@@ -61,10 +61,10 @@ async fn end_service(
         AttentionKind::SetUpAfterCancel,
         "the order was cancelled after its account was asked for; the panel may have it",
     );
-    let entry = NewEntry {
+    let item = NewItem {
         order: Some(service.order.id),
         service: Some(service.id),
-        ..NewEntry::new(kind, format!("{kind}:{}", service.id), details)
+        ..NewItem::new(kind, format!("{kind}:{}", service.id), details)
     };
-    attention::raise(tx, now, &entry).await.map(drop)
+    attention::raise(tx, now, &item).await.map(drop)
 }

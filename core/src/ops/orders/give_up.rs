@@ -4,14 +4,12 @@ use crate::{
     domain::{
         actor::AuditContext,
         ids::OrderId,
+        job::Job,
         order::{OrderEvent, OrderStatus},
         payment::{PaymentStatus, WATCH_SECONDS},
     },
     ops::Result,
-    store::{
-        jobs::{self, JobRow},
-        orders, payments,
-    },
+    store::{jobs, orders, payments},
     tx,
 };
 
@@ -20,11 +18,11 @@ use crate::{
 pub(super) const PATIENCE_SECONDS: i64 = WATCH_SECONDS;
 
 /// Runs a job: gives the order up, once its last payment is not watched any more.
-pub async fn give_up(ctx: &AppContext, job: &JobRow) -> Result<()> {
+pub async fn give_up(ctx: &AppContext, job: &Job, id: OrderId) -> Result<()> {
     let now = ctx.now();
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        let Some(order) = orders::by_id(tx, OrderId(job.subject)).await? else {
+        let Some(order) = orders::by_id(tx, id).await? else {
             return jobs::finish(tx, job).await;
         };
         let payments = payments::of_order(tx, order.id).await?;

@@ -2,26 +2,16 @@
 use crate::{
     AppContext,
     domain::{
+        customer::CustomerFigures,
         ids::{OrderId, UserId},
-        order::{ListedOrder, Order, OrderStatus},
+        list::{Direction, ListedOrder, OrderFilter, OrderSort, Page},
+        order::{Order, OrderStatus},
         service::{Service, ServiceStatus},
         user::User,
     },
-    ops::{
-        Result,
-        pagination::{Direction, PageResult, Wanted},
-    },
+    ops::{Result, pagination::PageRequest},
     read,
-    store::{
-        customer_summary::{self, CustomerFigures},
-        lists::{
-            self,
-            orders::{OrderFilter, OrderSort},
-        },
-        orders,
-        search_terms::Noun,
-        services,
-    },
+    store::{customer_summary, lists, orders, search_terms::Noun, services},
 };
 
 /// These orders, in no order.
@@ -70,12 +60,12 @@ pub async fn search(
     sort: (OrderSort, Direction),
     page: i64,
     per_page: i64,
-) -> Result<PageResult<ListedOrder>> {
-    let wanted = Wanted::new(&filter.q, page, per_page);
-    let Some(slice) = wanted.slice() else { return Ok(wanted.too_far()) };
+) -> Result<Page<ListedOrder>> {
+    let request = PageRequest::new(&filter.q, page, per_page);
+    let slice = request.slice()?;
     let listed = read!(&ctx.db, tx => {
-        let plan_search = wanted.plan_search(tx, Noun::Order).await?;
+        let plan_search = request.plan_search(tx, Noun::Order).await?;
         lists::orders::page(tx, filter, plan_search.as_ref(), sort, slice).await
     })?;
-    Ok(wanted.page(listed))
+    Ok(request.page(listed))
 }

@@ -7,10 +7,6 @@ mod list;
 mod place;
 mod show;
 
-pub use crate::store::{
-    customer_summary::CustomerFigures,
-    lists::orders::{OrderFilter, OrderSort},
-};
 pub use cancel::cancel;
 pub use delete::delete;
 pub use edit::{Edit, edit};

@@ -5,6 +5,7 @@ use crate::{
         field_error::FieldError,
         hostname::Hostname,
         ids::UserId,
+        job::Task,
         order::{Contact, Order, PlanRef, Price},
         phone::Phone,
         plan::Plan,
@@ -20,9 +21,7 @@ use crate::{
     },
     random, read,
     store::{
-        self, UniqueKey,
-        jobs::{self, JobKind},
-        mails,
+        self, UniqueKey, jobs, mails,
         orders::{self, NewOrder},
         users,
     },
@@ -261,7 +260,7 @@ async fn write(
         });
         mails::queue(tx, now, &buyer.email, locale, Some(order.id), &mail).await?;
         let give_up_at = now.plus_seconds(super::give_up::PATIENCE_SECONDS);
-        jobs::queue(tx, now, JobKind::GiveUp, order.id.0, give_up_at).await?;
+        jobs::queue(tx, now, &Task::GiveUpOrder(order.id), give_up_at).await?;
         Ok((order, true))
     });
     match written {

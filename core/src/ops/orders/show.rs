@@ -3,6 +3,7 @@ use crate::{
     AppContext,
     domain::{
         ids::OrderUuid,
+        job::Task,
         order::{Order, OrderStatus},
         payment::{Payment, PaymentStatus},
         provisioning::ProvisioningLog,
@@ -11,10 +12,7 @@ use crate::{
     },
     error::{Error, Object, Result},
     read,
-    store::{
-        jobs::{self, JobKind},
-        mails, orders, payments, provisioning_logs, services,
-    },
+    store::{jobs, mails, orders, payments, provisioning_logs, services},
 };
 
 /// An order with all that its page shows.
@@ -58,7 +56,7 @@ pub async fn show(ctx: &AppContext, uuid: OrderUuid) -> Result<OrderView> {
         let (mut steps, mut next_try, mut told_at) = (Vec::new(), None, None);
         if let Some(service) = &service {
             steps = provisioning_logs::of_service(tx, service.id).await?;
-            next_try = jobs::next_try(tx, JobKind::Provision, service.id.0).await?;
+            next_try = jobs::next_try(tx, &Task::Provision(service.id)).await?;
             told_at = mails::sent_about(tx, order.id, "service_ready").await?;
         }
         Ok(Some(OrderView { order, payments, service, steps, next_try, told_at }))

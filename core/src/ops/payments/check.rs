@@ -16,8 +16,8 @@ use crate::{
     tx,
 };
 
-/// Asks about every payment of the order that did not succeed, live or not, and was not asked about within the
-/// last seconds. Where people have used up their share of the questions, the worker asks.
+/// Asks about every payment of the order that did not succeed, live or not, and was not asked about within
+/// the last seconds. Where people have used up their share of the questions, the worker asks.
 ///
 /// Errors with `RateLimited` where the order was asked about too often.
 pub async fn check_now(ctx: &AppContext, order: OrderId) -> Result<()> {

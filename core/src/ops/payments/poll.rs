@@ -18,7 +18,8 @@ const ABREAST: i64 = 8;
 /// time-out.
 const ASKING_SECONDS: i64 = 45;
 
-/// Asks about the payments that are due, within the gateway's budget; others wait. Returns how many were asked about.
+/// Asks about the payments that are due, within the gateway's budget; others wait. Returns how many were
+/// asked about.
 pub async fn settle_due(ctx: &Arc<AppContext>) -> Result<usize> {
     let now = ctx.now();
     let due = read!(&ctx.db, tx => payments::due(tx, now, ABREAST).await)?;

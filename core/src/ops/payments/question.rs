@@ -52,8 +52,8 @@ pub(super) enum Question {
     Exhausted(Timestamp),
 }
 
-/// Asks about a payment for a person: not within seconds of the last answer, so often per order (`action`), and
-/// within the budget.
+/// Asks about a payment for a person: not within seconds of the last answer, so often per order (`action`),
+/// and within the budget.
 pub(super) async fn ask(ctx: &AppContext, payment: &Payment, action: LimitedAction) -> Result<Question> {
     let (now, order) = (ctx.now(), payment.order_id.to_string());
     let since = now.minus_seconds(QUESTION_DISTANCE_SECONDS);

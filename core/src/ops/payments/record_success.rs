@@ -17,7 +17,7 @@ use crate::{
     ops::services::provision,
     store::{
         Result, Tx,
-        attention::{self, NewEntry},
+        attention::{self, NewItem},
         mails,
         orders::{self, PaidBy},
         payment_events, payments, users,
@@ -142,13 +142,13 @@ async fn raise(
     kind: AttentionKind,
     details: &str,
 ) -> Result<()> {
-    let entry = NewEntry {
+    let item = NewItem {
         order: Some(payment.order_id),
         payment: Some(payment.id),
         amount: Some(amount),
-        ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
+        ..NewItem::new(kind, format!("{kind}:{}", payment.id), details)
     };
-    attention::raise(tx, now, &entry).await.map(drop)
+    attention::raise(tx, now, &item).await.map(drop)
 }
 
 async fn send_receipt(

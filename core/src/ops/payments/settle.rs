@@ -13,11 +13,11 @@ use crate::{
         },
         time::Timestamp,
     },
-    gateway::{Asked, Completed, Fate},
+    gateway::{Completed, ReportedStatus, StatusReport},
     ops::Result,
     store::{
         self, Tx,
-        attention::{self, NewEntry},
+        attention::{self, NewItem},
         inbox, payment_events, payments,
     },
     tx,
@@ -42,20 +42,22 @@ pub async fn settle(ctx: &AppContext, payment: &Payment) -> Result<Settled> {
     if payment.status() == PaymentStatus::Succeeded {
         return Ok(Settled::Nothing);
     }
-    let asked = ctx.gateway.status(&payment.gateway_order_id).await;
+    let report = ctx.gateway.status(&payment.gateway_order_id).await;
     (ctx.failpoint)("settle.asked");
-    let result = match &asked.fate {
-        Fate::Completed(completed) => match disagreement(payment, completed) {
-            None => record(ctx, payment, completed, &asked.raw).await,
-            Some(what) => disbelieve(ctx, payment, &asked, &what).await,
+    let result = match &report.status {
+        ReportedStatus::Completed(completed) => match disagreement(payment, completed) {
+            None => record(ctx, payment, completed, &report.raw).await,
+            Some(what) => disbelieve(ctx, payment, &report, &what).await,
         },
-        Fate::Failed => end(ctx, payment, PaymentEvent::DidFail, PaymentEventStatus::Failed, &asked).await,
-        Fate::Cancelled => {
-            end(ctx, payment, PaymentEvent::WasCancelled, PaymentEventStatus::Cancelled, &asked).await
+        ReportedStatus::Failed => {
+            end(ctx, payment, PaymentEvent::DidFail, PaymentEventStatus::Failed, &report).await
         }
-        Fate::Pending => wait(ctx, payment, true, None).await,
-        Fate::NotFound => not_found(ctx, payment, &asked).await,
-        Fate::Unreadable(why) => {
+        ReportedStatus::Cancelled => {
+            end(ctx, payment, PaymentEvent::WasCancelled, PaymentEventStatus::Cancelled, &report).await
+        }
+        ReportedStatus::Pending => wait(ctx, payment, true, None).await,
+        ReportedStatus::NotFound => not_found(ctx, payment, &report).await,
+        ReportedStatus::Unreadable(why) => {
             tracing::warn!(
                 payment = payment.id.0,
                 why,
@@ -105,14 +107,19 @@ async fn record(ctx: &AppContext, payment: &Payment, completed: &Completed, raw:
 }
 
 /// Keeps a success that does not agree with the payment, tells staff, and goes on asking.
-async fn disbelieve(ctx: &AppContext, payment: &Payment, asked: &Asked, what: &str) -> Result<Settled> {
+async fn disbelieve(
+    ctx: &AppContext,
+    payment: &Payment,
+    report: &StatusReport,
+    what: &str,
+) -> Result<Settled> {
     let now = ctx.now();
     tracing::warn!(payment = payment.id.0, what, "a success was not believed");
     tx!(&ctx.db, tx => {
-        let new = attention::raise(tx, now, &matter(AttentionKind::Mismatch, payment, what)).await?;
+        let new = attention::raise(tx, now, &item(AttentionKind::Mismatch, payment, what)).await?;
         if new {
             let status = PaymentEventStatus::Disbelieved;
-            note(tx, now, payment, PaymentEventType::Mismatch, status, &asked.raw).await?;
+            note(tx, now, payment, PaymentEventType::Mismatch, status, &report.raw).await?;
         }
         let next = next_check(payment, now);
         if next.is_none() && payment.status().is_open() {
@@ -130,7 +137,7 @@ async fn end(
     payment: &Payment,
     event: PaymentEvent,
     outcome: PaymentEventStatus,
-    asked: &Asked,
+    report: &StatusReport,
 ) -> Result<Settled> {
     let now = ctx.now();
     if payment.status().transition(event).is_err() {
@@ -143,7 +150,7 @@ async fn end(
         let status = payment.status().transition(event)?;
         payments::fail(tx, now, &context, payment, event, None, status.into_str()).await?;
         payments::schedule(tx, now, payment, None, None).await?;
-        note(tx, now, payment, PaymentEventType::Status, outcome, &asked.raw).await?;
+        note(tx, now, payment, PaymentEventType::Status, outcome, &report.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))
@@ -163,12 +170,12 @@ async fn wait(
         } else {
             // It had ended, and then a webhook spoke of money: such a question is not dropped without an
             // answer.
-            let noticed = inbox::last_notice(tx, &payment.gateway_order_id).await?;
-            noticed.and_then(|at| again_after(now.seconds_since(at), now))
+            let notified = inbox::last_webhook(tx, &payment.gateway_order_id).await?;
+            notified.and_then(|at| again_after(now.seconds_since(at), now))
         };
         if next.is_none() && payment.status().is_open() {
             let why = "the gateway did not say within 72 hours what became of this payment";
-            attention::raise(tx, now, &matter(AttentionKind::Unresolved, payment, why)).await?;
+            attention::raise(tx, now, &item(AttentionKind::Unresolved, payment, why)).await?;
             let status = payments::advance(tx, now, &context, payment, PaymentEvent::GivenUp, error).await?;
             payments::schedule(tx, now, payment, None, error).await?;
             return Ok(Settled::Moved(status));
@@ -184,7 +191,7 @@ async fn wait(
 }
 
 /// "Not found" proves nothing for a quarter of an hour, nor ever about a request that the gateway accepted.
-async fn not_found(ctx: &AppContext, payment: &Payment, asked: &Asked) -> Result<Settled> {
+async fn not_found(ctx: &AppContext, payment: &Payment, report: &StatusReport) -> Result<Settled> {
     let now = ctx.now();
     let old = now.seconds_since(payment.created_at) >= NOT_FOUND_PROVES_AFTER_SECONDS;
     let never_heard_of = matches!(payment.status(), PaymentStatus::Created | PaymentStatus::Unknown);
@@ -196,7 +203,7 @@ async fn not_found(ctx: &AppContext, payment: &Payment, asked: &Asked) -> Result
         let status =
             payments::fail(tx, now, &context, payment, event, Some("not found"), "not_found").await?;
         payments::schedule(tx, now, payment, None, None).await?;
-        note(tx, now, payment, PaymentEventType::Status, PaymentEventStatus::NotFound, &asked.raw).await?;
+        note(tx, now, payment, PaymentEventType::Status, PaymentEventStatus::NotFound, &report.raw).await?;
         Ok(status)
     })?;
     Ok(Settled::Moved(status))
@@ -211,12 +218,12 @@ fn again_after(age_seconds: i64, now: Timestamp) -> Option<Timestamp> {
     (age_seconds < WATCH_SECONDS).then(|| now.plus_seconds(ask_again_after(age_seconds)))
 }
 
-fn matter<'a>(kind: AttentionKind, payment: &Payment, details: &'a str) -> NewEntry<'a> {
-    NewEntry {
+fn item<'a>(kind: AttentionKind, payment: &Payment, details: &'a str) -> NewItem<'a> {
+    NewItem {
         order: Some(payment.order_id),
         payment: Some(payment.id),
         amount: Some(payment.amount),
-        ..NewEntry::new(kind, format!("{kind}:{}", payment.id), details)
+        ..NewItem::new(kind, format!("{kind}:{}", payment.id), details)
     }
 }
 

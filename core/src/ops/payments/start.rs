@@ -89,8 +89,8 @@ fn wait_until(ctx: &AppContext, live: &Payment) -> Timestamp {
     live.created_at.plus_seconds(LIFE_SECONDS).max(soon)
 }
 
-/// How many payment requests the limits leave for an order and a phone now, and when the next is allowed where
-/// none is.
+/// How many payment requests the limits leave for an order and a phone now, and when the next is allowed
+/// where none is.
 pub async fn allowance(ctx: &AppContext, order: &Order, phone: &Phone) -> Result<(usize, Option<Timestamp>)> {
     let now = ctx.now();
     let payer_phone = phone.international();
@@ -123,8 +123,8 @@ async fn counted(
     Ok([(RequestLimit::Phone, to_phone, of_phone), (RequestLimit::Account, by_account, of_account)])
 }
 
-/// Counts a request against the limits of the phone, the account and the client's address; None where it may be
-/// sent.
+/// Counts a request against the limits of the phone, the account and the client's address; None where it may
+/// be sent.
 async fn count(
     tx: &mut Tx,
     ctx: &AppContext,

@@ -61,7 +61,7 @@ pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<Webho
         body.truncate(UNPROVEN_BODY_BYTES);
         body.shrink_to_fit();
     }
-    let notice = inbox::Notice {
+    let row = inbox::NewWebhook {
         verdict,
         gateway_order_id: named,
         source: webhook.source.clone(),
@@ -71,7 +71,7 @@ pub async fn receive_webhook(ctx: &AppContext, webhook: Webhook) -> Result<Webho
         received_at: now,
     };
     (ctx.failpoint)("webhook.received");
-    let kept = ctx.inbox.store(&ctx.db, unproven_limits(ctx), notice).await?;
+    let kept = ctx.inbox.store(&ctx.db, unproven_limits(ctx), row).await?;
     (ctx.failpoint)("webhook.stored");
     ctx.job_notify.notify_one();
     match kept {

@@ -52,7 +52,9 @@ pub async fn create(
         };
         let at = plans::change_time(tx, now).await?;
         plans::insert(tx, at, &new).await?;
-        let Some(created) = show::load(tx, &slug).await? else { return Ok(Err(Error::NotFound(Object::Plan))) };
+        let Some(created) = show::load(tx, &slug).await? else {
+            return Ok(Err(Error::NotFound(Object::Plan)));
+        };
         let details = format!("{slug}, {monthly}");
         record(tx, now, &context, AuditAction::PlanCreated, &created.plan, &details).await?;
         Ok(Ok(created))

@@ -18,8 +18,8 @@ pub async fn catalogue(ctx: &AppContext) -> Result<Vec<Plan>> {
     Ok(read!(&ctx.db, tx => plans::active(tx).await)?)
 }
 
-/// All plans, active or not, in the order of the price list, with what was sold of each. Two queries, however many
-/// orders there are.
+/// All plans, active or not, in the order of the price list, with what was sold of each. Two queries, however
+/// many orders there are.
 pub async fn list(ctx: &AppContext) -> Result<Vec<PlanSummary>> {
     Ok(read!(&ctx.db, tx => {
         let totals = counters::in_all(tx, &COUNTERS).await?;
@@ -36,8 +36,8 @@ pub async fn version(ctx: &AppContext) -> Result<PriceListVersion> {
 pub(super) const COUNTERS: [Counter; 4] =
     [Counter::Placed, Counter::Paid, Counter::ServicesPlan, Counter::Active];
 
-/// The plans with their figures, from the totals of [`COUNTERS`]. The dashboard and the list of plans both read them
-/// here, so that they agree.
+/// The plans with their figures, from the totals of [`COUNTERS`]. The dashboard and the list of plans both
+/// read them here, so that they agree.
 pub(in crate::ops) fn summaries(plans: Vec<Plan>, totals: &[CounterRow]) -> Vec<PlanSummary> {
     plans.into_iter().map(|plan| summary(plan, totals)).collect()
 }

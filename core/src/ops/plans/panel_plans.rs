@@ -11,7 +11,8 @@ use crate::{
 pub struct PanelPlans {
     /// What the panel has, or why it did not answer.
     pub on_panel: Result<Vec<PanelPlan>, PanelError>,
-    /// Our plan's slug and the panel's plan, in the order of the price list; empty where the panel does not answer.
+    /// Our plan's slug and the panel's plan, in the order of the price list; empty where the panel does not
+    /// answer.
     pub used: Vec<(String, Fit)>,
 }
 

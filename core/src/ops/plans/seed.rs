@@ -14,8 +14,8 @@ struct SeedPlan {
     features: Vec<(String, String)>,
 }
 
-/// Inserts the plans of `plans.json` into an empty table. Where there are plans, nothing changes. Returns how many were
-/// inserted; an error says what cannot be read.
+/// Inserts the plans of `plans.json` into an empty table. Where there are plans, nothing changes. Returns how
+/// many were inserted; an error says what cannot be read.
 pub async fn seed(ctx: &AppContext, json: &str) -> Result<usize, String> {
     let parsed: serde_json::Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let rows = parsed["plans"].as_array().ok_or("no list of plans")?;

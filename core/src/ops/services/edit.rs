@@ -51,7 +51,7 @@ pub async fn edit(
             if let Some((username, account)) = &account {
                 restore(ctx, id, username, account).await?;
             }
-            Err(Error::conflict("Somebody else changed the service meanwhile. Look again."))
+            Err(Error::conflict("Another request has changed the service meanwhile. Refresh it."))
         }
         written => match written? {
             Some(service) => view_after(ctx, service).await,

@@ -1,12 +1,12 @@
 //! Lists of services, for customers and for staff.
-use super::{ServiceFilter, ServiceSort};
 use crate::{
     AppContext,
-    domain::{ids::UserId, service::Service},
-    ops::{
-        Result,
-        pagination::{Direction, PageResult, Wanted},
+    domain::{
+        ids::UserId,
+        list::{Direction, Page, ServiceFilter, ServiceSort},
+        service::Service,
     },
+    ops::{Result, pagination::PageRequest},
     read,
     store::{lists, search_terms::Noun, services},
 };
@@ -36,12 +36,12 @@ pub async fn search(
     sort: (ServiceSort, Direction),
     page: i64,
     per_page: i64,
-) -> Result<PageResult<Service>> {
-    let wanted = Wanted::new(&filter.q, page, per_page);
-    let Some(slice) = wanted.slice() else { return Ok(wanted.too_far()) };
+) -> Result<Page<Service>> {
+    let request = PageRequest::new(&filter.q, page, per_page);
+    let slice = request.slice()?;
     let listed = read!(&ctx.db, tx => {
-        let plan_search = wanted.plan_search(tx, Noun::Service).await?;
+        let plan_search = request.plan_search(tx, Noun::Service).await?;
         lists::services::page(tx, filter, plan_search.as_ref(), sort, slice).await
     })?;
-    Ok(wanted.page(listed))
+    Ok(request.page(listed))
 }

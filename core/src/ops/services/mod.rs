@@ -27,7 +27,6 @@ use crate::{
 };
 use secrecy::SecretString;
 
-pub use crate::store::lists::services::{ServiceFilter, ServiceSort};
 pub use activate::activate;
 pub use delete::delete;
 pub use edit::edit;

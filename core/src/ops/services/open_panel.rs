@@ -22,8 +22,8 @@ use std::time::Duration;
 const SIGN_ON_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The address that signs a customer in to the panel, for one of their active services or for the newest one.
-/// Counted as a revealed password, and audited. Where the panel does not answer, the address of its sign-in page. The
-/// address is a password: it is neither logged nor stored.
+/// Counted as a revealed password, and audited. Where the panel does not answer, the address of its sign-in
+/// page. The address is a password: it is neither logged nor stored.
 pub async fn open_own_panel(
     ctx: &AppContext,
     caller: &Caller,

@@ -2,14 +2,14 @@
 use crate::{
     AppContext,
     domain::{
+        job::Job,
         provisioning::{PanelRequestOutcome, ProvisioningStep, StepStatus},
         service::Service,
     },
     ops::{Result, attention},
     panel::{PanelError, Reply},
     store::{
-        jobs::{self, JobRow},
-        panel_requests,
+        jobs, panel_requests,
         provisioning_logs::{self, NewLog},
     },
     tx,
@@ -19,7 +19,7 @@ use crate::{
 pub(super) async fn log_call<T: Send + Sync>(
     ctx: &AppContext,
     service: &Service,
-    job: Option<&JobRow>,
+    job: Option<&Job>,
     step: ProvisioningStep,
     reply: &Reply<T>,
 ) -> Result<()> {

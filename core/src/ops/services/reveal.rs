@@ -17,8 +17,8 @@ use crate::{
 };
 use secrecy::SecretString;
 
-/// The panel password of the customer's own service, after the password of their account was confirmed. Limited
-/// per customer, together with opened panels.
+/// The panel password of the customer's own service, after the password of their account was confirmed.
+/// Limited per customer, together with opened panels.
 pub async fn reveal_own(
     ctx: &AppContext,
     caller: &Caller,

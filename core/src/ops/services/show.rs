@@ -3,7 +3,9 @@ use super::owned_by;
 use crate::{
     AppContext,
     domain::{
+        history::{StatusChange, Transition},
         ids::{ServiceId, UserId},
+        job::Task,
         provisioning::{AttemptLog, ProvisioningLog, by_attempt},
         service::{Service, ServiceEvent},
         time::Timestamp,
@@ -11,12 +13,7 @@ use crate::{
     error::Object,
     ops::{Error, Result},
     read,
-    store::{
-        self, Tx,
-        event_feed::{self, ChangeRow},
-        jobs::{self, JobKind},
-        provisioning_logs, services,
-    },
+    store::{self, Tx, jobs, provisioning_logs, services, status_changes},
 };
 
 /// A service with everything that staff see of it.
@@ -26,7 +23,7 @@ pub struct ServiceView {
     /// The log of the set-up and of later calls to the panel, oldest first.
     pub logs: Vec<AttemptLog>,
     /// The status history, oldest first.
-    pub changes: Vec<ChangeRow>,
+    pub changes: Vec<StatusChange>,
     /// When the next attempt of the set-up is due.
     pub next_attempt_at: Option<Timestamp>,
     /// The attempts since the set-up was last asked for.
@@ -70,9 +67,11 @@ pub(super) async fn view_after(ctx: &AppContext, service: Service) -> Result<Ser
 
 async fn view_of(tx: &mut Tx, service: Service) -> store::Result<ServiceView> {
     let logs = provisioning_logs::of_service(tx, service.id).await?;
-    let changes = event_feed::of(tx, "service", service.id.0).await?;
-    let next = jobs::next_try(tx, JobKind::Provision, service.id.0).await?;
-    let is_request = |change: &&ChangeRow| change.event == ServiceEvent::AskedAgain.into_str();
+    let changes = status_changes::of_service(tx, service.id).await?;
+    let next = jobs::next_try(tx, &Task::Provision(service.id)).await?;
+    let is_request = |change: &&StatusChange| {
+        matches!(change.transition, Transition::Service { event: ServiceEvent::AskedAgain, .. })
+    };
     let asked_at = changes.iter().rfind(is_request).map_or(service.created_at, |change| change.created_at);
     let begun = logs.iter().filter(|log| log.begins_attempt() && log.created_at >= asked_at).count();
     let (next_attempt_at, attempts) = match next {

@@ -19,7 +19,8 @@ use crate::{
 /// What only an admin may do.
 pub(super) const ADMIN_ONLY: &str = "Only an admin may change roles and the accounts of staff.";
 
-/// Creates an account. Its owner is mailed a link to set the password. An account of staff needs a fresh code.
+/// Creates an account. Its owner is mailed a link to set the password. An account of staff needs a fresh
+/// code.
 pub async fn create(
     ctx: &AppContext,
     caller: &Caller,

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         actor::AuditContext,
         audit_action::AuditAction,
+        customer::DeletionBlockers,
         ids::UserId,
         input::{Confirmation, Reason},
         session::StaffSession,
@@ -21,37 +22,9 @@ use crate::{
 };
 use strum::VariantArray;
 
-/// What keeps an account from being deleted, by domain, or by plan where there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DeletionBlockers {
-    /// Hosting that is active, suspended, or paid for and being set up.
-    pub hosting: Vec<String>,
-    /// Orders with a payment request that may still be answered on the phone: its money must not reach a
-    /// deleted account.
-    pub being_paid: Vec<String>,
-}
-
-impl DeletionBlockers {
-    /// Whether the account can be deleted.
-    pub fn is_empty(&self) -> bool {
-        self.hosting.is_empty() && self.being_paid.is_empty()
-    }
-}
-
 /// What keeps the user's account from being deleted.
 pub async fn deletion_blockers(ctx: &AppContext, user: &User) -> Result<DeletionBlockers> {
-    Ok(read!(&ctx.db, tx => blockers(tx, user.id).await)?)
-}
-
-async fn blockers(tx: &mut Tx, user: UserId) -> store::Result<DeletionBlockers> {
-    let mut found = DeletionBlockers::default();
-    for row in customer_summary::keeping_account(tx, user).await? {
-        let list = if row.is_hosting.into() { &mut found.hosting } else { &mut found.being_paid };
-        if !list.contains(&row.name) {
-            list.push(row.name);
-        }
-    }
-    Ok(found)
+    Ok(read!(&ctx.db, tx => customer_summary::deletion_blockers(tx, user.id).await)?)
 }
 
 /// Deletes an account, by staff. `confirmation` is its e-mail, typed. A conflict while anything of it is in
@@ -65,7 +38,7 @@ pub async fn delete(
     reason: &Reason,
 ) -> Result<()> {
     if by.user.id == id {
-        return Err(Error::conflict("Nobody deletes their own account from here."));
+        return Err(Error::conflict("You cannot delete your own account here."));
     }
     let (now, context) = (ctx.now(), caller.audit_context());
     tx!(&ctx.db, tx => {
@@ -99,12 +72,12 @@ async fn remove(
     user: &User,
     reason: Option<&str>,
 ) -> store::Result<Result<()>> {
-    let DeletionBlockers { hosting, being_paid } = blockers(tx, user.id).await?;
+    let DeletionBlockers { hosting, being_paid } = customer_summary::deletion_blockers(tx, user.id).await?;
     let names: Vec<String> = hosting.into_iter().chain(being_paid).collect();
     if !names.is_empty() {
         let names = names.join(", ");
         return Ok(Err(Error::conflict(format!(
-            "Something still lives: {names}. Delete the services and cancel the orders first."
+            "The account is in use: {names}. Delete the services and cancel the orders first."
         ))));
     }
     sessions::revoke_all_sessions(tx, user.id).await?;

@@ -20,7 +20,7 @@ pub async fn disable(
     reason: &Reason,
 ) -> Result<()> {
     if by.user.id == id {
-        return Err(Error::conflict("Nobody takes their own rights away."));
+        return Err(Error::conflict("You cannot take your own rights away."));
     }
     set_disabled(ctx, caller, by, id, Some(ctx.now()), reason.as_str()).await
 }

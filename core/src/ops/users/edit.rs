@@ -19,7 +19,8 @@ use crate::{
     tx,
 };
 
-/// Changes what was sent. A change of staff, or of a role, needs a fresh code. A new e-mail is not verified and the old one is told; a new role ends all sessions.
+/// Changes what was sent. A change of staff, or of a role, needs a fresh code. A new e-mail is not verified
+/// and the old one is told; a new role ends all sessions.
 pub async fn edit(
     ctx: &AppContext,
     caller: &Caller,
@@ -39,7 +40,7 @@ pub async fn edit(
         staff_sessions::require_code(ctx, by)?;
     }
     if role.is_some() && by.user.id == user.id {
-        return Err(Error::conflict("Nobody takes their own rights away."));
+        return Err(Error::conflict("You cannot take your own rights away."));
     }
     let parsed = (
         input.name.as_deref().map(PersonName::parse).transpose(),

@@ -5,15 +5,16 @@ mod delete;
 mod disable;
 mod edit;
 mod input;
-pub mod list;
+mod list;
 mod profile;
 mod show;
 
 pub use activity::activity;
 pub use create::create;
-pub use delete::{DeletionBlockers, delete, delete_own, deletion_blockers};
+pub use delete::{delete, delete_own, deletion_blockers};
 pub use disable::{disable, enable};
 pub use edit::edit;
 pub use input::UserInput;
+pub use list::{actor_names, figures, search};
 pub use profile::{change_email, change_name, change_phone, set_language};
 pub use show::{UserDetails, services, show};

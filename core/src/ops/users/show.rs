@@ -2,12 +2,9 @@
 use crate::ops::{Error, Object, Result};
 use crate::{
     AppContext,
-    domain::{ids::UserId, service::Service, time::Timestamp, user::User},
+    domain::{customer::CustomerFigures, ids::UserId, service::Service, time::Timestamp, user::User},
     read,
-    store::{
-        customer_summary::{self, CustomerFigures},
-        services, two_factor, users,
-    },
+    store::{customer_summary, services, two_factor, users},
 };
 
 /// A user with what their page shows of the account itself.

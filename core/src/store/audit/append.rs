@@ -12,8 +12,8 @@ use crate::{
 
 /// Appends one row to the audit log's chain. `details` holds no secrets.
 ///
-/// The head moves before the row is written, and only from where it was read. Of two machines that append at once, one
-/// gets a write conflict there and runs its transaction again; the chain never forks.
+/// The head moves before the row is written, and only from where it was read. Of two machines that append at
+/// once, one gets a write conflict there and runs its transaction again; the chain never forks.
 pub async fn append(
     tx: &mut Tx,
     now: Timestamp,
@@ -51,8 +51,8 @@ pub async fn append(
         return Err(Error::WriteConflict(Record::AuditLog));
     }
     let written = sqlx::query(
-        "insert into audit_log (id, prev_hash, hash, actor, subject, action, object, object_id, details, address, \
-         request_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into audit_log (id, prev_hash, hash, actor, subject, action, object, object_id, details, \
+         address, request_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(act.id)
     .bind(prev_hash)

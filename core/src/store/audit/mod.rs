@@ -52,9 +52,10 @@ fn entries(rows: Vec<AuditRow>) -> Vec<AuditEntry> {
     rows.into_iter().map(AuditEntry::from).collect()
 }
 
-const COLUMNS: &str = "id, prev_hash, hash, actor, subject, action, object, object_id, details, address, request_id, created_at";
+const COLUMNS: &str = "id, prev_hash, hash, actor, subject, action, object, object_id, details, address, \
+    request_id, created_at";
 
-/// Where the chain ends; None where somebody took the head away.
+/// Where the chain ends; None where the head was deleted.
 pub async fn head(tx: &mut Tx) -> Result<Option<Head>> {
     let sql = "select last_id, last_hash from audit_head where id = 1";
     let head: Option<(i64, String)> = sqlx::query_as(sql).fetch_optional(tx.connection()).await?;
@@ -112,8 +113,8 @@ pub async fn seal(tx: &mut Tx, now: Timestamp, head: &Head, seal: &str) -> Resul
     Ok(())
 }
 
-/// Each part has an index of its own: what was done to the account, what the person did elsewhere, what staff did in the
-/// person's place, and what staff did with the person's hosting.
+/// Each part has an index of its own: what was done to the account, what the person did elsewhere, what staff
+/// did in the person's place, and what staff did with the person's hosting.
 const OF_PERSON: &str = "id in (\
     select id from audit_log where object = 'user' and object_id = ? \
     union select id from audit_log where actor = ? and action in \

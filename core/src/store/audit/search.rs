@@ -1,8 +1,9 @@
 //! Searching the audit log, at a cost that does not grow with it.
 //!
-//! A search goes along one index, newest first: that of the narrowest filter. What the other filters and the text leave
-//! of it is looked for in the newest [`WINDOW`] rows of that index only, and the page says how far back that was. Counting
-//! ends at [`MOST`]; without any filter the chain has no gap, and the head is the number of rows.
+//! A search goes along one index, newest first: that of the narrowest filter. What the other filters and the
+//! text leave of it is looked for in the newest [`WINDOW`] rows of that index only, and the page says how far
+//! back that was. Counting ends at [`MOST`]; without any filter the chain has no gap, and the head is the
+//! number of rows.
 use super::{AuditRow, COLUMNS, Result, Tx, entries, head};
 use crate::domain::{
     audit::{AuditFilter, AuditPage},
@@ -78,7 +79,8 @@ enum IndexScan<'a> {
     Time,
 }
 
-/// The scan of the narrowest filter. An action's beginning is as many scans as there are actions that begin so.
+/// The scan of the narrowest filter. An action's beginning is as many scans as there are actions that begin
+/// so.
 async fn scans<'a>(tx: &mut Tx, filter: &'a AuditFilter) -> Result<Vec<IndexScan<'a>>> {
     if let (Some(object), Some(id)) = (&filter.object, filter.object_id) {
         return Ok(vec![IndexScan::Object(object, id)]);

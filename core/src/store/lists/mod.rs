@@ -1,20 +1,22 @@
 //! Lists for staff: a page of rows, and how many there are in all.
 //!
-//! The page's ids come from an index alone; only for them are rows read and joined. A total comes from the tallies where
-//! they have it; else rows are counted, up to a bound.
+//! The page's ids come from an index alone; only for them are rows read and joined. A total comes from the
+//! counters where they have it; else rows are counted, up to a bound.
+mod access;
 pub mod orders;
-pub mod people;
 pub mod services;
+pub mod users;
 
 use super::{
     Result, Sql, Tx, push_ids,
     search_terms::{Hits, SearchPlan},
 };
+use crate::domain::list::Direction;
 
-/// A list can be leafed through as far as this row, and is counted as far.
+/// The last row of a list that a page can show, and up to which rows are counted.
 pub const REACH: i64 = 10_000;
 
-/// So many rows are sorted sooner than they are met on the way through an index that is sorted already.
+/// Up to so many rows, sorting them is faster than finding them in an index of the sort column.
 const FEW: i64 = 2_000;
 
 /// Which rows of the list.
@@ -22,23 +24,6 @@ const FEW: i64 = 2_000;
 pub struct Slice {
     pub skip: i64,
     pub take: i64,
-}
-
-/// Which end comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Direction {
-    Ascending,
-    #[default]
-    Descending,
-}
-
-impl Direction {
-    fn sql(self) -> &'static str {
-        match self {
-            Direction::Ascending => "",
-            Direction::Descending => " desc",
-        }
-    }
 }
 
 /// Rows, and how many there are in all.
@@ -49,23 +34,27 @@ pub struct Listed<T> {
     pub is_exact: bool,
 }
 
-/// What a search leaves of a list, for whoever takes all of it: the rows that the list itself finds.
+/// What a search leaves of a list that is read as a whole: the same rows that the list itself shows.
 #[derive(Clone)]
 pub enum RowFilter {
-    /// Nothing was sought.
+    /// There is no search.
     All,
     /// The newest hits.
     Hits(Hits),
-    /// Within one customer's rows each is looked at.
+    /// Within one customer's rows, each row is checked.
     Each(SearchPlan),
 }
 
 impl RowFilter {
-    /// As the lists do it.
-    pub async fn new(tx: &mut Tx, plan_search: Option<SearchPlan>, is_of_one: bool) -> Result<RowFilter> {
+    /// The filter that a list with that search uses.
+    pub async fn new(
+        tx: &mut Tx,
+        plan_search: Option<SearchPlan>,
+        is_of_customer: bool,
+    ) -> Result<RowFilter> {
         match plan_search {
             None => Ok(RowFilter::All),
-            Some(plan_search) if is_of_one => Ok(RowFilter::Each(plan_search)),
+            Some(plan_search) if is_of_customer => Ok(RowFilter::Each(plan_search)),
             Some(plan_search) => Ok(RowFilter::Hits(plan_search.hits(tx).await?)),
         }
     }
@@ -75,8 +64,8 @@ impl RowFilter {
 pub struct ExportBatch<'a, F, K> {
     pub filter: &'a F,
     pub row_filter: &'a RowFilter,
-    /// Only these, by what they are named by, where some were chosen.
-    pub chosen: Option<&'a [K]>,
+    /// Only these, where some were selected; by the key that the API names them by.
+    pub selected: Option<&'a [K]>,
     /// After this row's id.
     pub after: i64,
     pub most: i64,
@@ -86,25 +75,34 @@ impl<F, K> ExportBatch<'_, F, K>
 where
     K: Copy + Send + 'static + for<'q> sqlx::Encode<'q, sqlx::Any> + sqlx::Type<sqlx::Any>,
 {
-    /// The end of the query that picks: `id` and `key` are the columns of the row's id and of its name.
+    /// The end of the query that selects the ids: `id` and `key` are the columns of the row's id and of its
+    /// key.
     fn push(&self, sql: &mut Sql, id: &str, key: &str) {
         match self.row_filter {
             RowFilter::All => {}
             RowFilter::Hits(hits) => hits.push(sql, id),
             RowFilter::Each(plan_search) => plan_search.push_all(sql, id),
         }
-        match self.chosen {
+        match self.selected {
             Some([]) => {
                 sql.push(" and 1 = 0");
             }
-            Some(chosen) => {
+            Some(selected) => {
                 sql.push(format!(" and {key}"));
-                push_ids(sql, chosen);
+                push_ids(sql, selected);
             }
             None => {}
         }
         sql.push(format!(" and {id} > ")).push_bind(self.after);
         sql.push(format!(" order by {id} limit ")).push_bind(self.most).push(")");
+    }
+}
+
+/// The keyword behind a sorted column.
+fn descending(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ascending => "",
+        Direction::Descending => " desc",
     }
 }
 

@@ -113,16 +113,6 @@ fn said(error: &PanelError) -> String {
     format!("{}{}.", first.to_uppercase(), rest.trim_end_matches(['.', ' ']))
 }
 
-/// Whether the name of what a dangerous act is done to was typed: `name`, blanks around it and capitals
-/// aside.
-pub fn confirmed(typed: &str, name: &str) -> Result<(), ApiError> {
-    if typed.trim().to_lowercase() == name.to_lowercase() {
-        Ok(())
-    } else {
-        Err(ApiError::field("confirm", &format!("Type {name} to confirm.")))
-    }
-}
-
 /// What is wrong with a field, for staff. Customers' pages have their own words.
 fn sentence(problem: &FieldError) -> String {
     let what = match problem.field {
@@ -137,6 +127,10 @@ fn sentence(problem: &FieldError) -> String {
         _ => "This",
     };
     match (problem.field, problem.code) {
+        ("page", "far") => {
+            let reach = problem.accepted.concat();
+            format!("A list goes as far as its row {reach}: filter or search instead.")
+        }
         ("reason", "empty") => "Say why: it is kept in the record.".into(),
         ("reason", "long") => "The reason should have at most 500 characters.".into(),
         ("confirm", "domain") => "Type the service's domain to confirm.".into(),
@@ -166,6 +160,7 @@ fn sentence(problem: &FieldError) -> String {
         ("totp", "wrong") => {
             "The code is wrong, too old, or was used. Take the one that the app shows now.".into()
         }
+        ("confirm", "slug") => "Type the plan's slug to confirm.".into(),
         ("confirm", "email") => "Type the account's e-mail.".into(),
         ("confirm", "number") => "Type the order's number, like H-7K3M9Q.".into(),
         ("reference", "empty") => "Type the gateway's reference.".into(),

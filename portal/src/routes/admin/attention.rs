@@ -12,7 +12,7 @@ use hollyn_core::{
         attention::{AttentionFilter, AttentionItem},
         ids::{AttentionId, OrderId},
     },
-    ops::{attention, orders, users},
+    ops::{attention, orders, pagination, users},
 };
 use std::collections::BTreeMap;
 
@@ -24,12 +24,11 @@ async fn with_names(ctx: &AppContext, items: &[AttentionItem]) -> Result<Vec<api
         .into_iter()
         .map(|order| (order.id.0, OrderRef::from(&order)))
         .collect();
-    let actors = items.iter().filter_map(AttentionItem::resolved_by).map(|actor| actor.to_string());
-    let actors: Vec<String> = actors.collect();
-    let named = users::list::named(ctx, actors.iter().map(String::as_str).collect()).await?;
+    let names =
+        users::actor_names(ctx, items.iter().filter_map(AttentionItem::resolved_by).collect()).await?;
     let item = |item: &AttentionItem| {
         let order = item.order_id.and_then(|id| orders.get(&id.0).cloned());
-        shown::item(item, order, &named)
+        shown::item(item, order, &names)
     };
     Ok(items.iter().map(item).collect())
 }
@@ -40,15 +39,15 @@ async fn with_name(ctx: &AppContext, item: AttentionItem) -> Result<api::Attenti
 
 pub async fn list(ask: ApiRequest<api::endpoints::list_attention>) -> Answer<api::endpoints::list_attention> {
     let query = ask.query;
-    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    lists::reachable(page, per_page)?;
+    let (page, per_page) = lists::requested(query.page, query.per_page)?;
+    let skip = pagination::skipped_rows(page, per_page)?;
     let filter = match query.state.unwrap_or(AttentionState::Open) {
         AttentionState::Open => AttentionFilter::Open,
         AttentionState::Resolved => AttentionFilter::Resolved,
         AttentionState::All => AttentionFilter::All,
     };
     let kind = query.kind.map(Into::into);
-    let (items, total) = attention::list(&ask.ctx, filter, kind, (page - 1) * per_page, per_page).await?;
+    let (items, total) = attention::list(&ask.ctx, filter, kind, skip, per_page).await?;
     Ok(Page { items: with_names(&ask.ctx, &items).await?, total, is_total_exact: true, page, per_page })
 }
 

@@ -1,22 +1,21 @@
-//! The record of who did what.
+//! The audit log.
 use super::{
     endpoint::{Answer, ApiRequest},
     lists,
 };
-use crate::presenters::api::named_person;
 use hollyn_core::{
     api::{self, AuditItem, AuditPage, AuditVerdict},
-    domain::audit::{AuditEntry, AuditFilter},
-    ops::{
-        audit,
-        users::{self, list::Named},
+    domain::{
+        actor::{Actor, ActorNames},
+        audit::{AuditEntry, AuditFilter},
     },
+    ops::{audit, pagination, users},
 };
 
 pub async fn list(ask: ApiRequest<api::endpoints::list_audit>) -> Answer<api::endpoints::list_audit> {
     let query = ask.query;
-    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    lists::reachable(page, per_page)?;
+    let (page, per_page) = lists::requested(query.page, query.per_page)?;
+    let skip = pagination::skipped_rows(page, per_page)?;
     let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let filter = AuditFilter {
         q: given(query.q),
@@ -28,11 +27,11 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_audit>) -> Answer<api::en
         from: query.from.map(|time| time.0),
         to: query.to.map(|time| time.0),
     };
-    let found = audit::page(&ask.ctx, &filter, (page - 1) * per_page, per_page).await?;
+    let found = audit::page(&ask.ctx, &filter, skip, per_page).await?;
     let actors = found.rows.iter().flat_map(|row| [Some(&*row.actor), row.subject.as_deref()]);
-    let named = users::list::named(&ask.ctx, actors.flatten().collect()).await?;
+    let names = users::actor_names(&ask.ctx, actors.flatten().filter_map(Actor::stored).collect()).await?;
     Ok(AuditPage {
-        items: found.rows.into_iter().map(|row| item(row, &named)).collect(),
+        items: found.rows.into_iter().map(|row| item(row, &names)).collect(),
         total: found.total,
         is_total_exact: !found.is_more,
         page,
@@ -41,13 +40,14 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_audit>) -> Answer<api::en
     })
 }
 
-fn item(row: AuditEntry, named: &Named) -> AuditItem {
+fn item(row: AuditEntry, names: &ActorNames) -> AuditItem {
+    let person = |actor: &str| Actor::stored(actor).and_then(|actor| names.of(actor)).map(Into::into);
     AuditItem {
         id: row.id,
         at: row.created_at.into(),
-        actor_person: named.who(&row.actor).map(named_person),
+        actor_person: person(&row.actor),
         actor: row.actor,
-        subject_person: row.subject.as_deref().and_then(|subject| named.who(subject)).map(named_person),
+        subject_person: row.subject.as_deref().and_then(person),
         subject: row.subject,
         action: row.action,
         object: row.object,

@@ -3,21 +3,19 @@ use super::{
     api_error::ApiError,
     endpoint::{Answer, ApiRequest},
 };
-use crate::presenters::{api as shown, attention};
+use crate::presenters::attention;
 use hollyn_core::{
     api::{
         self, Change, Changes, Counters, Dashboard, DayFigures, Hit, HitKind, Items, Notice, NoticeKind,
         OperatorFigures, SetupFigures, TopPlan,
     },
     domain::{
+        self,
         attention::AttentionKind,
+        search::Found,
         time::{Day, Days},
     },
-    ops::{
-        analytics,
-        event_feed::{self, Changed},
-        search::{self, HitState},
-    },
+    ops::{analytics, event_feed, search},
 };
 
 /// Days where none are named.
@@ -31,7 +29,6 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
         return Err(ApiError::field("from", "The range should have 1 to 400 days, the first one first."));
     };
     let all = analytics::dashboard(&ask.ctx, days).await?;
-    let open = hollyn_core::ops::attention::count_open(&ask.ctx).await?;
     Ok(Dashboard {
         counters: Counters {
             users: all.totals.users,
@@ -42,7 +39,7 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
             services_active: all.totals.services_active,
             revenue_tzs: all.totals.revenue.0,
             mrr_tzs: all.totals.mrr.0,
-            attention: open,
+            attention: all.attention,
         },
         days: all
             .days
@@ -56,7 +53,7 @@ pub async fn dashboard(ask: ApiRequest<api::endpoints::dashboard>) -> Answer<api
             .collect(),
         recent_orders: all.orders.iter().map(Into::into).collect(),
         recent_services: all.services.iter().map(Into::into).collect(),
-        recent_users: all.users.iter().map(shown::person).collect(),
+        recent_users: all.users.iter().map(Into::into).collect(),
         top_plans: all
             .top_plans
             .into_iter()
@@ -91,16 +88,16 @@ pub async fn search(ask: ApiRequest<api::endpoints::search>) -> Answer<api::endp
     Ok(Items { items: hits.into_iter().map(hit).collect() })
 }
 
-fn hit(found: search::Hit) -> Hit {
-    let (kind, id, state) = match found.state {
-        HitState::User { id, role, is_disabled } => {
+fn hit(hit: domain::search::Hit) -> Hit {
+    let (kind, id, state) = match hit.found {
+        Found::User { id, role, is_disabled } => {
             let state = if is_disabled { "disabled".to_owned() } else { role.to_string() };
             (HitKind::User, id.to_string(), state)
         }
-        HitState::Order { uuid, status, .. } => (HitKind::Order, uuid.to_string(), status.to_string()),
-        HitState::Service { id, status } => (HitKind::Service, id.to_string(), status.to_string()),
+        Found::Order { uuid, status, .. } => (HitKind::Order, uuid.to_string(), status.to_string()),
+        Found::Service { id, status } => (HitKind::Service, id.to_string(), status.to_string()),
     };
-    Hit { kind, id, title: found.title, text: found.line, state }
+    Hit { kind, id, title: hit.title, text: hit.line, state }
 }
 
 pub async fn changes(ask: ApiRequest<api::endpoints::changes>) -> Answer<api::endpoints::changes> {
@@ -113,7 +110,7 @@ pub async fn changes(ask: ApiRequest<api::endpoints::changes>) -> Answer<api::en
     })
 }
 
-fn change(row: Changed) -> Change {
+fn change(row: event_feed::Change) -> Change {
     let order = row.order.as_ref().map(|order| (order.uuid.number(), order.plan.name.clone()));
     let notice = match (row.action.as_str(), order) {
         ("order.payment_succeeded", Some((number, plan))) => Some(Notice {
@@ -127,9 +124,9 @@ fn change(row: Changed) -> Change {
             text: order.map_or_else(String::new, |(number, plan)| format!("{number}, {plan}")),
         }),
         // The service's own entry of the same time has the notice.
-        ("attention.raised", _) if row.matter == Some(AttentionKind::SetupFailed) => None,
+        ("attention.raised", _) if row.raised == Some(AttentionKind::SetupFailed) => None,
         ("attention.raised", order) => {
-            let title = row.matter.map_or("Needs attention", attention::title);
+            let title = row.raised.map_or("Needs attention", attention::title);
             Some(Notice {
                 kind: NoticeKind::Attention,
                 title: title.to_owned(),
@@ -140,12 +137,12 @@ fn change(row: Changed) -> Change {
     };
     Change {
         at: row.created_at.into(),
-        id: match (row.noun.as_str(), &row.order) {
+        id: match (row.object.as_str(), &row.order) {
             ("order", Some(order)) => Some(order.uuid.to_string()),
             ("order", None) => None,
             (_, _) => row.object_id.map(|id| id.to_string()),
         },
-        noun: row.noun,
+        noun: row.object,
         action: row.action,
         notice,
     }

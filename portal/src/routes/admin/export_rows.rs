@@ -5,14 +5,10 @@ use hollyn_core::{
     domain::{
         audit::AuditFilter,
         ids::{OrderUuid, ServiceId, UserId},
+        list::{OrderFilter, ServiceFilter, UserFilter},
         time::{Day, Timestamp},
     },
-    ops::{
-        exports::{Noun, Rows},
-        orders::OrderFilter,
-        services::ServiceFilter,
-        users::list::UserFilter,
-    },
+    ops::exports::{Noun, Rows},
 };
 use std::str::FromStr;
 

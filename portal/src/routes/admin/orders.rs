@@ -4,20 +4,17 @@ use super::{
     endpoint::{Answer, ApiRequest},
     lists::{self, page_of},
 };
-use crate::presenters::{api as shown, attention, timeline as told};
+use crate::presenters::{attention, timeline as timeline_entries};
 use hollyn_core::{
     api::{self, Done, Endpoint, Items, Order, OrderCreated, OrderSort},
     domain::{
         field_error::FieldError,
         ids::{OrderUuid, UserId},
         input::{Confirmation, Reason, Reference},
+        list::{self, Direction, OrderFilter},
         order_action::OrderAction,
     },
-    ops::{
-        orders::{self, OrderFilter},
-        pagination::Direction,
-        payments, timeline, users,
-    },
+    ops::{orders, payments, timeline, users},
 };
 
 fn uuid(piece: &str) -> Result<OrderUuid, ApiError> {
@@ -36,13 +33,14 @@ pub async fn list(ask: ApiRequest<api::endpoints::list_orders>) -> Answer<api::e
         plan: query.plan.filter(|plan| !plan.is_empty()),
     };
     let sort = match query.sort.unwrap_or(OrderSort::CreatedDown) {
-        OrderSort::Created => (orders::OrderSort::Created, Direction::Ascending),
-        OrderSort::CreatedDown => (orders::OrderSort::Created, Direction::Descending),
-        OrderSort::Price => (orders::OrderSort::Price, Direction::Ascending),
-        OrderSort::PriceDown => (orders::OrderSort::Price, Direction::Descending),
+        OrderSort::Created => (list::OrderSort::Created, Direction::Ascending),
+        OrderSort::CreatedDown => (list::OrderSort::Created, Direction::Descending),
+        OrderSort::Price => (list::OrderSort::Price, Direction::Ascending),
+        OrderSort::PriceDown => (list::OrderSort::Price, Direction::Descending),
     };
-    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    page_of(orders::search(&ask.ctx, &filter, sort, page, per_page).await?, |row| (&row).into())
+    let (page, per_page) = lists::requested(query.page, query.per_page)?;
+    let found = orders::search(&ask.ctx, &filter, sort, page, per_page).await?;
+    Ok(page_of(found, |listed| (&listed).into()))
 }
 
 pub async fn create(ask: ApiRequest<api::endpoints::create_order>) -> Answer<api::endpoints::create_order> {
@@ -75,16 +73,15 @@ pub async fn show(ask: ApiRequest<api::endpoints::show_order>) -> Answer<api::en
 /// The order with everything that its page shows.
 async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Order, ApiError> {
     let view = orders::show(&ask.ctx, uuid).await?;
-    let (changes, entries) = timeline::around(&ask.ctx, uuid).await?;
-    let resolvers = entries.iter().filter_map(|item| item.resolved_by()).map(|actor| actor.to_string());
-    let resolvers: Vec<String> = resolvers.collect();
-    let actors = changes.iter().map(|row| &*row.actor).chain(resolvers.iter().map(String::as_str));
-    let named = users::list::named(&ask.ctx, actors.collect()).await?;
+    let (changes, items) = timeline::history(&ask.ctx, view.order.id).await?;
+    let resolvers = items.iter().filter_map(|item| item.resolved_by());
+    let actors = changes.iter().map(|change| change.actor).chain(resolvers);
+    let names = users::actor_names(&ask.ctx, actors.collect()).await?;
     let (order, service) = (&view.order, view.service.as_ref());
     let role = ask.staff_session()?.user.role;
     let actions = OrderAction::open_to(role, order, &view.payments, service.is_some(), ask.ctx.now());
     let mut item = api::OrderItem::from(order);
-    item.payment_status = view.payments.first().map(|push| push.status().into());
+    item.payment_status = view.payments.first().map(|payment| payment.status().into());
     item.service_id = service.map(|service| service.id.0);
     item.service_status = service.map(|service| service.status().into());
     let reference = api::OrderRef::from(order);
@@ -96,11 +93,8 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, uuid: OrderUuid) -> Result<Orde
         pay_url: pay_url(ask, uuid),
         payments: view.payments.iter().map(Into::into).collect(),
         service: service.map(Into::into),
-        history: changes.into_iter().map(|row| shown::change(row, &named)).collect(),
-        attention: entries
-            .into_iter()
-            .map(|row| attention::item(&row, Some(reference.clone()), &named))
-            .collect(),
+        history: changes.iter().map(|change| (change, &names).into()).collect(),
+        attention: items.iter().map(|item| attention::item(item, Some(reference.clone()), &names)).collect(),
         actions: actions.into_iter().map(Into::into).collect(),
     })
 }
@@ -127,16 +121,16 @@ pub async fn delete(ask: ApiRequest<api::endpoints::delete_order>) -> Answer<api
 pub async fn timeline(
     ask: ApiRequest<api::endpoints::list_timeline>,
 ) -> Answer<api::endpoints::list_timeline> {
-    let all = timeline::of(&ask.ctx, uuid(&ask.id)?).await?.ok_or_else(ApiError::not_found)?;
-    let named = users::list::named(&ask.ctx, told::actors(&all).iter().map(String::as_str).collect()).await?;
-    Ok(Items { items: told::entries(all, &named) })
+    let timeline = timeline::of(&ask.ctx, uuid(&ask.id)?).await?;
+    let names = users::actor_names(&ask.ctx, timeline_entries::actors(&timeline)).await?;
+    Ok(Items { items: timeline_entries::entries(timeline, &names) })
 }
 
 pub async fn payment_events(
     ask: ApiRequest<api::endpoints::list_payment_events>,
 ) -> Answer<api::endpoints::list_payment_events> {
-    let rows = timeline::events(&ask.ctx, uuid(&ask.id)?).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Items { items: rows.into_iter().map(shown::event).collect() })
+    let records = timeline::payment_records(&ask.ctx, uuid(&ask.id)?).await?;
+    Ok(Items { items: records.iter().map(Into::into).collect() })
 }
 
 pub async fn check_payment(

@@ -1,11 +1,8 @@
 //! Plans: the price list, and the panel's own plans.
-use super::{
-    api_error::confirmed,
-    endpoint::{Answer, ApiRequest},
-};
+use super::endpoint::{Answer, ApiRequest};
 use hollyn_core::{
     api::{Done, Feature, Items, Term, endpoints as e},
-    domain::term::MONTHS,
+    domain::{input::Confirmation, term::MONTHS},
     ops::plans::{self, PlanInput},
 };
 
@@ -60,9 +57,7 @@ pub async fn deactivate(ask: ApiRequest<e::deactivate_plan>) -> Answer<e::deacti
 }
 
 pub async fn delete(ask: ApiRequest<e::delete_plan>) -> Answer<e::delete_plan> {
-    let slug = plans::show(&ask.ctx, &ask.id).await?.plan.slug;
-    confirmed(&ask.body.confirm, &slug)?;
-    plans::delete(&ask.ctx, &ask.caller, &slug).await?;
+    plans::delete(&ask.ctx, &ask.caller, &ask.id, &Confirmation::new(&ask.body.confirm)).await?;
     Ok(Done {})
 }
 

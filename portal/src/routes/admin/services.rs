@@ -4,7 +4,6 @@ use super::{
     endpoint::{Answer, ApiRequest},
     lists,
 };
-use crate::presenters;
 use hollyn_core::{
     api::{
         Done, Endpoint, Items, LogStep, MailQueued, OfflineCredentials, PanelLink, Password, Service,
@@ -13,12 +12,12 @@ use hollyn_core::{
     domain::{
         ids::{ServiceId, UserId},
         input::{Confirmation, Reason},
+        list::{self, Direction, ServiceFilter},
         service_action::ServiceAction,
     },
     error::Error,
     ops::{
-        pagination::Direction,
-        services::{self, ServiceFilter, ServiceView},
+        services::{self, ServiceView},
         users,
     },
 };
@@ -30,13 +29,14 @@ const HIDE_AFTER_SECONDS: i64 = 30;
 /// A service's page, with the actions that this member of staff may take now.
 async fn page<E: Endpoint>(ask: &ApiRequest<E>, view: ServiceView) -> Result<Service, ApiError> {
     let role = ask.staff_session()?.user.role;
-    let named = users::list::named(&ask.ctx, view.changes.iter().map(|row| &*row.actor).collect()).await?;
+    let names =
+        users::actor_names(&ask.ctx, view.changes.iter().map(|change| change.actor).collect()).await?;
     Ok(Service {
         service: ServiceItem::from(&view.service),
         next_try_at: view.next_attempt_at.map(Into::into),
         tries: view.attempts,
         logs: view.logs.into_iter().map(Into::into).collect(),
-        history: view.changes.into_iter().map(|row| presenters::api::change(row, &named)).collect(),
+        history: view.changes.iter().map(|change| (change, &names).into()).collect(),
         actions: ServiceAction::open_to(role, &view.service).into_iter().map(Into::into).collect(),
     })
 }
@@ -50,16 +50,16 @@ pub async fn list(ask: ApiRequest<e::list_services>) -> Answer<e::list_services>
         plan: query.plan.filter(|plan| !plan.is_empty()),
     };
     let sort = match query.sort.unwrap_or(ServiceSort::CreatedDown) {
-        ServiceSort::Created => (services::ServiceSort::Created, Direction::Ascending),
-        ServiceSort::CreatedDown => (services::ServiceSort::Created, Direction::Descending),
-        ServiceSort::Domain => (services::ServiceSort::Domain, Direction::Ascending),
-        ServiceSort::DomainDown => (services::ServiceSort::Domain, Direction::Descending),
-        ServiceSort::PaidUntil => (services::ServiceSort::PaidUntil, Direction::Ascending),
-        ServiceSort::PaidUntilDown => (services::ServiceSort::PaidUntil, Direction::Descending),
+        ServiceSort::Created => (list::ServiceSort::Created, Direction::Ascending),
+        ServiceSort::CreatedDown => (list::ServiceSort::Created, Direction::Descending),
+        ServiceSort::Domain => (list::ServiceSort::Domain, Direction::Ascending),
+        ServiceSort::DomainDown => (list::ServiceSort::Domain, Direction::Descending),
+        ServiceSort::PaidUntil => (list::ServiceSort::PaidUntil, Direction::Ascending),
+        ServiceSort::PaidUntilDown => (list::ServiceSort::PaidUntil, Direction::Descending),
     };
-    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
+    let (page, per_page) = lists::requested(query.page, query.per_page)?;
     let found = services::search(&ask.ctx, &filter, sort, page, per_page).await?;
-    lists::page_of(found, |service| ServiceItem::from(&service))
+    Ok(lists::page_of(found, |service| ServiceItem::from(&service)))
 }
 
 pub async fn show(ask: ApiRequest<e::show_service>) -> Answer<e::show_service> {

@@ -4,38 +4,40 @@ use super::{
     endpoint::{Answer, ApiRequest},
     lists::{self, page_of},
 };
-use crate::presenters::api as shown;
 use hollyn_core::{
     api::{self, Credential, Done, Endpoint, ImpersonationLink, Items, Page, User, UserSort},
     domain::{
+        actor::Actor,
+        audit::Activity,
         ids::UserId,
         input::{Confirmation, Reason},
+        list::{self, Direction, UserFilter},
     },
     ops::{
         impersonation::{self, TicketLink},
-        orders as purchases,
-        pagination::Direction,
+        orders as purchases, pagination,
         users::{self, UserInput},
     },
 };
 
 pub async fn list(ask: ApiRequest<api::endpoints::list_users>) -> Answer<api::endpoints::list_users> {
     let query = ask.query;
-    let filter = users::list::UserFilter {
+    let filter = UserFilter {
         q: query.q.unwrap_or_default(),
         role: query.role.map(Into::into),
         is_disabled: query.is_disabled,
     };
     let sort = match query.sort.unwrap_or(UserSort::CreatedDown) {
-        UserSort::Created => (users::list::UserSort::Created, Direction::Ascending),
-        UserSort::CreatedDown => (users::list::UserSort::Created, Direction::Descending),
-        UserSort::Name => (users::list::UserSort::Name, Direction::Ascending),
-        UserSort::NameDown => (users::list::UserSort::Name, Direction::Descending),
-        UserSort::Email => (users::list::UserSort::Email, Direction::Ascending),
-        UserSort::EmailDown => (users::list::UserSort::Email, Direction::Descending),
+        UserSort::Created => (list::UserSort::Created, Direction::Ascending),
+        UserSort::CreatedDown => (list::UserSort::Created, Direction::Descending),
+        UserSort::Name => (list::UserSort::Name, Direction::Ascending),
+        UserSort::NameDown => (list::UserSort::Name, Direction::Descending),
+        UserSort::Email => (list::UserSort::Email, Direction::Ascending),
+        UserSort::EmailDown => (list::UserSort::Email, Direction::Descending),
     };
-    let (page, per_page) = lists::wanted(query.page, query.per_page)?;
-    page_of(users::list::page(&ask.ctx, &filter, sort, page, per_page).await?, |row| shown::person(&row))
+    let (page, per_page) = lists::requested(query.page, query.per_page)?;
+    let found = users::search(&ask.ctx, &filter, sort, page, per_page).await?;
+    Ok(page_of(found, |listed| (&listed).into()))
 }
 
 pub async fn create(ask: ApiRequest<api::endpoints::create_user>) -> Answer<api::endpoints::create_user> {
@@ -76,13 +78,17 @@ async fn whole<E: Endpoint>(ask: &ApiRequest<E>, id: UserId) -> Result<User, Api
     let (orders, _) = purchases::page(ctx, id, 1, ORDERS).await?;
     let services = users::services(ctx, id, SERVICES).await?;
     let (activity, _) = users::activity(ctx, &details.user, 1, ACTIVITY).await?;
-    let named = users::list::named(ctx, activity.iter().map(|row| &*row.actor).collect()).await?;
+    let names = users::actor_names(ctx, actors(&activity)).await?;
     Ok(User {
         services: services.iter().map(Into::into).collect(),
         orders: orders.iter().map(Into::into).collect(),
-        activity: activity.into_iter().map(|row| shown::activity(row, &named)).collect(),
+        activity: activity.iter().map(|entry| (entry, &names).into()).collect(),
         ..User::from(&details)
     })
+}
+
+fn actors(activity: &[Activity]) -> Vec<Actor> {
+    activity.iter().filter_map(|entry| Actor::stored(&entry.actor)).collect()
 }
 
 pub async fn delete(ask: ApiRequest<api::endpoints::delete_user>) -> Answer<api::endpoints::delete_user> {
@@ -96,11 +102,11 @@ pub async fn activity(
     ask: ApiRequest<api::endpoints::list_activity>,
 ) -> Answer<api::endpoints::list_activity> {
     let details = users::show(&ask.ctx, UserId(ask.id)).await?;
-    let (page, per_page) = lists::wanted(ask.query.page, ask.query.per_page)?;
-    lists::reachable(page, per_page)?;
+    let (page, per_page) = lists::requested(ask.query.page, ask.query.per_page)?;
+    pagination::skipped_rows(page, per_page)?;
     let (rows, total) = users::activity(&ask.ctx, &details.user, page, per_page).await?;
-    let named = users::list::named(&ask.ctx, rows.iter().map(|row| &*row.actor).collect()).await?;
-    let items = rows.into_iter().map(|row| shown::activity(row, &named)).collect();
+    let names = users::actor_names(&ask.ctx, actors(&rows)).await?;
+    let items = rows.iter().map(|entry| (entry, &names).into()).collect();
     Ok(Page { items, total, is_total_exact: true, page, per_page })
 }
 

@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What needs a person.
+         * Attention items: what only staff can settle.
          * @description For staff.
          */
         get: operations["list_attention"];
@@ -49,7 +49,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One matter; where money came for no payment of ours, with the orders that it could be for.
+         * One attention item; where money came for no payment in the table, with the orders that it could be for.
          * @description For staff.
          */
         get: operations["show_attention"];
@@ -71,7 +71,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Closes a matter with a reason. Matters of money an `admin` closes.
+         * Resolves an attention item with a reason. Items about money are resolved by an `admin`.
          * @description For staff.
          */
         post: operations["resolve_attention"];
@@ -89,7 +89,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The record of who did what, the newest first.
+         * The audit log, newest first.
          * @description For admins.
          */
         get: operations["list_audit"];
@@ -109,7 +109,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads the whole record and says whether anything in it was changed, taken out or put in.
+         * Verifies the whole audit log: whether any entry was changed, deleted, inserted or reordered.
          * @description For admins.
          */
         get: operations["verify_audit"];
@@ -129,7 +129,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What changed since a place in the record. Without `since`: only the place now.
+         * What changed since a position of the audit log. Without `since`: only the present position.
          * @description For staff.
          */
         get: operations["changes"];
@@ -149,7 +149,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Counters, days, recent things and the plans that sell best. Days are East Africa Time.
+         * Counters, days, recent records and the plans that sell best. Days are East Africa Time.
          * @description For staff.
          */
         get: operations["dashboard"];
@@ -169,7 +169,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that its list shows with these filters, or those that were chosen.
+         * One of `users`, `orders`, `services`, `payments`, `audit` as CSV, streamed: all rows, or those that its list shows with these filters, or those that were selected.
          * @description For admins. Asks for the password again after ten minutes.
          */
         get: operations["export"];
@@ -213,14 +213,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One order with its pushes, states, service and what needs a person.
+         * One order with its payments, status history, service and attention items.
          * @description For staff.
          */
         get: operations["show_order"];
         put?: never;
         post?: never;
         /**
-         * Deletes an order that no money ever came for, and that no push is out for. `confirm` is its number.
+         * Deletes an order that no money ever came for, and that no payment request is open for. `confirm` is its number.
          * @description For admins. Asks for the password again after ten minutes.
          */
         delete: operations["delete_order"];
@@ -263,7 +263,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks the gateway about every push of the order, now.
+         * Asks the gateway about every payment of the order, now.
          * @description For staff.
          */
         post: operations["check_payment"];
@@ -321,7 +321,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that happened, in one line of time: pushes, notices, checks, panel calls, mails, acts of staff.
+         * Everything that happened, oldest first: payment requests, webhooks, checks, panel calls, mails, actions of staff.
          * @description For staff.
          */
         get: operations["list_timeline"];
@@ -435,7 +435,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sells it no more; what was sold goes on.
+         * Stops selling it; what was sold goes on.
          * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["deactivate_plan"];
@@ -453,7 +453,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Finds customers, orders and services by whatever is known of them. The best hits come first.
+         * Finds customers, orders and services by their words. The best hits come first.
          * @description For staff.
          */
         get: operations["search"];
@@ -543,12 +543,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The whole login, for a device that keeps it for offline use until a day that is told here. Noted in the record, with that day, before it is answered; counts as a password that was revealed.
+         * The credentials, for a device that saves them for offline use until the given day. Appended to the audit log, with that day, before it is answered; counts as a revealed password.
          * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["save_offline_credentials"];
         /**
-         * Notes that a device does not keep the login any more.
+         * Records that a device has removed the saved credentials.
          * @description For staff.
          */
         delete: operations["remove_offline_credentials"];
@@ -587,7 +587,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A one-time address that signs this member of staff in to the customer's control panel.
+         * A one-time address that signs this member of staff in to the customer's control panel. Counts as a password that was revealed.
          * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["open_panel"];
@@ -607,7 +607,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Starts a set-up that failed, or hangs, anew.
+         * Starts a set-up that failed again.
          * @description For staff.
          */
         post: operations["reprovision"];
@@ -627,7 +627,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The panel password. Noted in the record before it is answered; at most 20 an hour.
+         * The panel password. Appended to the audit log before it is answered; at most 20 an hour.
          * @description For staff. Asks for the password again after ten minutes.
          */
         post: operations["reveal_password"];
@@ -881,7 +881,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes the account: the person is anonymised, the money records stay. Refused while a service lives. `confirm` is the account's e-mail.
+         * Deletes the account: the person is anonymised, the money records stay. Refused while services exist. `confirm` is the account's e-mail.
          * @description For admins. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         delete: operations["delete_user"];
@@ -944,7 +944,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Locks the account: all its sessions and tokens end, nobody signs in.
+         * Locks the account: all its sessions and tokens end, and it cannot sign in.
          * @description For admins. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         post: operations["disable_user"];
@@ -1026,15 +1026,15 @@ export interface components {
             /** @description Who that is, where it is a person. */
             person: components["schemas"]["UserRef"] | null;
         };
-        /** @description A matter with what helps to settle it. */
+        /** @description An attention item with what helps to settle it. */
         AttentionCase: {
-            /** @description Orders whose money it could be, the likeliest first. A person decides. */
+            /** @description Orders whose money it could be, the likeliest first. Staff decide. */
             candidates: components["schemas"]["Candidate"][];
             item: components["schemas"]["AttentionItem"];
-            /** @description The phone that paid, where money came for no payment of ours and the gateway told it. */
+            /** @description The phone that paid, where money came for no payment in the table and the gateway named it. */
             payer_phone: string | null;
         };
-        /** @description A matter that only a person can settle. */
+        /** @description An attention item: what only staff can settle. */
         AttentionItem: {
             /** @description What can be done. */
             advice: string;
@@ -1046,7 +1046,7 @@ export interface components {
             details: string;
             /** Format: int64 */
             id: number;
-            /** @description Whether it is about money that moved: an `admin` closes it. */
+            /** @description Whether it is about money that moved: an `admin` resolves it. */
             is_money: boolean;
             kind: components["schemas"]["AttentionKind"];
             order: components["schemas"]["OrderRef"] | null;
@@ -1055,7 +1055,7 @@ export interface components {
             resolution: string | null;
             /** Format: date-time */
             resolved_at: string | null;
-            /** @description `staff:2`, or `worker` where it settled itself. */
+            /** @description `staff:2`, or `worker` where its cause ended by itself. */
             resolved_by: string | null;
             /** @description Who that is, where it is a person. */
             resolver: components["schemas"]["UserRef"] | null;
@@ -1065,7 +1065,7 @@ export interface components {
             title: string;
         };
         /** @description Why something needs a person. */
-        AttentionKind: "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "stray_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck";
+        AttentionKind: "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "unmatched_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck";
         /**
          * @description Open, resolved, or both.
          * @enum {string}
@@ -1083,18 +1083,18 @@ export interface components {
             details: string | null;
             /**
              * Format: int64
-             * @description Its place in the record.
+             * @description Its position in the audit log.
              */
             id: number;
             object: string;
             /** Format: int64 */
             object_id: number | null;
             request_id: string | null;
-            /** @description Whom it was done for, where that is somebody else. */
+            /** @description On whose behalf it was done. */
             subject: string | null;
             subject_person: components["schemas"]["UserRef"] | null;
         };
-        /** @description A page of the record. */
+        /** @description A page of the audit log. */
         AuditPage: {
             /** @description False where there are more than `total`. */
             is_total_exact: boolean;
@@ -1111,7 +1111,7 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        /** @description Whether the record is whole. */
+        /** @description Whether the audit log is intact. */
         AuditVerdict: {
             /**
              * Format: int64
@@ -1145,7 +1145,7 @@ export interface components {
             at: string;
             /** @description Its name in paths, where it has one. */
             id: string | null;
-            /** @description What a person should be told, where anything. */
+            /** @description The notice that staff get, where there is one. */
             notice: components["schemas"]["Notice"] | null;
             /** @description `user`, `order`, `service`, `payment`, `plan`, `attention`. */
             noun: string;
@@ -1159,7 +1159,7 @@ export interface components {
         Changes: {
             /**
              * Format: int64
-             * @description Open matters that need a person.
+             * @description Open attention items.
              */
             attention: number;
             /**
@@ -1172,7 +1172,7 @@ export interface components {
             /** @description Oldest first. */
             items: components["schemas"]["Change"][];
         };
-        /** @description A dangerous act, confirmed by typing the name of what it is done to. */
+        /** @description A destructive action, confirmed by typing the name of what it is done to. */
         Confirm: {
             /** @description The name, as the endpoint says. */
             confirm: string;
@@ -1191,7 +1191,7 @@ export interface components {
         Counters: {
             /**
              * Format: int64
-             * @description Open matters that need a person.
+             * @description Open attention items.
              */
             attention: number;
             /**
@@ -1233,7 +1233,7 @@ export interface components {
             counters: components["schemas"]["Counters"];
             /** @description Every day of the range, days without anything too. */
             days: components["schemas"]["DayFigures"][];
-            /** @description How pushes ended within the range, per network. */
+            /** @description How payments ended within the range, per network. */
             operators: components["schemas"]["OperatorFigures"][];
             /** @description The last eight. */
             recent_orders: components["schemas"]["OrderItem"][];
@@ -1440,13 +1440,13 @@ export interface components {
              */
             role?: components["schemas"]["Role"] | null;
         };
-        /** @description What a person should be told. */
+        /** @description A notice for staff, shown as a desktop notification. */
         Notice: {
             kind: components["schemas"]["NoticeKind"];
             text: string;
             title: string;
         };
-        /** @description Why a person should be told. */
+        /** @description The kinds of notices. */
         NoticeKind: "paid" | "setup_failed" | "attention";
         /** @description A service's login, to be kept in a device's keyring and nowhere else. */
         OfflineCredentials: {
@@ -1461,13 +1461,13 @@ export interface components {
             until: string;
             username: string | null;
         };
-        /** @description How pushes over one network ended. */
+        /** @description How the payments over one network ended. */
         OperatorFigures: {
             /** Format: int64 */
             cancelled: number;
             /** Format: int64 */
             failed: number;
-            /** @description Like `M-PESA`; `unknown` where the number told none. */
+            /** @description Like `M-PESA`; `unknown` where the number does not tell. */
             operator: string;
             /** Format: int64 */
             succeeded: number;
@@ -1476,7 +1476,7 @@ export interface components {
         Order: {
             /** @description What this member of staff may do with it now. */
             actions: components["schemas"]["OrderAction"][];
-            /** @description What needs a person, open or not. */
+            /** @description Its attention items, open or resolved. */
             attention: components["schemas"]["AttentionItem"][];
             /**
              * Format: int64
@@ -1485,14 +1485,14 @@ export interface components {
             base_price_monthly_tzs: number;
             /** Format: int64 */
             discount_percent: number;
-            /** @description Of the order, its pushes and its service; oldest first. */
+            /** @description Of the order, its payments and its service; oldest first. */
             history: components["schemas"]["StatusChange"][];
             /** @description `en` or `sw`: the language of its mails. */
             locale: string;
             order: components["schemas"]["OrderItem"];
             /** @description Where the customer pays it. */
             pay_url: string;
-            /** @description All pushes, the newest first. */
+            /** @description All payments, the newest first. */
             payments: components["schemas"]["Payment"][];
             service: components["schemas"]["ServiceItem"] | null;
         };
@@ -1547,7 +1547,7 @@ export interface components {
             paid_at: string | null;
             /** @description The gateway's reference of the money. */
             payment_ref: string | null;
-            /** @description Where the newest push stands. */
+            /** @description The status of the newest payment. */
             payment_status: components["schemas"]["PaymentStatus"] | null;
             plan: components["schemas"]["PlanRef"];
             /** Format: int64 */
@@ -1697,7 +1697,7 @@ export interface components {
             hide_after_seconds: number;
             password: string;
         };
-        /** @description One push to one phone. */
+        /** @description One payment: a request to one phone, or a reference that staff gave. */
         Payment: {
             /** Format: int64 */
             amount_tzs: number;
@@ -1745,7 +1745,7 @@ export interface components {
             reference: string | null;
             status: string;
         };
-        /** @description Where a push stands. */
+        /** @description The status of a payment. */
         PaymentStatus: "created" | "pending" | "unknown" | "failed" | "cancelled" | "succeeded";
         /** @description A plan with what it sold. */
         Plan: {
@@ -1811,7 +1811,7 @@ export interface components {
             name: string;
             slug: string;
         };
-        /** @description Why. It is kept in the record. */
+        /** @description Why. It is stored in the audit log. */
         Reason: {
             reason: string;
         };
@@ -1998,8 +1998,8 @@ export interface components {
             /** @description In a few words. */
             title: string;
         };
-        /** @description Whose doing an entry is. */
-        TimelineKind: "status" | "push" | "notice" | "check" | "panel" | "mail" | "staff" | "attention";
+        /** @description The source of a timeline entry. */
+        TimelineKind: "status" | "payment_request" | "webhook" | "check" | "panel" | "mail" | "staff" | "attention";
         /** @description How often a plan was bought. */
         TopPlan: {
             /** Format: int64 */

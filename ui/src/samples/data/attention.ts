@@ -43,7 +43,7 @@ const issue = (
 export const attention: AttentionItem[] = [
   issue(
     41,
-    'stray_payment',
+    'unmatched_payment',
     true,
     'TSh 25,000 without an order',
     'ZenoPay reports a payment at 12:04 from 0767 204 519 with an unknown id and the reference 0936182871. ' +
@@ -112,7 +112,9 @@ export const attention: AttentionItem[] = [
 
 /** The possible orders of an unmatched payment. */
 export const caseOf = (item: AttentionItem): AttentionCase => {
-  if (item.kind !== 'stray_payment' || item.resolved_at) return { item, payer_phone: null, candidates: [] };
+  if (item.kind !== 'unmatched_payment' || item.resolved_at) {
+    return { item, payer_phone: null, candidates: [] };
+  }
   const payer = '0767204519';
   const waiting = orders.filter(({ status }) => ['pending', 'failed', 'cancelled'].includes(status));
   const [first, second] = waiting.filter(({ price_tzs }) => price_tzs === item.amount_tzs);

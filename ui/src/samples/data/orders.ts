@@ -117,7 +117,7 @@ export function timelineOf(item: OrderItem): TimelineEntry[] {
   const placed = entry(2, 'status', 'Order placed', `Android, Swahili · ${item.domain ?? 'no domain yet'}`, {
     actor: `user:${item.user_id}`,
   });
-  const pushed = entry(3, 'push', 'Push sent to 0744 963 858', 'M-PESA · accepted, 000', {
+  const pushed = entry(3, 'payment_request', 'Request sent to 0744 963 858', 'M-PESA · accepted, 000', {
     actor: `user:${item.user_id}`,
   });
   if (!item.paid_at) {
@@ -147,10 +147,10 @@ export function timelineOf(item: OrderItem): TimelineEntry[] {
       success: false,
       actor: 'gateway',
     }),
-    entry(141, 'push', 'Push sent to 0754 118 204', 'Another phone, chosen by the customer · accepted, 000', {
+    entry(141, 'payment_request', 'Request sent to 0754 118 204', 'Another phone · accepted, 000', {
       actor: `user:${item.user_id}`,
     }),
-    entry(169, 'notice', 'Notice: COMPLETED', 'Stored without key, taken as a hint', {
+    entry(169, 'webhook', 'Webhook: COMPLETED', 'Stored without key, taken as a hint', {
       payload: notice,
       actor: 'gateway',
     }),

@@ -4,6 +4,7 @@ use crate::{
     AppContext,
     domain::{
         account::Username,
+        job::Job,
         provisioning::{PanelRequestOutcome, ProvisioningStep, StepStatus},
         service::Service,
     },
@@ -11,8 +12,7 @@ use crate::{
     panel::{Account, AccountSpec, OurPlan, PanelError, Reply},
     read,
     store::{
-        jobs::{self, JobRow},
-        panel_requests, plans,
+        jobs, panel_requests, plans,
         provisioning_logs::{self, NewLog},
         services,
     },
@@ -57,7 +57,7 @@ const MAX_USERNAMES: usize = 5;
 /// another customer's is never taken.
 pub(super) async fn ensure(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     mut service: Service,
 ) -> Result<Service, AttemptError> {
     for _ in 0..MAX_USERNAMES {
@@ -117,7 +117,7 @@ enum Created {
 
 async fn create(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: &Service,
     spec: &AccountSpec,
 ) -> Result<Created, AttemptError> {
@@ -163,7 +163,7 @@ async fn create(
 /// Sets our password on an account that is ours: with which one it was created is not known.
 async fn take_over(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: Service,
     spec: &AccountSpec,
 ) -> Result<Service, AttemptError> {
@@ -178,7 +178,7 @@ async fn take_over(
 /// Adds the domain where the contract has it as a step of its own. A failure does not fail the set-up.
 async fn add_domain(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: &Service,
     spec: &AccountSpec,
 ) -> Result<(), AttemptError> {
@@ -191,7 +191,7 @@ async fn add_domain(
 /// The last look: only an account that the panel shows is active.
 async fn verify(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: Service,
     spec: &AccountSpec,
 ) -> Result<Service, AttemptError> {
@@ -204,7 +204,7 @@ async fn verify(
 
 async fn look(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: &Service,
     username: &Username,
 ) -> Result<Option<Account>, AttemptError> {
@@ -216,7 +216,7 @@ async fn look(
 /// The username belongs to another account: that is recorded, and the next one is reserved.
 async fn next_username(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: &Service,
     foreign: &Account,
 ) -> Result<Service, AttemptError> {
@@ -235,7 +235,7 @@ async fn next_username(
 /// Commits the outcome of a request for an account with its log entry.
 async fn record(
     ctx: &AppContext,
-    job: &JobRow,
+    job: &Job,
     service: &Service,
     username: &Username,
     outcome: PanelRequestOutcome,

@@ -6,6 +6,7 @@ use crate::{
         actor::AuditContext,
         attention::AttentionKind,
         ids::ServiceId,
+        job::Job,
         order::{OrderEvent, OrderStatus},
         provisioning::{ProvisioningStep, StepStatus},
         service::{Service, ServiceEvent, ServiceStatus, Term},
@@ -15,10 +16,8 @@ use crate::{
     ops::Result,
     store::{
         self, Tx,
-        attention::{self, NewEntry},
-        circuit_breakers,
-        jobs::{self, JobRow},
-        mails, orders, panel_requests,
+        attention::{self, NewItem},
+        circuit_breakers, jobs, mails, orders, panel_requests,
         provisioning_logs::{self, NewLog},
         services, users,
     },
@@ -29,7 +28,7 @@ use crate::{
 const CIRCUIT_OPEN_SECONDS: i64 = 60;
 
 /// Makes service and order active in one transaction, with one mail.
-pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &Service) -> Result<()> {
+pub(super) async fn activate(ctx: &AppContext, job: &Job, service: &Service) -> Result<()> {
     let (now, context) = (ctx.now(), AuditContext::worker());
     let url = ctx.panel.end_user_url();
     tx!(&ctx.db, tx => {
@@ -59,7 +58,7 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &Service) 
                 order_number: service.order.uuid.number(),
                 service_id: service.id.0,
                 domain: service.domain.clone(),
-                is_temporary: super::is_temporary(&service.domain, &ctx.settings.temp_domain),
+                is_temporary: ctx.settings.temp_domain.is_above(&service.domain),
                 username: service.username().map(ToString::to_string).unwrap_or_default(),
                 panel_url: url.to_owned(),
                 paid_until: term.paid_until.0,
@@ -75,23 +74,18 @@ pub(super) async fn activate(ctx: &AppContext, job: &JobRow, service: &Service) 
 }
 
 /// Schedules the next attempt, or gives up after the last one.
-pub(super) async fn retry_or_give_up(ctx: &AppContext, job: &JobRow, why: &str) -> Result<()> {
+pub(super) async fn retry_or_give_up(ctx: &AppContext, job: &Job, id: ServiceId, why: &str) -> Result<()> {
     if job.attempt >= ctx.settings.provision_tries {
-        return give_up(ctx, job, why).await;
+        return give_up(ctx, job, id, why).await;
     }
     let backoff = &ctx.settings.provision_backoff;
     let nth = usize::try_from(job.attempt - 1).unwrap_or(0);
     let seconds = backoff.get(nth).or(backoff.last()).copied().unwrap_or(60);
     let now = ctx.now();
-    tracing::warn!(
-        service = job.subject,
-        attempt = job.attempt,
-        why,
-        "set-up failed; trying again in {seconds} s"
-    );
+    tracing::warn!(service = id.0, attempt = job.attempt, why, "set-up failed; trying again in {seconds} s");
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        if let Some(service) = services::by_id(tx, ServiceId(job.subject)).await? {
+        if let Some(service) = services::by_id(tx, id).await? {
             log_failure(tx, now, &service, why).await?;
         }
         jobs::reschedule(tx, job, now.plus_seconds(seconds), why, false).await
@@ -99,12 +93,12 @@ pub(super) async fn retry_or_give_up(ctx: &AppContext, job: &JobRow, why: &str) 
 }
 
 /// Ends the attempts: the service has failed, its order stays paid, and customer and staff get a mail.
-pub(super) async fn give_up(ctx: &AppContext, job: &JobRow, why: &str) -> Result<()> {
+pub(super) async fn give_up(ctx: &AppContext, job: &Job, id: ServiceId, why: &str) -> Result<()> {
     let (now, context) = (ctx.now(), AuditContext::worker());
-    tracing::error!(service = job.subject, attempt = job.attempt, why, "set-up was given up");
+    tracing::error!(service = id.0, attempt = job.attempt, why, "set-up was given up");
     tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
-        let Some(service) = services::by_id(tx, ServiceId(job.subject)).await? else {
+        let Some(service) = services::by_id(tx, id).await? else {
             return jobs::finish(tx, job).await;
         };
         if service.order.status != OrderStatus::Paid || service.status() != ServiceStatus::Provisioning {
@@ -154,12 +148,7 @@ async fn queue_failure_mails(
 
 /// Ends the set-up of a service whose order is not paid any more, or that staff have ended. Where the panel
 /// was asked for the account, it may exist, and staff decide about it.
-pub(super) async fn abandon(
-    tx: &mut Tx,
-    now: Timestamp,
-    job: &JobRow,
-    service: &Service,
-) -> store::Result<()> {
+pub(super) async fn abandon(tx: &mut Tx, now: Timestamp, job: &Job, service: &Service) -> store::Result<()> {
     let may_exist = panel_requests::may_exist(tx, service.id, service.username()).await?;
     if may_exist {
         let why = "the panel was asked for the account, and then it was not wanted any more";
@@ -181,15 +170,15 @@ pub(super) async fn abandon(
 }
 
 /// The panel refuses our credentials: no attempt is used up, all set-ups wait, and staff hear of it once.
-pub(super) async fn open_circuit_breaker(ctx: &AppContext, job: &JobRow, why: &str) -> Result<()> {
+pub(super) async fn open_circuit_breaker(ctx: &AppContext, job: &Job, why: &str) -> Result<()> {
     let now = ctx.now();
     let until = now.plus_seconds(CIRCUIT_OPEN_SECONDS);
     tracing::error!(why, "the panel refuses us; set-ups are paused for {CIRCUIT_OPEN_SECONDS} s");
     Ok(tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
         circuit_breakers::open(tx, until, why).await?;
-        let entry = NewEntry::new(AttentionKind::PanelRefusesUs, PANEL_KEY.into(), why);
-        attention::raise(tx, now, &entry).await?;
+        let item = NewItem::new(AttentionKind::PanelRefusesUs, PANEL_KEY.into(), why);
+        attention::raise(tx, now, &item).await?;
         jobs::reschedule(tx, job, until, why, true).await
     })?)
 }
@@ -212,10 +201,10 @@ async fn raise(
     kind: AttentionKind,
     details: &str,
 ) -> store::Result<()> {
-    let entry = NewEntry {
+    let item = NewItem {
         order: Some(service.order.id),
         service: Some(service.id),
-        ..NewEntry::new(kind, format!("{kind}:{}", service.id), details)
+        ..NewItem::new(kind, format!("{kind}:{}", service.id), details)
     };
-    attention::raise(tx, now, &entry).await.map(drop)
+    attention::raise(tx, now, &item).await.map(drop)
 }

@@ -12,16 +12,15 @@ use crate::{
     AppContext,
     domain::{
         actor::AuditContext,
-        hostname::Hostname,
         ids::ServiceId,
+        job::Job,
         order::OrderStatus,
         provisioning::{ProvisioningStep, StepStatus},
         service::{Service, ServiceEvent, ServiceStatus},
     },
     ops::Result,
     store::{
-        circuit_breakers,
-        jobs::{self, JobRow},
+        circuit_breakers, jobs,
         provisioning_logs::{self, NewLog},
         services,
     },
@@ -36,14 +35,9 @@ use std::time::Duration;
 /// The longest that one attempt may take.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(120);
 
-/// Whether the domain is one of ours, until the customer brings one.
-pub fn is_temporary(domain: &str, temp_domain: &Hostname) -> bool {
-    domain.ends_with(&format!(".{temp_domain}"))
-}
-
 /// One attempt. The job's lease is checked by every write: a worker whose lease has ended cannot write.
-pub async fn provision(ctx: &AppContext, job: &JobRow) -> Result<()> {
-    let Some(begun) = begin(ctx, job).await? else { return Ok(()) };
+pub async fn provision(ctx: &AppContext, job: &Job, id: ServiceId) -> Result<()> {
+    let Some(begun) = begin(ctx, job, id).await? else { return Ok(()) };
     (ctx.failpoint)("provision.reserved");
     let ensured = tokio::time::timeout(ATTEMPT_LIMIT, account::ensure(ctx, job, begun)).await;
     match ensured {
@@ -54,16 +48,16 @@ pub async fn provision(ctx: &AppContext, job: &JobRow) -> Result<()> {
             Ok(())
         }
         Ok(Err(AttemptError::PanelLocked(why))) => finish::open_circuit_breaker(ctx, job, &why).await,
-        Ok(Err(AttemptError::Retry(why))) => finish::retry_or_give_up(ctx, job, &why).await,
-        Ok(Err(AttemptError::NeedsStaff(why))) => finish::give_up(ctx, job, &why).await,
+        Ok(Err(AttemptError::Retry(why))) => finish::retry_or_give_up(ctx, job, id, &why).await,
+        Ok(Err(AttemptError::NeedsStaff(why))) => finish::give_up(ctx, job, id, &why).await,
         Ok(Err(AttemptError::Failed(error))) => Err(error),
-        Err(_) => finish::retry_or_give_up(ctx, job, "the try took longer than 120 seconds").await,
+        Err(_) => finish::retry_or_give_up(ctx, job, id, "the try took longer than 120 seconds").await,
     }
 }
 
 /// Checks that the service may be set up, and reserves its username and password. Both are committed before
 /// any call. None where there is nothing to do now.
-async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<Service>> {
+async fn begin(ctx: &AppContext, job: &Job, id: ServiceId) -> Result<Option<Service>> {
     let (now, context) = (ctx.now(), AuditContext::worker());
     let begun = tx!(&ctx.db, tx => {
         jobs::renew_lease(tx, now, job, ctx.lease_end()).await?;
@@ -71,7 +65,7 @@ async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<Service>> {
             jobs::reschedule(tx, job, until, &reason, true).await?;
             return Ok(None);
         }
-        let Some(service) = services::by_id(tx, ServiceId(job.subject)).await? else {
+        let Some(service) = services::by_id(tx, id).await? else {
             jobs::finish(tx, job).await?;
             return Ok(None);
         };
@@ -93,7 +87,7 @@ async fn begin(ctx: &AppContext, job: &JobRow) -> Result<Option<Service>> {
     (ctx.failpoint)("provision.begun");
     if job.attempt > ctx.settings.provision_tries {
         // The worker stopped during the last attempt.
-        finish::give_up(ctx, job, "the last try was cut off").await?;
+        finish::give_up(ctx, job, id, "the last try was cut off").await?;
         return Ok(None);
     }
     match service.username() {

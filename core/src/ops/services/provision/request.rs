@@ -5,17 +5,14 @@ use crate::{
         actor::AuditContext,
         hostname::Hostname,
         ids::{OrderUuid, ServiceId},
+        job::Task,
         order::{Order, OrderStatus},
         service::{Service, ServiceEvent, ServiceStatus},
         time::Timestamp,
     },
     error::Object,
     ops::{Caller, Error, Result},
-    store::{
-        self, Tx, UniqueKey,
-        jobs::{self, JobKind},
-        orders, services,
-    },
+    store::{self, Tx, UniqueKey, jobs, orders, services},
     tx,
 };
 
@@ -30,7 +27,7 @@ pub(crate) async fn request(
     let domain =
         order.domain.clone().unwrap_or_else(|| temporary_domain(order.uuid, &ctx.settings.temp_domain));
     let id = services::insert(tx, now, context, order.id, &order.plan.slug, &domain).await?;
-    jobs::queue(tx, now, JobKind::Provision, id.0, now).await?;
+    jobs::queue(tx, now, &Task::Provision(id), now).await?;
     Ok(id)
 }
 
@@ -86,6 +83,6 @@ pub(crate) async fn queue_again(
         | ServiceStatus::Suspended
         | ServiceStatus::Cancelled => service,
     };
-    jobs::queue(tx, now, JobKind::Provision, service.id.0, now).await?;
+    jobs::queue(tx, now, &Task::Provision(service.id), now).await?;
     Ok(service)
 }

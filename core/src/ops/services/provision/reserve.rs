@@ -1,19 +1,17 @@
 //! The username of a service on the panel.
-use super::is_temporary;
 use crate::{
     AppContext,
     domain::{
         account::Username,
         hostname::Hostname,
+        job::Job,
         provisioning::{PanelRequestOutcome, ProvisioningStep, StepStatus},
         service::Service,
     },
     ops::{Error, Result},
     random,
     store::{
-        self, UniqueKey,
-        jobs::{self, JobRow},
-        panel_requests,
+        self, UniqueKey, jobs, panel_requests,
         provisioning_logs::{self, NewLog},
         services,
     },
@@ -26,7 +24,7 @@ const MAX_CANDIDATES: u32 = 10_000;
 
 /// Reserves the next free username with a password of its own, and commits both. The present username of the
 /// service, and those that were found to belong to another account, are skipped.
-pub(super) async fn reserve(ctx: &AppContext, job: &JobRow, service: &Service) -> Result<Service> {
+pub(super) async fn reserve(ctx: &AppContext, job: &Job, service: &Service) -> Result<Service> {
     let seed = seed(service, &ctx.settings.temp_domain);
     for nth in 0..MAX_CANDIDATES {
         let candidate = Username::candidate(&seed, nth);
@@ -60,7 +58,7 @@ pub(super) async fn reserve(ctx: &AppContext, job: &JobRow, service: &Service) -
 
 /// What the username is made from: the domain, or the e-mail address where the domain is a temporary one.
 fn seed(service: &Service, temp_domain: &Hostname) -> String {
-    let is_temporary = is_temporary(&service.domain, temp_domain);
+    let is_temporary = temp_domain.is_above(&service.domain);
     let local_part = service.order.customer_email.split('@').next().unwrap_or_default();
     match Hostname::parse(&service.domain) {
         Some(domain) if !is_temporary => domain.first_label().to_owned(),
