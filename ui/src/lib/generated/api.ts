@@ -1896,8 +1896,8 @@ export interface components {
         Session: {
             /**
              * Format: date-time
-             * @description Until then neither the password nor a code need be typed again. Where there is no second factor, as
-             *     `fresh_until`.
+             * @description Until then neither the password nor a code need be typed again. Where there is no second factor,
+             *     as `fresh_until`.
              */
             code_fresh_until: string | null;
             device: string;
