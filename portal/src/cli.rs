@@ -1,9 +1,11 @@
 //! The commands.
 mod audit;
 
+#[cfg(feature = "sandbox")]
+use crate::sandbox::Sandbox;
 use crate::{
     config::{Config, Env},
-    server, worker,
+    private_files, server, worker,
 };
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
@@ -102,6 +104,7 @@ enum AuditCommand {
 /// Runs the program on the process's arguments and environment. `failpoint` is called at the crash tests'
 /// points.
 pub fn main(failpoint: Failpoint) -> ExitCode {
+    private_files::restrict_process();
     // The one TLS provider of the process; it fails only where one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cli = Cli::parse();
@@ -161,7 +164,7 @@ fn log(env: &Env) {
     }
 }
 
-async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> anyhow::Result<()> {
+async fn serve(config: Config, with_worker: bool, failpoint: Failpoint) -> anyhow::Result<()> {
     let figment = server::figment(config.port);
     let (url, is_sandbox, data) =
         (config.settings.base_url.clone(), config.uses_sandbox(), config.data_dir.clone());
@@ -171,12 +174,17 @@ async fn serve(mut config: Config, with_worker: bool, failpoint: Failpoint) -> a
              count as one address; portal/deploy has a Caddyfile and an nginx.conf"
         );
     }
-    let sandbox = server::open_sandbox(&mut config, &Clock::System).await?;
+    #[cfg(feature = "sandbox")]
+    let (config, sandbox) =
+        Sandbox::start(config, std::sync::Arc::new(|| Clock::System.now().0)).await?;
     let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
-    let rocket = server::rocket(ctx.clone(), around, sandbox, figment, with_worker)
-        .ignite()
-        .await
-        .map_err(readable)?;
+    let rocket = server::rocket(ctx.clone(), around, figment, with_worker);
+    #[cfg(feature = "sandbox")]
+    let rocket = match sandbox {
+        Some(sandbox) => sandbox.attach(rocket),
+        None => rocket,
+    };
+    let rocket = rocket.ignite().await.map_err(readable)?;
     println!("Hollyn Online is at {url}");
     if is_sandbox {
         println!("  the phone that pays    {url}/sandbox/phone");
@@ -202,7 +210,7 @@ fn readable(error: rocket::Error) -> anyhow::Error {
 async fn work(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
     let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
     // The worker lives inside an ignited Rocket for its signals and its shutdown, without listening.
-    let rocket = server::rocket(ctx.clone(), around, None, server::figment(0), false)
+    let rocket = server::rocket(ctx.clone(), around, server::figment(0), false)
         .ignite()
         .await
         .map_err(readable)?;

@@ -10,8 +10,10 @@ pub mod i18n;
 mod page_cache;
 pub mod pages;
 pub mod presenters;
+mod private_files;
 mod responses;
 mod routes;
+#[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod server;
 mod session_cookie;

@@ -8,8 +8,7 @@ use crate::{
         self,
         mail::{MailRenderer, Site},
     },
-    routes,
-    sandbox::{self, Sandbox, smtp},
+    private_files, routes,
     session_cookie::SessionCookie,
     worker,
 };
@@ -28,7 +27,6 @@ use hollyn_core::{
 use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
 use rocket_dyn_templates::Template;
 use std::{
-    net::SocketAddr,
     path::{Path, PathBuf},
     sync::{Arc, Once},
 };
@@ -47,7 +45,7 @@ pub async fn open_context(
     clock: Clock,
     failpoint: Failpoint,
 ) -> anyhow::Result<(Arc<AppContext>, PortalConfig)> {
-    std::fs::create_dir_all(&config.data_dir).with_context(|| {
+    private_files::make_folder(&config.data_dir).with_context(|| {
         format!("HOLLYN_DATA_DIR should be a folder that can be written: {}", config.data_dir.display())
     })?;
     let db = Db::open(&config.database_url)
@@ -118,43 +116,10 @@ pub struct PortalConfig {
     proxy_header: Option<String>,
 }
 
-/// Starts the simulated providers that the configuration leaves out. Only the serving process opens them:
-/// their state file has one owner. Writes the mail server's port into the configuration.
-pub async fn open_sandbox(config: &mut Config, clock: &Clock) -> anyhow::Result<Option<Sandbox>> {
-    if config.is_production || !config.uses_sandbox() {
-        return Ok(None);
-    }
-    std::fs::create_dir_all(&config.data_dir).with_context(|| {
-        format!("HOLLYN_DATA_DIR should be a folder that can be written: {}", config.data_dir.display())
-    })?;
-    let clock = clock.clone();
-    let options = sandbox::Options {
-        merchant: config.payee.clone(),
-        public_url: Some(format!("http://127.0.0.1:{}", config.port)),
-        ..sandbox::Options::demo(Arc::new(move || clock.now().0))
-    };
-    let sandbox = Sandbox::open(Some(config.data_dir.join("sandbox.json")), options)
-        .context("the sandbox's memory (sandbox.json in HOLLYN_DATA_DIR) cannot be read")?;
-    if config.mail.is_sandbox {
-        config.mail.config.port = listen_for_mail(config.mail.config.port, &sandbox).await?.port();
-    }
-    Ok(Some(sandbox))
-}
-
-/// On the usual port, or on a free one where another portal has it.
-async fn listen_for_mail(port: u16, sandbox: &Sandbox) -> anyhow::Result<SocketAddr> {
-    let usual = SocketAddr::from(([127, 0, 0, 1], port));
-    match smtp::listen(usual, sandbox.mailbox.clone()).await {
-        Ok(address) => Ok(address),
-        Err(_) => Ok(smtp::listen(SocketAddr::from(([127, 0, 0, 1], 0)), sandbox.mailbox.clone()).await?),
-    }
-}
-
 /// Rocket with all routes. With `with_worker`, the worker runs inside and stops with it.
 pub fn rocket(
     ctx: Arc<AppContext>,
     portal_config: PortalConfig,
-    sandbox: Option<Sandbox>,
     figment: Figment,
     with_worker: bool,
 ) -> Rocket<Build> {
@@ -191,12 +156,6 @@ pub fn rocket(
         .mount("/", routes::all())
         .mount("/", routes::admin::all())
         .register("/", routes::catchers());
-    if let Some(sandbox) = sandbox {
-        rocket = rocket
-            .manage(sandbox)
-            .mount(sandbox::MOUNT, Sandbox::wire_routes())
-            .mount(sandbox::MOUNT, Sandbox::page_routes());
-    }
     if with_worker {
         rocket = rocket.attach(AdHoc::on_liftoff("worker", move |rocket| {
             let shutdown = rocket.shutdown();

@@ -141,7 +141,7 @@ impl TestApp {
                 .merge(("shutdown.ctrlc", false))
                 .merge(("shutdown.grace", 0))
                 .merge(("shutdown.mercy", 0));
-            let rocket = server::rocket(ctx.clone(), around, None, figment, false);
+            let rocket = server::rocket(ctx.clone(), around, figment, false);
             let rocket = rocket.ignite().await.map_err(|error| anyhow::anyhow!("{error}"))?;
             let shutdown = rocket.shutdown();
             let server =

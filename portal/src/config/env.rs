@@ -8,9 +8,10 @@ use std::{collections::BTreeMap, ops::RangeInclusive, path::Path};
 pub struct Env(BTreeMap<String, String>);
 
 impl Env {
-    /// From the process and, for what it does not set, from `.env` in the current folder.
+    /// From the process and, for what it does not set, from `.env` in the working folder. Folders above it
+    /// are not searched: their files are not this portal's.
     pub fn of_process() -> Result<Env, ConfigError> {
-        match dotenvy::dotenv() {
+        match dotenvy::from_path(".env") {
             Ok(_) => {}
             Err(error) if error.not_found() => {}
             Err(error) => return Err(ConfigError::new(".env", format!("cannot be read: {error}"))),

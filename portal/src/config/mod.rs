@@ -2,9 +2,12 @@
 //! sentence that names the variable and what it should be.
 mod env;
 mod limits;
+mod loopback;
 mod providers;
 
 pub use env::Env;
+#[cfg(feature = "sandbox")]
+pub use loopback::is_loopback_host;
 pub use providers::{GatewayChoice, MailChoice, PanelChoice};
 
 use hollyn_core::{
@@ -13,6 +16,9 @@ use hollyn_core::{
     keys::Keys,
 };
 use std::path::{Path, PathBuf};
+
+/// What `APP_ENV` is where it is not set: an installed portal that was told nothing serves the public.
+const DEFAULT_ENV: &str = if cfg!(debug_assertions) { "local" } else { "production" };
 
 /// A variable that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +64,7 @@ pub struct Config {
 impl Config {
     /// Reads everything, or says what is wrong with the first thing that is.
     pub fn read(env: &Env) -> Result<Config, ConfigError> {
-        let is_production = match env.get("APP_ENV").unwrap_or("local") {
+        let is_production = match env.get("APP_ENV").unwrap_or(DEFAULT_ENV) {
             "production" => true,
             "local" | "development" | "testing" | "staging" => false,
             _ => {
@@ -96,7 +102,7 @@ impl Config {
         };
         let whatsapp = env.get("SUPPORT_WHATSAPP").map(str::to_owned);
         let from = env.get("MAIL_FROM_ADDRESS").unwrap_or("hello@hollyn.online").to_owned();
-        Ok(Config {
+        let config = Config {
             is_production,
             database_url: database_url(env, &data_dir)?,
             keys: keys(env, is_production, &data_dir)?,
@@ -112,7 +118,21 @@ impl Config {
             data_dir,
             gateway,
             port,
-        })
+        };
+        config.refuse_public_sandbox()?;
+        Ok(config)
+    }
+
+    /// The sandbox shows every mail and approves payments, so it is for visitors of this machine alone.
+    fn refuse_public_sandbox(&self) -> Result<(), ConfigError> {
+        if self.uses_sandbox() && !loopback::is_loopback_url(&self.settings.base_url) {
+            return Err(ConfigError::new(
+                "APP_URL",
+                "should be http://127.0.0.1 or http://localhost while the sandbox stands in for a provider; \
+                 a public portal needs APP_ENV=production, or ZENO_API_KEY, WEBUZO_API_URL and MAIL_HOST",
+            ));
+        }
+        Ok(())
     }
 
     /// Whether any provider is the sandbox's.
@@ -138,8 +158,7 @@ fn base_url(env: &Env, is_production: bool, port: u16) -> Result<String, ConfigE
         None => format!("http://127.0.0.1:{port}"),
     };
     let secure = url.starts_with("https://");
-    let local = url.starts_with("http://localhost") || url.starts_with("http://127.0.0.1");
-    if secure || (local && !is_production) || (!is_production && url.starts_with("http://")) {
+    if secure || (!is_production && url.starts_with("http://")) {
         Ok(url)
     } else {
         Err(ConfigError::new(

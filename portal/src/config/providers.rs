@@ -1,5 +1,8 @@
 //! Who pays, who hosts, who carries the mail: the real ones, or the sandbox.
-use super::{ConfigError, Env};
+use super::{
+    ConfigError, Env,
+    loopback::{is_loopback_host, is_loopback_url},
+};
 use hollyn_core::{
     gateway::{ZenoConfig, zenopay},
     mail::{Encryption, SmtpConfig},
@@ -28,12 +31,18 @@ pub struct MailChoice {
     pub is_sandbox: bool,
 }
 
+/// Whether a provider that is not configured is an error: the sandbox cannot take its place in production, nor
+/// in a build without it.
+fn is_required(is_production: bool) -> bool {
+    is_production || !cfg!(feature = "sandbox")
+}
+
 /// The usual port of the sandbox's mail server.
 pub const SANDBOX_SMTP_PORT: u16 = 2525;
 
 pub(super) fn gateway(env: &Env, is_production: bool, port: u16) -> Result<GatewayChoice, ConfigError> {
     let key = env.get("ZENO_API_KEY");
-    if key.is_none() && is_production {
+    if key.is_none() && is_required(is_production) {
         return Err(ConfigError::new(
             "ZENO_API_KEY",
             "is missing; it should be the key that ZenoPay gave you",
@@ -57,7 +66,7 @@ pub(super) fn gateway(env: &Env, is_production: bool, port: u16) -> Result<Gatew
 
 pub(super) fn panel(env: &Env, is_production: bool, port: u16) -> Result<PanelChoice, ConfigError> {
     let api = env.get("WEBUZO_API_URL");
-    if api.is_none() && is_production {
+    if api.is_none() && is_required(is_production) {
         return Err(ConfigError::new(
             "WEBUZO_API_URL",
             "is missing; it should be like https://10.0.0.5:2005",
@@ -81,6 +90,14 @@ pub(super) fn panel(env: &Env, is_production: bool, port: u16) -> Result<PanelCh
         ..common(env)?
     };
     let (tls, is_unchecked) = tls(env)?;
+    let stays_here = is_loopback_url(&config.api_url) && is_loopback_url(&config.end_user_url);
+    if is_unchecked && is_production && !stays_here {
+        return Err(ConfigError::new(
+            "WEBUZO_VERIFY_SSL",
+            "should be true in production: without it, anything on the way to the panel reads the panel's \
+             passwords; WEBUZO_CA_FILE or WEBUZO_CERT_SHA256 trust a certificate of the panel's own",
+        ));
+    }
     Ok(PanelChoice { config, tls, is_unchecked, is_sandbox: false })
 }
 
@@ -155,7 +172,7 @@ pub(super) fn mail(
     from: &str,
 ) -> Result<MailChoice, ConfigError> {
     let host = env.get("MAIL_HOST");
-    if is_production && host.is_none() {
+    if is_required(is_production) && host.is_none() {
         return Err(ConfigError::new("MAIL_HOST", "is missing; it should be the mail server's name"));
     }
     if is_production {
@@ -167,6 +184,13 @@ pub(super) fn mail(
         Some("ssl" | "smtps") => Encryption::Tls,
         Some(_) => return Err(ConfigError::new("MAIL_ENCRYPTION", "should be tls (STARTTLS), ssl or null")),
     };
+    if is_production && encryption == Encryption::None && !host.is_some_and(is_loopback_host) {
+        return Err(ConfigError::new(
+            "MAIL_ENCRYPTION",
+            "should be tls (STARTTLS) or ssl in production: without it, anything on the way to the mail server \
+             reads the mails and their links",
+        ));
+    }
     let port =
         env.number("MAIL_PORT", if host.is_some() { 587 } else { SANDBOX_SMTP_PORT.into() }, 1..=65_535)?;
     let login = match (env.get("MAIL_USERNAME"), env.get("MAIL_PASSWORD")) {

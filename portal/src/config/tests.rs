@@ -1,4 +1,4 @@
-//! Reading the configuration.
+//! What is read from an environment, and what stops the start.
 use super::*;
 
 fn read(vars: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -22,6 +22,7 @@ const PRODUCTION: &[(&str, &str)] = &[
     ("WEBUZO_ADMIN_PASS", "secret"),
     ("WEBUZO_TEMP_DOMAIN", "temp.hollyn.online"),
     ("MAIL_HOST", "mail.hollyn.online"),
+    ("MAIL_ENCRYPTION", "tls"),
     ("MAIL_FROM_ADDRESS", "hello@hollyn.online"),
 ];
 
@@ -79,6 +80,40 @@ fn a_wrong_value_is_one_sentence_that_names_the_variable() {
             PRODUCTION.iter().copied().filter(|(n, _)| *n != name).chain([(name, value)]).collect();
         let error = read(&vars).err().unwrap_or_else(|| panic!("{name}={value} was taken"));
         assert_eq!(error.name, name);
-        assert!(error.to_string().lines().count() == 1 && !error.to_string().contains("panicked"), "{error}");
+        assert!(
+            error.to_string().lines().count() == 1 && !error.to_string().contains("panicked"),
+            "{error}"
+        );
     }
+}
+
+/// The sandbox shows every mail and approves payments: with a public address, nothing starts.
+#[test]
+fn a_sandbox_with_a_public_address_does_not_start() {
+    for env in ["local", "development", "staging", "testing"] {
+        for url in ["https://hollyn.online", "http://192.168.1.7:8000", "http://localhost.evil.example"] {
+            let error = read(&[("APP_ENV", env), ("APP_URL", url)]).err().expect("refused");
+            assert_eq!(error.name, "APP_URL", "{env} {url}");
+        }
+        assert!(read(&[("APP_ENV", env), ("APP_URL", "http://localhost:8000")]).unwrap().uses_sandbox());
+    }
+    let one_missing = PRODUCTION.iter().copied().filter(|(name, _)| *name != "MAIL_HOST");
+    let staging: Vec<_> = one_missing.chain([("APP_ENV", "staging")]).collect();
+    assert_eq!(read(&staging).err().map(|error| error.name).as_deref(), Some("APP_URL"));
+}
+
+#[test]
+fn production_reads_no_password_over_an_open_wire() {
+    let with = |changed: &[(&'static str, &'static str)]| {
+        let names: Vec<_> = changed.iter().map(|(name, _)| *name).collect();
+        let rest = PRODUCTION.iter().copied().filter(|(name, _)| !names.contains(name));
+        read(&rest.chain(changed.iter().copied()).collect::<Vec<_>>()).map(drop).map_err(|error| error.name)
+    };
+    assert_eq!(with(&[("MAIL_ENCRYPTION", "null")]), Err("MAIL_ENCRYPTION".into()));
+    assert_eq!(with(&[("WEBUZO_VERIFY_SSL", "false")]), Err("WEBUZO_VERIFY_SSL".into()));
+    let one_here = [("WEBUZO_VERIFY_SSL", "false"), ("WEBUZO_API_URL", "https://127.0.0.1:2005")];
+    assert_eq!(with(&one_here), Err("WEBUZO_VERIFY_SSL".into()));
+    assert_eq!(with(&[("MAIL_ENCRYPTION", "null"), ("MAIL_HOST", "127.0.0.1")]), Ok(()));
+    let both_here = [one_here[0], one_here[1], ("WEBUZO_ENDUSER_URL", "https://localhost:2003")];
+    assert_eq!(with(&both_here), Ok(()));
 }

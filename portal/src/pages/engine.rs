@@ -15,6 +15,7 @@ use crate::i18n::{Arg, Lang, t, try_t};
 #[folder = "templates"]
 #[include = "*.html"]
 #[include = "*.txt"]
+#[cfg_attr(not(feature = "sandbox"), exclude = "sandbox/*")]
 struct Templates;
 
 type Args = HashMap<String, Value>;

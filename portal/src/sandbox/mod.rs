@@ -7,11 +7,13 @@
 //! should find it.
 
 pub mod gateway;
+mod loopback_only;
 pub mod mailbox;
 mod memory;
 mod pages;
 pub mod panel;
 pub mod smtp;
+mod start;
 mod wire;
 
 #[cfg(test)]
@@ -35,6 +37,7 @@ use mailbox::MailState;
 use panel::PanelState;
 
 pub use gateway::SimGateway;
+pub use loopback_only::LoopbackOnly;
 pub use mailbox::Mailbox;
 pub use panel::SimPanel;
 
