@@ -83,6 +83,16 @@ impl Keys {
             .map(Keys)
     }
 
+    /// The id of the key that seals and signs. It is derived from the key and tells nothing of it.
+    pub fn current_id(&self) -> &str {
+        &self.0[0].id
+    }
+
+    /// Whether a key with this id is configured.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.iter().any(|key| key.id == id)
+    }
+
     /// A fresh key as `base64:...`.
     pub fn generate() -> String {
         format!("base64:{}", STANDARD.encode(random::bytes::<32>()))
@@ -120,6 +130,11 @@ impl Keys {
         String::from_utf8(plain).map_err(|_| KeyError::Changed)
     }
 
+    /// Seals again, with the present key, what `seal` made for the same field of the same row.
+    pub fn reseal(&self, table: &str, row: i64, field: &str, sealed: &str) -> Result<String, KeyError> {
+        Ok(self.seal(table, row, field, &self.open(table, row, field, sealed)?))
+    }
+
     /// A value that we hand to a browser and want back unchanged: `value.mac`.
     pub fn sign(&self, purpose: &str, value: &str) -> String {
         format!("{value}.{}", mac(self.0[0].signing.expose_secret(), &[purpose, value]))
@@ -148,6 +163,13 @@ impl Keys {
         };
         let key = self.0.iter().find(|ours| ours.id == key).ok_or(KeyError::OtherKey)?;
         if same(tag, &audit_mac(key, id, hash, at)) { Ok(()) } else { Err(KeyError::Changed) }
+    }
+
+    /// Seals the audit log again, with the present key, where `seal_audit` made the seal for the same row, hash and
+    /// time.
+    pub fn reseal_audit(&self, id: i64, hash: &str, at: i64, seal: &str) -> Result<String, KeyError> {
+        self.verify_audit(id, hash, at, seal)?;
+        Ok(self.seal_audit(id, hash, at))
     }
 }
 

@@ -15,7 +15,7 @@ use hollyn_core::{
     domain::user::{Email, NewPassword, PersonName, Role},
     keys::Keys,
     ops::{
-        Caller,
+        Caller, app_keys,
         auth::{self, NewAccount, WelcomeEmail},
         projections,
     },
@@ -70,6 +70,8 @@ enum Command {
     },
     /// Print a new APP_KEY
     Key,
+    /// Encrypt everything that older keys made with the present APP_KEY; the portal may run meanwhile
+    RotateKey,
 }
 
 #[derive(Subcommand)]
@@ -148,6 +150,7 @@ async fn run(command: Command, failpoint: Failpoint) -> anyhow::Result<()> {
         Command::Check => check(config, failpoint).await,
         Command::Figures { rebuild } => figures(config, rebuild, failpoint).await,
         Command::Backup { file } => backup(config, &file).await,
+        Command::RotateKey => rotate_key(config, failpoint).await,
         Command::Key => Ok(()),
     }
 }
@@ -347,6 +350,25 @@ async fn figures(config: Config, rebuild: bool, failpoint: Failpoint) -> anyhow:
         bail!("{} figures are wrong; --rebuild computes them again", differences.len());
     }
     println!("The figures agree with the facts.");
+    Ok(())
+}
+
+async fn rotate_key(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
+    let (ctx, _) = server::open_context(config, Clock::System, failpoint).await?;
+    let rotation = app_keys::rotate(&ctx).await?;
+    println!("{} values are made by the present APP_KEY now.", rotation.replaced);
+    if !rotation.unreadable.is_empty() {
+        bail!(
+            "{} values were made by an older key and cannot be read: {}. APP_PREVIOUS_KEYS is still needed",
+            rotation.unreadable.len(),
+            rotation.unreadable.join(", ")
+        );
+    }
+    if rotation.retired.is_empty() {
+        println!("No older key is in use: APP_PREVIOUS_KEYS is not needed.");
+    } else {
+        println!("APP_PREVIOUS_KEYS is not needed any more. Restart the portals without it.");
+    }
     Ok(())
 }
 

@@ -92,6 +92,14 @@ pub async fn open_context(
             .context("the threads that hash passwords cannot be started")?,
         failpoint,
     });
+    let missing = ops::app_keys::missing(&ctx).await.context("the keys in use cannot be read")?;
+    if !missing.is_empty() {
+        anyhow::bail!(
+            "APP_KEY should be the key that this database was made with, or APP_PREVIOUS_KEYS should contain it: \
+             without it the passwords in the database cannot be read (missing key ids: {})",
+            missing.join(", ")
+        );
+    }
     let added = ops::plans::seed(&ctx, PLANS).await.map_err(anyhow::Error::msg).context("plans.json")?;
     if added > 0 {
         tracing::info!(plans = added, "the first plans were put in");

@@ -57,10 +57,10 @@ async fn another_customers_order_is_not_found() {
 }
 
 #[tokio::test]
-async fn the_browser_that_ordered_can_pay_after_signing_out() {
+async fn the_browser_that_ordered_can_pay_for_a_day_after_its_session_ended() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
-    browser.post("/logout", &[]).await;
+    app.execute("delete from sessions").await;
     assert_eq!(browser.get("/dashboard").await.status, 303);
     assert_eq!(browser.get(&format!("/pay/{uuid}")).await.status, 200);
     assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 200);
@@ -72,6 +72,48 @@ async fn the_browser_that_ordered_can_pay_after_signing_out() {
         forged.http().get(forged.url(&format!("/pay/{uuid}"))).header("cookie", format!("orders={uuid}"));
     assert_eq!(forged.send(request).await.status, 303);
     app.work().await;
+    app.advance(86_400);
+    assert_eq!(browser.get(&format!("/order/{uuid}")).await.status, 303, "a day is over");
+    app.work().await;
+}
+
+/// Name, domain, phone and receipt stood on the shared phone for three months.
+#[tokio::test]
+async fn signing_out_hides_the_orders_from_who_uses_the_phone_next() {
+    let app = TestApp::start().await;
+    let (browser, uuid) = app.paid_order(&Buyer::default()).await;
+    app.work().await;
+    browser.post("/logout", &[]).await;
+    for path in ["pay", "order"] {
+        assert_eq!(browser.get(&format!("/{path}/{uuid}")).await.status, 303, "{path}");
+    }
+    assert_eq!(browser.get(&format!("/pay/{uuid}/status")).await.status, 401);
+}
+
+/// Another host of the domain cannot set a cookie with this prefix, nor read one.
+#[tokio::test]
+async fn every_cookie_is_the_hosts_own() {
+    let app = TestApp::with(&[("APP_URL", "https://hollyn.example")]).await;
+    let browser = app.browser();
+    let posts = [
+        ("/language", vec![("lang", "sw".to_owned())]),
+        ("/checkout", Buyer::default().fields()),
+        ("/logout", Vec::new()),
+    ];
+    let mut seen = 0;
+    for (path, fields) in posts {
+        let request = browser.http().post(browser.url(path)).form(&fields);
+        let answer = request.send().await.expect("an answer");
+        for cookie in answer.headers().get_all("set-cookie") {
+            let cookie = cookie.to_str().expect("text");
+            seen += 1;
+            let is_own = cookie.starts_with("__Host-") && cookie.contains("Secure") && !cookie.contains("Domain");
+            assert!(is_own && cookie.contains("Path=/;") || cookie.ends_with("Path=/"), "{path}: {cookie}");
+            assert!(is_own, "{path}: {cookie}");
+        }
+    }
+    assert!(seen >= 5, "language, session, orders, draft and device: {seen}");
+    app.work().await;
 }
 
 #[tokio::test]
@@ -79,12 +121,14 @@ async fn a_form_of_another_site_is_refused() {
     let app = TestApp::start().await;
     let (browser, uuid) = app.order(&Buyer::default()).await;
     let pay = format!("/pay/{uuid}");
-    let foreign: [&[(&str, &str)]; 6] = [
+    let foreign: [&[(&str, &str)]; 8] = [
         &[("origin", "https://evil.tz")],
         &[("origin", "null")],
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site"), ("origin", "https://evil.tz")],
         &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.tz")],
+        &[("referer", "https://evil.tz/form")],
+        &[("referer", "http://127.0.0.1.evil.tz/form")],
         // A browser that sends the cookie and no header about the origin.
         &[],
     ];
@@ -101,6 +145,9 @@ async fn a_form_of_another_site_is_refused() {
     let own = foreign_post(&browser, &pay, &[("origin", app.url.as_str())]).await;
     assert_eq!(own.status, 303);
     assert_eq!(app.sim().gateway.create_calls(), 1);
+    // An old browser tells only from which page it comes.
+    let page = format!("{}{pay}", app.url);
+    assert_eq!(foreign_post(&browser, "/language", &[("referer", page.as_str())]).await.status, 404);
     app.work().await;
 }
 

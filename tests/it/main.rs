@@ -5,6 +5,7 @@ mod admin;
 mod audit;
 mod checkout;
 mod client_addresses;
+mod command_line;
 mod contract;
 mod crash;
 mod customer;

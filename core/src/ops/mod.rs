@@ -2,6 +2,7 @@
 //!
 //! A transaction begins and ends in sight (`tx!`), and none is open while a provider is called.
 pub mod analytics;
+pub mod app_keys;
 pub mod attention;
 pub mod audit;
 pub mod auth;

@@ -169,6 +169,7 @@ macro_rules! unique_keys {
 }
 
 unique_keys! {
+    AppKeysId = "app_keys_id", "app_keys.id";
     AttentionKey = "attention_attention_key", "attention.attention_key";
     AuditLogId = "audit_log_id", "audit_log.id";
     AuditSealsRow = "audit_seals_audit_id", "audit_seals.audit_id";

@@ -4,6 +4,7 @@
 //! depends on what was read has that in its `where` and errors with `Stale` where the row has changed since.
 //! A write of what searches find or counters count updates `search_terms` and `counters` itself, so that no
 //! op can omit it.
+pub mod app_keys;
 pub mod attention;
 pub mod audit;
 pub mod candidates;

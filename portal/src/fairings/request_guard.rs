@@ -99,8 +99,12 @@ fn may_change(app: &App, request: &Request<'_>) -> bool {
     match request.headers().get_one("sec-fetch-site") {
         Some(site) => matches!(site, "same-origin" | "none"),
         None => match request.headers().get_one("origin") {
-            Some(origin) => origin == app.origin || is_own_loopback(app, origin, request),
-            None => request.cookies().iter().next().is_none(),
+            Some(origin) => is_own_origin(app, origin, request),
+            // Old browsers tell neither, but from which page they come.
+            None => match request.headers().get_one("referer").and_then(origin_of) {
+                Some(origin) => is_own_origin(app, origin, request),
+                None => request.cookies().iter().next().is_none(),
+            },
         },
     }
 }
@@ -142,10 +146,18 @@ fn is_public(path: &[&str]) -> bool {
     )
 }
 
-/// Outside production the portal has several host names: the origin must be the host of the request.
-fn is_own_loopback(app: &App, origin: &str, request: &Request<'_>) -> bool {
+/// The portal's origin. Outside production it has several host names: the origin may be the host of the request.
+fn is_own_origin(app: &App, origin: &str, request: &Request<'_>) -> bool {
     let host = request.headers().get_one("host").unwrap_or_default();
-    !app.is_production && !host.is_empty() && origin == format!("http://{host}")
+    let is_own_host = !app.is_production && !host.is_empty() && origin == format!("http://{host}");
+    origin == app.origin || is_own_host
+}
+
+/// `https://host:port` of an address.
+fn origin_of(address: &str) -> Option<&str> {
+    let host = address.find("://")? + 3;
+    let path = address[host..].find('/').map_or(address.len(), |slash| host + slash);
+    Some(&address[..path])
 }
 
 #[cfg(test)]

@@ -6,5 +6,5 @@ mod session;
 
 pub use body::{BodyError, Form, read_body};
 pub use client_address::client_address;
-pub use page_context::{Accepts, PageContext, lang};
+pub use page_context::{Accepts, LANG, PageContext, lang};
 pub use session::{ImpersonationGuard, SignedIn, Visitor, known_visitor, request_id, visitor};

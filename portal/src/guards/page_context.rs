@@ -45,9 +45,14 @@ impl PageContext<'_> {
     }
 }
 
+/// The cookie with the language that the visitor chose.
+pub const LANG: &str = "lang";
+
 /// The language: the cookie's choice, else the account's, else the browser's.
 pub fn lang(request: &Request<'_>, visitor: Option<&Visitor>) -> Lang {
-    let chosen = request.cookies().get("lang").and_then(|cookie| Lang::from_code(cookie.value()));
+    let app = request.rocket().state::<App>();
+    let cookie = app.and_then(|app| app.session_cookie.value(request.cookies(), LANG));
+    let chosen = cookie.and_then(Lang::from_code);
     let kept = || visitor.and_then(|v| v.user.as_ref()).and_then(|user| Lang::from_code(&user.locale));
     let browser = || Lang::from_accept(request.headers().get_one("accept-language").unwrap_or_default());
     chosen.or_else(kept).unwrap_or_else(browser)

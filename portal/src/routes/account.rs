@@ -1,11 +1,11 @@
 //! Register, sign in, sign out, language.
 use super::{
-    checkout_draft,
+    checkout, checkout_draft,
     form::{Words, show_again},
     impersonation, known_devices,
 };
 use crate::{
-    guards::{Form, PageContext, Visitor},
+    guards::{Form, LANG, PageContext, Visitor},
     i18n::Lang,
     pages::{Code, FieldError, Login, Register},
     presenters::field_errors::problem,
@@ -127,16 +127,16 @@ async fn enter(
         sessions::notify_new_device(&app.ctx, &visitor.caller, user).await?;
     }
     known_devices::remember(page_context, jar, user);
-    if jar.get("lang").is_none() {
-        jar.add(app.session_cookie.cookie("lang", user.locale.clone(), Some(365)));
+    if app.session_cookie.value(jar, LANG).is_none() {
+        jar.add(app.session_cookie.cookie(LANG, user.locale.clone(), Some(365)));
     }
     Ok(Reply::Go(next))
 }
 
 /// The user who typed the right password and must type a code.
 async fn halfway(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Result<Option<User>, PageError> {
-    let cookie = jar.get(HALFWAY).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = page_context.app.ctx.keys.verify(HALFWAY, &cookie);
+    let cookie = page_context.app.session_cookie.value(jar, HALFWAY).unwrap_or_default();
+    let value = page_context.app.ctx.keys.verify(HALFWAY, cookie);
     let parts: Vec<&str> = value.unwrap_or_default().split(':').collect();
     let [until, id, password] = parts[..] else { return Ok(None) };
     let in_time = until.parse().is_ok_and(|until: i64| until > page_context.app.ctx.now().0);
@@ -191,7 +191,7 @@ pub async fn code(
     let page_context = page_context.at(format!("/login/code?next={}{remember}", encode(&next)));
     match two_factor::check_sign_in(&page_context.app.ctx, &user, &fields.code).await {
         Ok(()) => {
-            jar.remove(rocket::http::Cookie::build(HALFWAY).path("/"));
+            page_context.app.session_cookie.remove(jar, HALFWAY);
             enter(&page_context, &visitor, jar, &user, fields.remember, next).await
         }
         Err(error) => {
@@ -247,6 +247,7 @@ pub async fn register(
     let typed = Registration { name, email, phone, password: password.into() };
     match auth::register(&app.ctx, &visitor.caller, &typed, page_context.lang.code()).await {
         Ok(user) => {
+            leave(&page_context, &visitor, jar).await?;
             let token = sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
             known_devices::remember(&page_context, jar, &user);
@@ -269,7 +270,8 @@ pub async fn logout(page_context: PageContext<'_>, visitor: Visitor, jar: &Cooki
     }
     leave(&page_context, &visitor, jar).await?;
     page_context.app.session_cookie.clear(jar);
-    checkout_draft::forget(jar);
+    checkout_draft::forget(&page_context, jar);
+    checkout::forget_orders(&page_context, jar);
     Ok(Reply::GoSignedOut("/".into()))
 }
 
@@ -304,7 +306,7 @@ pub async fn language(
     fields: Form<LanguageFields>,
 ) -> Answer {
     let lang = Lang::from_code(&fields.lang).ok_or(PageError::NotFound)?;
-    jar.add(page_context.app.session_cookie.cookie("lang", lang.code().to_owned(), Some(365)));
+    jar.add(page_context.app.session_cookie.cookie(LANG, lang.code().to_owned(), Some(365)));
     if let Some(user) = visitor.user.as_ref().filter(|_| visitor.viewed_until.is_none()) {
         users::set_language(&page_context.app.ctx, user, lang.code()).await?;
     }

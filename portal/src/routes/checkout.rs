@@ -15,6 +15,7 @@ use hollyn_core::{
         ids::OrderUuid,
         plan::Plan,
         plan::slug_ok,
+        time::Timestamp,
         user::{Role, User},
     },
     ops::{
@@ -32,6 +33,8 @@ use rocket::{
 const ORDERS: &str = "orders";
 /// How many of them are remembered.
 const REMEMBERED_ORDERS: usize = 8;
+/// How long it knows each of them.
+const REMEMBERED_SECONDS: i64 = 86_400;
 
 /// The form's fields. Everything is text until the core has read it.
 #[derive(FromForm, Default)]
@@ -163,27 +166,31 @@ pub fn sign_in(page_context: PageContext<'_>, jar: &CookieJar<'_>, fields: Form<
     Ok(Reply::SignIn(back))
 }
 
-/// Lets the browser that placed an order see it later, also when it is not signed in any more.
+/// Lets the browser that placed an order see it for a day, also when its session has ended. Signing out ends it.
 fn remember(page_context: &PageContext<'_>, jar: &CookieJar<'_>, uuid: OrderUuid) {
-    let mut orders = vec![uuid.to_string()];
-    orders.extend(
-        remembered(page_context, jar)
-            .into_iter()
-            .filter(|other| *other != uuid)
-            .map(|other| other.to_string()),
-    );
+    let mut orders = remembered(page_context, jar);
+    orders.retain(|(_, other)| *other != uuid);
+    orders.insert(0, (page_context.app.ctx.now().plus_seconds(REMEMBERED_SECONDS), uuid));
     orders.truncate(REMEMBERED_ORDERS);
-    let value = page_context.app.ctx.keys.sign(ORDERS, &orders.join(","));
-    jar.add(page_context.app.session_cookie.cookie(ORDERS, value, Some(90)));
+    let value: Vec<String> = orders.iter().map(|(until, uuid)| format!("{}:{uuid}", until.0)).collect();
+    let value = page_context.app.ctx.keys.sign(ORDERS, &value.join(","));
+    jar.add(page_context.app.session_cookie.cookie(ORDERS, value, Some(1)));
 }
 
-fn remembered(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<OrderUuid> {
-    let cookie = jar.get(ORDERS).map(|cookie| cookie.value().to_owned());
-    let value = cookie
-        .as_deref()
-        .and_then(|value| page_context.app.ctx.keys.verify(ORDERS, value))
-        .unwrap_or_default();
-    value.split(',').filter_map(OrderUuid::parse).collect()
+/// Forgets which orders the browser placed: another person may use it next.
+pub fn forget_orders(page_context: &PageContext<'_>, jar: &CookieJar<'_>) {
+    page_context.app.session_cookie.remove(jar, ORDERS);
+}
+
+/// The orders that this browser placed in the last day, each with the end of that day.
+fn remembered(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<(Timestamp, OrderUuid)> {
+    let cookie = page_context.app.session_cookie.value(jar, ORDERS).unwrap_or_default();
+    let value = page_context.app.ctx.keys.verify(ORDERS, cookie).unwrap_or_default();
+    let entries = value.split(',').filter_map(|entry| {
+        let (until, uuid) = entry.split_once(':')?;
+        Some((Timestamp(until.parse().ok()?), OrderUuid::parse(uuid)?))
+    });
+    entries.filter(|(until, _)| *until > page_context.app.ctx.now()).collect()
 }
 
 /// Who may look at an order.
@@ -208,7 +215,7 @@ pub fn sight(
     match &visitor.user {
         Some(user) if owns(user) => Sight::Allowed,
         Some(user) if user.role == Role::User => Sight::Hidden,
-        None if remembered(page_context, jar).contains(&uuid) => Sight::Allowed,
+        None if remembered(page_context, jar).iter().any(|(_, known)| *known == uuid) => Sight::Allowed,
         None => Sight::SignIn,
         Some(_) => Sight::Hidden,
     }

@@ -16,8 +16,8 @@ pub fn keep(page_context: &PageContext<'_>, jar: &CookieJar<'_>, slug: &str, for
 }
 
 /// Forgets what was typed: another person may use the browser next.
-pub fn forget(jar: &CookieJar<'_>) {
-    jar.remove(rocket::http::Cookie::build(DRAFT).path("/"));
+pub fn forget(page_context: &PageContext<'_>, jar: &CookieJar<'_>) {
+    page_context.app.session_cookie.remove(jar, DRAFT);
 }
 
 /// The e-mail address that was typed at the checkout whose path is `back`.
@@ -27,8 +27,8 @@ pub fn typed_email(page_context: &PageContext<'_>, jar: &CookieJar<'_>, back: &s
 
 /// What was typed for this plan.
 pub fn read(page_context: &PageContext<'_>, jar: &CookieJar<'_>, slug: &str) -> Option<CheckoutForm> {
-    let cookie = jar.get(DRAFT)?;
-    let value = page_context.app.ctx.keys.verify(DRAFT, cookie.value())?;
+    let cookie = page_context.app.session_cookie.value(jar, DRAFT)?;
+    let value = page_context.app.ctx.keys.verify(DRAFT, cookie)?;
     let json = URL_SAFE_NO_PAD.decode(value).ok()?;
     let (of, name, email, phone, domain, months): (String, String, String, String, String, i64) =
         serde_json::from_slice(&json).ok()?;

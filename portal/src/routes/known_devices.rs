@@ -7,8 +7,8 @@ const DEVICE: &str = "device";
 
 /// The accounts that this browser has been signed in to.
 fn accounts(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> Vec<String> {
-    let cookie = jar.get(DEVICE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = page_context.app.ctx.keys.verify(DEVICE, &cookie).unwrap_or_default();
+    let cookie = page_context.app.session_cookie.value(jar, DEVICE).unwrap_or_default();
+    let value = page_context.app.ctx.keys.verify(DEVICE, cookie).unwrap_or_default();
     value.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 

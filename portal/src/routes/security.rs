@@ -223,8 +223,8 @@ fn remember_confirmed(page_context: &PageContext<'_>, jar: &CookieJar<'_>) {
 }
 
 fn is_confirmed(page_context: &PageContext<'_>, jar: &CookieJar<'_>) -> bool {
-    let cookie = jar.get(CONFIRMED).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
-    let value = page_context.app.ctx.keys.verify(CONFIRMED, &cookie);
+    let cookie = page_context.app.session_cookie.value(jar, CONFIRMED).unwrap_or_default();
+    let value = page_context.app.ctx.keys.verify(CONFIRMED, cookie);
     let Some((until, fingerprint)) = value.and_then(|value| value.split_once(':')) else { return false };
     let token = page_context.app.session_cookie.token(jar).unwrap_or_default();
     until.parse().is_ok_and(|until: i64| until > page_context.app.ctx.now().0)

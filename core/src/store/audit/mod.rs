@@ -90,8 +90,18 @@ pub async fn since(tx: &mut Tx, id: i64, most: i64) -> Result<Vec<AuditEvent>> {
 pub async fn seals(tx: &mut Tx) -> Result<Vec<AuditSeal>> {
     let sql = "select audit_id, hash, seal, created_at from audit_seals order by audit_id";
     let rows: Vec<(i64, String, String, Timestamp)> = sqlx::query_as(sql).fetch_all(tx.connection()).await?;
-    let seal = |(audit_id, hash, seal, created_at)| AuditSeal { audit_id, hash, seal, created_at };
-    Ok(rows.into_iter().map(seal).collect())
+    Ok(rows.into_iter().map(audit_seal).collect())
+}
+
+fn audit_seal((audit_id, hash, seal, created_at): (i64, String, String, Timestamp)) -> AuditSeal {
+    AuditSeal { audit_id, hash, seal, created_at }
+}
+
+/// The seal of a row, where there is one.
+pub async fn seal_of(tx: &mut Tx, row: i64) -> Result<Option<AuditSeal>> {
+    let sql = "select audit_id, hash, seal, created_at from audit_seals where audit_id = ?";
+    let seal = sqlx::query_as(sql).bind(row).fetch_optional(tx.connection()).await?;
+    Ok(seal.map(audit_seal))
 }
 
 /// The last row that is sealed; 0 where none is.

@@ -8,16 +8,14 @@ use rocket_dyn_templates::Template;
 use serde_json::json;
 
 use super::{NOW, key, options, sent};
-use crate::sandbox::{MOUNT, Sandbox};
+use crate::sandbox::Sandbox;
 
 async fn browser() -> (Client, Sandbox) {
     let sandbox = Sandbox::open(None, options(&Arc::new(NOW.into()))).unwrap();
     let figment = rocket::Config::figment().merge(("log_level", "off")).merge(("template_dir", "."));
     let rocket = rocket::custom(figment)
-        .manage(sandbox.clone())
-        .mount(MOUNT, Sandbox::wire_routes())
-        .mount(MOUNT, Sandbox::page_routes())
         .attach(Template::try_custom(|engines| crate::pages::customize(engines).map_err(Into::into)));
+    let rocket = sandbox.clone().attach(rocket);
     (Client::untracked(rocket).await.unwrap(), sandbox)
 }
 
@@ -73,4 +71,27 @@ async fn mails_and_accounts_are_shown_in_both_languages() {
     assert!(html.headers().get_one("content-security-policy").unwrap().starts_with("default-src 'none'"));
     assert_eq!(client.get("/sandbox/panel?ticket=used").dispatch().await.status(), Status::Gone);
     assert_eq!(client.get("/sandbox/mail/7").dispatch().await.status(), Status::NotFound);
+}
+
+/// Every mail with its reset link, and the phone that approves payments, are for this machine alone.
+#[rocket::async_test]
+async fn other_machines_do_not_see_the_sandbox() {
+    let (client, _) = browser().await;
+    for path in ["/sandbox/mail", "/sandbox/phone", "/sandbox/panel", "//sandbox/mail", "/sandbox/webuzo/admin"] {
+        let from = |remote: &str, host: &'static str| {
+            let remote = remote.parse().unwrap();
+            client.get(path).remote(remote).header(Header::new("host", host)).dispatch()
+        };
+        let here = from("127.0.0.1:9", "127.0.0.1:8000").await.status();
+        assert_ne!(here, Status::NotFound, "{path}");
+        assert_eq!(from("[::ffff:127.0.0.1]:9", "localhost").await.status(), here, "{path}");
+        for (remote, host) in [
+            ("192.168.1.7:9", "127.0.0.1:8000"),
+            ("[2001:db8::1]:9", "localhost:8000"),
+            ("127.0.0.1:9", "hollyn.online"),
+            ("127.0.0.1:9", "localhost.evil.example"),
+        ] {
+            assert_eq!(from(remote, host).await.status(), Status::NotFound, "{path} {remote} {host}");
+        }
+    }
 }
