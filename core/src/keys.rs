@@ -165,8 +165,8 @@ impl Keys {
         if same(tag, &audit_mac(key, id, hash, at)) { Ok(()) } else { Err(KeyError::Changed) }
     }
 
-    /// Seals the audit log again, with the present key, where `seal_audit` made the seal for the same row, hash and
-    /// time.
+    /// Seals the audit log again, with the present key, where `seal_audit` made the seal for the same row,
+    /// hash and time.
     pub fn reseal_audit(&self, id: i64, hash: &str, at: i64, seal: &str) -> Result<String, KeyError> {
         self.verify_audit(id, hash, at, seal)?;
         Ok(self.seal_audit(id, hash, at))

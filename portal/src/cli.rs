@@ -178,8 +178,7 @@ async fn serve(config: Config, with_worker: bool, failpoint: Failpoint) -> anyho
         );
     }
     #[cfg(feature = "sandbox")]
-    let (config, sandbox) =
-        Sandbox::start(config, std::sync::Arc::new(|| Clock::System.now().0)).await?;
+    let (config, sandbox) = Sandbox::start(config, std::sync::Arc::new(|| Clock::System.now().0)).await?;
     let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
     let rocket = server::rocket(ctx.clone(), around, figment, with_worker);
     #[cfg(feature = "sandbox")]
@@ -213,10 +212,8 @@ fn readable(error: rocket::Error) -> anyhow::Error {
 async fn work(config: Config, failpoint: Failpoint) -> anyhow::Result<()> {
     let (ctx, around) = server::open_context(config, Clock::System, failpoint).await?;
     // The worker lives inside an ignited Rocket for its signals and its shutdown, without listening.
-    let rocket = server::rocket(ctx.clone(), around, server::figment(0), false)
-        .ignite()
-        .await
-        .map_err(readable)?;
+    let rocket =
+        server::rocket(ctx.clone(), around, server::figment(0), false).ignite().await.map_err(readable)?;
     let shutdown = rocket.shutdown();
     println!("The worker runs. Stop it with Ctrl-C.");
     let on_signal = shutdown.clone();

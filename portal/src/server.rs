@@ -95,8 +95,8 @@ pub async fn open_context(
     let missing = ops::app_keys::missing(&ctx).await.context("the keys in use cannot be read")?;
     if !missing.is_empty() {
         anyhow::bail!(
-            "APP_KEY should be the key that this database was made with, or APP_PREVIOUS_KEYS should contain it: \
-             without it the passwords in the database cannot be read (missing key ids: {})",
+            "APP_KEY should be the key that this database was made with, or APP_PREVIOUS_KEYS should contain \
+             it: without it the passwords in the database cannot be read (missing key ids: {})",
             missing.join(", ")
         );
     }

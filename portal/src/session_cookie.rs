@@ -24,8 +24,8 @@ impl SessionCookie {
         SessionCookie { name: "impersonation", is_secure: origin.starts_with("https://") }
     }
 
-    /// The name under which the browser keeps a cookie: with `__Host-` wherever there is https, so that no other
-    /// host can set it; the plain name for http on this machine.
+    /// The name under which the browser keeps a cookie: with `__Host-` wherever there is https, so that no
+    /// other host can set it; the plain name for http on this machine.
     fn full_name(&self, name: &'static str) -> Cow<'static, str> {
         if self.is_secure { format!("__Host-{name}").into() } else { name.into() }
     }

@@ -72,6 +72,8 @@ async fn portal_with_secrets(key: &str) -> TestApp {
     browser.post("/confirm-password", &[("password", Buyer::default().password)]).await;
     browser.post("/profile/two-factor/start", &[]).await;
     assert_eq!(app.count("select count(*) from two_factor").await, 1);
+    browser.post("/forgot-password", &[("email", Buyer::default().email)]).await;
+    app.work().await;
     hollyn_core::ops::jobs::sweep(&app.ctx).await.expect("the log is sealed");
     app
 }

@@ -16,8 +16,8 @@ use strum::VariantArray;
 /// The values that one transaction encrypts again: short enough for a running portal beside it.
 const BATCH: i64 = 100;
 
-/// Returns the ids of keys that the database needs and the configuration lacks. Where it lacks none, the present
-/// key is recorded as used.
+/// Returns the ids of keys that the database needs and the configuration lacks. Where it lacks none, the
+/// present key is recorded as used.
 pub async fn missing(ctx: &AppContext) -> Result<Vec<String>> {
     let in_use = read!(&ctx.db, tx => app_keys::in_use(tx).await)?;
     let missing: Vec<String> = in_use.iter().filter(|id| !ctx.keys.has(id)).cloned().collect();
@@ -43,8 +43,8 @@ pub struct Rotation {
     pub retired: Vec<String>,
 }
 
-/// Encrypts and signs everything that older keys made with the present key. The portal may run meanwhile; stopped
-/// halfway, it goes on where it was.
+/// Encrypts and signs everything that older keys made with the present key. The portal may run meanwhile;
+/// stopped halfway, it goes on where it was.
 pub async fn rotate(ctx: &AppContext) -> Result<Rotation> {
     let current = ctx.keys.current_id();
     let older: Vec<String> =
@@ -62,7 +62,12 @@ pub async fn rotate(ctx: &AppContext) -> Result<Rotation> {
     Ok(rotation)
 }
 
-async fn rotate_column(ctx: &AppContext, column: KeyedColumn, id: &str, rotation: &mut Rotation) -> Result<()> {
+async fn rotate_column(
+    ctx: &AppContext,
+    column: KeyedColumn,
+    id: &str,
+    rotation: &mut Rotation,
+) -> Result<()> {
     let mut after = 0;
     loop {
         let values = read!(&ctx.db, tx => app_keys::made_by(tx, column, id, after, BATCH).await)?;
@@ -73,7 +78,12 @@ async fn rotate_column(ctx: &AppContext, column: KeyedColumn, id: &str, rotation
             match renewed(ctx, column, &old).await? {
                 Ok(new) => replacements.push((old, new)),
                 Err(error) => {
-                    tracing::error!(?column, row = old.row, error = error_chain(&error), "a value cannot be read");
+                    tracing::error!(
+                        ?column,
+                        row = old.row,
+                        error = error_chain(&error),
+                        "a value cannot be read"
+                    );
                     rotation.unreadable.push(format!("{column:?} {}", old.row));
                 }
             }

@@ -27,7 +27,8 @@ mod tests {
 
     #[test]
     fn a_name_that_only_begins_like_the_loopback_is_elsewhere() {
-        for url in ["http://localhost", "http://127.0.0.1:8000/x", "https://[::1]:2005", "http://LOCALHOST:1"] {
+        for url in ["http://localhost", "http://127.0.0.1:8000/x", "https://[::1]:2005", "http://LOCALHOST:1"]
+        {
             assert!(is_loopback_url(url), "{url}");
         }
         for url in [

@@ -31,8 +31,8 @@ pub struct MailChoice {
     pub is_sandbox: bool,
 }
 
-/// Whether a provider that is not configured is an error: the sandbox cannot take its place in production, nor
-/// in a build without it.
+/// Whether a provider that is not configured is an error: the sandbox cannot take its place in production,
+/// nor in a build without it.
 fn is_required(is_production: bool) -> bool {
     is_production || !cfg!(feature = "sandbox")
 }
@@ -187,8 +187,8 @@ pub(super) fn mail(
     if is_production && encryption == Encryption::None && !host.is_some_and(is_loopback_host) {
         return Err(ConfigError::new(
             "MAIL_ENCRYPTION",
-            "should be tls (STARTTLS) or ssl in production: without it, anything on the way to the mail server \
-             reads the mails and their links",
+            "should be tls (STARTTLS) or ssl in production: without it, anything on the way to the mail \
+             server reads the mails and their links",
         ));
     }
     let port =

@@ -80,10 +80,7 @@ fn a_wrong_value_is_one_sentence_that_names_the_variable() {
             PRODUCTION.iter().copied().filter(|(n, _)| *n != name).chain([(name, value)]).collect();
         let error = read(&vars).err().unwrap_or_else(|| panic!("{name}={value} was taken"));
         assert_eq!(error.name, name);
-        assert!(
-            error.to_string().lines().count() == 1 && !error.to_string().contains("panicked"),
-            "{error}"
-        );
+        assert!(error.to_string().lines().count() == 1 && !error.to_string().contains("panicked"), "{error}");
     }
 }
 

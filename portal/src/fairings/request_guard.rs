@@ -146,7 +146,8 @@ fn is_public(path: &[&str]) -> bool {
     )
 }
 
-/// The portal's origin. Outside production it has several host names: the origin may be the host of the request.
+/// The portal's origin. Outside production it has several host names: the origin may be the host of the
+/// request.
 fn is_own_origin(app: &App, origin: &str, request: &Request<'_>) -> bool {
     let host = request.headers().get_one("host").unwrap_or_default();
     let is_own_host = !app.is_production && !host.is_empty() && origin == format!("http://{host}");

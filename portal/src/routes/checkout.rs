@@ -166,7 +166,8 @@ pub fn sign_in(page_context: PageContext<'_>, jar: &CookieJar<'_>, fields: Form<
     Ok(Reply::SignIn(back))
 }
 
-/// Lets the browser that placed an order see it for a day, also when its session has ended. Signing out ends it.
+/// Lets the browser that placed an order see it for a day, also when its session has ended. Signing out ends
+/// it.
 fn remember(page_context: &PageContext<'_>, jar: &CookieJar<'_>, uuid: OrderUuid) {
     let mut orders = remembered(page_context, jar);
     orders.retain(|(_, other)| *other != uuid);

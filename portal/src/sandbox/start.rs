@@ -6,8 +6,8 @@ use rocket::{Build, Rocket};
 use std::net::SocketAddr;
 
 impl Sandbox {
-    /// Starts the simulated providers that `config` leaves out, and returns it with the mail server's port. None
-    /// where all are configured. Only the serving process starts them: their state file has one owner.
+    /// Starts the simulated providers that `config` leaves out, and returns it with the mail server's port.
+    /// None where all are configured. Only the serving process starts them: their state file has one owner.
     pub async fn start(mut config: Config, now: Clock) -> anyhow::Result<(Config, Option<Sandbox>)> {
         if config.is_production || !config.uses_sandbox() {
             return Ok((config, None));

@@ -77,7 +77,9 @@ async fn mails_and_accounts_are_shown_in_both_languages() {
 #[rocket::async_test]
 async fn other_machines_do_not_see_the_sandbox() {
     let (client, _) = browser().await;
-    for path in ["/sandbox/mail", "/sandbox/phone", "/sandbox/panel", "//sandbox/mail", "/sandbox/webuzo/admin"] {
+    for path in
+        ["/sandbox/mail", "/sandbox/phone", "/sandbox/panel", "//sandbox/mail", "/sandbox/webuzo/admin"]
+    {
         let from = |remote: &str, host: &'static str| {
             let remote = remote.parse().unwrap();
             client.get(path).remote(remote).header(Header::new("host", host)).dispatch()
