@@ -52,7 +52,7 @@ impl SessionCookie {
     /// Takes any cookie of ours away.
     pub fn remove(&self, jar: &CookieJar<'_>, name: &'static str) {
         // A browser ignores a `__Host-` cookie without `Secure`, also one that is to be removed.
-        jar.remove(Cookie::build(self.full_name(name)).path("/").secure(self.is_secure));
+        jar.remove(self.cookie(name, String::new(), None));
     }
 
     /// Signs the browser in.

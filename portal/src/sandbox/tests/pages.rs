@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use rocket::http::uri::{Authority, Host};
 use rocket::http::{ContentType, Header, Status};
 use rocket::local::asynchronous::Client;
 use rocket_dyn_templates::Template;
 use serde_json::json;
 
 use super::{NOW, key, options, sent};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{MOUNT, Sandbox};
 
 async fn browser() -> (Client, Sandbox) {
     let sandbox = Sandbox::open(None, options(&Arc::new(NOW.into()))).unwrap();
@@ -81,8 +82,9 @@ async fn other_machines_do_not_see_the_sandbox() {
         ["/sandbox/mail", "/sandbox/phone", "/sandbox/panel", "//sandbox/mail", "/sandbox/webuzo/admin"]
     {
         let from = |remote: &str, host: &'static str| {
-            let remote = remote.parse().unwrap();
-            client.get(path).remote(remote).header(Header::new("host", host)).dispatch()
+            let mut request = client.get(path).remote(remote.parse().unwrap());
+            request.inner_mut().set_host(Host::new(Authority::parse(host).unwrap()));
+            request.dispatch()
         };
         let here = from("127.0.0.1:9", "127.0.0.1:8000").await.status();
         assert_ne!(here, Status::NotFound, "{path}");
