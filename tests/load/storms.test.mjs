@@ -113,7 +113,8 @@ test('wrong passwords are bounded in memory, and the owner still signs in', asyn
   const { statuses, tries, waited } = result.result;
   console.log(
     `${signIns} wrong sign-ins, ${atOnce} at once: ${JSON.stringify(statuses)}; portal ${told(most)} ` +
-      `(idle ${told(idle)}); the owner is in after ${waited.toFixed(0)} ms and ${tries} tries; ${result.waiting}`,
+      `(idle ${told(idle)}); the owner is in after ${waited.toFixed(0)} ms and ${tries} tries; ` +
+      result.waiting,
   );
   assert.ok(waited < 60_000, `${waited} ms`);
   assert.ok(most.memory - idle.memory < 60, `${most.memory} MB, ${idle.memory} MB before`);

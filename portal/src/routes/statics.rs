@@ -32,8 +32,9 @@ impl<'r> Responder<'r, 'static> for Static {
 fn answer(path: &str, version: Option<&str>) -> Option<Static> {
     let extension = Path::new(path).extension()?.to_str()?;
     let kind = ContentType::from_extension(extension)?;
-    // Rocket leaves the character set out for scripts.
-    let kind = if kind.is_javascript() { kind.with_params(("charset", "utf-8")) } else { kind };
+    // Rocket's own type of scripts has no character set, and takes none.
+    let script = || ContentType::new("text", "javascript").with_params(("charset", "utf-8"));
+    let kind = if kind.is_javascript() { script() } else { kind };
     let body = asset_file(path)?.into_owned();
     let is_versioned = version.is_some() && version == asset_version(path).as_deref();
     Some(Static { kind, body, is_versioned })
