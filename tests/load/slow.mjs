@@ -15,8 +15,10 @@ const ways = {
   'body does not come': [`${start('POST', '/checkout')}${form}\r\ncontent-length: 4000\r\n\r\n`, false],
   'sends nothing': ['', false],
   'idle after an answer': [`${start('GET', '/healthz')}\r\n`, false],
-  'HTTP/2, form drips': null,
 };
+
+/** The same in streams of HTTP/2: whether a byte follows each second. */
+const streams = { 'HTTP/2, form drips': true, 'HTTP/2, body does not come': false };
 
 /** `closed` is how many seconds it was open, known when the other side has ended it. */
 function open(front, way, localAddress) {
@@ -49,7 +51,7 @@ function open(front, way, localAddress) {
     ...{ 'content-type': 'application/x-www-form-urlencoded', 'content-length': '4000' },
   });
   session.on('error', () => {}).on('connect', isOpen);
-  drip = setInterval(() => !request.destroyed && request.write('a'), 1000);
+  if (streams[way]) drip = setInterval(() => !request.destroyed && request.write('a'), 1000);
   request
     .on('error', () => {})
     .on('close', () => {
@@ -62,10 +64,11 @@ function open(front, way, localAddress) {
 
 /**
  * Holds that many slow connections, each from one of 250 addresses: one that is closed is opened again, until
- * `release` is called, which waits for their end and gives the longest life of each kind in seconds.
+ * `release` is called, which waits for their end and gives the longest life of each kind in seconds. The kind
+ * `without` is left out.
  */
-export async function hold(front, count) {
-  const names = Object.keys(ways);
+export async function hold(front, count, without) {
+  const names = [...Object.keys(ways), ...Object.keys(streams)].filter((way) => way !== without);
   const live = new Set();
   const longest = new Map();
   let holds = true;
