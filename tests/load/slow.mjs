@@ -23,9 +23,9 @@ const streams = { 'HTTP/2, form drips': true, 'HTTP/2, body does not come': fals
 /** `closed` is how many seconds it was open, known when the other side has ended it. */
 function open(front, way, localAddress) {
   const options = { host: '127.0.0.1', port: front.port, servername: site, ca: front.ca, localAddress };
-  const began = performance.now();
+  let began = performance.now();
   let end, drip, isOpen;
-  const opened = new Promise((resolve) => (isOpen = resolve));
+  const opened = new Promise((resolve) => (isOpen = resolve)).then(() => (began = performance.now()));
   const closed = new Promise((resolve) => {
     end = () => {
       clearInterval(drip);
