@@ -152,9 +152,9 @@ async fn wake(tx: &mut Tx, webhook: &NewWebhook, kept: Kept) -> Result<bool> {
         return Ok(false);
     };
     let Some(payment) = payments::by_gateway_id(tx, named).await? else { return Ok(false) };
-    let earliest = match (webhook.verdict, payment.last_check_at) {
-        (WebhookVerdict::Hint, Some(at)) => at.plus_seconds(QUESTION_DISTANCE_SECONDS),
-        (_, _) => webhook.received_at,
+    let earliest = match (kept, payment.last_check_at) {
+        (Kept::Counted, Some(at)) => at.plus_seconds(QUESTION_DISTANCE_SECONDS),
+        (Kept::Counted, None) | (Kept::Stored, _) => webhook.received_at,
     };
     payments::wake(tx, earliest.max(webhook.received_at), named).await?;
     Ok(true)
