@@ -7,6 +7,7 @@ create table users (
     role varchar(16) not null,
     locale varchar(5) not null,
     email_verified_at bigint,
+    first_verified_at bigint,
     remember_token varchar(100),
     disabled_at bigint,
     deleted_at bigint,

@@ -274,6 +274,11 @@ impl TestApp {
         sqlx::query(sql).execute(&self.sql).await.expect("the statement runs");
     }
 
+    /// Confirms the e-mail of every account, as its owner does by the mailed link.
+    pub async fn confirm_emails(&self) {
+        self.execute("update users set email_verified_at = 1, first_verified_at = 1").await;
+    }
+
     /// Says why jobs are due when this test ends. The drop fails if there are none.
     pub fn expect_due_jobs(&self, reason: &'static str) {
         self.due_jobs.set(reason).expect("the reason is given once");

@@ -280,6 +280,22 @@ test('an order is created and marked as paid, a customer is impersonated, each c
   await app.leave();
 });
 
+test('a new e-mail of a customer needs a reason, and waits', async () => {
+  const app = await at({ page: 'users/2842/edit' });
+  const save = app.page.getByRole('button', { name: 'Save' });
+  await app.page.getByLabel('E-mail', { exact: true }).fill('new@example.com');
+  assert.equal(await save.isDisabled(), true, 'without a reason');
+  await app.page.getByLabel('Reason for the new e-mail').fill('Lost the old mailbox');
+  await app.isClean();
+  await app.press('Enter');
+  await app.confirmPassword();
+  await app.see('new@example.com, takes effect');
+  await app.isClean();
+  await app.page.getByRole('button', { name: 'Cancel the change' }).click();
+  await app.see('The change of the e-mail is cancelled');
+  await app.leave();
+});
+
 test('a new account of staff asks for password and code at once, and takes no password for it', async () => {
   const app = await at({ page: 'users/new' });
   await app.page.getByLabel('Name').fill('Rashidi Mbwana');

@@ -106,13 +106,21 @@ endpoints! {
 
     /// Customers and staff.
     list_users: GET "/users", Support, query UserQuery => Page<UserItem>;
-    /// Makes an account. Its owner is mailed a link to set the password. Only an `admin` makes staff.
+    /// Makes an account. Its owner is mailed an invitation: a link, good for 7 days, to set the password. Only
+    /// an `admin` makes staff.
     create_user: POST "/users", Support code_for_staff, body NewUser => User;
     /// One person with figures, services, last orders and what happened in the account.
     show_user: GET "/users/{id}", Support, id i64 => User;
-    /// Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an
-    /// `admin` changes.
+    /// Changes what is given. A new e-mail needs a reason and waits: until the owner of the present address
+    /// confirms it, or for 24 hours. Both addresses are told. Roles, and staff, an `admin` changes.
     edit_user: PATCH "/users/{id}", Support code_for_staff, id i64, body UserEdit => User;
+    /// Cancels a change of the e-mail that waits.
+    cancel_email_change: DELETE "/users/{id}/email-change", Support code_for_staff, id i64 => User;
+    /// Mails the invitation again, to an account whose e-mail was never confirmed. The earlier link ends.
+    send_invitation: POST "/users/{id}/invitation", Support code_for_staff, id i64 => MailQueued;
+    /// Removes the second factor of an account whose owner lost it, with a reason: all its sessions end, and
+    /// the owner is told. Never one's own.
+    reset_two_factor: POST "/users/{id}/two-factor/reset", Admin code_for_staff, id i64, body Reason => User;
     /// Locks the account: all its sessions and tokens end, and it cannot sign in.
     disable_user: POST "/users/{id}/disable", Admin code_for_staff, id i64, body Reason => User;
     /// Opens it again.

@@ -59,6 +59,14 @@ pub enum AuditAction {
     UserPhoneChanged,
     #[strum(serialize = "user.email_changed")]
     UserEmailChanged,
+    /// Staff entered another address, which takes effect later.
+    #[strum(serialize = "user.email_change_asked")]
+    UserEmailChangeAsked,
+    #[strum(serialize = "user.email_change_cancelled")]
+    UserEmailChangeCancelled,
+    /// Staff mailed the link for the first password again.
+    #[strum(serialize = "user.invited")]
+    UserInvited,
     #[strum(serialize = "user.email_verified")]
     UserEmailVerified,
     #[strum(serialize = "user.password_changed")]
@@ -79,6 +87,12 @@ pub enum AuditAction {
     UserTwoFactorOn,
     #[strum(serialize = "user.two_factor_off")]
     UserTwoFactorOff,
+    /// An admin removed the second factor.
+    #[strum(serialize = "user.two_factor_reset")]
+    UserTwoFactorReset,
+    /// Another authenticator app took the place of the old one.
+    #[strum(serialize = "user.two_factor_replaced")]
+    UserTwoFactorReplaced,
     /// New recovery codes replaced the old ones.
     #[strum(serialize = "user.recovery_codes_made")]
     UserRecoveryCodesMade,
@@ -195,6 +209,11 @@ impl AuditAction {
             | AuditAction::UserNameChanged
             | AuditAction::UserPhoneChanged
             | AuditAction::UserEmailChanged
+            | AuditAction::UserEmailChangeAsked
+            | AuditAction::UserEmailChangeCancelled
+            | AuditAction::UserInvited
+            | AuditAction::UserTwoFactorReset
+            | AuditAction::UserTwoFactorReplaced
             | AuditAction::UserEmailVerified
             | AuditAction::UserPasswordChanged
             | AuditAction::UserResetAsked

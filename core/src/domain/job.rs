@@ -1,6 +1,6 @@
 //! Jobs: what the worker does later, and the lease under which it does it.
 use super::{
-    ids::{JobId, MailId, OrderId, ServiceId, WebhookId},
+    ids::{JobId, MailId, OrderId, ServiceId, UserId, WebhookId},
     time::Timestamp,
 };
 use std::fmt;
@@ -28,6 +28,8 @@ pub enum Task {
     SendMail(MailId),
     /// Give up an order that was not paid.
     GiveUpOrder(OrderId),
+    /// Apply a change of an e-mail by staff whose time has come.
+    ApplyEmailChange(UserId),
     /// Ask about a payment that is not in the table; the webhook named it.
     SettleUnmatched(WebhookId),
     /// A kind that this version does not know: a newer one queued it.
@@ -54,6 +56,7 @@ pub enum JobKind {
     Provision,
     Mail,
     GiveUp,
+    EmailChange,
     UnmatchedPayment,
 }
 
@@ -64,6 +67,7 @@ impl Task {
             Ok(JobKind::Provision) => Task::Provision(ServiceId(subject)),
             Ok(JobKind::Mail) => Task::SendMail(MailId(subject)),
             Ok(JobKind::GiveUp) => Task::GiveUpOrder(OrderId(subject)),
+            Ok(JobKind::EmailChange) => Task::ApplyEmailChange(UserId(subject)),
             Ok(JobKind::UnmatchedPayment) => Task::SettleUnmatched(WebhookId(subject)),
             Err(_) => Task::Unknown { kind: kind.to_owned(), subject },
         }
@@ -75,6 +79,7 @@ impl Task {
             Task::Provision(service) => (JobKind::Provision.into_str(), service.0),
             Task::SendMail(mail) => (JobKind::Mail.into_str(), mail.0),
             Task::GiveUpOrder(order) => (JobKind::GiveUp.into_str(), order.0),
+            Task::ApplyEmailChange(user) => (JobKind::EmailChange.into_str(), user.0),
             Task::SettleUnmatched(webhook) => (JobKind::UnmatchedPayment.into_str(), webhook.0),
             Task::Unknown { kind, subject } => (kind, *subject),
         }

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod audit_action;
 pub mod client_address;
 pub mod customer;
+pub mod email_change;
 pub mod field_error;
 pub mod history;
 pub mod hostname;

@@ -22,12 +22,18 @@ pub enum LimitedAction {
     SignInAccount,
     /// A wrong password; per client address.
     SignInAddress,
-    /// A wrong code of a second factor; per user.
+    /// A wrong password in a browser that the account was signed in with; per user and browser.
+    SignInDevice,
+    /// A wrong password in a valid session; per session.
+    Reauthentication,
+    /// A wrong code of a second factor; per user, and there per known browser and session.
     TotpCode,
     /// A link to set a new password; per e-mail address.
     PasswordReset,
     /// A link to verify an e-mail address; per e-mail address.
     EmailVerification,
+    /// An invitation that is sent again; per e-mail address.
+    Invitation,
     /// A new account; per client address.
     Registration,
     /// A new order; per client address.
@@ -61,6 +67,9 @@ impl LimitedAction {
             | LimitedAction::PaymentRequest
             | LimitedAction::FirstPaymentRequest => true,
             LimitedAction::SignInAccount
+            | LimitedAction::SignInDevice
+            | LimitedAction::Reauthentication
+            | LimitedAction::Invitation
             | LimitedAction::TotpCode
             | LimitedAction::PasswordReset
             | LimitedAction::EmailVerification
@@ -136,7 +145,7 @@ pub struct Limits {
     pub payment_requests_short: usize,
     /// Payment requests to one phone in a day.
     pub payment_requests_day: usize,
-    /// Wrong passwords for one account in 15 minutes.
+    /// Wrong passwords in 15 minutes: for one account by strangers, in one known browser, in one session.
     pub sign_in_account: usize,
     /// Wrong passwords from one address in 15 minutes.
     pub sign_in_address: usize,
@@ -195,9 +204,13 @@ impl Limits {
         let (most, window_seconds) = match action {
             LimitedAction::SignInAccount => (self.sign_in_account, 15 * MINUTE),
             LimitedAction::SignInAddress => (self.sign_in_address, 15 * MINUTE),
+            LimitedAction::SignInDevice | LimitedAction::Reauthentication => {
+                (self.sign_in_account, 15 * MINUTE)
+            }
             LimitedAction::TotpCode => (5, 15 * MINUTE),
             LimitedAction::PasswordReset => (3, HOUR),
             LimitedAction::EmailVerification => (3, HOUR),
+            LimitedAction::Invitation => (3, HOUR),
             LimitedAction::Registration => (self.register_address, HOUR),
             LimitedAction::Checkout => (self.checkout_address, HOUR),
             LimitedAction::PasswordReveal => (self.reveal_staff, HOUR),

@@ -150,6 +150,13 @@ impl PersonName {
     }
 }
 
+/// `n***@gmail.com`: enough for its owner, too little for another reader of the mailbox.
+pub fn masked_email(email: &str) -> String {
+    let (local, host) = email.split_once('@').unwrap_or((email, ""));
+    let first = local.chars().next().unwrap_or('*');
+    format!("{first}***@{host}")
+}
+
 /// The name in a greeting.
 pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)

@@ -9,7 +9,10 @@ mod services;
 mod smtp;
 
 pub use self::{
-    account::{EmailChanged, NewDevice, PasswordChanged, ResetPassword, VerifyEmail},
+    account::{
+        EmailChangeAnnounced, EmailChangeRequested, EmailChanged, Invitation, NewDevice, PasswordChanged,
+        ResetPassword, StaffChange, StaffChanged, TwoFactorReset, VerifyEmail,
+    },
     orders::{OrderReceived, PaymentReceived},
     secrets::{Link, PanelPassword},
     services::{Credentials, Resumed, ServiceReady, SetupDelayed, StaffSetupFailed, Suspended},
@@ -35,6 +38,11 @@ pub enum Mail {
     PasswordChanged(PasswordChanged),
     EmailChanged(EmailChanged),
     NewDevice(NewDevice),
+    Invitation(Invitation),
+    EmailChangeRequested(EmailChangeRequested),
+    EmailChangeAnnounced(EmailChangeAnnounced),
+    TwoFactorReset(TwoFactorReset),
+    StaffChanged(StaffChanged),
     Suspended(Suspended),
     Resumed(Resumed),
     Credentials(Credentials),
@@ -52,8 +60,10 @@ impl Mail {
         if let Mail::Credentials(Credentials { password, .. }) = &mut self {
             *password = password.take().map(|password| password.open(keys)).transpose()?;
         }
-        if let Mail::VerifyEmail(VerifyEmail { link, .. }) | Mail::ResetPassword(ResetPassword { link, .. }) =
-            &mut self
+        if let Mail::VerifyEmail(VerifyEmail { link, .. })
+        | Mail::ResetPassword(ResetPassword { link, .. })
+        | Mail::Invitation(Invitation { link })
+        | Mail::EmailChangeRequested(EmailChangeRequested { link, .. }) = &mut self
         {
             *link = link.clone().open(keys)?;
         }

@@ -1,5 +1,5 @@
 //! The worker's round: payments that are due, then jobs. A job that fails does not stop the others.
-use super::{Conflict, Error, Result, audit, mails, orders, payments, services::provision};
+use super::{Conflict, Error, Result, audit, auth, mails, orders, payments, services::provision, users};
 use crate::{
     AppContext,
     context::LEASE,
@@ -13,7 +13,7 @@ use crate::{
     store::{
         self, Record,
         attention::{self, NewItem},
-        email_tokens, impersonations, jobs, rate_limit_events, sessions, staff_tokens,
+        email_tokens, impersonations, jobs, known_devices, rate_limit_events, sessions, staff_tokens,
     },
     tx,
 };
@@ -91,6 +91,7 @@ pub async fn sweep(ctx: &AppContext) -> Result<()> {
         rate_limit_events::sweep(tx, now.minus_seconds(86_400)).await?;
         email_tokens::sweep(tx, now.minus_seconds(86_400)).await?;
         staff_tokens::sweep(tx, now, now.minus_seconds(StaffSession::IDLE_SECONDS)).await?;
+        known_devices::sweep(tx, now.minus_seconds(auth::known_devices::DAYS * 86_400)).await?;
         impersonations::sweep(tx, now.minus_seconds(86_400)).await?;
         sessions::sweep(tx, now).await
     })?)
@@ -103,6 +104,7 @@ async fn run(ctx: &AppContext, job: &Job) {
             Task::Provision(service) => provision::provision(ctx, job, *service).await,
             Task::SendMail(mail) => mails::send(ctx, job, *mail).await,
             Task::GiveUpOrder(order) => orders::give_up(ctx, job, *order).await,
+            Task::ApplyEmailChange(user) => users::apply_due_email_change(ctx, job, *user).await,
             Task::SettleUnmatched(webhook) => payments::settle_unmatched(ctx, job, *webhook).await,
             Task::Unknown { .. } => Err(Error::internal("this version does not know this kind of job")),
         }

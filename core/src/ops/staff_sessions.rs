@@ -60,7 +60,7 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, typed: &Credentials<'_>)
     let typed_code = typed_code(typed.totp);
     let code = match (has_totp, typed_code) {
         (true, None) => return Ok(SignedIn::TotpRequired),
-        (true, Some(code)) => two_factor::check_sign_in(ctx, &user, code).await.map(|()| Vec::new()),
+        (true, Some(code)) => two_factor::check_sign_in(ctx, &caller, &user, code).await.map(|()| Vec::new()),
         (false, Some(code)) => two_factor::confirm(ctx, &caller, &user, code).await,
         (false, None) if ctx.settings.is_totp_required => return Ok(SignedIn::EnrolmentRequired),
         (false, None) => Ok(Vec::new()),
@@ -143,7 +143,7 @@ pub async fn enrol(
     let Some((user, _)) = staff_with(ctx, caller, email, password).await? else { return Ok(None) };
     two_factor::start(ctx, &user).await?;
     match two_factor::state(ctx, &user).await? {
-        two_factor::State::Starting { secret, uri } => Ok(Some(Enrolment { secret, uri })),
+        two_factor::State::Starting(two_factor::Seed { secret, uri }) => Ok(Some(Enrolment { secret, uri })),
         two_factor::State::On { .. } | two_factor::State::Off => {
             Err(Error::conflict("This account has an authenticator app already."))
         }
@@ -186,10 +186,12 @@ pub async fn reauthenticate(
     auth::reauthenticate(ctx, caller, &staff_session.user, "password", password).await?;
     let code = typed_code(code).filter(|_| staff_session.has_totp);
     if let Some(code) = code {
-        two_factor::check_sign_in(ctx, &staff_session.user, code).await.map_err(|error| match error {
-            Error::Invalid(_) => Error::invalid("totp", "wrong"),
-            error => error,
-        })?;
+        two_factor::check_sign_in(ctx, caller, &staff_session.user, code).await.map_err(
+            |error| match error {
+                Error::Invalid(_) => Error::invalid("totp", "wrong"),
+                error => error,
+            },
+        )?;
     }
     let now = ctx.now();
     tx!(&ctx.db, tx => {

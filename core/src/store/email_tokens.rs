@@ -24,6 +24,10 @@ pub enum TokenKind {
     Verify,
     /// To set a new password.
     Reset,
+    /// To set the first password of an account that staff created.
+    Invitation,
+    /// To confirm or cancel a change of the address by staff; mailed to the present address.
+    EmailChange,
 }
 
 /// A link that is still valid.

@@ -11,11 +11,13 @@ pub struct FactorRow {
     pub confirmed_at: Option<Timestamp>,
     /// The last 30-second step whose code was taken: none is taken twice.
     pub last_step: i64,
+    /// The seed of a replacement that is not confirmed yet.
+    pub next_secret_enc: Option<String>,
 }
 
 /// The user's second factor, confirmed or not.
 pub async fn of(tx: &mut Tx, user: UserId) -> Result<Option<FactorRow>> {
-    let sql = "select secret_enc, confirmed_at, last_step from two_factor where user_id = ?";
+    let sql = "select secret_enc, confirmed_at, last_step, next_secret_enc from two_factor where user_id = ?";
     Ok(sqlx::query_as(sql).bind(user).fetch_optional(tx.connection()).await?)
 }
 
@@ -50,6 +52,40 @@ pub async fn confirm(tx: &mut Tx, now: Timestamp, user: UserId) -> Result<()> {
         .execute(tx.connection())
         .await?;
     Ok(())
+}
+
+/// Stores the seed of a replacement. The present one counts until [`replace`].
+pub async fn set_next(tx: &mut Tx, user: UserId, sealed: &str) -> Result<()> {
+    sqlx::query("update two_factor set next_secret_enc = ? where user_id = ? and confirmed_at is not null")
+        .bind(sealed)
+        .bind(user)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Puts the replacement in the place of the factor: `sealed` is its seed, `step` its first code's. Stale where
+/// another one than `next` is being set up by now.
+pub async fn replace(
+    tx: &mut Tx,
+    now: Timestamp,
+    user: UserId,
+    next: &str,
+    sealed: &str,
+    step: i64,
+) -> Result<()> {
+    let result = sqlx::query(
+        "update two_factor set secret_enc = ?, next_secret_enc = null, last_step = ?, confirmed_at = ? \
+         where user_id = ? and next_secret_enc = ?",
+    )
+    .bind(sealed)
+    .bind(step)
+    .bind(now)
+    .bind(user)
+    .bind(next)
+    .execute(tx.connection())
+    .await?;
+    expect_one_row(result, Record::TotpStep)
 }
 
 /// Removes the factor and its recovery codes.

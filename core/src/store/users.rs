@@ -142,6 +142,19 @@ pub async fn set_locale(tx: &mut Tx, now: Timestamp, id: UserId, locale: &str) -
     Ok(())
 }
 
+/// Whether the owner of the account has ever confirmed an address of it.
+pub async fn was_ever_verified(tx: &mut Tx, id: UserId) -> Result<bool> {
+    let sql = "select count(*) from users where id = ? and first_verified_at is not null";
+    let found: i64 = sqlx::query_scalar(sql).bind(id).fetch_one(tx.connection()).await?;
+    Ok(found > 0)
+}
+
+/// The addresses and languages of all admins that are not disabled.
+pub async fn admin_addresses(tx: &mut Tx) -> Result<Vec<(String, String)>> {
+    let sql = "select email, locale from users where role = 'admin' and disabled_at is null order by id";
+    Ok(sqlx::query_as(sql).fetch_all(tx.connection()).await?)
+}
+
 /// The addresses of all staff that are not disabled.
 pub async fn staff_addresses(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     let sql = "select email, locale from users where role <> 'user' and disabled_at is null order by id";
@@ -229,14 +242,17 @@ pub async fn set_disabled(tx: &mut Tx, now: Timestamp, id: UserId, at: Option<Ti
 
 /// Marks the address as verified. Stale where the account has another one by now.
 pub async fn verify_email(tx: &mut Tx, now: Timestamp, id: UserId, email: &str) -> Result<()> {
-    let result =
-        sqlx::query("update users set email_verified_at = ?, updated_at = ? where id = ? and email = ?")
-            .bind(now)
-            .bind(now)
-            .bind(id)
-            .bind(email)
-            .execute(tx.connection())
-            .await?;
+    let result = sqlx::query(
+        "update users set email_verified_at = ?, updated_at = ?, \
+             first_verified_at = coalesce(first_verified_at, ?) where id = ? and email = ?",
+    )
+    .bind(now)
+    .bind(now)
+    .bind(now)
+    .bind(id)
+    .bind(email)
+    .execute(tx.connection())
+    .await?;
     expect_one_row(result, Record::EmailAddress)
 }
 

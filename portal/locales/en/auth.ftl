@@ -43,3 +43,21 @@ code-lead = Open the authenticator app on your phone and enter the code that it 
 code-lost = No phone at hand? Use a recovery code
 code-recover = Sign in with a recovery code
 code-other = Sign in as somebody else
+
+invitation-title = Choose your password
+invitation-lead = You sign in with it from now on.
+invitation-invalid = It is wrong, was used already, or is older than 7 days. Ask for a link to choose a password.
+
+email-change-title-ready = A new email for your account
+email-change-text-ready = Our staff were asked to change it. Did you ask for it?
+email-change-title-confirmed = The email of your account is changed
+email-change-text-confirmed = Sign in with the new one from now on. We have mailed a link there to confirm it.
+email-change-title-cancelled = Nothing is changed
+email-change-text-cancelled = Your account keeps its email. If you do not know who asked for another one, write to us.
+email-change-title-invalid = This link does not work any more
+email-change-text-invalid = It is wrong or was used already, or the change has taken effect or was cancelled.
+email-change-new = New:
+email-change-reason = Reason: { $reason }
+email-change-when = If you do nothing, it takes effect on { $time }.
+email-change-confirm = I asked for it: change it now
+email-change-cancel = I did not: cancel it

@@ -59,3 +59,46 @@ mail-credentials-with-preview = Your username and your password.
 mail-credentials-with-text = { $name }, these are your username and your password for the control panel. From your page you open it with one button; you need neither there.
 mail-credentials-with-note = Your password is in this email: delete the email when you have put the password in a safe place.
 mail-credentials-button = Open your hosting
+
+mail-invitation-subject = Your account with us: choose a password
+mail-invitation-preview = The link works once, for 7 days.
+mail-invitation-head = Choose the password of your account
+mail-invitation-text = We have made an account for this address. Open this link and choose a password; then you can sign in. The link works once, for 7 days.
+mail-invitation-button = Choose a password
+mail-invitation-note = You did not expect this? Then leave this email: without a password, nobody can sign in. Give the link to nobody.
+
+mail-change-subject = The email of your account is about to change
+mail-change-preview = If you did not ask for it, cancel it now.
+mail-change-head = The email of your account is about to change
+mail-change-text = { $name }, our staff were asked to change the email of your account. You can confirm it, or cancel it. If you do neither, it takes effect at the time below.
+mail-change-when = Takes effect
+mail-change-button = Confirm or cancel
+mail-change-note = You did not ask for this? Cancel it: nothing is changed then. Give the link to nobody.
+
+mail-announced-subject = This address was given to us for an account
+mail-announced-preview = We write again when it takes effect.
+mail-announced-head = This address was given to us for an account
+mail-announced-text = Our staff were asked to make this address the email of an account. The owner of the present address can confirm or cancel it until the time below.
+mail-announced-old = Present email
+mail-announced-note = You have no account with us? Then somebody mistyped their address: write to us.
+
+mail-two-factor-subject = Two-step sign-in of your account was removed
+mail-two-factor-preview = If you did not ask for it, act now.
+mail-two-factor-head = Two-step sign-in was removed
+mail-two-factor-text = { $name }, our staff removed the second step from the sign-in of your account, and signed all devices out. Set it up again after you have signed in.
+mail-two-factor-note = You did not ask for this? Choose a new password at once, and write to us.
+
+mail-staff-changed-subject = Staff account: { $what }
+mail-staff-changed-preview = Every admin is told of this.
+mail-staff-changed-text = Every admin gets this mail when an account of staff is made or changed. If you do not know of it, disable the account and look at the audit log.
+mail-staff-changed-account = Account
+mail-staff-changed-by = Done by
+mail-staff-changed-note = Done by an admin with a fresh password and code.
+mail-staff-created = account made
+mail-staff-edited = details changed
+mail-staff-role = role changed
+mail-staff-email-change = new email entered
+mail-staff-disabled = account disabled
+mail-staff-enabled = account enabled
+mail-staff-deleted = account deleted
+mail-staff-two-factor = two-step sign-in reset

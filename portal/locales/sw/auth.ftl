@@ -43,3 +43,21 @@ code-lead = Fungua programu ya uthibitishaji (authenticator) kwenye simu yako, k
 code-lost = Huna simu hapo ulipo? Tumia msimbo wa dharura
 code-recover = Ingia kwa msimbo wa dharura
 code-other = Ingia kama mtu mwingine
+
+invitation-title = Chagua nenosiri lako
+invitation-lead = Utaingia kwa nenosiri hili kuanzia sasa.
+invitation-invalid = Si sahihi, kimeshatumika, au kimepita siku 7. Omba kiungo cha kuchagua nenosiri.
+
+email-change-title-ready = Barua pepe mpya ya akaunti yako
+email-change-text-ready = Wafanyakazi wetu wameombwa kuibadilisha. Ni wewe uliyeomba?
+email-change-title-confirmed = Barua pepe ya akaunti yako imebadilishwa
+email-change-text-confirmed = Ingia kwa barua pepe mpya kuanzia sasa. Tumetuma huko kiungo cha kuithibitisha.
+email-change-title-cancelled = Hakuna kilichobadilishwa
+email-change-text-cancelled = Akaunti yako inabaki na barua pepe yake. Kama hujui nani ameomba nyingine, tuandikie.
+email-change-title-invalid = Kiungo hiki hakifanyi kazi tena
+email-change-text-invalid = Si sahihi au kimeshatumika, au mabadiliko yameshafanyika au yameghairiwa.
+email-change-new = Mpya:
+email-change-reason = Sababu: { $reason }
+email-change-when = Usipofanya lolote, itabadilika { $time }.
+email-change-confirm = Niliomba mimi: ibadilishe sasa
+email-change-cancel = Sikuomba: ghairi

@@ -59,3 +59,46 @@ mail-credentials-with-preview = Jina lako la mtumiaji na nenosiri lako.
 mail-credentials-with-text = { $name }, haya ni jina lako la mtumiaji na nenosiri lako la control panel. Kutoka kwenye ukurasa wako unaifungua kwa kitufe kimoja; huko huhitaji hata moja.
 mail-credentials-with-note = Nenosiri lako limo kwenye barua pepe hii: ifute ukishaliweka nenosiri mahali salama.
 mail-credentials-button = Fungua hosting yako
+
+mail-invitation-subject = Akaunti yako kwetu: chagua nenosiri
+mail-invitation-preview = Kiungo kinatumika mara moja, ndani ya siku 7.
+mail-invitation-head = Chagua nenosiri la akaunti yako
+mail-invitation-text = Tumefungua akaunti kwa barua pepe hii. Fungua kiungo hiki na uchague nenosiri; kisha unaweza kuingia. Kiungo kinatumika mara moja, ndani ya siku 7.
+mail-invitation-button = Chagua nenosiri
+mail-invitation-note = Hukutarajia ujumbe huu? Basi uache: bila nenosiri hakuna anayeweza kuingia. Usimpe mtu yeyote kiungo hiki.
+
+mail-change-subject = Barua pepe ya akaunti yako inakaribia kubadilishwa
+mail-change-preview = Kama hukuomba, ghairi sasa.
+mail-change-head = Barua pepe ya akaunti yako inakaribia kubadilishwa
+mail-change-text = { $name }, wafanyakazi wetu wameombwa kubadilisha barua pepe ya akaunti yako. Unaweza kuthibitisha au kughairi. Usipofanya lolote, itabadilika muda ulioandikwa hapa chini.
+mail-change-when = Itaanza kutumika
+mail-change-button = Thibitisha au ghairi
+mail-change-note = Hukuomba mabadiliko haya? Ghairi: hakuna kitakachobadilika. Usimpe mtu yeyote kiungo hiki.
+
+mail-announced-subject = Tumepewa barua pepe hii kwa ajili ya akaunti
+mail-announced-preview = Tutakuandikia tena itakapoanza kutumika.
+mail-announced-head = Tumepewa barua pepe hii kwa ajili ya akaunti
+mail-announced-text = Wafanyakazi wetu wameombwa kuifanya barua pepe hii iwe ya akaunti. Mwenye barua pepe ya sasa anaweza kuthibitisha au kughairi hadi muda ulioandikwa hapa chini.
+mail-announced-old = Barua pepe ya sasa
+mail-announced-note = Huna akaunti kwetu? Basi kuna mtu amekosea barua pepe yake: tuandikie.
+
+mail-two-factor-subject = Kuingia kwa hatua mbili kwenye akaunti yako kumeondolewa
+mail-two-factor-preview = Kama hukuomba, chukua hatua sasa.
+mail-two-factor-head = Kuingia kwa hatua mbili kumeondolewa
+mail-two-factor-text = { $name }, wafanyakazi wetu wameondoa hatua ya pili ya kuingia kwenye akaunti yako, na vifaa vyote vimetoka. Iweke tena ukishaingia.
+mail-two-factor-note = Hukuomba mabadiliko haya? Chagua nenosiri jipya mara moja, kisha tuandikie.
+
+mail-staff-changed-subject = Akaunti ya mfanyakazi: { $what }
+mail-staff-changed-preview = Kila msimamizi anaarifiwa.
+mail-staff-changed-text = Kila msimamizi anapata barua pepe hii akaunti ya mfanyakazi inapofunguliwa au kubadilishwa. Kama hujui kuhusu hili, zima akaunti hiyo na uangalie kumbukumbu za ukaguzi.
+mail-staff-changed-account = Akaunti
+mail-staff-changed-by = Imefanywa na
+mail-staff-changed-note = Imefanywa na msimamizi aliyeandika nenosiri na msimbo.
+mail-staff-created = akaunti imefunguliwa
+mail-staff-edited = taarifa zimebadilishwa
+mail-staff-role = wadhifa umebadilishwa
+mail-staff-email-change = barua pepe mpya imeandikwa
+mail-staff-disabled = akaunti imezimwa
+mail-staff-enabled = akaunti imewashwa
+mail-staff-deleted = akaunti imefutwa
+mail-staff-two-factor = kuingia kwa hatua mbili kumeondolewa

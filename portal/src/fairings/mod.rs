@@ -8,7 +8,7 @@ pub use response_headers::{ResponseHeaders, policy};
 use rocket::Request;
 
 /// First parts of paths whose second part is a secret.
-const SECRET: [&str; 3] = ["impersonate", "reset-password", "verify-email"];
+const SECRET: [&str; 5] = ["email-change", "impersonate", "invitation", "reset-password", "verify-email"];
 
 /// The request's path for the log, without secrets.
 fn logged_path(request: &Request<'_>) -> String {

@@ -129,7 +129,10 @@ fn is_allowed_to_staff(reads: bool, path: &[&str]) -> bool {
     match (reads, path) {
         // Into the panel, and pages that are there for a refused form alone.
         (true, ["me", "panel"] | ["login", "code"] | ["confirm-password"] | ["profile", "delete"]) => false,
-        (true, ["forgot-password"] | ["reset-password" | "verify-email", ..]) => false,
+        (
+            true,
+            ["forgot-password"] | ["reset-password" | "invitation" | "email-change" | "verify-email", ..],
+        ) => false,
         (true, _) => true,
         (false, ["impersonate", "stop"] | ["logout"] | ["language"]) => true,
         (false, ["me", "services", "provision-latest"] | ["me", "services", "provision", _]) => true,

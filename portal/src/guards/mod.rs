@@ -1,6 +1,7 @@
 //! Request guards: the visitor and the client's address, the language, what the client accepts, and bodies.
 mod body;
 pub mod client_address;
+pub mod known_devices;
 mod page_context;
 mod session;
 

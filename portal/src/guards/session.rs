@@ -1,5 +1,5 @@
 //! The visitor of a request. Looked up once per request.
-use super::client_address;
+use super::{client_address, known_devices};
 use crate::{app::App, pages::Viewing};
 use hollyn_core::{
     domain::{time::Timestamp, user::User},
@@ -85,6 +85,8 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
             address: client_address(request),
             user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
             request_id: request_id(request).to_owned(),
+            device: known_devices::fingerprint(app, request.cookies()),
+            session: None,
         },
         is_remembered: false,
         viewed_until: None,
@@ -103,7 +105,8 @@ async fn find(request: &Request<'_>) -> Result<Visitor, ()> {
     let Some(session) = sessions::by_token(&app.ctx, token).await.map_err(unread)? else {
         return Ok(anonymous);
     };
-    let caller = Caller { user: Some(session.user.id), ..anonymous.caller };
+    let of_session = Some(format!("session:{}", session.id));
+    let caller = Caller { user: Some(session.user.id), session: of_session, ..anonymous.caller };
     let (is_remembered, record) = (session.is_remembered, session.audit_position);
     Ok(Visitor { user: Some(session.user), caller, is_remembered, viewed_until: None, record })
 }

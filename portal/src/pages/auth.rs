@@ -56,6 +56,8 @@ pub struct Forgot {
 /// `GET` and `POST /reset-password/{token}`; posts `password` to the same address.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Reset {
+    /// The first password of an account that staff created: `/invitation/{token}`.
+    pub is_invitation: bool,
     /// False for a link that is wrong, used or too old.
     pub token_ok: bool,
     /// The new password is set.
@@ -177,6 +179,42 @@ impl ImpersonateState {
     pub const ALL: [Self; 5] = [Self::Ready, Self::Gone, Self::Busy, Self::Ended, Self::Left];
 }
 
+/// `GET /email-change/{token}`, and the answer to its form: posts `action`, `confirm` or `cancel`. A change of
+/// the e-mail by staff that waits.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct EmailChange {
+    pub state: EmailChangeState,
+    /// For `ready`.
+    pub change: Option<ChangeFacts>,
+}
+
+/// What is to be confirmed or cancelled.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeFacts {
+    pub old_email: String,
+    pub new_email: String,
+    /// As staff entered it.
+    pub reason: String,
+    pub applies_at: i64,
+}
+
+/// How far the change is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailChangeState {
+    Ready,
+    Confirmed,
+    Cancelled,
+    /// The link is wrong or used, or the change is no more.
+    #[default]
+    Invalid,
+}
+
+impl EmailChangeState {
+    /// All, for the test that each has its words.
+    pub const ALL: [Self; 4] = [Self::Ready, Self::Confirmed, Self::Cancelled, Self::Invalid];
+}
+
 /// `GET /admin`: the admin is the desktop app.
 #[derive(Clone, Debug, Serialize)]
 pub struct Admin {}
@@ -215,6 +253,10 @@ impl Page for Forgot {
 
 impl Page for Reset {
     const TEMPLATE: &'static str = "reset.html";
+}
+
+impl Page for EmailChange {
+    const TEMPLATE: &'static str = "email_change.html";
 }
 
 impl Page for Verify {

@@ -4,6 +4,7 @@
 //! one [`Content`], so they cannot say different things.
 
 mod account;
+mod account_by_staff;
 mod orders;
 mod services;
 
@@ -72,6 +73,11 @@ fn content(mail: &Mail, lang: Lang, site: &Site) -> Content {
         Mail::PasswordChanged(mail) => mail.content(lang, site),
         Mail::EmailChanged(mail) => mail.content(lang, site),
         Mail::NewDevice(mail) => mail.content(lang, site),
+        Mail::Invitation(mail) => mail.content(lang, site),
+        Mail::EmailChangeRequested(mail) => mail.content(lang, site),
+        Mail::EmailChangeAnnounced(mail) => mail.content(lang, site),
+        Mail::TwoFactorReset(mail) => mail.content(lang, site),
+        Mail::StaffChanged(mail) => mail.content(lang, site),
         Mail::Suspended(mail) => mail.content(lang, site),
         Mail::Resumed(mail) => mail.content(lang, site),
         Mail::Credentials(mail) => mail.content(lang, site),

@@ -30,8 +30,8 @@ pub use self::{
     },
     assets::{file as asset_file, paths as asset_paths, url as asset_url, version as asset_version},
     auth::{
-        Admin, Code, Confirm, ErrorKind, ErrorPage, Forgot, Impersonate, ImpersonateState, Login, Register,
-        Reset, Verify, VerifyState,
+        Admin, ChangeFacts, Code, Confirm, EmailChange, EmailChangeState, ErrorKind, ErrorPage, Forgot,
+        Impersonate, ImpersonateState, Login, Register, Reset, Verify, VerifyState,
     },
     checkout::{Checkout, CheckoutForm, Known, Term},
     engine::{customize, mail_tera, tera, tera_setup},

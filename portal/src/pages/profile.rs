@@ -37,8 +37,9 @@ pub struct Refused {
 }
 
 /// `GET /profile/security`, and the answer to its forms: `confirm` (posts `code` to
-/// `/profile/two-factor/confirm`), `off` and `codes` (post `password` to `/profile/two-factor/off` and
-/// `/codes`). Without fields: `/profile/two-factor/start`, `/profile/sessions/{id}/end` and
+/// `/profile/two-factor/confirm`), `replace` (posts `code` to `/profile/two-factor/replace`), `off` (posts
+/// `password` and `code` to `/profile/two-factor/off`) and `codes` (posts `password` to
+/// `/profile/two-factor/codes`). Without fields: `/profile/two-factor/start`, `/profile/sessions/{id}/end` and
 /// `/profile/sessions/end-others`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Security {
@@ -67,6 +68,8 @@ pub struct SessionLine {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum TwoFactor {
+    /// None, and none can be set up: the email is not confirmed.
+    Unverified,
     Off,
     /// The seed is made; a first code proves that the app has it.
     Starting {
@@ -78,6 +81,8 @@ pub enum TwoFactor {
     },
     On {
         codes_left: i64,
+        /// False for staff who must have one.
+        can_turn_off: bool,
     },
 }
 
@@ -91,18 +96,23 @@ pub struct Activity {
 
 impl Activity {
     /// The kinds that have words of their own; every other one is called a change of the account.
-    pub const KINDS: [&'static str; 24] = [
+    pub const KINDS: [&'static str; 29] = [
         "signed_in",
         "signed_out",
         "created",
         "password_changed",
         "password_reset",
         "email_changed",
+        "email_change_asked",
+        "email_change_cancelled",
+        "invited",
         "email_verified",
         "phone_changed",
         "name_changed",
         "two_factor_on",
         "two_factor_off",
+        "two_factor_reset",
+        "two_factor_replaced",
         "recovery_codes_made",
         "sessions_ended",
         "password_shown",

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rocket_dyn_templates::tera::Context;
 
 use super::{
-    Activity, ErrorKind, ImpersonateState, OrderPageState, OrderState, PayState, ServiceState, StepKind,
-    VerifyState, mail, samples, tera,
+    Activity, EmailChangeState, ErrorKind, ImpersonateState, OrderPageState, OrderState, PayState,
+    ServiceState, StepKind, VerifyState, mail, samples, tera,
 };
 use crate::i18n::{self, Lang};
 
@@ -123,6 +123,10 @@ fn every_state_has_its_words() {
     for state in VerifyState::ALL {
         let name = name(serde_json::to_value(state).unwrap());
         wanted.extend(["title", "text"].map(|part| format!("verify-{part}-{name}")));
+    }
+    for state in EmailChangeState::ALL {
+        let name = name(serde_json::to_value(state).unwrap());
+        wanted.extend(["title", "text"].map(|part| format!("email-change-{part}-{name}")));
     }
     for state in ImpersonateState::ALL {
         let name = name(serde_json::to_value(state).unwrap());

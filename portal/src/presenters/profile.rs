@@ -7,7 +7,7 @@ use hollyn_core::{
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// The security page, before anything was typed on it.
-pub fn security(browsers: Vec<Browser>, state: State) -> Security {
+pub fn security(browsers: Vec<Browser>, state: State, is_verified: bool, can_turn_off: bool) -> Security {
     let mut sessions: Vec<SessionLine> = browsers
         .into_iter()
         .map(|row| SessionLine {
@@ -22,11 +22,14 @@ pub fn security(browsers: Vec<Browser>, state: State) -> Security {
     Security {
         sessions,
         two_factor: match state {
+            State::Off if !is_verified => TwoFactor::Unverified,
             State::Off => TwoFactor::Off,
-            State::Starting { secret, uri } => {
-                TwoFactor::Starting { qr_svg: qr(&uri).unwrap_or_default(), otpauth_uri: uri, secret }
-            }
-            State::On { codes_left } => TwoFactor::On { codes_left },
+            State::Starting(seed) | State::On { replacement: Some(seed), .. } => TwoFactor::Starting {
+                qr_svg: qr(&seed.uri).unwrap_or_default(),
+                otpauth_uri: seed.uri,
+                secret: seed.secret,
+            },
+            State::On { codes_left, replacement: None } => TwoFactor::On { codes_left, can_turn_off },
         },
         recovery_codes: None,
         problems: Vec::new(),

@@ -2,10 +2,10 @@
 use super::{
     checkout, checkout_draft,
     form::{Words, show_again},
-    impersonation, known_devices,
+    impersonation,
 };
 use crate::{
-    guards::{Form, LANG, PageContext, Visitor},
+    guards::{Form, LANG, PageContext, Visitor, known_devices},
     i18n::Lang,
     pages::{Code, FieldError, Login, Register},
     presenters::field_errors::problem,
@@ -123,10 +123,10 @@ async fn enter(
     leave(page_context, visitor, jar).await?;
     let token = sessions::open(&app.ctx, &visitor.caller, user, remember).await?;
     app.session_cookie.set(jar, token, remember);
-    if !known_devices::is_known(page_context, jar, user) {
+    if !auth::known_devices::is_known(&app.ctx, &visitor.caller, user).await? {
         sessions::notify_new_device(&app.ctx, &visitor.caller, user).await?;
     }
-    known_devices::remember(page_context, jar, user);
+    known_devices::remember(page_context, jar, user).await?;
     if app.session_cookie.value(jar, LANG).is_none() {
         jar.add(app.session_cookie.cookie(LANG, user.locale.clone(), Some(365)));
     }
@@ -189,7 +189,7 @@ pub async fn code(
     let Some(user) = halfway(&page_context, jar).await? else { return Ok(Reply::SignIn(next)) };
     let remember = if fields.remember { "&remember=true" } else { "" };
     let page_context = page_context.at(format!("/login/code?next={}{remember}", encode(&next)));
-    match two_factor::check_sign_in(&page_context.app.ctx, &user, &fields.code).await {
+    match two_factor::check_sign_in(&page_context.app.ctx, &visitor.caller, &user, &fields.code).await {
         Ok(()) => {
             page_context.app.session_cookie.remove(jar, HALFWAY);
             enter(&page_context, &visitor, jar, &user, fields.remember, next).await
@@ -250,7 +250,7 @@ pub async fn register(
             leave(&page_context, &visitor, jar).await?;
             let token = sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            known_devices::remember(&page_context, jar, &user);
+            known_devices::remember(&page_context, jar, &user).await?;
             Ok(Reply::Go(next))
         }
         Err(error) => {

@@ -2,10 +2,9 @@
 use super::{
     checkout_draft,
     form::{Words, show_again},
-    known_devices,
 };
 use crate::{
-    guards::{Form, PageContext, Visitor},
+    guards::{Form, PageContext, Visitor, known_devices},
     pages::{CheckoutForm, FieldError, Known},
     presenters::{self, field_errors::problem},
     responses::{Answer, PageError, Reply, page, page_with},
@@ -128,7 +127,7 @@ pub async fn place(
         if let Some(user) = sign_in {
             let token = auth::sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            known_devices::remember(&page_context, jar, &user);
+            known_devices::remember(&page_context, jar, &user).await?;
         }
         // A customer who goes back finds the form as it was, and meets the same order.
         checkout_draft::keep(&page_context, jar, &fields.plan, &form);

@@ -4,11 +4,11 @@ pub mod admin;
 mod checkout;
 mod checkout_draft;
 mod customer;
+mod email_change;
 mod errors;
 mod form;
 mod health;
 mod impersonation;
-mod known_devices;
 mod order;
 mod panel;
 mod password_reset;
@@ -55,6 +55,10 @@ pub fn all() -> Vec<Route> {
         password_reset::forgot,
         password_reset::reset_form,
         password_reset::reset,
+        password_reset::invitation_form,
+        password_reset::accept_invitation,
+        email_change::form,
+        email_change::decide,
         password_reset::verify_form,
         password_reset::verify,
         password_reset::resend,
@@ -69,6 +73,7 @@ pub fn all() -> Vec<Route> {
         security::end_session,
         security::end_others,
         security::start,
+        security::replace,
         security::confirm,
         security::off,
         security::codes,

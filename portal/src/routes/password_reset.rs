@@ -8,7 +8,7 @@ use crate::{
 };
 use hollyn_core::{
     Error,
-    ops::auth::{email_verification, password_reset},
+    ops::auth::{email_verification, invitation, password_reset},
 };
 use rocket::{
     FromForm, get,
@@ -67,19 +67,53 @@ pub async fn reset(
     token: &str,
     fields: Form<ResetFields>,
 ) -> Answer {
+    let reset = password_reset::reset(&page_context.app.ctx, &visitor.caller, token, &fields.password).await;
+    password_set(page_context, visitor, jar, reset, Reset::default())
+}
+
+/// `GET /invitation/{token}`
+#[get("/invitation/<token>")]
+pub async fn invitation_form(page_context: PageContext<'_>, visitor: Visitor, token: &str) -> Answer {
+    let token_ok = invitation::is_valid(&page_context.app.ctx, token).await?;
     let page_context = page_context.at("/forgot-password");
-    match password_reset::reset(&page_context.app.ctx, &visitor.caller, token, &fields.password).await {
+    Ok(page(&page_context, &visitor, &Reset { token_ok, is_invitation: true, ..Reset::default() }))
+}
+
+/// `POST /invitation/{token}`
+#[post("/invitation/<token>", data = "<fields>")]
+pub async fn accept_invitation(
+    page_context: PageContext<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    token: &str,
+    fields: Form<ResetFields>,
+) -> Answer {
+    let accepted = invitation::accept(&page_context.app.ctx, &visitor.caller, token, &fields.password).await;
+    let shown = Reset { is_invitation: true, ..Reset::default() };
+    password_set(page_context, visitor, jar, accepted, shown)
+}
+
+/// The page after a password was sent by a link; `shown` is the page of an invalid link.
+fn password_set(
+    page_context: PageContext<'_>,
+    visitor: Visitor,
+    jar: &CookieJar<'_>,
+    result: Result<(), Error>,
+    shown: Reset,
+) -> Answer {
+    let page_context = page_context.at("/forgot-password");
+    match result {
         Ok(()) => {
             page_context.app.session_cookie.clear(jar);
-            let done = Reset { done: true, token_ok: true, ..Reset::default() };
+            let done = Reset { done: true, token_ok: true, ..shown };
             Ok(page(&page_context, &Visitor { user: None, ..visitor }, &done))
         }
         Err(Error::NotFound(_)) => {
-            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &Reset::default()))
+            Ok(page_with(Status::UnprocessableEntity, &page_context, &visitor, &shown))
         }
         Err(error) => {
             let words = Words { field: problem, limited: "problem-mails-later" };
-            let again = |problems| Reset { token_ok: true, problems, done: false };
+            let again = |problems| Reset { token_ok: true, problems, ..shown };
             show_again(&page_context, &visitor, error, &words, again)
         }
     }

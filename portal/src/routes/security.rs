@@ -54,10 +54,14 @@ async fn facts(
     let browsers = sessions::browsers(ctx, user, token).await?;
     let mut state = two_factor::state(ctx, user).await?;
     // A seed that was made earlier is shown again only after the password was typed.
-    if matches!(state, State::Starting { .. }) && !is_confirmed(page_context, jar) {
-        state = State::Off;
+    if !is_confirmed(page_context, jar) {
+        state = match state {
+            State::Starting(_) | State::Off => State::Off,
+            State::On { codes_left, .. } => State::On { codes_left, replacement: None },
+        };
     }
-    Ok(presenters::profile::security(browsers, state))
+    let (is_verified, can_turn_off) = (user.email_verified_at.is_some(), two_factor::may_turn_off(ctx, user));
+    Ok(presenters::profile::security(browsers, state, is_verified, can_turn_off))
 }
 
 /// The page with what is wrong with one of its forms.
@@ -103,8 +107,30 @@ pub async fn start(page_context: PageContext<'_>, signed_in: SignedIn, jar: &Coo
     if !is_confirmed(&page_context, jar) {
         return Ok(Reply::Go("/confirm-password?next=/profile/security".into()));
     }
-    two_factor::start(&page_context.app.ctx, &signed_in.user).await?;
+    // The page says that the email has to be confirmed first.
+    if signed_in.user.email_verified_at.is_some() {
+        two_factor::start(&page_context.app.ctx, &signed_in.user).await?;
+    }
     Ok(Reply::Go("/profile/security#two-factor".into()))
+}
+
+/// `POST /profile/two-factor/replace`: another authenticator app, with a code of the present one or a recovery
+/// code. Asks for the password first.
+#[post("/profile/two-factor/replace", data = "<fields>")]
+pub async fn replace(
+    page_context: PageContext<'_>,
+    signed_in: SignedIn,
+    jar: &CookieJar<'_>,
+    fields: Form<Fields>,
+) -> Answer {
+    if !is_confirmed(&page_context, jar) {
+        return Ok(Reply::Go("/confirm-password?next=/profile/security".into()));
+    }
+    let (ctx, caller, user) = (&page_context.app.ctx, &signed_in.caller, &signed_in.user);
+    match two_factor::start_replacement(ctx, caller, user, &fields.code).await {
+        Ok(()) => Ok(Reply::Go("/profile/security#two-factor".into())),
+        Err(error) => refused(page_context, signed_in, jar, "replace", error).await,
+    }
 }
 
 /// A code, or the account's password.
@@ -147,7 +173,7 @@ async fn with_codes(
     Ok(page(&page_context, &Visitor::from(signed_in), &Security { recovery_codes: Some(codes), ..facts }))
 }
 
-/// `POST /profile/two-factor/off`
+/// `POST /profile/two-factor/off`: password and a code.
 #[post("/profile/two-factor/off", data = "<fields>")]
 pub async fn off(
     page_context: PageContext<'_>,
@@ -159,8 +185,10 @@ pub async fn off(
     if let Err(error) = auth::reauthenticate(ctx, caller, user, "password", &fields.password).await {
         return refused(page_context, signed_in, jar, "off", error).await;
     }
-    two_factor::remove(ctx, caller, user).await?;
-    Ok(Reply::Go("/profile/security?saved=two-factor-off".into()))
+    match two_factor::turn_off(ctx, caller, user, &fields.code).await {
+        Ok(()) => Ok(Reply::Go("/profile/security?saved=two-factor-off".into())),
+        Err(error) => refused(page_context, signed_in, jar, "off", error).await,
+    }
 }
 
 /// `POST /profile/two-factor/codes`: new recovery codes, shown this once.

@@ -82,12 +82,15 @@ const WITHOUT: &[&str] = &[
     "/checkout/sign-in",
     "/language",
     "/logout",
+    "/invitation/<token>",
+    "/email-change/<token>",
     "/verify-email/<token>",
     "/email/verification",
     "/me/services/provision/<order>",
     "/me/services/provision-latest",
     "/me/panel/<service>",
     "/profile/two-factor/start",
+    "/profile/two-factor/replace",
     "/profile/sessions/<id>/end",
     "/profile/sessions/end-others",
     "/impersonate/<ticket>",
@@ -179,6 +182,7 @@ impl House {
                 browser
             }
             By::Starting => {
+                self.app.confirm_emails().await;
                 self.customer.post("/confirm-password", &[form("password", &self.buyer.password)]).await;
                 self.customer.post("/profile/two-factor/start", &[]).await;
                 self.customer.clone()

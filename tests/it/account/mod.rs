@@ -3,9 +3,11 @@ mod bad_input;
 mod devices;
 mod ending;
 mod lists;
+mod lockout;
 mod profile;
 mod recovery;
 mod second_factor;
+mod second_factor_of_staff;
 mod without_the_phone;
 
 use hollyn_portal::sandbox::mailbox::Mail;

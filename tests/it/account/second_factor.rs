@@ -17,7 +17,7 @@ pub(super) fn wrong(app: &TestApp, secret: &str) -> String {
 }
 
 /// The seed that the page shows for typing in.
-fn secret_on(page: &str) -> String {
+pub(super) fn secret_on(page: &str) -> String {
     let shown = page.split("id=\"secret\">").nth(1).and_then(|rest| rest.split("</code>").next());
     shown.unwrap_or_else(|| panic!("{page}")).replace("<span>", "").replace("</span>", "")
 }
@@ -31,6 +31,7 @@ pub(super) fn recovery_on(page: &str) -> Vec<String> {
 
 /// Switches the second factor on; returns the seed and the recovery codes.
 pub(super) async fn switched_on(app: &TestApp, browser: &Browser, buyer: &Buyer) -> (String, Vec<String>) {
+    app.confirm_emails().await;
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
     browser.post("/profile/two-factor/start", &[]).await;
     let secret = secret_on(&browser.get("/profile/security").await.body);
@@ -49,6 +50,7 @@ pub(super) async fn enter(browser: &Browser, code: &str) -> Answer {
 async fn enrolling_needs_the_password_and_a_valid_code() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
+    app.confirm_emails().await;
     let start = browser.post("/profile/two-factor/start", &[]).await;
     assert_eq!((start.status, start.location.as_str()), (303, "/confirm-password?next=/profile/security"));
     assert_eq!(app.count("select count(*) from two_factor").await, 0);
@@ -100,6 +102,7 @@ async fn enrolling_needs_the_password_and_a_valid_code() {
 async fn a_confirmed_password_counts_for_15_minutes_in_its_session() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
+    app.confirm_emails().await;
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
     browser.post("/profile/two-factor/start", &[]).await;
     let secret = secret_on(&browser.get("/profile/security").await.body);
@@ -128,6 +131,7 @@ async fn a_confirmed_password_counts_for_15_minutes_in_its_session() {
 async fn sign_in_needs_a_code_that_is_used_once() {
     let app = TestApp::start().await;
     let (browser, buyer) = registered(&app, 1).await;
+    app.confirm_emails().await;
     let used = {
         browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
         browser.post("/profile/two-factor/start", &[]).await;

@@ -50,7 +50,13 @@ async fn disabling_two_factor_needs_the_password() {
     browser.post("/confirm-password", &[form("password", &buyer.password)]).await;
     browser.post("/profile/two-factor/start", &[]).await;
     assert!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.location.starts_with("/login/code"));
-    let off = browser.post("/profile/two-factor/off", &[form("password", &buyer.password)]).await;
+    for typed in ["", "000000"] {
+        let fields = [form("password", &buyer.password), form("code", typed)];
+        let refused = browser.post("/profile/two-factor/off", &fields).await;
+        assert!(refused.status == 422 && refused.body.contains("This code is wrong"), "{}", refused.body);
+    }
+    let fields = [form("password", &buyer.password), form("code", &code(&app, &secret))];
+    let off = browser.post("/profile/two-factor/off", &fields).await;
     assert_eq!((off.status, off.location.as_str()), (303, "/profile/security?saved=two-factor-off"));
     assert!(browser.get(&off.location).await.body.contains("Two-step sign-in is off."));
     assert_eq!(sign_in(&app.browser(), &buyer.email, &buyer.password).await.location, "/dashboard");

@@ -1,4 +1,5 @@
 //! The admin API.
+mod account_changes;
 mod attention;
 mod candidates;
 mod exports;

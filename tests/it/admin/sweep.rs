@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 const ANYONE: [&str; 3] = ["about", "sign_in", "enrol"];
 
 /// Endpoints for admins only.
-const ADMIN: [&str; 16] = [
+const ADMIN: [&str; 17] = [
+    "reset_two_factor",
     "disable_user",
     "enable_user",
     "delete_user",
@@ -58,7 +59,16 @@ const PASSWORD: [&str; 19] = [
 const CODE: [&str; 1] = ["renew_recovery_codes"];
 
 /// Endpoints that ask for the password again, and for a code where they are about staff.
-const CODE_FOR_STAFF: [&str; 5] = ["create_user", "edit_user", "disable_user", "enable_user", "delete_user"];
+const CODE_FOR_STAFF: [&str; 8] = [
+    "create_user",
+    "edit_user",
+    "cancel_email_change",
+    "send_invitation",
+    "reset_two_factor",
+    "disable_user",
+    "enable_user",
+    "delete_user",
+];
 
 /// The body of a request about a member of staff, for an endpoint of [`CODE_FOR_STAFF`].
 fn about_staff(endpoint: &EndpointMeta, email: &str) -> Value {

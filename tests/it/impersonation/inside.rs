@@ -53,6 +53,7 @@ async fn an_impersonation_changes_nothing_of_the_customer() {
         ("POST /profile/two-factor/start".into(), ""),
         ("POST /profile/two-factor/confirm".into(), "code=123456"),
         ("POST /profile/two-factor/off".into(), password),
+        ("POST /profile/two-factor/replace".into(), "code=123456"),
         ("POST /profile/two-factor/codes".into(), password),
         (format!("POST /profile/sessions/{session}/end"), ""),
         ("POST /profile/sessions/end-others".into(), ""),
@@ -112,6 +113,7 @@ async fn every_page_of_an_impersonation_has_its_banner_and_no_secret() {
     app.work().await;
     let pending = own.order(&Buyer { domain: "duka-la-pili.co.tz".into(), ..buyer.clone() }).await;
     // The customer has begun to enrol the second factor.
+    app.confirm_emails().await;
     own.post("/confirm-password", &[("password", buyer.password.clone())]).await;
     own.post("/profile/two-factor/start", &[]).await;
     assert!(own.get("/profile/security").await.body.contains("otpauth:"));

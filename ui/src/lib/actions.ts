@@ -236,6 +236,38 @@ export function enableUser(user: UserRef & Pick<User, 'role'>) {
   });
 }
 
+export const sendInvitation = (user: UserRef & Pick<User, 'role'>) =>
+  attempt(async () => {
+    const { recipient } = await mutate('send_invitation', { id: user.id }, aboutStaff(user));
+    app.announce(`The invitation is being sent to ${recipient}`);
+  });
+
+export const cancelEmailChange = (user: UserRef & Pick<User, 'role'>) =>
+  attempt(async () => {
+    publishUser(await mutate('cancel_email_change', { id: user.id }, aboutStaff(user)));
+    app.announce('The change of the e-mail is cancelled');
+  });
+
+export function resetTwoFactor(user: UserRef & Pick<User, 'role'>) {
+  confirm({
+    title: `Reset two-factor authentication of ${user.name}?`,
+    consequences: [
+      { icon: 'key-round', text: 'The authenticator app and the recovery codes stop working.' },
+      { icon: 'log-out', text: 'All sessions end.' },
+      { icon: 'mail', text: `${firstName(user.name)} gets a mail with the reason.` },
+    ],
+    reason: { label: 'How do you know that it is them?', hint: 'The customer reads it.' },
+    typed: { what: 'e-mail', name: user.email },
+    confirmLabel: 'Reset',
+    cancelLabel: 'Cancel',
+    isDanger: true,
+    run: async ({ reason }) => {
+      publishUser(await mutate('reset_two_factor', { id: user.id, body: { reason } }, aboutStaff(user)));
+      app.announce(`Two-factor authentication of ${user.name} is reset`);
+    },
+  });
+}
+
 export function deleteUser(user: UserRef & Pick<User, 'role'>) {
   confirm({
     title: `Delete the account of ${user.name}?`,

@@ -14,6 +14,9 @@ import { refuse, missing, holds, local, type FakeRequest, type Handlers } from '
 const FRESH: ReadonlySet<Callable> = new Set<Callable>([
   'create_user',
   'edit_user',
+  'cancel_email_change',
+  'send_invitation',
+  'reset_two_factor',
   'disable_user',
   'enable_user',
   'delete_user',

@@ -68,6 +68,8 @@ api_types! {
         pub email_verified_at: Option<Time>,
         pub disabled_at: Option<Time>,
         pub has_totp: bool,
+        /// A new e-mail that staff entered and that waits.
+        pub email_change: Option<EmailChange>,
         pub created_at: Time,
         pub figures: UserFigures,
         /// Active ones first.
@@ -76,6 +78,14 @@ api_types! {
         pub orders: Vec<OrderItem>,
         /// The last twenty things that happened in the account.
         pub activity: Vec<Activity>,
+    }
+
+    /// A new e-mail that takes effect when the owner of the present address confirms it, or at a time.
+    pub struct EmailChange {
+        pub email: String,
+        pub reason: String,
+        pub requested_at: Time,
+        pub applies_at: Time,
     }
 
     /// A customer's figures.
@@ -124,6 +134,8 @@ api_types! {
     pub struct UserEdit {
         pub name: Option<String>,
         pub email: Option<String>,
+        /// Why the e-mail is changed: needed with `email`.
+        pub reason: Option<String>,
         /// An empty one takes the phone away.
         pub phone: Option<String>,
         pub role: Option<Role>,
@@ -203,8 +215,11 @@ impl From<&CustomerFigures> for UserFigures {
 
 #[cfg(feature = "server")]
 mod from {
-    use super::{NewUser, User, UserEdit};
-    use crate::ops::users::{UserDetails, UserInput};
+    use super::{EmailChange, NewUser, User, UserEdit};
+    use crate::{
+        domain,
+        ops::users::{UserDetails, UserInput},
+    };
 
     impl From<&NewUser> for UserInput {
         fn from(sent: &NewUser) -> UserInput {
@@ -214,6 +229,7 @@ mod from {
                 phone: sent.phone.clone(),
                 role: sent.role.map(Into::into),
                 locale: sent.locale.clone(),
+                reason: None,
             }
         }
     }
@@ -226,6 +242,7 @@ mod from {
                 phone: sent.phone.clone(),
                 role: sent.role.map(Into::into),
                 locale: sent.locale.clone(),
+                reason: sent.reason.clone(),
             }
         }
     }
@@ -244,11 +261,23 @@ mod from {
                 email_verified_at: user.email_verified_at.map(Into::into),
                 disabled_at: user.disabled_at().map(Into::into),
                 has_totp: details.has_totp,
+                email_change: details.email_change.as_ref().map(Into::into),
                 created_at: details.created_at.into(),
                 figures: (&details.figures).into(),
                 services: Vec::new(),
                 orders: Vec::new(),
                 activity: Vec::new(),
+            }
+        }
+    }
+
+    impl From<&domain::email_change::EmailChange> for EmailChange {
+        fn from(change: &domain::email_change::EmailChange) -> EmailChange {
+            EmailChange {
+                email: change.new_email.clone(),
+                reason: change.reason.clone(),
+                requested_at: change.created_at.into(),
+                applies_at: change.applies_at.into(),
             }
         }
     }

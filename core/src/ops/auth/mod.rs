@@ -1,7 +1,10 @@
 //! Who a user is: registration, sign-in, passwords, sessions and the second factor.
+mod attempt_counts;
 mod change_password;
-mod email_links;
+pub(super) mod email_links;
 pub mod email_verification;
+pub mod invitation;
+pub mod known_devices;
 mod new_account;
 pub mod password_reset;
 mod passwords;

@@ -1,5 +1,5 @@
 //! Creating an account, for customers who register or order and for staff who create one.
-use super::{email_verification, password_reset, passwords};
+use super::{email_verification, invitation, passwords};
 use crate::ops::{Caller, Result};
 use crate::{
     AppContext,
@@ -29,12 +29,12 @@ pub struct NewAccount {
 /// What is mailed to the owner of a new account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WelcomeEmail {
-    /// Nothing.
+    /// Nothing: who creates the account vouches for the address, which counts as confirmed.
     None,
     /// A link that verifies the address.
     Verify,
-    /// A link to set a password, for an account whose password was made up.
-    SetPassword,
+    /// An invitation: a link to set the password, for an account that staff created.
+    Invitation,
 }
 
 /// Creates the account, with its mail in the same transaction. None where the e-mail has an account already.
@@ -55,9 +55,9 @@ pub async fn create_account(ctx: &AppContext, caller: &Caller, new: &NewAccount)
         audit::append(tx, now, &context, AuditAction::UserCreated, Some(id.0), role).await?;
         let Some(user) = users::by_id(tx, id).await? else { return Ok(None) };
         match new.welcome {
-            WelcomeEmail::None => {}
+            WelcomeEmail::None => users::verify_email(tx, now, id, new.email.as_str()).await?,
             WelcomeEmail::Verify => email_verification::queue_link(tx, ctx, now, &user, &token).await?,
-            WelcomeEmail::SetPassword => password_reset::queue_link(tx, ctx, now, &user, &token).await?,
+            WelcomeEmail::Invitation => invitation::queue_link(tx, ctx, now, &user, &token).await?,
         }
         Ok(Some(user))
     });

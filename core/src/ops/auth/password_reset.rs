@@ -13,15 +13,16 @@ use crate::{
     mail::{Mail, ResetPassword},
     random, read,
     store::{
-        self, Tx, audit,
+        self, Tx, audit, email_changes,
         email_tokens::{self, TokenKind},
-        mails, rate_limit_events, users,
+        known_devices, mails, rate_limit_events, two_factor, users,
     },
     tx,
 };
+use strum::VariantArray;
 
 /// Queues the mail with the link, in the caller's transaction.
-pub(super) async fn queue_link(
+async fn queue_link(
     tx: &mut Tx,
     ctx: &AppContext,
     now: Timestamp,
@@ -52,8 +53,13 @@ pub async fn request(ctx: &AppContext, caller: &Caller, typed: &str) -> Result<(
 
 /// Whether a link can still be used.
 pub async fn is_valid(ctx: &AppContext, token: &str) -> Result<bool> {
+    is_link_valid(ctx, TokenKind::Reset, token).await
+}
+
+/// The same for a link of a kind.
+pub(super) async fn is_link_valid(ctx: &AppContext, kind: TokenKind, token: &str) -> Result<bool> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
-    Ok(read!(&ctx.db, tx => email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await)?.is_some())
+    Ok(read!(&ctx.db, tx => email_tokens::valid(tx, now, kind, &fingerprint).await)?.is_some())
 }
 
 /// Sets a new password by a link, which is used up: all sessions end, and the user is told by mail.
@@ -61,9 +67,23 @@ pub async fn is_valid(ctx: &AppContext, token: &str) -> Result<bool> {
 /// A password that cannot be used leaves the link valid. There is no such link where it is used, too old or
 /// none of ours.
 pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) -> Result<()> {
+    set_by_link(ctx, caller, TokenKind::Reset, token, typed).await
+}
+
+/// The same by a link of a kind.
+///
+/// Where the account's owner never confirmed an address before, somebody else may have registered it with
+/// theirs: its second factor and a change of its e-mail that waits end with the sessions.
+pub(super) async fn set_by_link(
+    ctx: &AppContext,
+    caller: &Caller,
+    kind: TokenKind,
+    token: &str,
+    typed: &str,
+) -> Result<()> {
     let (now, fingerprint) = (ctx.now(), keys::fingerprint(token));
     let owner = read!(&ctx.db, tx => {
-        match email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await? {
+        match email_tokens::valid(tx, now, kind, &fingerprint).await? {
             Some(link) => users::by_id(tx, link.user_id).await,
             None => Ok(None),
         }
@@ -73,7 +93,7 @@ pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) 
     let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
     let now = ctx.now();
     let is_reset = tx!(&ctx.db, tx => {
-        let link = email_tokens::valid(tx, now, TokenKind::Reset, &fingerprint).await?;
+        let link = email_tokens::valid(tx, now, kind, &fingerprint).await?;
         let Some(link) = link else { return Ok(false) };
         let user = users::by_id(tx, link.user_id).await?;
         let Some(user) = user.filter(|user| user.is_active() && user.email == link.email) else {
@@ -82,6 +102,14 @@ pub async fn reset(ctx: &AppContext, caller: &Caller, token: &str, typed: &str) 
         let Some(old) = users::password_hash(tx, user.id).await? else { return Ok(false) };
         email_tokens::mark_used(tx, now, link.id).await?;
         users::replace_password_hash(tx, now, user.id, &old, &hash).await?;
+        if !users::was_ever_verified(tx, user.id).await? {
+            two_factor::remove(tx, user.id).await?;
+            email_changes::remove(tx, user.id).await?;
+            known_devices::forget_all(tx, user.id).await?;
+            for kind in TokenKind::VARIANTS {
+                email_tokens::end_all(tx, now, *kind, user.id).await?;
+            }
+        }
         // The link was read in the mailbox, so the address is the user's.
         users::verify_email(tx, now, user.id, &link.email).await?;
         sessions::revoke_all_sessions(tx, user.id).await?;

@@ -1,11 +1,11 @@
 //! Signing in by e-mail and password.
-use super::passwords;
-use crate::ops::{Caller, Error, Result, rate_limits};
+use super::{attempt_counts::AttemptCounts, passwords};
+use crate::ops::{Caller, Error, Result};
 use crate::{
     AppContext,
-    domain::{ids::UserId, rate_limit::LimitedAction, user::User},
+    domain::{ids::UserId, user::User},
     keys, read,
-    store::{self, rate_limit_events, two_factor, users},
+    store::{self, two_factor, users},
     tx,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -31,32 +31,42 @@ pub async fn active_user(ctx: &AppContext, id: UserId) -> Result<Option<User>> {
     Ok(user.filter(User::is_active))
 }
 
-/// Checks e-mail and password. Wrong ones are counted per account and per address.
+/// Checks e-mail and password. Wrong ones are counted per account and per address, in a browser that the
+/// account was signed in with on their own.
 ///
 /// An attempt is counted before the password is compared, and uncounted where it is right: a hundred attempts
 /// at once count like a hundred in a row. One that finds no place at the hashing threads is not counted, and
 /// errors with `Busy`.
 pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &str) -> Result<SignedIn> {
+    check_password(ctx, caller, email, password, None).await
+}
+
+/// The same; `session` is the valid session that the attempt is counted for.
+pub(super) async fn check_password(
+    ctx: &AppContext,
+    caller: &Caller,
+    email: &str,
+    password: &str,
+    session: Option<&str>,
+) -> Result<SignedIn> {
     let place = passwords::place(ctx, caller)?;
     let now = ctx.now();
     let account = email.trim().to_lowercase();
-    let (address_event, user, stored) = tx!(&ctx.db, tx => {
-        let limited =
-            [(LimitedAction::SignInAccount, &account), (LimitedAction::SignInAddress, &caller.address)];
-        for (action, subject) in limited {
-            if let Some(until) = rate_limits::blocked_until(tx, ctx, now, action, subject).await? {
-                return Ok(Err(Error::RateLimited(until)));
-            }
-        }
-        rate_limit_events::insert(tx, now, LimitedAction::SignInAccount, &account).await?;
-        let address_event =
-            rate_limit_events::insert(tx, now, LimitedAction::SignInAddress, &caller.address).await?;
+    let (counted, user, stored) = tx!(&ctx.db, tx => {
         let user = users::by_email(tx, &account).await?;
+        let counts = match session {
+            Some(session) => AttemptCounts::of_session(session),
+            None => AttemptCounts::of_sign_in(tx, caller, &account, user.as_ref()).await?,
+        };
+        if let Some(until) = counts.blocked_until(tx, ctx, now).await? {
+            return Ok(Err(Error::RateLimited(until)));
+        }
+        let counted = counts.count(tx, now).await?;
         let hash = match &user {
             Some(user) => users::password_hash(tx, user.id).await?,
             None => None,
         };
-        Ok(Ok((address_event, user, hash)))
+        Ok(Ok((counted, user, hash)))
     })??;
     let stored = stored.unwrap_or_else(|| SecretString::from(passwords::DUMMY_HASH));
     let is_right = place.verify(password, &stored).await?;
@@ -67,8 +77,7 @@ pub async fn sign_in(ctx: &AppContext, caller: &Caller, email: &str, password: &
     };
     drop(place);
     let fresh = tx!(&ctx.db, tx => {
-        rate_limit_events::clear(tx, LimitedAction::SignInAccount, &account).await?;
-        rate_limit_events::delete(tx, address_event).await?;
+        counted.take_back(tx).await?;
         if let Some(modern) = &modern {
             match users::replace_password_hash(tx, now, user.id, &stored, modern).await {
                 // Stale: another sign-in has replaced it.

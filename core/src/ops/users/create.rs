@@ -1,9 +1,12 @@
 //! Creating an account by staff.
-use super::input::{UserInput, parse_locale};
+use super::{
+    input::{UserInput, parse_locale},
+    rights::require_rights_over_role,
+    staff_notice,
+};
 use crate::ops::{
     Caller, Error, Result,
     auth::{NewAccount, WelcomeEmail, create_account},
-    staff_sessions,
 };
 use crate::{
     AppContext,
@@ -13,14 +16,12 @@ use crate::{
         session::StaffSession,
         user::{Email, NewPassword, PersonName, Role},
     },
-    random,
+    mail::StaffChange,
+    random, tx,
 };
 
-/// What only an admin may do.
-pub(super) const ADMIN_ONLY: &str = "Only an admin may change roles and the accounts of staff.";
-
-/// Creates an account. Its owner is mailed a link to set the password. An account of staff needs a fresh
-/// code.
+/// Creates an account. Its owner is mailed an invitation to set the password. An account of staff needs a
+/// fresh code.
 pub async fn create(
     ctx: &AppContext,
     caller: &Caller,
@@ -28,12 +29,7 @@ pub async fn create(
     input: &UserInput,
 ) -> Result<UserId> {
     let role = input.role.unwrap_or(Role::User);
-    if role != Role::User {
-        if by.user.role != Role::Admin {
-            return Err(Error::Forbidden(ADMIN_ONLY));
-        }
-        staff_sessions::require_code(ctx, by)?;
-    }
+    require_rights_over_role(ctx, by, role)?;
     let parsed = (
         PersonName::parse(input.name.as_deref().unwrap_or_default()),
         Email::parse(input.email.as_deref().unwrap_or_default()),
@@ -53,8 +49,11 @@ pub async fn create(
         password,
         role,
         locale,
-        welcome: WelcomeEmail::SetPassword,
+        welcome: WelcomeEmail::Invitation,
     };
-    let user = create_account(ctx, caller, &new).await?;
-    Ok(user.ok_or(Error::invalid("email", "taken"))?.id)
+    let user = create_account(ctx, caller, &new).await?.ok_or(Error::invalid("email", "taken"))?;
+    let now = ctx.now();
+    tx!(&ctx.db, tx => staff_notice::queue(tx, now, &by.user, &user, StaffChange::Created).await)?;
+    ctx.job_notify.notify_one();
+    Ok(user.id)
 }

@@ -1,8 +1,8 @@
 //! Deleting an account: the personal data is removed, the payment records stay.
+use super::{rights::require_rights_over, staff_notice};
 use crate::ops::{
     Caller, Error, Object, Result,
     auth::{self, sessions},
-    staff_sessions,
 };
 use crate::{
     AppContext,
@@ -14,10 +14,13 @@ use crate::{
         input::{Confirmation, Reason},
         session::StaffSession,
         time::Timestamp,
-        user::{Role, User},
+        user::User,
     },
+    mail::StaffChange,
     read,
-    store::{self, Tx, audit, customer_summary, email_tokens, two_factor, users},
+    store::{
+        self, Tx, audit, customer_summary, email_changes, email_tokens, known_devices, two_factor, users,
+    },
     tx,
 };
 use strum::VariantArray;
@@ -45,16 +48,20 @@ pub async fn delete(
         let Some(user) = users::by_id(tx, id).await?.filter(|user| !user.is_deleted()) else {
             return Ok(Err(Error::NotFound(Object::User)));
         };
-        if user.role != Role::User
-            && let Err(stale) = staff_sessions::require_code(ctx, by)
-        {
-            return Ok(Err(stale));
+        if let Err(error) = require_rights_over(ctx, by, &user) {
+            return Ok(Err(error));
         }
         if let Err(error) = confirmation.check(&user.email, "email") {
             return Ok(Err(Error::Invalid(vec![error])));
         }
-        remove(tx, now, &context, &user, Some(reason.as_str())).await
-    })?
+        let removed = remove(tx, now, &context, &user, Some(reason.as_str())).await?;
+        if removed.is_ok() {
+            staff_notice::queue(tx, now, &by.user, &user, StaffChange::Deleted).await?;
+        }
+        Ok(removed)
+    })??;
+    ctx.job_notify.notify_one();
+    Ok(())
 }
 
 /// Deletes the user's own account, with the password. A conflict while anything of it is in use.
@@ -82,6 +89,8 @@ async fn remove(
     }
     sessions::revoke_all_sessions(tx, user.id).await?;
     two_factor::remove(tx, user.id).await?;
+    email_changes::remove(tx, user.id).await?;
+    known_devices::forget_all(tx, user.id).await?;
     for kind in email_tokens::TokenKind::VARIANTS {
         email_tokens::end_all(tx, now, *kind, user.id).await?;
     }

@@ -1,11 +1,10 @@
 //! Disabling and enabling an account by staff.
-use crate::ops::{Caller, Error, Object, Result, auth::sessions, staff_sessions};
+use super::{rights::require_rights_over, staff_notice};
+use crate::ops::{Caller, Error, Object, Result, auth::sessions};
 use crate::{
     AppContext,
-    domain::{
-        audit_action::AuditAction, ids::UserId, input::Reason, session::StaffSession, time::Timestamp,
-        user::Role,
-    },
+    domain::{audit_action::AuditAction, ids::UserId, input::Reason, session::StaffSession, time::Timestamp},
+    mail::StaffChange,
     store::{self, audit, users},
     tx,
 };
@@ -45,9 +44,9 @@ async fn set_disabled(
     reason: &str,
 ) -> Result<()> {
     let (now, context) = (ctx.now(), caller.audit_context());
-    let action = match disabled_at {
-        Some(_) => AuditAction::UserDisabled,
-        None => AuditAction::UserEnabled,
+    let (action, change) = match disabled_at {
+        Some(_) => (AuditAction::UserDisabled, StaffChange::Disabled),
+        None => (AuditAction::UserEnabled, StaffChange::Enabled),
     };
     let written = tx!(&ctx.db, tx => {
         let Some(user) = users::by_id(tx, id).await? else {
@@ -56,16 +55,16 @@ async fn set_disabled(
         if user.is_deleted() {
             return Ok(Err(Error::conflict("This account was deleted.")));
         }
-        if user.role != Role::User
-            && let Err(stale) = staff_sessions::require_code(ctx, by)
-        {
-            return Ok(Err(stale));
+        if let Err(error) = require_rights_over(ctx, by, &user) {
+            return Ok(Err(error));
         }
         users::set_disabled(tx, now, id, disabled_at).await?;
         sessions::revoke_all_sessions(tx, id).await?;
         audit::append(tx, now, &context, action, Some(id.0), Some(reason)).await?;
+        staff_notice::queue(tx, now, &by.user, &user, change).await?;
         Ok(Ok(()))
     });
+    ctx.job_notify.notify_one();
     match written {
         // It was so already.
         Err(store::Error::Stale(_)) => Ok(()),

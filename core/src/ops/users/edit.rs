@@ -1,26 +1,29 @@
 //! Changing an account by staff.
 use super::{
-    create::ADMIN_ONLY,
+    email_change,
     input::{UserInput, parse_locale},
-    profile::replace_email,
+    rights::{require_rights_over, require_rights_over_role},
+    staff_notice,
 };
-use crate::ops::{Caller, Error, Object, Result, auth::sessions, staff_sessions};
+use crate::ops::{Caller, Error, Object, Result, auth::sessions};
 use crate::{
     AppContext,
     domain::{
         audit_action::AuditAction,
         ids::UserId,
+        input::Reason,
         phone::Phone,
         session::StaffSession,
         user::{Email, PersonName, Role},
     },
+    mail::StaffChange,
     random, read,
-    store::{self, UniqueKey, audit, users},
+    store::{audit, users},
     tx,
 };
 
-/// Changes what was sent. A change of staff, or of a role, needs a fresh code. A new e-mail is not verified
-/// and the old one is told; a new role ends all sessions.
+/// Changes what was sent. A change of staff, or of a role, needs a fresh code. A new e-mail needs a
+/// reason, and waits: see [`email_change`]. A new role ends all sessions.
 pub async fn edit(
     ctx: &AppContext,
     caller: &Caller,
@@ -33,11 +36,10 @@ pub async fn edit(
         return Err(Error::conflict("This account was deleted."));
     }
     let role = input.role.filter(|role| *role != user.role);
-    if user.role != Role::User || role.is_some() {
-        if by.user.role != Role::Admin {
-            return Err(Error::Forbidden(ADMIN_ONLY));
-        }
-        staff_sessions::require_code(ctx, by)?;
+    require_rights_over(ctx, by, &user)?;
+    if role.is_some() {
+        // Taking rights away needs the same as giving them.
+        require_rights_over_role(ctx, by, Role::Admin)?;
     }
     if role.is_some() && by.user.id == user.id {
         return Err(Error::conflict("You cannot take your own rights away."));
@@ -58,7 +60,19 @@ pub async fn edit(
     let phone = phone.map(|phone| phone.map(|phone| phone.local())).filter(|phone| *phone != user.phone);
     let locale = locale.filter(|locale| *locale != user.locale);
     let (now, context, token) = (ctx.now(), caller.audit_context(), random::token());
+    let email_change = match &email {
+        Some(email) => {
+            let reason = Reason::parse(input.reason.as_deref().unwrap_or_default())?;
+            Some(email_change::new_change(now, id, email, by.user.id, &reason))
+        }
+        None => None,
+    };
     let written = tx!(&ctx.db, tx => {
+        if let Some(email) = &email
+            && users::by_email(tx, email.as_str()).await?.is_some()
+        {
+            return Ok(Err(Error::invalid("email", "taken")));
+        }
         let mut changed = Vec::new();
         if let Some(name) = &name {
             users::set_name(tx, now, id, name.as_str()).await?;
@@ -72,25 +86,24 @@ pub async fn edit(
             users::set_locale(tx, now, id, locale).await?;
             changed.push("language");
         }
-        if let Some(email) = &email {
-            replace_email(tx, ctx, now, &user, email, &token).await?;
-            changed.push("e-mail");
+        if let Some(change) = &email_change {
+            email_change::request(tx, ctx, &context, &user, change, &token).await?;
+            staff_notice::queue(tx, now, &by.user, &user, StaffChange::Email).await?;
         }
         if let Some(role) = role {
             users::set_role(tx, now, id, role).await?;
             sessions::revoke_all_sessions(tx, id).await?;
             let details = format!("{} -> {role}", user.role);
             audit::append(tx, now, &context, AuditAction::UserRoleChanged, Some(id.0), Some(&details)).await?;
+            staff_notice::queue(tx, now, &by.user, &user, StaffChange::Role).await?;
         }
         if !changed.is_empty() {
             let details = changed.join(", ");
             audit::append(tx, now, &context, AuditAction::UserEdited, Some(id.0), Some(&details)).await?;
+            staff_notice::queue(tx, now, &by.user, &user, StaffChange::Edited).await?;
         }
-        Ok(())
-    });
+        Ok(Ok(()))
+    })?;
     ctx.job_notify.notify_one();
-    match written {
-        Err(store::Error::Duplicate(UniqueKey::UsersEmail)) => Err(Error::invalid("email", "taken")),
-        written => Ok(written?),
-    }
+    written
 }

@@ -13,6 +13,8 @@ pub struct UserInput {
     pub phone: Option<String>,
     pub role: Option<Role>,
     pub locale: Option<String>,
+    /// Why the e-mail is changed.
+    pub reason: Option<String>,
 }
 
 /// A language of ours.

@@ -9,11 +9,11 @@ use crate::{
         audit_action::AuditAction,
         phone::Phone,
         time::Timestamp,
-        user::{Email, PersonName, User},
+        user::{Email, PersonName, User, masked_email},
     },
     mail::{EmailChanged, Mail},
     random,
-    store::{self, Tx, UniqueKey, audit, email_tokens, mails, users},
+    store::{self, Tx, UniqueKey, audit, email_changes, email_tokens, mails, users},
     tx,
 };
 
@@ -60,7 +60,7 @@ pub async fn change_email(
     }
     let (now, context, token) = (ctx.now(), caller.audit_context(), random::token());
     let written = tx!(&ctx.db, tx => {
-        replace_email(tx, ctx, now, user, &email, &token).await?;
+        replace_email(tx, ctx, now, user, email.as_str(), &token).await?;
         audit::append(tx, now, &context, AuditAction::UserEmailChanged, Some(user.id.0), None).await
     });
     ctx.job_notify.notify_one();
@@ -76,29 +76,25 @@ pub(super) async fn replace_email(
     ctx: &AppContext,
     now: Timestamp,
     user: &User,
-    email: &Email,
+    email: &str,
     token: &str,
 ) -> store::Result<()> {
     let told = Mail::EmailChanged(EmailChanged {
         name: user.name.clone(),
-        new_email_masked: masked(email),
+        new_email_masked: masked_email(email),
         at: now.0,
     });
     // Queued while the old address is still the user's, so that deleting the account deletes this mail as
     // well.
     mails::queue(tx, now, &user.email, &user.locale, None, &told).await?;
-    users::set_email(tx, now, user.id, email.as_str()).await?;
+    users::set_email(tx, now, user.id, email).await?;
     // A link that was sent to the old address must not open the account any more.
     email_tokens::end_all(tx, now, email_tokens::TokenKind::Reset, user.id).await?;
-    let renamed = User { email: email.as_str().to_owned(), ..user.clone() };
+    // A change by staff that waits is about the address that is replaced.
+    email_tokens::end_all(tx, now, email_tokens::TokenKind::EmailChange, user.id).await?;
+    email_changes::remove(tx, user.id).await?;
+    let renamed = User { email: email.to_owned(), ..user.clone() };
     email_verification::queue_link(tx, ctx, now, &renamed, token).await
-}
-
-/// `n***@gmail.com`: enough for its owner, too little for another reader of the old mailbox.
-fn masked(email: &Email) -> String {
-    let host = email.as_str().split('@').nth(1).unwrap_or_default();
-    let first = email.local_part().chars().next().unwrap_or('*');
-    format!("{first}***@{host}")
 }
 
 /// Stores the language that a signed-in user chose.

@@ -2,9 +2,12 @@
 use crate::ops::{Error, Object, Result};
 use crate::{
     AppContext,
-    domain::{customer::CustomerFigures, ids::UserId, service::Service, time::Timestamp, user::User},
+    domain::{
+        customer::CustomerFigures, email_change::EmailChange, ids::UserId, service::Service, time::Timestamp,
+        user::User,
+    },
     read,
-    store::{customer_summary, services, two_factor, users},
+    store::{customer_summary, email_changes, services, two_factor, users},
 };
 
 /// A user with what their page shows of the account itself.
@@ -12,6 +15,8 @@ pub struct UserDetails {
     pub user: User,
     pub created_at: Timestamp,
     pub has_totp: bool,
+    /// A new e-mail that staff entered and that waits.
+    pub email_change: Option<EmailChange>,
     pub figures: CustomerFigures,
 }
 
@@ -23,6 +28,7 @@ pub async fn show(ctx: &AppContext, id: UserId) -> Result<UserDetails> {
             user,
             created_at: users::created_at(tx, id).await?.unwrap_or_default(),
             has_totp: two_factor::of(tx, id).await?.is_some_and(|factor| factor.confirmed_at.is_some()),
+            email_change: email_changes::of_user(tx, id).await?,
             figures: customer_summary::customer_figures(tx, id).await?,
         }))
     })?;

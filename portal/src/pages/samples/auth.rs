@@ -4,8 +4,8 @@ use super::{NOW, SECOND, Sample, layout, mine, sample, viewing};
 use crate::{
     i18n::Lang,
     pages::{
-        Admin, Code, Confirm, ErrorKind, ErrorPage, FieldError, Forgot, Impersonate, ImpersonateState,
-        Layout, Login, Register, Reset, Verify, VerifyState,
+        Admin, ChangeFacts, Code, Confirm, EmailChange, EmailChangeState, ErrorKind, ErrorPage, FieldError,
+        Forgot, Impersonate, ImpersonateState, Layout, Login, Register, Reset, Verify, VerifyState,
     },
 };
 
@@ -77,12 +77,23 @@ pub fn auth(lang: Lang) -> Vec<Sample> {
         sample("reset", &at("/reset-password/t"), &reset),
         sample("reset-error", &at("/reset-password/t"), &common),
         sample("reset-invalid", &at("/reset-password/t"), &Reset::default()),
+        sample("invitation", &at("/invitation/t"), &Reset { is_invitation: true, ..reset.clone() }),
         sample("reset-done", &at("/reset-password/t"), &Reset { done: true, ..Reset::default() }),
         sample("code", &at("/login/code"), &code),
         sample("code-error", &at("/login/code"), &wrong),
         sample("confirm", &mine(lang, "/confirm-password"), &confirm),
         sample("confirm-error", &mine(lang, "/confirm-password"), &refused),
     ];
+    for state in EmailChangeState::ALL {
+        let facts = ChangeFacts {
+            old_email: email.to_owned(),
+            new_email: "neema.mushi@example.co.tz".to_owned(),
+            reason: "She lost the old mailbox".to_owned(),
+            applies_at: NOW + 86_400 * SECOND,
+        };
+        let page = EmailChange { state, change: (state == EmailChangeState::Ready).then_some(facts) };
+        samples.push(sample(&format!("email-change-{}", state as u8), &at("/email-change/t"), &page));
+    }
     for state in VerifyState::ALL {
         let page = Verify { state, email: (state != VerifyState::Invalid).then(|| email.to_owned()) };
         samples.push(sample(&format!("verify-{}", state as u8), &at("/verify-email/t"), &page));

@@ -1,9 +1,9 @@
 //! Every mail with sample data, and its variants that read differently.
 
 use hollyn_core::mail::{
-    Credentials, EmailChanged, Link, Mail, NewDevice, OrderReceived, PanelPassword, PasswordChanged,
-    PaymentReceived, ResetPassword, Resumed, ServiceReady, SetupDelayed, StaffSetupFailed, Suspended,
-    VerifyEmail,
+    Credentials, EmailChangeAnnounced, EmailChangeRequested, EmailChanged, Invitation, Link, Mail, NewDevice,
+    OrderReceived, PanelPassword, PasswordChanged, PaymentReceived, ResetPassword, Resumed, ServiceReady,
+    SetupDelayed, StaffChange, StaffChanged, StaffSetupFailed, Suspended, TwoFactorReset, VerifyEmail,
 };
 
 /// 23 November 2026, 12:30 in Dar es Salaam.
@@ -133,7 +133,25 @@ fn services() -> Vec<(&'static str, Mail)> {
 fn account() -> Vec<(&'static str, Mail)> {
     let link = Link::Open("4NbWqV0ZpQmX1sK7uYc2hR9eTfJ3aL8dGoI5wB6vCxE".into());
     let verify = VerifyEmail { name: NAME.into(), link: link.clone() };
-    let reset = ResetPassword { name: NAME.into(), link };
+    let reset = ResetPassword { name: NAME.into(), link: link.clone() };
+    let invitation = Invitation { link: link.clone() };
+    let change_requested = EmailChangeRequested {
+        name: NAME.into(),
+        new_email_masked: "n***@example.co.tz".into(),
+        reason: "She lost the old mailbox".into(),
+        applies_at: NOON,
+        link,
+    };
+    let change_announced =
+        EmailChangeAnnounced { old_email_masked: "n***@gmail.com".into(), applies_at: NOON };
+    let two_factor = TwoFactorReset { name: NAME.into(), at: NOON, reason: "The phone was stolen".into() };
+    let staff = StaffChanged {
+        change: StaffChange::Created,
+        staff_name: "Zawadi Komba".into(),
+        staff_email: "zawadi@hollyn.online".into(),
+        by: "Asha Mwinyi".into(),
+        at: NOON,
+    };
     let password = PasswordChanged {
         name: NAME.into(),
         at: NOON,
@@ -154,6 +172,11 @@ fn account() -> Vec<(&'static str, Mail)> {
         ("password_changed", Mail::PasswordChanged(password)),
         ("email_changed", Mail::EmailChanged(email)),
         ("new_device", Mail::NewDevice(device)),
+        ("invitation", Mail::Invitation(invitation)),
+        ("email_change_requested", Mail::EmailChangeRequested(change_requested)),
+        ("email_change_announced", Mail::EmailChangeAnnounced(change_announced)),
+        ("two_factor_reset", Mail::TwoFactorReset(two_factor)),
+        ("staff_changed", Mail::StaffChanged(staff)),
         ("new_device_without_name", Mail::NewDevice(device_without_name)),
     ]
 }

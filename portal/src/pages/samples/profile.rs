@@ -87,10 +87,10 @@ pub fn security(lang: Lang) -> Vec<Sample> {
         ..starting.clone()
     };
     let codes = (2..10).map(|n| format!("k4f7{n}-m2qx{n}")).collect();
-    let on = Security { two_factor: TwoFactor::On { codes_left: 8 }, ..off.clone() };
+    let on = Security { two_factor: TwoFactor::On { codes_left: 8, can_turn_off: true }, ..off.clone() };
     let shown =
         Security { recovery_codes: Some(codes), saved: Some("saved-two-factor-on".to_owned()), ..on.clone() };
-    let few = Security { two_factor: TwoFactor::On { codes_left: 1 }, ..on.clone() };
+    let few = Security { two_factor: TwoFactor::On { codes_left: 1, can_turn_off: false }, ..on.clone() };
     let refused = Security {
         problems: vec![FieldError::new("password", "problem-password-wrong").in_form("off")],
         ..on.clone()
@@ -99,6 +99,7 @@ pub fn security(lang: Lang) -> Vec<Sample> {
     let viewed = Layout { impersonating: Some(viewing()), ..me.clone() };
     vec![
         sample("security-off", &me, &off),
+        sample("security-unverified", &me, &Security { two_factor: TwoFactor::Unverified, ..off.clone() }),
         sample("security-alone", &me, &alone),
         sample("security-ended", &me, &ended),
         sample("security-starting", &me, &starting),

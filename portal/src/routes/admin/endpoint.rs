@@ -160,6 +160,8 @@ pub(super) async fn parse<E: Endpoint>(
         address: client_address(request),
         user_agent: request.headers().get_one("user-agent").unwrap_or_default().to_owned(),
         request_id: request_id(request).to_owned(),
+        device: None,
+        session: staff_session.as_ref().map(|staff_session| format!("token:{}", staff_session.token_id)),
     };
     let about = About { company: app.company.clone(), origin: app.origin.clone() };
     Ok(ApiRequest { ctx: app.ctx.clone(), about, staff_session, caller, id, query, body })

@@ -5,7 +5,7 @@ use super::{
     lists::{self, page_of},
 };
 use hollyn_core::{
-    api::{self, Credential, Done, Endpoint, ImpersonationLink, Items, Page, User, UserSort},
+    api::{self, Credential, Done, Endpoint, ImpersonationLink, Items, MailQueued, Page, User, UserSort},
     domain::{
         actor::Actor,
         audit::Activity,
@@ -53,6 +53,29 @@ pub async fn show(ask: ApiRequest<api::endpoints::show_user>) -> Answer<api::end
 pub async fn edit(ask: ApiRequest<api::endpoints::edit_user>) -> Answer<api::endpoints::edit_user> {
     let (id, by) = (UserId(ask.id), ask.staff_session()?);
     users::edit(&ask.ctx, &ask.caller, by, id, &UserInput::from(&ask.body)).await?;
+    whole(&ask, id).await
+}
+
+pub async fn cancel_email_change(
+    ask: ApiRequest<api::endpoints::cancel_email_change>,
+) -> Answer<api::endpoints::cancel_email_change> {
+    let (id, by) = (UserId(ask.id), ask.staff_session()?);
+    users::email_change::cancel(&ask.ctx, &ask.caller, by, id).await?;
+    whole(&ask, id).await
+}
+
+pub async fn send_invitation(
+    ask: ApiRequest<api::endpoints::send_invitation>,
+) -> Answer<api::endpoints::send_invitation> {
+    let recipient = users::invite_again(&ask.ctx, &ask.caller, ask.staff_session()?, UserId(ask.id)).await?;
+    Ok(MailQueued { recipient })
+}
+
+pub async fn reset_two_factor(
+    ask: ApiRequest<api::endpoints::reset_two_factor>,
+) -> Answer<api::endpoints::reset_two_factor> {
+    let (id, by, reason) = (UserId(ask.id), ask.staff_session()?, Reason::parse(&ask.body.reason)?);
+    users::reset_two_factor(&ask.ctx, &ask.caller, by, id, &reason).await?;
     whole(&ask, id).await
 }
 

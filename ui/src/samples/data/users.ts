@@ -81,6 +81,7 @@ export function userShown(item: UserItem): User {
     email_verified_at: item.is_verified ? later(item.created_at, 300) : null,
     disabled_at: item.is_disabled ? at(20, '15:02') : null,
     has_totp: item.role !== 'user',
+    email_change: null,
     created_at: item.created_at,
     figures: {
       orders: own.length,

@@ -11,6 +11,9 @@ export const usersHandlers = (
   | 'create_user'
   | 'show_user'
   | 'edit_user'
+  | 'cancel_email_change'
+  | 'send_invitation'
+  | 'reset_two_factor'
   | 'disable_user'
   | 'enable_user'
   | 'delete_user'
@@ -60,10 +63,23 @@ export const usersHandlers = (
     const found = data.users.find((one) => one.id === Number(id));
     if (!found) throw missing();
     if (found.role !== 'user' || (body.role && body.role !== found.role)) portal.requireRecentCode();
-    for (const name of ['name', 'email', 'phone', 'role'] as const)
+    for (const name of ['name', 'phone', 'role'] as const)
       if (body[name] != null) Object.assign(found, { [name]: body[name] });
-    return data.userShown(found);
+    const shown = data.userShown(found);
+    if (!body.email) return shown;
+    return {
+      ...shown,
+      email_change: {
+        email: body.email,
+        reason: body.reason ?? '',
+        requested_at: data.now,
+        applies_at: '2026-11-24T12:42:00+03:00',
+      },
+    };
   },
+  cancel_email_change: ({ id }) => portal.user(id),
+  send_invitation: ({ id }) => ({ recipient: portal.user(id).email }),
+  reset_two_factor: ({ id }) => ({ ...portal.user(id), has_totp: false }),
   disable_user: ({ id }) => {
     const found = data.users.find((one) => one.id === Number(id));
     if (found) found.is_disabled = true;
