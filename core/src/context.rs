@@ -1,5 +1,6 @@
 //! What every op works with: database, clock, keys, providers, settings.
 use crate::{
+    access_failures::AccessFailures,
     clock::Clock,
     domain::{hostname::Hostname, operator::Operators, rate_limit::Limits, term::Discounts, time::Timestamp},
     gateway::PaymentGateway,
@@ -61,6 +62,7 @@ pub struct AppContext {
     /// Notified when a job became due, so that the worker does not wait for its next poll.
     pub job_notify: Notify,
     pub password_hashing: PasswordHashing,
+    pub access_failures: AccessFailures,
     /// Called at the points where the crash tests end the process; does nothing elsewhere.
     pub failpoint: Failpoint,
 }

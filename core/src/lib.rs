@@ -4,6 +4,8 @@
 //! and `mail` speak to the world; `ops` is where they meet. The portal uses `ops`. `api` is what staff's
 //! programs use: the admin API's endpoints and their client. Without the feature `ctx`, nothing here needs a
 //! database.
+#[cfg(feature = "server")]
+pub mod access_failures;
 pub mod api;
 #[cfg(feature = "server")]
 pub mod clock;

@@ -15,6 +15,7 @@ use crate::{
 use anyhow::Context;
 use hollyn_core::{
     AppContext,
+    access_failures::AccessFailures,
     clock::Clock,
     context::Failpoint,
     gateway::ZenoPay,
@@ -90,6 +91,7 @@ pub async fn open_context(
         job_notify: Notify::new(),
         password_hashing: PasswordHashing::start()
             .context("the threads that hash passwords cannot be started")?,
+        access_failures: AccessFailures::default(),
         failpoint,
     });
     let missing = ops::app_keys::missing(&ctx).await.context("the keys in use cannot be read")?;

@@ -106,8 +106,8 @@ endpoints! {
 
     /// Customers and staff.
     list_users: GET "/users", Support, query UserQuery => Page<UserItem>;
-    /// Makes an account. Its owner is mailed an invitation: a link, good for 7 days, to set the password. Only
-    /// an `admin` makes staff.
+    /// Makes an account. Its owner is mailed an invitation: a link, good for 7 days, to set the password.
+    /// Only an `admin` makes staff.
     create_user: POST "/users", Support code_for_staff, body NewUser => User;
     /// One person with figures, services, last orders and what happened in the account.
     show_user: GET "/users/{id}", Support, id i64 => User;

@@ -83,6 +83,8 @@ pub enum AttentionKind {
     MailFailed,
     /// A job that fails again and again.
     JobStuck,
+    /// Many requests were denied in an hour.
+    AccessFailures,
 }
 
 /// The items that a list shows.
@@ -127,7 +129,8 @@ impl AttentionKind {
             | AttentionKind::PanelRefusesUs
             | AttentionKind::PanelUnreachable
             | AttentionKind::MailFailed
-            | AttentionKind::JobStuck => false,
+            | AttentionKind::JobStuck
+            | AttentionKind::AccessFailures => false,
         }
     }
 }

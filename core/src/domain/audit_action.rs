@@ -23,6 +23,8 @@ pub enum AuditObject {
     Plan,
     Attention,
     Export,
+    /// A request that was denied; the id is the account that it is about, where it is known.
+    Access,
 }
 
 /// What was done, stored as `order.placed`. The changes of a status machine are actions of the same name as
@@ -194,6 +196,16 @@ pub enum AuditAction {
     AttentionResolved,
     #[strum(serialize = "export.taken")]
     ExportTaken,
+    #[strum(serialize = "access.sign_in_failed")]
+    AccessSignInFailed,
+    #[strum(serialize = "access.code_failed")]
+    AccessCodeFailed,
+    #[strum(serialize = "access.unauthorized")]
+    AccessUnauthorized,
+    #[strum(serialize = "access.forbidden")]
+    AccessForbidden,
+    #[strum(serialize = "access.limited")]
+    AccessLimited,
 }
 
 impl AuditAction {
@@ -269,6 +281,11 @@ impl AuditAction {
             | AuditAction::PlanDeleted => AuditObject::Plan,
             AuditAction::AttentionRaised | AuditAction::AttentionResolved => AuditObject::Attention,
             AuditAction::ExportTaken => AuditObject::Export,
+            AuditAction::AccessSignInFailed
+            | AuditAction::AccessCodeFailed
+            | AuditAction::AccessUnauthorized
+            | AuditAction::AccessForbidden
+            | AuditAction::AccessLimited => AuditObject::Access,
         }
     }
 }

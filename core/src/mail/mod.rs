@@ -88,9 +88,13 @@ impl Mail {
             | Mail::NewDevice(NewDevice { name, .. })
             | Mail::Suspended(Suspended { name, .. })
             | Mail::Resumed(Resumed { name, .. })
+            | Mail::EmailChangeRequested(EmailChangeRequested { name, .. })
+            | Mail::TwoFactorReset(TwoFactorReset { name, .. })
             | Mail::Credentials(Credentials { name, .. }) => name.clear(),
+            // Without a name anyway.
+            Mail::Invitation(_) | Mail::EmailChangeAnnounced(_) => {}
             // To staff, whom the portal has in its table.
-            Mail::StaffSetupFailed(_) => {}
+            Mail::StaffSetupFailed(_) | Mail::StaffChanged(_) => {}
         }
         self
     }

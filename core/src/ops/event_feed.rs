@@ -66,7 +66,11 @@ pub async fn since(ctx: &AppContext, cursor: Option<i64>) -> Result<Feed> {
                 AuditObject::Order => Some(OrderId(id)),
                 AuditObject::Service => services.get(&id).copied(),
                 AuditObject::Attention => raised.get(&id)?.order_id,
-                AuditObject::User | AuditObject::Payment | AuditObject::Plan | AuditObject::Export => None,
+                AuditObject::User
+                | AuditObject::Payment
+                | AuditObject::Plan
+                | AuditObject::Export
+                | AuditObject::Access => None,
             }
         };
         let wanted: Vec<OrderId> = events.iter().filter_map(&order_of).collect();

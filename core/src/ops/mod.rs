@@ -1,6 +1,7 @@
 //! What the business does: one function, one thing. Only here do the store and the providers meet.
 //!
 //! A transaction begins and ends in sight (`tx!`), and none is open while a provider is called.
+pub mod access_failures;
 pub mod analytics;
 pub mod app_keys;
 pub mod attention;

@@ -2,10 +2,15 @@
 use super::logged_path;
 use crate::{app::App, guards};
 use flate2::{Compression, write::GzEncoder};
+use hollyn_core::{
+    access_failures::AccessFailure,
+    api::MOUNT,
+    ops::{Caller, access_failures},
+};
 use rocket::{
     Request, Response,
     fairing::{Fairing, Info, Kind},
-    http::Header,
+    http::{Header, Status},
 };
 use std::io::{Cursor, Write};
 
@@ -64,6 +69,7 @@ impl Fairing for ResponseHeaders {
         }
         let id = guards::request_id(request);
         response.set_header(Header::new("x-request-id", id.to_owned()));
+        record_denial(request, response.status()).await;
         compress(request, response).await;
         let (method, path, status) = (request.method(), logged_path(request), response.status().code);
         if status >= 500 {
@@ -72,6 +78,27 @@ impl Fairing for ResponseHeaders {
             tracing::debug!(request_id = id, %method, path, status, "answered");
         }
     }
+}
+
+/// Records that a page was denied. The API records what it denies itself.
+async fn record_denial(request: &Request<'_>, status: Status) {
+    let failure = match status.code {
+        403 => AccessFailure::Forbidden,
+        429 => AccessFailure::Limited,
+        _ => return,
+    };
+    let Some(app) = request.rocket().state::<App>().filter(|_| !request.uri().path().starts_with(MOUNT))
+    else {
+        return;
+    };
+    let known = guards::known_visitor(request).map(|visitor| visitor.caller);
+    let caller = known.unwrap_or_else(|| Caller {
+        address: guards::client_address(request),
+        request_id: guards::request_id(request).to_owned(),
+        ..Caller::default()
+    });
+    let user = caller.user;
+    access_failures::record(&app.ctx, failure, &caller.audit_context(), user).await;
 }
 
 async fn compress(request: &Request<'_>, response: &mut Response<'_>) {

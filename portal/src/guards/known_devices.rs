@@ -1,7 +1,7 @@
 //! The cookie by which a browser is known to the accounts that were signed in with it.
-use super::PageContext;
-use crate::{app::App, responses::PageError};
+use crate::app::App;
 use hollyn_core::{
+    Result,
     domain::user::User,
     keys,
     ops::auth::known_devices::{self, DAYS},
@@ -23,12 +23,7 @@ pub fn fingerprint(app: &App, jar: &CookieJar<'_>) -> Option<String> {
 }
 
 /// Remembers that the account was signed in with this browser.
-pub async fn remember(
-    page_context: &PageContext<'_>,
-    jar: &CookieJar<'_>,
-    user: &User,
-) -> Result<(), PageError> {
-    let app = page_context.app;
+pub async fn remember(app: &App, jar: &CookieJar<'_>, user: &User) -> Result<()> {
     let token = token(app, jar).unwrap_or_else(random::token);
     known_devices::remember(&app.ctx, user, &token).await?;
     jar.add(app.session_cookie.cookie(DEVICE, app.ctx.keys.sign(DEVICE, &token), Some(DAYS)));

@@ -64,6 +64,10 @@ fn texts(kind: AttentionKind) -> (&'static str, &'static str) {
         AttentionKind::JobStuck => {
             ("Job fails repeatedly", "Read the error; the job is retried every minute.")
         }
+        AttentionKind::AccessFailures => (
+            "Many requests were denied",
+            "Look in the audit log under \"access\" from where they come. Known devices and sessions go on.",
+        ),
     }
 }
 

@@ -126,7 +126,7 @@ async fn enter(
     if !auth::known_devices::is_known(&app.ctx, &visitor.caller, user).await? {
         sessions::notify_new_device(&app.ctx, &visitor.caller, user).await?;
     }
-    known_devices::remember(page_context, jar, user).await?;
+    known_devices::remember(app, jar, user).await?;
     if app.session_cookie.value(jar, LANG).is_none() {
         jar.add(app.session_cookie.cookie(LANG, user.locale.clone(), Some(365)));
     }
@@ -250,7 +250,7 @@ pub async fn register(
             leave(&page_context, &visitor, jar).await?;
             let token = sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            known_devices::remember(&page_context, jar, &user).await?;
+            known_devices::remember(app, jar, &user).await?;
             Ok(Reply::Go(next))
         }
         Err(error) => {

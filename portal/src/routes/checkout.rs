@@ -127,7 +127,7 @@ pub async fn place(
         if let Some(user) = sign_in {
             let token = auth::sessions::open(&app.ctx, &visitor.caller, &user, false).await?;
             app.session_cookie.set(jar, token, false);
-            known_devices::remember(&page_context, jar, &user).await?;
+            known_devices::remember(app, jar, &user).await?;
         }
         // A customer who goes back finds the form as it was, and meets the same order.
         checkout_draft::keep(&page_context, jar, &fields.plan, &form);

@@ -3,6 +3,7 @@ mod activity;
 mod attention;
 mod chain;
 mod command;
+mod denials;
 mod search;
 mod secrets;
 mod tampering;

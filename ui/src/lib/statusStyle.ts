@@ -69,4 +69,5 @@ export const issueStyle: { [kind in AttentionKind]: IssueStyle } = {
   panel_unreachable: { group: 'Set-up', icon: 'plug-zap', tone: 'bad' },
   mail_failed: { group: 'Mail', icon: 'mail-x', tone: 'warn' },
   job_stuck: { group: 'Other', icon: 'triangle-alert', tone: 'warn' },
+  access_failures: { group: 'Other', icon: 'shield-check', tone: 'warn' },
 };

@@ -75,6 +75,8 @@ api_enums! {
         MailFailed,
         /// A job that fails again and again.
         JobStuck,
+        /// Many requests were denied in an hour.
+        AccessFailures,
     }
     /// What a person may do.
     Role = crate::domain::user::Role {

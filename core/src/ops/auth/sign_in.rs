@@ -1,8 +1,9 @@
 //! Signing in by e-mail and password.
 use super::{attempt_counts::AttemptCounts, passwords};
-use crate::ops::{Caller, Error, Result};
+use crate::ops::{Caller, Error, Result, access_failures};
 use crate::{
     AppContext,
+    access_failures::AccessFailure,
     domain::{ids::UserId, user::User},
     keys, read,
     store::{self, two_factor, users},
@@ -70,7 +71,11 @@ pub(super) async fn check_password(
     })??;
     let stored = stored.unwrap_or_else(|| SecretString::from(passwords::DUMMY_HASH));
     let is_right = place.verify(password, &stored).await?;
-    let Some(user) = user.filter(|user| is_right && user.is_active()) else { return Ok(SignedIn::Rejected) };
+    let account = user.as_ref().map(|user| user.id);
+    let Some(user) = user.filter(|user| is_right && user.is_active()) else {
+        access_failures::record(ctx, AccessFailure::SignIn, &caller.audit_context(), account).await;
+        return Ok(SignedIn::Rejected);
+    };
     let modern = match passwords::is_outdated(&stored) {
         true => Some(place.hash(password).await?),
         false => None,

@@ -1,8 +1,9 @@
 //! The second factor: time-based codes (TOTP), each accepted once, and recovery codes.
 use super::attempt_counts::code_subject;
-use crate::ops::{Caller, Error, Result, rate_limits};
+use crate::ops::{Caller, Error, Result, access_failures, rate_limits};
 use crate::{
     AppContext,
+    access_failures::AccessFailure,
     domain::{
         audit_action::AuditAction,
         rate_limit::LimitedAction,
@@ -123,7 +124,7 @@ pub async fn confirm(ctx: &AppContext, caller: &Caller, user: &User, typed: &str
             let step = step_of(ctx, user, NEXT_SECRET, &next, &plain(typed))?;
             let secret = ctx.keys.open("two_factor", user.id.0, NEXT_SECRET, &next)?;
             let sealed = ctx.keys.seal("two_factor", user.id.0, SECRET, &secret);
-            tx!(&ctx.db, tx => {
+            let checked = tx!(&ctx.db, tx => {
                 if let Some(until) = blocked_until(tx, ctx, now, caller, user).await? {
                     return Ok(Err(Error::RateLimited(until)));
                 }
@@ -132,7 +133,8 @@ pub async fn confirm(ctx: &AppContext, caller: &Caller, user: &User, typed: &str
                     None => Err(store::Error::Stale(Record::TotpStep)),
                 };
                 counted(tx, now, caller, user, taken).await
-            })??;
+            })?;
+            recorded(ctx, caller, user, checked).await?;
             AuditAction::UserTwoFactorReplaced
         }
     };
@@ -164,7 +166,7 @@ async fn check(
         Some(factor) => step_of(ctx, user, SECRET, &factor.secret_enc, &typed)?,
         None => None,
     };
-    tx!(&ctx.db, tx => {
+    let checked = tx!(&ctx.db, tx => {
         if let Some(until) = blocked_until(tx, ctx, now, caller, user).await? {
             return Ok(Err(Error::RateLimited(until)));
         }
@@ -176,7 +178,16 @@ async fn check(
             None => Err(store::Error::Stale(Record::TotpStep)),
         };
         counted(tx, now, caller, user, taken).await
-    })?
+    })?;
+    recorded(ctx, caller, user, checked).await
+}
+
+/// The result of a code, which is recorded where it was wrong.
+async fn recorded(ctx: &AppContext, caller: &Caller, user: &User, checked: Result<()>) -> Result<()> {
+    if let Err(Error::Invalid(_)) = &checked {
+        access_failures::record(ctx, AccessFailure::Code, &caller.audit_context(), Some(user.id)).await;
+    }
+    checked
 }
 
 async fn blocked_until(

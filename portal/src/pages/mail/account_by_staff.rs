@@ -4,7 +4,7 @@ use hollyn_core::mail::{
     EmailChangeAnnounced, EmailChangeRequested, Invitation, StaffChange, StaffChanged, TwoFactorReset,
 };
 
-use super::{Content, MailContent, Site, name, row};
+use super::{Content, MailContent, Site, capitalised, name, row};
 use crate::{
     i18n::{Lang, t},
     pages::format,
@@ -39,7 +39,7 @@ impl MailContent for EmailChangeRequested {
             badge: t(lang, "mail-security-badge", &[]),
             tone: "warn",
             head: t(lang, "mail-change-head", &[]),
-            text: t(lang, "mail-change-text", &[name(&self.name)]),
+            text: capitalised(&t(lang, "mail-change-text", &[name(lang, &self.name)])),
             rows: vec![
                 row(lang, "mail-email-new", &self.new_email_masked),
                 row(lang, "mail-reason", &self.reason),
@@ -84,7 +84,7 @@ impl MailContent for TwoFactorReset {
             badge: t(lang, "mail-security-badge", &[]),
             tone: "warn",
             head: t(lang, "mail-two-factor-head", &[]),
-            text: t(lang, "mail-two-factor-text", &[name(&self.name)]),
+            text: capitalised(&t(lang, "mail-two-factor-text", &[name(lang, &self.name)])),
             rows: vec![
                 row(lang, "mail-reason", &self.reason),
                 row(lang, "fact-date", &format::datetime(lang, self.at)),

@@ -1,6 +1,7 @@
 //! The error body of the API: a code for programs, a sentence for staff, and the request's id for the log.
 use crate::{guards::request_id, responses::TRY_AGAIN_SECONDS};
 use hollyn_core::{
+    access_failures::AccessFailure,
     api::{ErrorBody, ErrorCode, ErrorDetail},
     domain::{field_error::FieldError, time::Timestamp},
     error::{Conflict, Error},
@@ -82,6 +83,28 @@ impl ApiError {
             (ErrorCode::ReauthRequired, "Type your password again, then this can be done.")
         };
         refuse(Status::Forbidden, code, sentence)
+    }
+
+    /// What was denied, where it was; wrong passwords and codes are recorded where they are checked.
+    pub fn access_failure(&self) -> Option<AccessFailure> {
+        match self.code {
+            ErrorCode::Unauthorized => Some(AccessFailure::Unauthorized),
+            ErrorCode::Forbidden => Some(AccessFailure::Forbidden),
+            ErrorCode::Limited => Some(AccessFailure::Limited),
+            ErrorCode::BadRequest
+            | ErrorCode::WrongCredentials
+            | ErrorCode::TotpRequired
+            | ErrorCode::TotpWrong
+            | ErrorCode::ReauthRequired
+            | ErrorCode::ReauthCodeRequired
+            | ErrorCode::EnrolmentRequired
+            | ErrorCode::NotFound
+            | ErrorCode::Conflict
+            | ErrorCode::TooLarge
+            | ErrorCode::Invalid
+            | ErrorCode::Provider
+            | ErrorCode::Internal => None,
+        }
     }
 
     /// The panel did not do it, and so neither did we.

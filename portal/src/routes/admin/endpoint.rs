@@ -9,8 +9,8 @@ use crate::{
 use hollyn_core::{
     AppContext,
     api::{Access, Endpoint, ErrorCode, Freshness, Id, MOUNT},
-    domain::{session::StaffSession, user::Role},
-    ops::{Caller, staff_sessions},
+    domain::{ids::UserId, session::StaffSession, user::Role},
+    ops::{Caller, access_failures, staff_sessions},
 };
 use rocket::{
     Data, Request, Response, Route,
@@ -96,6 +96,9 @@ where
             (self.handler)(api_request).await
         };
         let answer = work.instrument(span).await;
+        if let Err(error) = &answer {
+            record_denial(request, error).await;
+        }
         let response = match answer.map(|answer| serde_json::to_vec(&answer)) {
             Ok(Ok(json)) => Response::build()
                 .status(Status::Ok)
@@ -115,6 +118,19 @@ where
     }
 }
 
+/// The member of staff who makes the request, once the session is read.
+struct ActingStaff(Option<UserId>);
+
+/// Records that the request was denied, where it was.
+pub(super) async fn record_denial(request: &Request<'_>, error: &ApiError) {
+    let Some(app) = request.rocket().state::<App>() else { return };
+    let Some(failure) = error.access_failure() else { return };
+    let staff = request.local_cache(|| ActingStaff(None)).0;
+    let (address, request_id) = (client_address(request), request_id(request).to_owned());
+    let caller = Caller { staff, address, request_id, ..Caller::default() };
+    access_failures::record(&app.ctx, failure, &caller.audit_context(), staff).await;
+}
+
 /// Checks rights and parses the request.
 pub(super) async fn parse<E: Endpoint>(
     request: &Request<'_>,
@@ -130,6 +146,7 @@ pub(super) async fn parse<E: Endpoint>(
         }
     };
     if let Some(staff_session) = &staff_session {
+        request.local_cache(|| ActingStaff(Some(staff_session.user.id)));
         if declared.access == Access::Admin && staff_session.user.role != Role::Admin {
             return Err(refuse(Status::Forbidden, ErrorCode::Forbidden, "Only an admin may do this."));
         }

@@ -36,6 +36,7 @@ impl Handler for Export {
         let (ask, noun, export) = match entered.await {
             Ok(entered) => entered,
             Err(refusal) => {
+                endpoint::record_denial(request, &refusal).await;
                 return match refusal.respond_to(request) {
                     Ok(response) => Outcome::Success(response),
                     Err(status) => Outcome::Error(status),

@@ -856,7 +856,7 @@ export interface paths {
         get: operations["list_users"];
         put?: never;
         /**
-         * Makes an account. Its owner is mailed a link to set the password. Only an `admin` makes staff.
+         * Makes an account. Its owner is mailed an invitation: a link, good for 7 days, to set the password. Only an `admin` makes staff.
          * @description For staff. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         post: operations["create_user"];
@@ -888,7 +888,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what is given. A new e-mail is not verified, and the old one is told. Roles, and staff, an `admin` changes.
+         * Changes what is given. A new e-mail needs a reason and waits: until the owner of the present address confirms it, or for 24 hours. Both addresses are told. Roles, and staff, an `admin` changes.
          * @description For staff. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
          */
         patch: operations["edit_user"];
@@ -954,6 +954,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{id}/email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancels a change of the e-mail that waits.
+         * @description For staff. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
+         */
+        delete: operations["cancel_email_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{id}/enable": {
         parameters: {
             query?: never;
@@ -988,6 +1008,46 @@ export interface paths {
          * @description For admins. Asks for the password again after ten minutes.
          */
         post: operations["impersonate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails the invitation again, to an account whose e-mail was never confirmed. The earlier link ends.
+         * @description For staff. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
+         */
+        post: operations["send_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/two-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes the second factor of an account whose owner lost it, with a reason: all its sessions end, and the owner is told. Never one's own.
+         * @description For admins. Asks for the password again after ten minutes; where the account is one of staff, for a code of the second factor too.
+         */
+        post: operations["reset_two_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,7 +1125,7 @@ export interface components {
             title: string;
         };
         /** @description Why something needs a person. */
-        AttentionKind: "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "unmatched_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck";
+        AttentionKind: "shortfall" | "surplus" | "second_payment" | "paid_after_end" | "mismatch" | "reference_used" | "unresolved" | "unmatched_payment" | "setup_failed" | "set_up_after_cancel" | "panel_refuses_us" | "panel_unreachable" | "mail_failed" | "job_stuck" | "access_failures";
         /**
          * @description Open, resolved, or both.
          * @enum {string}
@@ -1274,6 +1334,15 @@ export interface components {
         };
         /** @description It is done; there is nothing to tell. */
         Done: Record<string, never>;
+        /** @description A new e-mail that takes effect when the owner of the present address confirms it, or at a time. */
+        EmailChange: {
+            /** Format: date-time */
+            applies_at: string;
+            email: string;
+            reason: string;
+            /** Format: date-time */
+            requested_at: string;
+        };
         /** @description Who wants a second factor. */
         Enrol: {
             email: string;
@@ -2017,6 +2086,8 @@ export interface components {
             /** Format: date-time */
             disabled_at: string | null;
             email: string;
+            /** @description A new e-mail that staff entered and that waits. */
+            email_change: components["schemas"]["EmailChange"] | null;
             /** Format: date-time */
             email_verified_at: string | null;
             figures: components["schemas"]["UserFigures"];
@@ -2049,6 +2120,11 @@ export interface components {
              * @default null
              */
             phone?: string | null;
+            /**
+             * @description Why the e-mail is changed: needed with `email`.
+             * @default null
+             */
+            reason?: string | null;
             /** @default null */
             role?: components["schemas"]["Role"] | null;
         };
@@ -2142,6 +2218,7 @@ export type Dashboard = components['schemas']['Dashboard'];
 export type DayFigures = components['schemas']['DayFigures'];
 export type Device = components['schemas']['Device'];
 export type Done = components['schemas']['Done'];
+export type EmailChange = components['schemas']['EmailChange'];
 export type Enrol = components['schemas']['Enrol'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type ErrorBody = components['schemas']['ErrorBody'];
@@ -3789,6 +3866,30 @@ export interface operations {
             "5XX": components["responses"]["Error"];
         };
     };
+    cancel_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
     enable_user: {
         parameters: {
             query?: never;
@@ -3839,6 +3940,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImpersonationLink"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    send_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailQueued"];
+                };
+            };
+            "4XX": components["responses"]["Error"];
+            "5XX": components["responses"]["Error"];
+        };
+    };
+    reset_two_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
                 };
             };
             "4XX": components["responses"]["Error"];
