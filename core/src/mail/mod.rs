@@ -70,8 +70,8 @@ impl Mail {
         Ok(self)
     }
 
-    /// The mail for an address that its owner never confirmed: without the name and the domain, which a stranger may
-    /// have typed together with the address. A domain that was set up stays: it has cost money.
+    /// The mail for an address that its owner never confirmed: without the name and the domain, which a
+    /// stranger may have typed together with the address. A domain that was set up stays: it has cost money.
     pub fn for_unconfirmed(mut self) -> Mail {
         match &mut self {
             Mail::OrderReceived(OrderReceived { name, domain, .. })
