@@ -91,6 +91,7 @@ async fn a_success_that_does_not_agree_is_not_believed() {
             app.sim().gateway.next_status(fault.clone());
             browser.check(uuid).await;
             assert_eq!(app.states(uuid).await, "pending pending -", "{fault:?}");
+            app.advance(3);
         }
         assert_eq!(app.attention_kinds().await.len(), n as usize, "{fault:?}");
         assert_eq!(app.attention_kinds().await.last().unwrap(), "mismatch");

@@ -143,6 +143,7 @@ async fn nonsense_from_the_gateway_changes_nothing() {
         app.sim().gateway.next_status(fault.clone());
         assert_eq!(browser.check(uuid).await.status, 303, "{fault:?}");
         assert_eq!(app.states(uuid).await, "pending pending -", "{fault:?}");
+        app.advance(3);
     }
     app.sim().gateway.next_status(StatusFault::DataAsObject);
     app.sim().gateway.approve(&newest_push(&app).order_id);
