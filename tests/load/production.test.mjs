@@ -17,6 +17,7 @@ const production = {
   WEBUZO_ADMIN_PASS: 'secret',
   WEBUZO_TEMP_DOMAIN: 'temp.hollyn.online',
   MAIL_HOST: 'mail.hollyn.online',
+  MAIL_ENCRYPTION: 'tls',
   MAIL_FROM_ADDRESS: 'hello@hollyn.online',
 };
 
