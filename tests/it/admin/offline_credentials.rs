@@ -18,7 +18,11 @@ async fn noted(app: &TestApp) -> i64 {
 /// The titles of the order's timeline.
 async fn titles(client: &Client, uuid: OrderUuid) -> Vec<String> {
     let timeline = client.list_timeline(uuid.to_string()).await.expect("a timeline").items;
-    timeline.into_iter().map(|entry| entry.title).filter(|title| title.starts_with("Login")).collect()
+    timeline
+        .into_iter()
+        .map(|entry| entry.title)
+        .filter(|title| title.to_lowercase().contains("credentials"))
+        .collect()
 }
 
 #[tokio::test]

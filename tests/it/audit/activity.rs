@@ -51,7 +51,7 @@ async fn every_action_of_staff_is_in_the_customers_activity_in_both_languages() 
         "Password of the control panel shown",
         "Control panel opened",
         "Control panel credentials saved on a staff computer",
-        "Login of the control panel not kept any more",
+        "Control panel credentials removed from the staff computer",
     ] {
         assert_eq!(page.matches(words).count(), 1, "{words}: {page}");
     }
