@@ -282,7 +282,7 @@ async fn create_staff(
         password,
         role,
         locale: "en".into(),
-        welcome: WelcomeEmail::None,
+        welcome: WelcomeEmail::Confirmed,
     };
     let (created, email) = (auth::create_account(&ctx, &caller, &new).await?, new.email);
     match created {

@@ -54,6 +54,20 @@ async fn a_signed_in_customer_is_served_while_strangers_wait() {
     app.work().await;
 }
 
+/// Another customer's session and device are a stranger's.
+#[tokio::test]
+async fn a_known_browser_signs_in_while_strangers_wait() {
+    let app = TestApp::start().await;
+    let buyer = Buyer::default();
+    let (known, _) = app.order(&buyer).await;
+    known.post("/logout", &[]).await;
+    let (other, _) = app.order(&Buyer::nth(2)).await;
+    let _places = take_all_places(&app);
+    assert_eq!(sign_in(&known, &buyer.email, &buyer.password).await.status, 303);
+    assert_busy(&sign_in(&other, &buyer.email, &buyer.password).await, &buyer.email);
+    app.work().await;
+}
+
 #[tokio::test]
 async fn the_admin_api_says_when_to_come_back() {
     let app = TestApp::start().await;

@@ -54,7 +54,7 @@ impl TestApp {
             password,
             role,
             locale: "en".into(),
-            welcome: WelcomeEmail::None,
+            welcome: WelcomeEmail::Confirmed,
         };
         let created = auth::create_account(&self.ctx, &Caller::default(), &new).await;
         created.expect("the database answers").expect("the address is new").id

@@ -4,6 +4,7 @@ use crate::ops::{Caller, Error, Result};
 use crate::{
     AppContext,
     domain::{audit_action::AuditAction, user::User},
+    password_hashing::Priority,
     store::{
         audit,
         email_tokens::{self, TokenKind},
@@ -27,7 +28,7 @@ pub async fn change_password(
     if current == new {
         return Err(Error::invalid("password", "same"));
     }
-    let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
+    let hash = passwords::place(ctx, Priority::Known)?.hash(password.expose()).await?;
     let now = ctx.now();
     let written = tx!(&ctx.db, tx => {
         let Some(old) = users::password_hash(tx, user.id).await? else { return Ok(()) };

@@ -7,6 +7,7 @@ use crate::{
         audit_action::AuditAction,
         user::{Email, NewPassword, PersonName, Role, User},
     },
+    password_hashing::Priority,
     random,
     store::{self, UniqueKey, audit, users},
     tx,
@@ -29,8 +30,10 @@ pub struct NewAccount {
 /// What is mailed to the owner of a new account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WelcomeEmail {
-    /// Nothing: who creates the account vouches for the address, which counts as confirmed.
+    /// Nothing; the address is not confirmed. An order's own mail follows.
     None,
+    /// Nothing: who creates the account vouches for the address, which counts as confirmed.
+    Confirmed,
     /// A link that verifies the address.
     Verify,
     /// An invitation: a link to set the password, for an account that staff created.
@@ -39,7 +42,8 @@ pub enum WelcomeEmail {
 
 /// Creates the account, with its mail in the same transaction. None where the e-mail has an account already.
 pub async fn create_account(ctx: &AppContext, caller: &Caller, new: &NewAccount) -> Result<Option<User>> {
-    let hash = passwords::place(ctx, caller)?.hash(new.password.expose()).await?;
+    let priority = if caller.staff.is_some() { Priority::Known } else { Priority::Unknown };
+    let hash = passwords::place(ctx, priority)?.hash(new.password.expose()).await?;
     let (now, token, context) = (ctx.now(), random::token(), caller.audit_context());
     let written = tx!(&ctx.db, tx => {
         let row = users::NewUser {
@@ -55,7 +59,8 @@ pub async fn create_account(ctx: &AppContext, caller: &Caller, new: &NewAccount)
         audit::append(tx, now, &context, AuditAction::UserCreated, Some(id.0), role).await?;
         let Some(user) = users::by_id(tx, id).await? else { return Ok(None) };
         match new.welcome {
-            WelcomeEmail::None => users::verify_email(tx, now, id, new.email.as_str()).await?,
+            WelcomeEmail::None => {}
+            WelcomeEmail::Confirmed => users::verify_email(tx, now, id, new.email.as_str()).await?,
             WelcomeEmail::Verify => email_verification::queue_link(tx, ctx, now, &user, &token).await?,
             WelcomeEmail::Invitation => invitation::queue_link(tx, ctx, now, &user, &token).await?,
         }

@@ -11,6 +11,7 @@ use crate::{
     },
     keys,
     mail::{Mail, ResetPassword},
+    password_hashing::Priority,
     random, read,
     store::{
         self, Tx, audit, email_changes,
@@ -90,7 +91,7 @@ pub(super) async fn set_by_link(
     })?;
     let owner = owner.ok_or(Error::NotFound(Object::EmailLink))?;
     let password = passwords::new_password(ctx, typed, &owner.name, &owner.email, owner.phone.as_deref())?;
-    let hash = passwords::place(ctx, caller)?.hash(password.expose()).await?;
+    let hash = passwords::place(ctx, Priority::Unknown)?.hash(password.expose()).await?;
     let now = ctx.now();
     let is_reset = tx!(&ctx.db, tx => {
         let link = email_tokens::valid(tx, now, kind, &fingerprint).await?;

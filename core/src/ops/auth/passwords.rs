@@ -24,9 +24,7 @@ pub(super) const DUMMY_HASH: &str =
 
 /// Takes a place in the queue of the hashing threads, before anything is counted or written. Errors with
 /// `Busy` where all are taken.
-pub(super) fn place(ctx: &AppContext, caller: &Caller) -> Result<Place> {
-    let is_known = caller.user.is_some() || caller.staff.is_some();
-    let priority = if is_known { Priority::Known } else { Priority::Unknown };
+pub(super) fn place(ctx: &AppContext, priority: Priority) -> Result<Place> {
     Ok(ctx.password_hashing.place(priority)?)
 }
 

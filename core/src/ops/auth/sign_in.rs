@@ -1,11 +1,13 @@
 //! Signing in by e-mail and password.
-use super::{attempt_counts::AttemptCounts, passwords};
+use super::{attempt_counts::AttemptCounts, known_devices, passwords};
 use crate::ops::{Caller, Error, Result, access_failures};
 use crate::{
     AppContext,
     access_failures::AccessFailure,
     domain::{ids::UserId, user::User},
-    keys, read,
+    keys,
+    password_hashing::Priority,
+    read,
     store::{self, two_factor, users},
     tx,
 };
@@ -50,9 +52,12 @@ pub(super) async fn check_password(
     password: &str,
     session: Option<&str>,
 ) -> Result<SignedIn> {
-    let place = passwords::place(ctx, caller)?;
-    let now = ctx.now();
     let account = email.trim().to_lowercase();
+    // A session of another account gives no priority: a stranger can have one.
+    let is_known = session.is_some() || known_devices::is_known_to(ctx, caller, &account).await?;
+    let priority = if is_known { Priority::Known } else { Priority::Unknown };
+    let place = passwords::place(ctx, priority)?;
+    let now = ctx.now();
     let (counted, user, stored) = tx!(&ctx.db, tx => {
         let user = users::by_email(tx, &account).await?;
         let counts = match session {
