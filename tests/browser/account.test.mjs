@@ -119,11 +119,18 @@ for (const lang of languages) {
   });
 
   test(`two-factor sign-in works with a code and with a recovery code (${lang})`, async () => {
-    const { first, second, leave } = await devices(lang);
+    const { first, second, mails, leave } = await devices(lang);
     const customer = newCustomer();
     await register(first, lang, customer);
     await first.goto('/profile');
     await first.getByRole('link', { name: say('security-title') }).click();
+    // Not before the e-mail is confirmed.
+    await first.getByText(say('two-factor-unverified')).waitFor();
+    assert.equal(await button(first, say('two-factor-start')).count(), 0);
+    await first.goto(await mails.link(customer.email, say('mail-verify-subject'), 'verify-email'));
+    await button(first, say('verify-button')).click();
+    await heading(first, say('verify-title-done')).waitFor();
+    await first.goto('/profile/security');
     await button(first, say('two-factor-start')).click();
     await heading(first, say('confirm-title')).waitFor();
     await first.locator('#password').fill(customer.password);
@@ -168,6 +175,7 @@ for (const lang of languages) {
     await first.getByText(say('codes-left', { n: 7 })).waitFor();
     await first.locator('summary', { hasText: say('two-factor-off-do') }).click();
     await first.locator('[id="off.password"]').fill(customer.password);
+    await first.locator('[id="off.code"]').fill(codes[1]);
     await button(first, say('two-factor-off-button')).click();
     await first.getByText(say('saved-two-factor-off')).waitFor();
     await leave();

@@ -1,6 +1,7 @@
 // The pages of profile and security in every state, in both languages and at every width.
 import { after, before, test } from 'node:test';
 import { launch, visit } from './chromium.mjs';
+import { mailbox } from './mailbox.mjs';
 import { signedIn } from './signed_in.mjs';
 import { startPortal } from './portal.mjs';
 import { boost, button, heading, signIn } from './actions.mjs';
@@ -76,6 +77,12 @@ for (const lang of languages) {
     const { visitor, page, customer, looks, refused } = await signedIn(browser, portal, t, lang);
     const other = await visit(browser, portal.origin);
     await page.goto('/profile/security');
+    await looks('security-unverified');
+    const mails = mailbox(other.page);
+    await page.goto(await mails.link(customer.email, say('mail-verify-subject'), 'verify-email'));
+    await button(page, say('verify-button')).click();
+    await heading(page, say('verify-title-done')).waitFor();
+    await page.goto('/profile/security');
     await looks('security-off');
     await signIn(other.page, 'en', customer);
     await page.goto('/profile/security');
@@ -104,6 +111,9 @@ for (const lang of languages) {
     await page.goto('/profile/security');
     await refused('/profile/two-factor/off');
     await looks('security-off-errors');
+    await page.goto('/profile/security');
+    await refused('/profile/two-factor/replace');
+    await looks('security-replace-errors');
     await page.goto('/profile');
     await looks('profile-two-steps');
 
