@@ -47,8 +47,8 @@ pub struct NewDevice {
     pub address: String,
 }
 
-/// To a new address: staff created an account; a link, valid for 7 days, to set its password. Without the name:
-/// the address is not confirmed.
+/// To a new address: staff created an account; a link, valid for 7 days, to set its password. Without the
+/// name: the address is not confirmed.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Invitation {
     pub link: Link,

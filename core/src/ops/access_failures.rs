@@ -11,8 +11,8 @@ use crate::{
     tx,
 };
 
-/// Records a failure; `user` is the account that it is about. Of many from one network in an hour, the 1st, 10th,
-/// 100th, ... are logged and audited, with their number; a burst raises one attention item.
+/// Records a failure; `user` is the account that it is about. Of many from one network in an hour, the 1st,
+/// 10th, 100th, ... are logged and audited, with their number; a burst raises one attention item.
 ///
 /// A failure that cannot be written is logged only: the request is answered as it is.
 pub async fn record(ctx: &AppContext, failure: AccessFailure, context: &AuditContext, user: Option<UserId>) {

@@ -44,8 +44,8 @@ pub struct Caller {
     pub user_agent: String,
     /// The request's id.
     pub request_id: String,
-    /// The fingerprint of the browser's device token, where it has one: a browser that some account was signed
-    /// in with.
+    /// The fingerprint of the browser's device token, where it has one: a browser that some account was
+    /// signed in with.
     pub device: Option<String>,
     /// A valid session: `session:7` of a browser, `token:7` of a device of staff.
     pub session: Option<String>,

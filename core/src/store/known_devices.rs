@@ -1,4 +1,5 @@
-//! The table `known_devices`: browsers that an account was signed in with. Tokens are kept as fingerprints only.
+//! The table `known_devices`: browsers that an account was signed in with. Tokens are kept as fingerprints
+//! only.
 use super::{Result, Tx};
 use crate::domain::{ids::UserId, time::Timestamp};
 

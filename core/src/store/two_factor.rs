@@ -64,8 +64,8 @@ pub async fn set_next(tx: &mut Tx, user: UserId, sealed: &str) -> Result<()> {
     Ok(())
 }
 
-/// Puts the replacement in the place of the factor: `sealed` is its seed, `step` its first code's. Stale where
-/// another one than `next` is being set up by now.
+/// Puts the replacement in the place of the factor: `sealed` is its seed, `step` its first code's. Stale
+/// where another one than `next` is being set up by now.
 pub async fn replace(
     tx: &mut Tx,
     now: Timestamp,

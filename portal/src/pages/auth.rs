@@ -179,8 +179,8 @@ impl ImpersonateState {
     pub const ALL: [Self; 5] = [Self::Ready, Self::Gone, Self::Busy, Self::Ended, Self::Left];
 }
 
-/// `GET /email-change/{token}`, and the answer to its form: posts `action`, `confirm` or `cancel`. A change of
-/// the e-mail by staff that waits.
+/// `GET /email-change/{token}`, and the answer to its form: posts `action`, `confirm` or `cancel`. A change
+/// of the e-mail by staff that waits.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct EmailChange {
     pub state: EmailChangeState,

@@ -39,8 +39,8 @@ pub struct Refused {
 /// `GET /profile/security`, and the answer to its forms: `confirm` (posts `code` to
 /// `/profile/two-factor/confirm`), `replace` (posts `code` to `/profile/two-factor/replace`), `off` (posts
 /// `password` and `code` to `/profile/two-factor/off`) and `codes` (posts `password` to
-/// `/profile/two-factor/codes`). Without fields: `/profile/two-factor/start`, `/profile/sessions/{id}/end` and
-/// `/profile/sessions/end-others`.
+/// `/profile/two-factor/codes`). Without fields: `/profile/two-factor/start`, `/profile/sessions/{id}/end`
+/// and `/profile/sessions/end-others`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Security {
     /// This device first, then the newest.

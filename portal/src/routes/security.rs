@@ -114,8 +114,8 @@ pub async fn start(page_context: PageContext<'_>, signed_in: SignedIn, jar: &Coo
     Ok(Reply::Go("/profile/security#two-factor".into()))
 }
 
-/// `POST /profile/two-factor/replace`: another authenticator app, with a code of the present one or a recovery
-/// code. Asks for the password first.
+/// `POST /profile/two-factor/replace`: another authenticator app, with a code of the present one or a
+/// recovery code. Asks for the password first.
 #[post("/profile/two-factor/replace", data = "<fields>")]
 pub async fn replace(
     page_context: PageContext<'_>,

@@ -1,5 +1,5 @@
-//! Wrong passwords of strangers: they do not lock out a browser that the account was signed in with, nor a valid
-//! session; and what a stranger set up on another person's address ends when its owner proves it.
+//! Wrong passwords of strangers: they do not lock out a browser that the account was signed in with, nor a
+//! valid session; and what a stranger set up on another person's address ends when its owner proves it.
 use super::{
     form, link, registered,
     second_factor::{code, enter, switched_on},

@@ -1,4 +1,5 @@
-//! Failures of authentication and authorisation: audited, bounded in number, and a burst is one attention item.
+//! Failures of authentication and authorisation: audited, bounded in number, and a burst is one attention
+//! item.
 use hollyn_core::{
     api::{Reason, SignIn, UserQuery},
     domain::user::Role,

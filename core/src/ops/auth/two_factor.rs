@@ -93,9 +93,9 @@ pub async fn start(ctx: &AppContext, user: &User) -> Result<()> {
     })?)
 }
 
-/// Makes another seed for a second factor that is on. It takes the place of the present one once a code of it
-/// was typed (see [`confirm`]); until then the present one counts. Takes a code of the present one, or a recovery
-/// code. Errors as [`check_sign_in`].
+/// Makes another seed for a second factor that is on. It takes the place of the present one once a code of
+/// it was typed (see [`confirm`]); until then the present one counts. Takes a code of the present one, or a
+/// recovery code. Errors as [`check_sign_in`].
 pub async fn start_replacement(ctx: &AppContext, caller: &Caller, user: &User, typed: &str) -> Result<()> {
     check_sign_in(ctx, caller, user, typed).await?;
     let sealed = new_seed(ctx, user, NEXT_SECRET);
@@ -201,8 +201,8 @@ async fn blocked_until(
     rate_limits::blocked_until(tx, ctx, now, LimitedAction::TotpCode, &subject).await
 }
 
-/// The result of a code that was taken or not, which is counted where it was not: in the transaction in which it
-/// was tried, so that codes that come at once are limited like codes in a row.
+/// The result of a code that was taken or not, which is counted where it was not: in the transaction in
+/// which it was tried, so that codes that come at once are limited like codes in a row.
 async fn counted(
     tx: &mut Tx,
     now: Timestamp,

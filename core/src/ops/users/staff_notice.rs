@@ -8,8 +8,8 @@ use crate::{
     store::{self, Tx, mails, users},
 };
 
-/// Queues the mail to every admin, the one who did it too, in the caller's transaction. Does nothing where the
-/// account is a customer's and stays one.
+/// Queues the mail to every admin, the one who did it too, in the caller's transaction. Does nothing where
+/// the account is a customer's and stays one.
 pub(super) async fn queue(
     tx: &mut Tx,
     now: Timestamp,
