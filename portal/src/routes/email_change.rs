@@ -1,11 +1,11 @@
 //! Where the mail leads that tells the present address of a change of the e-mail by staff.
 use crate::{
-    guards::{PageContext, Visitor},
+    guards::{Form, PageContext, Visitor},
     pages::{ChangeFacts, EmailChange, EmailChangeState},
     responses::{Answer, page, page_with},
 };
 use hollyn_core::{Error, ops::users::email_change};
-use rocket::{FromForm, form::Form, get, http::Status, post};
+use rocket::{FromForm, get, http::Status, post};
 
 /// `GET /email-change/{token}`: shows buttons. Mail scanners follow links and must not decide.
 #[get("/email-change/<token>")]
