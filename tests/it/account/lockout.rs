@@ -1,5 +1,5 @@
 //! Wrong passwords of strangers: they do not lock out a browser that the account was signed in with, nor a
-//! valid session; and what a stranger set up on another person's address ends when its owner proves it.
+//! valid session; and what a attacker set up on another person's address ends when its owner proves it.
 use super::{
     form, link, registered,
     second_factor::{code, enter, switched_on},
@@ -13,12 +13,12 @@ use hollyn_tests::{Browser, STAFF_PASSWORD, TestApp};
 
 /// Six wrong passwords from a browser that was never signed in to the account.
 async fn attacked(app: &TestApp, email: &str) -> Browser {
-    let stranger = app.browser();
+    let attacker = app.browser();
     for attempt in 0..6 {
-        let status = sign_in(&stranger, email, "si hili kabisa").await.status;
+        let status = sign_in(&attacker, email, "si hili kabisa").await.status;
         assert_eq!(status, if attempt < 5 { 422 } else { 429 }, "attempt {attempt}");
     }
-    stranger
+    attacker
 }
 
 #[tokio::test]
@@ -28,11 +28,11 @@ async fn strangers_do_not_lock_a_known_browser_out() {
     let (other, _) = registered(&app, 2).await;
     browser.post("/logout", &[]).await;
     other.post("/logout", &[]).await;
-    let stranger = attacked(&app, &buyer.email).await;
-    assert_eq!(sign_in(&stranger, &buyer.email, &buyer.password).await.status, 429, "the right one waits");
+    let attacker = attacked(&app, &buyer.email).await;
+    assert_eq!(sign_in(&attacker, &buyer.email, &buyer.password).await.status, 429, "the right one waits");
     assert_eq!(sign_in(&other, &buyer.email, &buyer.password).await.status, 429, "known to another account");
     assert_eq!(sign_in(&browser, &buyer.email, &buyer.password).await.location, "/dashboard");
-    assert_eq!(sign_in(&stranger, &buyer.email, &buyer.password).await.status, 429, "that helps no stranger");
+    assert_eq!(sign_in(&attacker, &buyer.email, &buyer.password).await.status, 429, "that helps no attacker");
 
     // The known browser has a count of its own.
     browser.post("/logout", &[]).await;
@@ -77,25 +77,25 @@ async fn somebody_else_s_wrong_codes_do_not_lock_a_known_browser_out() {
     let (browser, buyer) = registered(&app, 1).await;
     let (secret, _) = switched_on(&app, &browser, &buyer).await;
     browser.post("/logout", &[]).await;
-    let thief = app.browser();
-    sign_in(&thief, &buyer.email, &buyer.password).await;
+    let attacker = app.browser();
+    sign_in(&attacker, &buyer.email, &buyer.password).await;
     for _ in 0..5 {
-        enter(&thief, "000000").await;
+        enter(&attacker, "000000").await;
     }
-    assert_eq!(enter(&thief, &code(&app, &secret)).await.status, 429);
+    assert_eq!(enter(&attacker, &code(&app, &secret)).await.status, 429);
     sign_in(&browser, &buyer.email, &buyer.password).await;
     assert_eq!(enter(&browser, &code(&app, &secret)).await.location, "/dashboard");
     app.work().await;
 }
 
-/// The account is its owner's after the first proof of the address: nothing of a stranger's is left.
+/// The account is its owner's after the first proof of the address: nothing of a attacker's is left.
 #[tokio::test]
 async fn a_reset_of_a_never_confirmed_account_ends_what_was_set_up_before() {
     let app = TestApp::start().await;
-    let (thief, buyer) = registered(&app, 1).await;
-    thief.post("/confirm-password", &[form("password", &buyer.password)]).await;
-    thief.post("/profile/two-factor/start", &[]).await;
-    let page = thief.get("/profile/security").await.body;
+    let (attacker, buyer) = registered(&app, 1).await;
+    attacker.post("/confirm-password", &[form("password", &buyer.password)]).await;
+    attacker.post("/profile/two-factor/start", &[]).await;
+    let page = attacker.get("/profile/security").await.body;
     assert!(page.contains("First confirm your email") && !page.contains("otpauth:"), "{page}");
     assert_eq!(app.count("select count(*) from two_factor").await, 0);
     // Set up by an older version, which did not ask for a confirmed address.
@@ -112,8 +112,8 @@ async fn a_reset_of_a_never_confirmed_account_ends_what_was_set_up_before() {
     let path = link(&app, &buyer.email, "reset-password");
     assert_eq!(owner.post(&path, &[form("password", "kahawa ya asubuhi")]).await.status, 200);
     assert_eq!(sign_in(&owner, &buyer.email, "kahawa ya asubuhi").await.location, "/dashboard", "no code");
-    assert_eq!(thief.get("/profile").await.status, 303, "the thief is out");
-    assert_eq!(sign_in(&thief, &buyer.email, &buyer.password).await.status, 422);
+    assert_eq!(attacker.get("/profile").await.status, 303, "the attacker is out");
+    assert_eq!(sign_in(&attacker, &buyer.email, &buyer.password).await.status, 422);
     assert_eq!(app.count("select count(*) from two_factor").await, 0);
     assert_eq!(app.count("select count(*) from known_devices").await, 1, "the owner's browser");
     app.work().await;
@@ -126,12 +126,12 @@ async fn a_reset_of_a_confirmed_account_keeps_its_second_factor() {
     switched_on(&app, &browser, &buyer).await;
     // The address is another one since, not confirmed yet.
     app.execute("update users set email_verified_at = null").await;
-    let thief = app.browser();
-    thief.post("/forgot-password", &[form("email", &buyer.email)]).await;
+    let attacker = app.browser();
+    attacker.post("/forgot-password", &[form("email", &buyer.email)]).await;
     app.work().await;
     let path = link(&app, &buyer.email, "reset-password");
-    assert_eq!(thief.post(&path, &[form("password", "kahawa ya asubuhi")]).await.status, 200);
-    let halfway = sign_in(&thief, &buyer.email, "kahawa ya asubuhi").await;
+    assert_eq!(attacker.post(&path, &[form("password", "kahawa ya asubuhi")]).await.status, 200);
+    let halfway = sign_in(&attacker, &buyer.email, "kahawa ya asubuhi").await;
     assert!(halfway.location.starts_with("/login/code"), "{}", halfway.location);
     app.work().await;
 }
