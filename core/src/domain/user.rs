@@ -276,8 +276,10 @@ mod tests {
             "Hollyn.Online1",
             "\u{ff28}ollyn Online",
         ] {
-            let parsed = NewPassword::parse(own).unwrap().differs_from(&known);
-            assert_eq!(parsed.err().map(|error| error.code), Some("own"), "{own}");
+            // Some of them are common as well, and refused for that.
+            let parsed = NewPassword::parse(own).and_then(|password| password.differs_from(&known).map(drop));
+            let code = parsed.err().map(|error| error.code);
+            assert!(matches!(code, Some("own" | "common")), "{own}: {code:?}");
         }
         for good in ["mkahawa wa neema", "kahawa-kibo-hollyn", "!!!!!!!!!!?", "\u{738b}".repeat(5).as_str()] {
             let Ok(password) = NewPassword::parse(good) else { continue };
