@@ -129,6 +129,13 @@ impl Browser {
         format!("{}{path}", self.url)
     }
 
+    /// Signs in again, after the session has ended.
+    pub async fn sign_in(&self, buyer: &Buyer) {
+        let fields = [("email", buyer.email.clone()), ("password", buyer.password.clone())];
+        let answer = self.post("/login", &fields).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+
     /// Fills in the order form and returns the order that it led to.
     pub async fn order(&self, buyer: &Buyer) -> OrderUuid {
         let answer = self.post("/checkout", &buyer.fields()).await;

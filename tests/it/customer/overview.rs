@@ -172,6 +172,7 @@ async fn a_suspended_service_says_since_when() {
     let staff = app.staff(Role::Support).await;
     let reason = Reason { reason: "spam".into() };
     staff.suspend(id, &reason).await.expect("suspended");
+    browser.sign_in(&Buyer::default()).await;
     let page = browser.get(&format!("/order/{uuid}")).await.body;
     let (_, after) = page.split_once("Hosting suspended").expect("it says so");
     let (line, _) = after.split_once("</li>").expect("the line's end");

@@ -16,6 +16,7 @@ async fn a_day_begins_at_midnight_in_dar_es_salaam() {
     assert_eq!(Day::of(app.ctx.now()), today.plus(1));
     let (browser, uuid) = app.order(&Buyer::nth(2)).await;
     app.advance(24 * 3600);
+    browser.sign_in(&Buyer::nth(2)).await;
     browser.pay(uuid).await;
     app.sim().gateway.approve(&app.sim().gateway.pushes().pop().unwrap().order_id);
     app.work().await;

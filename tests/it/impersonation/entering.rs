@@ -135,7 +135,7 @@ async fn only_admins_impersonate_only_customers_and_only_with_a_reason() {
 
     let reason = Reason::parse(REASON).unwrap();
     let (to_second, to_support) = (second.staff.unwrap(), support.staff.unwrap());
-    let (forbidden, of_staff) = ("Only an admin may do this.", "Nobody acts in the place of staff.");
+    let (forbidden, of_staff) = ("Only an admin may do this.", "Staff cannot be impersonated.");
     let disabled_or_deleted = "This account is locked or deleted.";
     for (who, caller, whom, refusal) in [
         ("support", &support, customer, forbidden),

@@ -91,5 +91,7 @@ async fn everything(app: &TestApp) -> Vec<String> {
         let of_table: Vec<String> = sqlx::query_scalar(sql).fetch_all(db).await.expect("the rows");
         rows.extend(of_table);
     }
+    // A refusal is audited, and moves the log's head.
+    rows.retain(|row| !row.starts_with("audit_head ") && !row.contains("'access."));
     rows
 }
