@@ -85,8 +85,8 @@ fn env<'a>(app: &'a TestApp, keys: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a s
 
 /// How many values of the database name the key.
 async fn made_by(app: &TestApp, id: &str) -> i64 {
-    let tables = "select group_concat('select count(*) as n from \"' || m.name || '\" where \"' || c.name || \
-                  '\" like ''%1.ID.%''', ' union all ') from sqlite_master m join pragma_table_info(m.name) c \
+    let tables = "select group_concat('select count(*) as n from \"' || m.name || '\" where \"' || \
+                  c.name || '\" like ''%1.ID.%''', ' union all ') from sqlite_master m join pragma_table_info(m.name) c \
                   where m.type = 'table' and lower(c.type) not in ('bigint', 'integer', 'blob')";
     let union: String = sqlx::query_scalar(tables).fetch_one(app.sql()).await.expect("a query");
     let sum = format!("select sum(n) from ({})", union.replace("ID", id));

@@ -53,9 +53,9 @@ async fn what_is_denied_is_audited() {
 #[tokio::test]
 async fn a_burst_of_denials_is_a_few_rows_and_one_attention_item() {
     let app = TestApp::start().await;
-    let stranger = app.client().with_token("a guess");
+    let guesser = app.client().with_token("a guess");
     for _ in 0..250 {
-        stranger.session().await.expect_err("no token");
+        guesser.session().await.expect_err("no token");
     }
     let rows = ["1", "10", "100"].map(|n| format!("access.unauthorized {n} in this hour from 127.0.0.1"));
     assert_eq!(denied(&app).await, rows);
@@ -63,7 +63,7 @@ async fn a_burst_of_denials_is_a_few_rows_and_one_attention_item() {
     // The next hour's burst joins the item that is open.
     app.advance(3600);
     for _ in 0..120 {
-        stranger.session().await.expect_err("no token");
+        guesser.session().await.expect_err("no token");
     }
     assert_eq!(app.attention_kinds().await, ["access_failures"]);
     assert_eq!(denied(&app).await.len(), 6);

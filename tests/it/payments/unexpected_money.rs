@@ -102,6 +102,7 @@ async fn an_order_without_money_is_given_up_and_money_after_that_is_shown() {
     app.advance(3700);
     app.work().await;
     assert_eq!(app.states(uuid).await, "failed failed -");
+    browser.sign_in(&Buyer::default()).await;
     assert!(browser.get(&format!("/pay/{uuid}")).await.body.contains("see every payment"));
     app.sim().gateway.approve(&id);
     app.work().await;
