@@ -142,6 +142,9 @@ fn reseal_within(keys: &Keys, value: &mut serde_json::Value) -> Result<(), KeyEr
             fields.values_mut().try_for_each(|field| reseal_within(keys, field))
         }
         serde_json::Value::Array(items) => items.iter_mut().try_for_each(|item| reseal_within(keys, item)),
-        _ => Ok(()),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => Ok(()),
     }
 }

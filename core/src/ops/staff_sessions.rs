@@ -186,12 +186,11 @@ pub async fn reauthenticate(
     auth::reauthenticate(ctx, caller, &staff_session.user, "password", password).await?;
     let code = typed_code(code).filter(|_| staff_session.has_totp);
     if let Some(code) = code {
-        two_factor::check_sign_in(ctx, caller, &staff_session.user, code).await.map_err(
-            |error| match error {
-                Error::Invalid(_) => Error::invalid("totp", "wrong"),
-                error => error,
-            },
-        )?;
+        let checked = two_factor::check_sign_in(ctx, caller, &staff_session.user, code).await;
+        if let Err(Error::Invalid(_)) = checked {
+            return Err(Error::invalid("totp", "wrong"));
+        }
+        checked?;
     }
     let now = ctx.now();
     tx!(&ctx.db, tx => {

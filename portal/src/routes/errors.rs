@@ -47,7 +47,7 @@ impl<'r> Responder<'r, 'static> for ErrorResponse {
 }
 
 impl ErrorResponse {
-    fn body<'r>(&self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+    fn body(&self, request: &Request<'_>) -> rocket::response::Result<'static> {
         let id = request_id(request).to_owned();
         if wants_json(request) {
             let message = self.status.reason().unwrap_or("error").to_owned();
