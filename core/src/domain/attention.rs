@@ -67,7 +67,7 @@ pub enum AttentionKind {
     Mismatch,
     /// A transaction that another payment has.
     ReferenceUsed,
-    /// A payment that the gateway never spoke of.
+    /// A payment that the gateway did not settle in 72 hours.
     Unresolved,
     /// Money for a payment that is not in the table.
     UnmatchedPayment,

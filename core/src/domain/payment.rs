@@ -151,7 +151,7 @@ pub enum PaymentStatus {
     Pending,
     /// We cannot tell whether the gateway has it.
     Unknown,
-    /// No money moved.
+    /// No money is known to have moved.
     Failed,
     /// The customer said no.
     Cancelled,

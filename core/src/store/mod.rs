@@ -1,4 +1,4 @@
-//! SQL, a file per table: no decisions, no calls to providers.
+//! SQL, a file per noun: no decisions, no calls to providers.
 //!
 //! Functions take a connection, so that an op shows where its transaction begins and ends. A write that
 //! depends on what was read has that in its `where` and errors with `Stale` where the row has changed since.

@@ -1,7 +1,7 @@
 //! Payments: one payment request at a time, and what became of its money.
 //!
 //! `start` and `send` ask the customer's phone for money; `receive_webhook` keeps what the gateway says;
-//! `settle` asks the gateway and is the only one that applies money, for every caller. The rules are in
+//! `settle` asks the gateway, for every caller; `mark_paid` records what staff saw. The rules are in
 //! `docs/payments.md`.
 mod check;
 mod mark_paid;

@@ -37,7 +37,7 @@ pub enum Settled {
 /// Asks the gateway about one payment and records what it says. Where the payment moved meanwhile, nothing is
 /// done.
 ///
-/// A success is believed only if our id, the amount and the currency agree (see [`record_success`]).
+/// A success is believed only if it names our id and an amount in shillings (see [`record_success`]).
 pub async fn settle(ctx: &AppContext, payment: &Payment) -> Result<Settled> {
     if payment.status() == PaymentStatus::Succeeded {
         return Ok(Settled::Nothing);
