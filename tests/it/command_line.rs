@@ -85,12 +85,17 @@ fn env<'a>(app: &'a TestApp, keys: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a s
 
 /// How many values of the database name the key.
 async fn made_by(app: &TestApp, id: &str) -> i64 {
-    let tables = "select group_concat('select count(*) as n from \"' || m.name || '\" where \"' || \
-                  c.name || '\" like ''%1.ID.%''', ' union all ') from sqlite_master m join pragma_table_info(m.name) c \
-                  where m.type = 'table' and lower(c.type) not in ('bigint', 'integer', 'blob')";
-    let union: String = sqlx::query_scalar(tables).fetch_one(app.sql()).await.expect("a query");
-    let sum = format!("select sum(n) from ({})", union.replace("ID", id));
-    sqlx::query_scalar(sqlx::AssertSqlSafe(sum)).fetch_one(app.sql()).await.expect("a number")
+    let columns = "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c \
+                   where m.type = 'table' and lower(c.type) not in ('bigint', 'integer', 'blob')";
+    let columns: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(app.sql()).await.expect("columns");
+    let mut count = 0;
+    for (table, column) in columns {
+        let sql = format!("select count(*) from \"{table}\" where \"{column}\" like '%1.{id}.%'");
+        let found: i64 =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(app.sql()).await.expect("a number");
+        count += found;
+    }
+    count
 }
 
 /// Every value is moved to the new key, also after the program was killed halfway, and the old key may go.

@@ -53,6 +53,15 @@ async fn an_unchanged_overview_is_not_rendered_again() {
     }
 }
 
+/// The version of the price list is read at most once a second. A debug build reads the plans for each
+/// visitor, since it renders changed templates; a release keeps the page.
+#[tokio::test]
+async fn the_price_list_takes_one_statement() {
+    let app = TestApp::start().await;
+    let (answer, statements) = statements_of(&app.browser(), "/plans").await;
+    assert_eq!((answer.status, statements.len()), (200, 1), "{statements:#?}");
+}
+
 /// No page takes more queries for fifty orders than for one.
 #[tokio::test]
 async fn no_page_takes_more_statements_for_many_orders() {
