@@ -20,6 +20,7 @@ pub mod projections;
 pub mod rate_limits;
 pub mod search;
 pub mod services;
+mod staff_notice;
 pub mod staff_sessions;
 pub mod timeline;
 pub mod users;

@@ -1,12 +1,13 @@
 //! Creating an account, for customers who register or order and for staff who create one.
 use super::{email_verification, invitation, passwords};
-use crate::ops::{Caller, Result};
+use crate::ops::{Caller, Result, staff_notice};
 use crate::{
     AppContext,
     domain::{
         audit_action::AuditAction,
         user::{Email, NewPassword, PersonName, Role, User},
     },
+    mail::StaffChange,
     password_hashing::Priority,
     random,
     store::{self, UniqueKey, audit, users},
@@ -28,7 +29,7 @@ pub struct NewAccount {
 }
 
 /// What is mailed to the owner of a new account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum WelcomeEmail {
     /// Nothing; the address is not confirmed. An order's own mail follows.
     None,
@@ -36,8 +37,12 @@ pub enum WelcomeEmail {
     Confirmed,
     /// A link that verifies the address.
     Verify,
-    /// An invitation: a link to set the password, for an account that staff created.
-    Invitation,
+    /// An invitation: a link to set the password, for an account that staff created. All admins are told of
+    /// a new account of staff.
+    Invitation {
+        /// Who created it.
+        by: User,
+    },
 }
 
 /// Creates the account, with its mail in the same transaction. None where the e-mail has an account already.
@@ -58,11 +63,14 @@ pub async fn create_account(ctx: &AppContext, caller: &Caller, new: &NewAccount)
         let role = Some(new.role.into_str());
         audit::append(tx, now, &context, AuditAction::UserCreated, Some(id.0), role).await?;
         let Some(user) = users::by_id(tx, id).await? else { return Ok(None) };
-        match new.welcome {
+        match &new.welcome {
             WelcomeEmail::None => {}
             WelcomeEmail::Confirmed => users::verify_email(tx, now, id, new.email.as_str()).await?,
             WelcomeEmail::Verify => email_verification::queue_link(tx, ctx, now, &user, &token).await?,
-            WelcomeEmail::Invitation => invitation::queue_link(tx, ctx, now, &user, &token).await?,
+            WelcomeEmail::Invitation { by } => {
+                invitation::queue_link(tx, ctx, now, &user, &token).await?;
+                staff_notice::queue(tx, now, by, &user, StaffChange::Created).await?;
+            }
         }
         Ok(Some(user))
     });

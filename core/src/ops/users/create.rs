@@ -2,7 +2,6 @@
 use super::{
     input::{UserInput, parse_locale},
     rights::require_rights_over_role,
-    staff_notice,
 };
 use crate::ops::{
     Caller, Error, Result,
@@ -16,8 +15,7 @@ use crate::{
         session::StaffSession,
         user::{Email, NewPassword, PersonName, Role},
     },
-    mail::StaffChange,
-    random, tx,
+    random,
 };
 
 /// Creates an account. Its owner is mailed an invitation to set the password. An account of staff needs a
@@ -49,11 +47,8 @@ pub async fn create(
         password,
         role,
         locale,
-        welcome: WelcomeEmail::Invitation,
+        welcome: WelcomeEmail::Invitation { by: by.user.clone() },
     };
     let user = create_account(ctx, caller, &new).await?.ok_or(Error::invalid("email", "taken"))?;
-    let now = ctx.now();
-    tx!(&ctx.db, tx => staff_notice::queue(tx, now, &by.user, &user, StaffChange::Created).await)?;
-    ctx.job_notify.notify_one();
     Ok(user.id)
 }

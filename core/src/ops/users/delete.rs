@@ -1,5 +1,6 @@
 //! Deleting an account: the personal data is removed, the payment records stay.
-use super::{rights::require_rights_over, staff_notice};
+use super::rights::require_rights_over;
+use crate::ops::staff_notice;
 use crate::ops::{
     Caller, Error, Object, Result,
     auth::{self, sessions},

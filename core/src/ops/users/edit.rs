@@ -3,9 +3,8 @@ use super::{
     email_change,
     input::{UserInput, parse_locale},
     rights::{require_rights_over, require_rights_over_role},
-    staff_notice,
 };
-use crate::ops::{Caller, Error, Object, Result, auth::sessions};
+use crate::ops::{Caller, Error, Object, Result, auth::sessions, staff_notice};
 use crate::{
     AppContext,
     domain::{

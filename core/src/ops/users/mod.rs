@@ -12,7 +12,6 @@ mod profile;
 mod reset_two_factor;
 mod rights;
 mod show;
-mod staff_notice;
 
 pub use activity::activity;
 pub use create::create;

@@ -1,6 +1,6 @@
 //! Removing the second factor of an account by an admin, for an owner who has lost phone and recovery codes.
-use super::{rights::require_rights_over, staff_notice};
-use crate::ops::{Caller, Error, Object, Result, auth::sessions};
+use super::rights::require_rights_over;
+use crate::ops::{Caller, Error, Object, Result, auth::sessions, staff_notice};
 use crate::{
     AppContext,
     domain::{audit_action::AuditAction, ids::UserId, input::Reason, session::StaffSession},

@@ -10,7 +10,7 @@ use crate::{
 
 /// Queues the mail to every admin, the one who did it too, in the caller's transaction. Does nothing where
 /// the account is a customer's and stays one.
-pub(super) async fn queue(
+pub(in crate::ops) async fn queue(
     tx: &mut Tx,
     now: Timestamp,
     by: &User,
